@@ -1,0 +1,1 @@
+"""Editors: clips in, edited clips out."""

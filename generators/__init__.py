@@ -1,0 +1,1 @@
+"""Generators: storyboard in, clips out."""

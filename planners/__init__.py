@@ -1,0 +1,1 @@
+"""Planners: script in, storyboard out."""

@@ -1,0 +1,22 @@
+"""What a planner is: one call, script in, storyboard out."""
+
+from typing import Protocol
+
+from storyline.schema.script import Script
+from storyline.schema.storyboard import Storyboard
+
+
+class Planner(Protocol):
+    """Fills what the writer left out and never overrides what the writer wrote."""
+
+    name: str
+
+    def plan(self, script: Script) -> Storyboard:
+        """Make a storyboard. The same script gives the same storyboard.
+
+        Every scene and shot of `script` has an id and no `story` is left unread (`storyline.reading` sees to it).
+
+        Raises:
+            PlanError: the script cannot be planned.
+        """
+        ...

@@ -1,0 +1,134 @@
+"""What must hold across a whole storyboard, found in one walk."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from storyline.schema.media import aspect_ratio
+
+if TYPE_CHECKING:
+    from storyline.schema.base import EntityId
+    from storyline.schema.layout import Placement
+    from storyline.schema.storyboard import Scene, Shot, Storyboard
+
+Path = tuple[str | int, ...]
+
+
+class Problem(NamedTuple):
+    """One thing that does not fit, and the path of the field in the document."""
+
+    path: Path
+    message: str
+
+
+def problems(board: "Storyboard") -> tuple[Problem, ...]:
+    """Everything in a storyboard that contradicts something else in it."""
+    return tuple(_walk(board))
+
+
+def _walk(board: "Storyboard") -> Iterator[Problem]:
+    ratio = float(aspect_ratio(board.aspect))
+    if abs(board.size.width / ratio - board.size.height) > 16:
+        yield Problem(("size",), f"size {board.size} does not have the aspect {board.aspect}; change one of them")
+    yield from _unique(("cast",), "entity", [e.id for e in board.cast])
+    yield from _unique(("places",), "place", [p.id for p in board.places])
+    yield from _unique(("groups",), "group", [g.id for g in board.groups])
+    yield from _unique(("scenes",), "scene", [s.id for s in board.scenes])
+    for n, entity in enumerate(board.cast):
+        yield from _unique(("cast", n, "looks"), "look", [look.name for look in entity.looks])
+    cast = {e.id: {look.name for look in e.looks} for e in board.cast}
+    for n, group in enumerate(board.groups):
+        for member in group.members:
+            if member not in cast:
+                yield Problem(("groups", n, "members"), _unknown("entity", member, cast))
+    places = {p.id for p in board.places}
+    shots: list[str] = []
+    before = board.opening
+    spent = 0
+    for s, scene in enumerate(board.scenes):
+        if scene.place not in places:
+            yield Problem(("scenes", s, "place"), _unknown("place", scene.place, places))
+        for t, shot in enumerate(scene.shots):
+            path: Path = ("scenes", s, "shots", t)
+            if shot.id in shots:
+                yield Problem((*path, "id"), f"shot id {shot.id!r} is used twice; ids name a shot in the whole film")
+            shots.append(shot.id)
+            yield from _shot(path, scene, shot, cast)
+            overlap = shot.transition.overlap
+            if overlap > min(shot.duration, before - spent):
+                yield Problem(
+                    (*path, "transition"),
+                    f"transition overlaps {overlap} frames, but this shot has {shot.duration} and the one before it "
+                    f"{before - spent} to spare; shorten the overlap",
+                )
+            before, spent = shot.duration, overlap
+    for n, edit in enumerate(board.edits):
+        target = edit.target
+        if target.entity is not None and target.entity not in cast:
+            yield Problem(("edits", n, "target", "entity"), _unknown("entity", target.entity, cast))
+        if target.shot is not None and target.shot not in shots:
+            yield Problem(("edits", n, "target", "shot"), _unknown("shot", target.shot, shots))
+
+
+def _shot(path: Path, scene: "Scene", shot: "Shot", cast: "Mapping[EntityId, set[str]]") -> Iterator[Problem]:
+    last = shot.duration - 1
+    times = [panel.at for panel in shot.panels]
+    if times != sorted(set(times)):
+        yield Problem((*path, "panels"), f"panels must stand in order of time, each at its own frame; got {times}")
+    if times[0] != 0 or times[-1] != last:
+        yield Problem(
+            (*path, "panels"),
+            f"the first and last panel must bound the shot, at frames 0 and {last}; got {times[0]} and {times[-1]}",
+        )
+    moments = [k.at for k in shot.camera]
+    if moments != sorted(set(moments)) or any(m > last for m in moments):
+        yield Problem((*path, "camera"), f"camera keyframes must stand in order within frames 0..{last}; got {moments}")
+    if (shot.transition.kind == "cut") != (shot.transition.overlap == 0):
+        yield Problem(
+            (*path, "transition"),
+            f"a cut overlaps 0 frames, any other transition at least 1; got {shot.transition.kind} over {shot.transition.overlap}",
+        )
+    for n, line in enumerate(shot.lines):
+        if line.speaker is not None and line.speaker not in cast:
+            yield Problem((*path, "lines", n, "speaker"), _unknown("entity", line.speaker, cast))
+        if line.start + line.duration > shot.duration:
+            yield Problem(
+                (*path, "lines", n),
+                f"the line ends at frame {line.start + line.duration}, after its shot of {shot.duration} frames; "
+                "lengthen the shot or shorten the line",
+            )
+    for n, panel in enumerate(shot.panels):
+        where = (*path, "panels", n, "placements")
+        yield from _unique(where, "placement of entity", [p.entity for p in panel.placements])
+        here = {p.entity: p.parent for p in panel.placements}
+        for m, placement in enumerate(panel.placements):
+            yield from _placement((*where, m), placement, here, cast)
+
+
+def _placement(
+    path: Path, p: "Placement", here: "Mapping[EntityId, EntityId | None]", cast: "Mapping[EntityId, set[str]]"
+) -> Iterator[Problem]:
+    if p.entity not in cast:
+        yield Problem((*path, "entity"), _unknown("entity", p.entity, cast))
+    elif p.look is not None and p.look not in cast[p.entity]:
+        yield Problem((*path, "look"), _unknown("look", p.look, cast[p.entity]))
+    if p.parent is not None:
+        if p.parent not in here:
+            yield Problem((*path, "parent"), f"parent {p.parent!r} is not in this panel; place it or drop the parent")
+        seen: set[EntityId] = set()
+        above: EntityId | None = p.entity
+        while above is not None and above not in seen:
+            seen.add(above)
+            above = here.get(above)
+        if above is not None:
+            yield Problem((*path, "parent"), f"entity {p.entity!r} is carried by itself through its parents")
+
+
+def _unique(path: Path, noun: str, ids: Iterable[str]) -> Iterator[Problem]:
+    for id, count in Counter(ids).items():
+        if count > 1:
+            yield Problem(path, f"{noun} {id!r} stands {count} times; once is expected")
+
+
+def _unknown(noun: str, id: str, known: Iterable[str]) -> str:
+    return f"unknown {noun} {id!r}; known are {', '.join(sorted(known)) or 'none'}"

@@ -1,0 +1,147 @@
+"""Script: what the writer wrote, parsed. Whatever is left out is open, for a planner to fill.
+
+`storyline.schema.storyboard` has the same nouns with nothing left open.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue, StringConstraints
+
+from storyline.schema.base import AnyPlaceId, AnySceneId, AnyShotId, Name, Noun, Text
+from storyline.schema.camera import Angle, ScriptCameraKeyframe, ShotSize
+from storyline.schema.edit import Edit
+from storyline.schema.entity import Group, ScriptEntity, ScriptPlace
+from storyline.schema.layout import ScriptPlacement
+from storyline.schema.media import Aspect, Digest, FileRef, FrameSize
+from storyline.schema.sound import ScriptLine, ScriptSound
+from storyline.schema.timing import FrameCount, FrameRate, Time
+from storyline.schema.vocabulary import TimeOfDay, Weather
+
+Seed = Annotated[int, Field(strict=True, ge=0, lt=2**63)]
+Language = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+TransitionKind = Literal["cut", "dissolve", "fade", "wipe"]
+Subtitles = Literal["burned", "file", "none"]
+
+
+class ScriptTransition(Noun):
+    """How a shot begins: over how many frames it overlaps the one before."""
+
+    kind: TransitionKind
+    overlap: Time | None = None
+
+
+class ScriptPanel(Noun):
+    """One drawn moment of a shot, as far as the writer fixed it."""
+
+    at: Time = 0
+    prompt: Text | None = None
+    placements: tuple[ScriptPlacement, ...] | None = None
+    image: FileRef | None = None
+    """A supplied or locked keyframe."""
+
+
+class Overrides(Noun):
+    """What a shot does differently from the film."""
+
+    generator: Name | None = None
+    steps: Annotated[int, Field(strict=True, ge=1, le=10_000)] | None = None
+    seed: Seed | None = None
+    negative_prompt: Text | None = None
+    parameters: dict[str, JsonValue] = {}
+
+
+class Beat(Noun):
+    """A sentence of prose and the words spoken in it; a planner makes shots of beats."""
+
+    text: Text
+    lines: tuple[ScriptLine, ...] = ()
+
+
+class ScriptShot(Noun):
+    """One uninterrupted camera take, as far as the writer fixed it."""
+
+    id: AnyShotId | None = None
+    """Stable: derived from the text when the writer gives none."""
+    label: Text = ""
+    action: Text | None = None
+    """What happens, in words."""
+    size: ShotSize | None = None
+    angle: Angle | None = None
+    camera: tuple[ScriptCameraKeyframe, ...] | None = None
+    duration: Time | None = None
+    transition: ScriptTransition | None = None
+    handles: tuple[FrameCount, FrameCount] = (0, 0)
+    """Spare frames before and after, for an editing suite."""
+    lines: tuple[ScriptLine, ...] | None = None
+    panels: tuple[ScriptPanel, ...] | None = None
+    overrides: Overrides = Overrides()
+    locked_take: Digest | None = None
+    """The digest of a finished clip to be used instead of generating."""
+
+
+class ScriptScene(Noun):
+    """One place and time, as far as the writer fixed it: shots, or prose (`story`), or beats read from prose."""
+
+    id: AnySceneId | None = None
+    """Stable: derived from the text when the writer gives none."""
+    heading: Text | None = None
+    place: AnyPlaceId | None = None
+    time_of_day: TimeOfDay | None = None
+    weather: Weather | None = None
+    light: Text = ""
+    story: Text | None = None
+    beats: tuple[Beat, ...] = ()
+    shots: tuple[ScriptShot, ...] = ()
+
+
+class Credit(Noun):
+    """A line of the end credits."""
+
+    role: Text = ""
+    name: Name
+
+
+Origin = Annotated[str, StringConstraints(pattern=r"^[\w:./-]{1,100}$")]
+"""Who decided a field: `writer`, `person`, `repair`, or a planner's name."""
+
+
+class Note(Noun):
+    """Something that was guessed, repaired or could not be done, and where."""
+
+    kind: Literal["guessed", "repaired", "dropped", "info"]
+    text: Annotated[Text, Field(min_length=1)]
+    where: Text = ""
+    by: Origin = "writer"
+
+
+class Script(Noun):
+    """The writer's text, parsed: from one line of prose to every box written out."""
+
+    format: Literal["script/1", "storyboard/1"] = "script/1"
+    """What the document is, and the version of its format. A storyboard leaves nothing open."""
+    title: Text | None = None
+    language: Language | None = None
+    """BCP 47: `en`, `pt-BR`."""
+    aspect: Aspect | None = None
+    size: FrameSize | None = None
+    rate: FrameRate | None = None
+    seed: Seed | None = None
+    style: Text | None = None
+    negative_prompt: Text | None = None
+    credits: tuple[Credit, ...] | None = None
+    subtitles: Subtitles | None = None
+    opening: Time | None = None
+    """Length of the opening title; 0 for none."""
+    closing: Time | None = None
+    """Length of the end credits; 0 for none."""
+    places: tuple[ScriptPlace, ...] = ()
+    cast: tuple[ScriptEntity, ...] = ()
+    groups: tuple[Group, ...] = ()
+    story: Text | None = None
+    """The whole film as prose, instead of scenes."""
+    scenes: tuple[ScriptScene, ...] = ()
+    sounds: tuple[ScriptSound, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    notes: tuple[Note, ...] = ()
+    origins: dict[Origin, tuple[Text, ...]] = {}
+    """Who decided what: paths such as `scenes/s1/shots/s1-2/size`, each with all below it unless said otherwise."""

@@ -1,0 +1,158 @@
+"""Storyboard: a script with nothing left open. Planners make it, generators draw it, people edit it."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from storyline.schema.base import AnyPlaceId, AnySceneId, AnyShotId, EntityId, PlaceId, Text
+from storyline.schema.camera import Angle, Camera, CameraKeyframe, ShotSize, camera_at
+from storyline.schema.check import problems
+from storyline.schema.entity import Entity, Place
+from storyline.schema.layout import Placement, layout_at
+from storyline.schema.media import Aspect, FrameSize
+from storyline.schema.script import (
+    Beat,
+    Credit,
+    Language,
+    Script,
+    ScriptPanel,
+    ScriptScene,
+    ScriptShot,
+    ScriptTransition,
+    Seed,
+    Subtitles,
+)
+from storyline.schema.sound import Line, Sound
+from storyline.schema.timing import Frame, FrameCount, FrameRange, FrameRate
+from storyline.schema.vocabulary import TimeOfDay, Weather
+
+
+class Transition(ScriptTransition):
+    """How a shot begins. Both shots are seen during the overlap; a cut has none.
+
+    `fade` goes through black: the first half shows the shot before, the second half this one.
+    """
+
+    overlap: FrameCount = 0
+
+
+CUT = Transition(kind="cut")
+
+
+class Panel(ScriptPanel):
+    """One drawn moment of a shot: who is where, and in words what is seen."""
+
+    at: Frame
+    prompt: Text
+    placements: tuple[Placement, ...]
+
+
+class Shot(ScriptShot):
+    """One uninterrupted camera take; its first and last panel bound it."""
+
+    id: AnyShotId
+    action: Text
+    size: ShotSize
+    angle: Angle = "eye"
+    camera: tuple[CameraKeyframe, ...] = ()
+    duration: Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+    """In frames."""
+    transition: Transition = CUT
+    lines: tuple[Line, ...] = ()
+    panels: Annotated[tuple[Panel, ...], Field(min_length=1)]
+
+    def layout(self, frame: float) -> tuple[Placement, ...]:
+        """The placements at a frame, far to near (see `layout.layout_at`)."""
+        return layout_at(((p.at, p.placements) for p in self.panels), frame)
+
+    def camera_at(self, frame: float) -> Camera:
+        """The camera at a frame (see `camera.camera_at`)."""
+        return camera_at(self.camera, frame)
+
+
+class Scene(ScriptScene):
+    """One place and time: shots in order."""
+
+    id: AnySceneId
+    heading: Text
+    place: AnyPlaceId
+    time_of_day: TimeOfDay
+    weather: Weather = "clear"
+    story: None = None
+    beats: tuple[Beat, ...] = Field(default=(), max_length=0)
+    shots: Annotated[tuple[Shot, ...], Field(min_length=1)]
+
+
+class Storyboard(Script):
+    """Cast and ordered scenes > shots > panels, complete and consistent: what it refers to, it holds."""
+
+    format: Literal["storyboard/1"] = "storyboard/1"
+
+    title: Text
+    language: Language
+    aspect: Aspect
+    size: FrameSize
+    rate: FrameRate
+    seed: Seed
+    style: Text = ""
+    negative_prompt: Text = ""
+    credits: tuple[Credit, ...] = ()
+    subtitles: Subtitles = "burned"
+    opening: FrameCount = 0
+    closing: FrameCount = 0
+    places: tuple[Place, ...]
+    cast: tuple[Entity, ...] = ()
+    story: None = None
+    scenes: Annotated[tuple[Scene, ...], Field(min_length=1)]
+    sounds: tuple[Sound, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Storyboard":
+        found = problems(self)
+        if found:
+            raise PydanticCustomError("storyboard", "{summary}", {"summary": found[0].message, "problems": found})
+        return self
+
+    def shots(self) -> Iterator[tuple[Scene, Shot]]:
+        """Every shot with its scene, in the order of the film."""
+        for scene in self.scenes:
+            for shot in scene.shots:
+                yield scene, shot
+
+    def entity(self, id: EntityId) -> Entity:
+        """The entity of the cast with this id. Raises KeyError if there is none."""
+        for entity in self.cast:
+            if entity.id == id:
+                return entity
+        raise KeyError(id)
+
+    def place(self, id: PlaceId) -> Place:
+        """The place with this id. Raises KeyError if there is none."""
+        for place in self.places:
+            if place.id == id:
+                return place
+        raise KeyError(id)
+
+    def timeline(self) -> tuple[tuple[Shot, FrameRange], ...]:
+        """Each shot with its frames in the film, overlaps with its neighbours included."""
+        spans = []
+        end = self.opening
+        for _, shot in self.shots():
+            start = end - shot.transition.overlap
+            end = start + shot.duration
+            spans.append((shot, FrameRange(start=start, end_exclusive=end)))
+        return tuple(spans)
+
+    @property
+    def length(self) -> int:
+        """Frames of the film: titles and shots, less the overlaps."""
+        overlaps = sum(shot.transition.overlap for _, shot in self.shots())
+        return self.opening + sum(shot.duration for _, shot in self.shots()) - overlaps + self.closing
+
+    @property
+    def seconds(self) -> Fraction:
+        """Length of the film."""
+        return self.length / self.rate
