@@ -86,7 +86,8 @@ def _shot(path: Path, scene: "Scene", shot: "Shot", cast: "Mapping[EntityId, set
     if (shot.transition.kind == "cut") != (shot.transition.overlap == 0):
         yield Problem(
             (*path, "transition"),
-            f"a cut overlaps 0 frames, any other transition at least 1; got {shot.transition.kind} over {shot.transition.overlap}",
+            "a cut overlaps 0 frames, any other transition at least 1; "
+            f"got {shot.transition.kind} over {shot.transition.overlap}",
         )
     for n, line in enumerate(shot.lines):
         if line.speaker is not None and line.speaker not in cast:

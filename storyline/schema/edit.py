@@ -11,7 +11,7 @@ from storyline.schema.timing import FrameRange
 
 
 class EditTarget(Noun):
-    """What an edit changes: an entity (everywhere, or in one shot), a layer, a box, a mask or, with none of these, all."""
+    """What an edit changes: an entity (everywhere or in one shot), a layer, a box, a mask; with none of these, all."""
 
     entity: AnyEntityId | None = None
     shot: AnyShotId | None = None
