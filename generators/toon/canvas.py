@@ -171,14 +171,14 @@ class Canvas:
 
     def picture(self) -> UInt8[np.ndarray, "height width 3"]:
         """The frame, area-averaged to its size."""
-        return cv2.resize(self.image, self.size.root, interpolation=cv2.INTER_AREA)
+        return np.asarray(cv2.resize(self.image, self.size.root, interpolation=cv2.INTER_AREA))
 
     def visible(self, figure: int) -> Bool[np.ndarray, "height width"]:
         """The pixels where a figure is in front in at least half of their area; needs `track`."""
         if self.owner is None:
             raise ValueError("this canvas was made without track=True")
         mine = (self.owner == figure).astype(np.uint8) * 255
-        return cv2.resize(mine, self.size.root, interpolation=cv2.INTER_AREA) >= 128
+        return np.asarray(cv2.resize(mine, self.size.root, interpolation=cv2.INTER_AREA) >= 128)
 
 
 def shade(colour: RGB, factor: float) -> RGB:
