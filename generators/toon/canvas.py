@@ -124,7 +124,7 @@ class Canvas:
         if angle:
             c, s = math.cos(angle), math.sin(angle)
             points = points @ np.array([[c, s], [-s, c]])
-        self.polygon(points + (x, y), colour, alpha=alpha, solid=solid)
+        self.polygon(points + np.array([x, y]), colour, alpha=alpha, solid=solid)
 
     def capsule(
         self,
