@@ -5,13 +5,14 @@ Units are frame heights for both axes (so that circles stay round): x from 0 to 
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import cv2
 import numpy as np
 from jaxtyping import Bool, Float, UInt8
 
+from generators.toon import shapes
 from storyline.schema.media import FrameSize
 
 SUPERSAMPLE = 2
@@ -19,11 +20,6 @@ _SHIFT = 6  # fractional bits of a vertex
 _FAR = 3.0e6  # keeps vertices inside OpenCV's 32-bit fixed point
 
 RGB = tuple[int, int, int]
-
-_TURN = np.linspace(0, 2 * np.pi, 33)[:-1]
-_CIRCLE = np.stack([np.cos(_TURN), np.sin(_TURN)], 1)
-_HALF = np.linspace(np.pi / 2, 1.5 * np.pi, 9)
-_QUARTER = np.linspace(0, np.pi / 2, 6)
 
 
 class Canvas:
@@ -39,6 +35,7 @@ class Canvas:
         self.image: np.ndarray = np.zeros((*shape, 3), np.uint8)
         self.owner: np.ndarray | None = np.zeros(shape, np.uint8) if track else None
         self._figure = 0
+        self._light: Callable[[RGB], RGB] | None = None
         self._extent: list[float] | None = None
         self._map = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
 
@@ -58,6 +55,15 @@ class Canvas:
             yield
         finally:
             self._map = before
+
+    @contextmanager
+    def lit(self, light: Callable[[RGB], RGB]) -> Iterator[None]:
+        """Every colour given inside is seen in this light."""
+        before, self._light = self._light, light
+        try:
+            yield
+        finally:
+            self._light = before
 
     def begin(self, figure: int) -> None:
         """What is drawn from here on belongs to this figure, 1..255; 0 is the backdrop."""
@@ -81,7 +87,19 @@ class Canvas:
     ) -> None:
         """Fill a polygon. `alpha` below 1 lets what is behind shine through; `solid=False` leaves
         figures and extents untouched (shadows, light, mist)."""
-        world = np.asarray(points, float) @ self._map[:2, :2].T + self._map[:2, 2]
+        self.polygons([points], colour, alpha=alpha, solid=solid)
+
+    def polygons(
+        self,
+        contours: Sequence[Float[np.ndarray, "_ 2"] | list[tuple[float, float]]],
+        colour: RGB,
+        *,
+        alpha: float = 1.0,
+        solid: bool = True,
+    ) -> None:
+        """Fill what an odd number of the contours enclose: a letter with its holes."""
+        sizes = np.cumsum([len(points) for points in contours])
+        world = np.concatenate([np.asarray(p, float) for p in contours]) @ self._map[:2, :2].T + self._map[:2, 2]
         low, high = world.min(0), world.max(0)
         if solid and self._extent is not None:
             e = self._extent
@@ -90,21 +108,24 @@ class Canvas:
             return
         # vertices are continuous coordinates; OpenCV's integers are pixel centres, half a pixel further
         vertices = np.clip((world * self.scale - 0.5) * (1 << _SHIFT), -_FAR, _FAR).round().astype(np.int32)
+        parts = np.split(vertices, sizes[:-1]) if len(sizes) > 1 else [vertices]
+        if self._light is not None:
+            colour = self._light(colour)
         if alpha >= 1:
-            cv2.fillPoly(self.image, [vertices], colour, cv2.LINE_AA, _SHIFT)
+            cv2.fillPoly(self.image, parts, colour, cv2.LINE_AA, _SHIFT)
         else:
-            self._blend(vertices, low, high, colour, alpha)
+            self._blend(parts, low, high, colour, alpha)
         if solid and self.owner is not None:
-            cv2.fillPoly(self.owner, [vertices], self._figure, cv2.LINE_8, _SHIFT)
+            cv2.fillPoly(self.owner, parts, self._figure, cv2.LINE_8, _SHIFT)
 
-    def _blend(self, vertices: np.ndarray, low: np.ndarray, high: np.ndarray, colour: RGB, alpha: float) -> None:
+    def _blend(self, parts: list[np.ndarray], low: np.ndarray, high: np.ndarray, colour: RGB, alpha: float) -> None:
         height, width = self.image.shape[:2]
         x0, y0 = (max(0, int(v * self.scale) - 2) for v in low)
         x1, y1 = min(width, int(high[0] * self.scale) + 3), min(height, int(high[1] * self.scale) + 3)
         part = self.image[y0:y1, x0:x1]
         painted = part.copy()
-        moved = vertices - np.array([x0, y0], np.int32) * (1 << _SHIFT)
-        cv2.fillPoly(painted, [moved], colour, cv2.LINE_AA, _SHIFT)
+        moved = [vertices - np.array([x0, y0], np.int32) * (1 << _SHIFT) for vertices in parts]
+        cv2.fillPoly(painted, moved, colour, cv2.LINE_AA, _SHIFT)
         cv2.addWeighted(painted, alpha, part, 1 - alpha, 0, dst=part)
 
     def oval(
@@ -120,11 +141,7 @@ class Canvas:
         solid: bool = True,
     ) -> None:
         """Fill an ellipse of radii rx, ry, turned by `angle` radians."""
-        points = _CIRCLE * (rx, ry)
-        if angle:
-            c, s = math.cos(angle), math.sin(angle)
-            points = points @ np.array([[c, s], [-s, c]])
-        self.polygon(points + np.array([x, y]), colour, alpha=alpha, solid=solid)
+        self.polygon(shapes.oval(x, y, rx, ry, angle), colour, alpha=alpha, solid=solid)
 
     def capsule(
         self,
@@ -139,35 +156,13 @@ class Canvas:
         alpha: float = 1,
     ) -> None:
         """Fill a thick line with round ends, of `radius` at its start and `end` at its end."""
-        along = math.atan2(y1 - y0, x1 - x0)
-        back, front = _HALF + along, _HALF + along + np.pi
-        r1 = radius if end is None else end
-        self.polygon(
-            np.concatenate(
-                [
-                    np.stack([np.cos(back) * radius + x0, np.sin(back) * radius + y0], 1),
-                    np.stack([np.cos(front) * r1 + x1, np.sin(front) * r1 + y1], 1),
-                ]
-            ),
-            colour,
-            alpha=alpha,
-        )
+        self.polygon(shapes.capsule(x0, y0, x1, y1, radius, end), colour, alpha=alpha)
 
     def rounded(
         self, x0: float, y0: float, x1: float, y1: float, radius: float, colour: RGB, *, alpha: float = 1
     ) -> None:
         """Fill a rectangle with round corners."""
-        corners = (
-            (x1 - radius, y1 - radius),
-            (x0 + radius, y1 - radius),
-            (x0 + radius, y0 + radius),
-            (x1 - radius, y0 + radius),
-        )
-        points = [
-            np.stack([np.cos(_QUARTER + n * np.pi / 2) * radius + x, np.sin(_QUARTER + n * np.pi / 2) * radius + y], 1)
-            for n, (x, y) in enumerate(corners)
-        ]
-        self.polygon(np.concatenate(points), colour, alpha=alpha)
+        self.polygon(shapes.rounded(x0, y0, x1, y1, radius), colour, alpha=alpha)
 
     def picture(self) -> UInt8[np.ndarray, "height width 3"]:
         """The frame, area-averaged to its size."""
