@@ -1,0 +1,5 @@
+"""`python -m storyline` is the command `storyline`."""
+
+from storyline.cli import main
+
+main()

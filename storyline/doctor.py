@@ -1,0 +1,69 @@
+"""What this machine and installation have, and whether a film can be made here."""
+
+import os
+import platform
+import shutil
+import tempfile
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from storyline.errors import StorylineError
+from storyline.film import cores, plugins
+from storyline.frames.decode import frame_count
+from storyline.frames.encode import encode, ffmpeg_version
+from storyline.frames.text import missing_glyphs
+from storyline.schema.media import FrameSize
+
+OPTIONAL = ("torch", "diffusers", "transformers", "ray")
+
+
+class Check(NamedTuple):
+    """One thing looked at: is it as a film needs it, and what was found."""
+
+    name: str
+    ok: bool
+    found: str
+
+
+def examine() -> tuple[Check, ...]:
+    """Look at all that a film needs; the encoder is tried, not only looked for."""
+    free = shutil.disk_usage(Path.cwd()).free
+    return (
+        Check("storyline", True, version("storyline")),
+        Check("python", True, f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
+        Check("cores", True, str(cores())),
+        Check("memory", True, _memory()),
+        Check("disk", free > 200e6, f"{free / 1e9:.1f} GB free here"),
+        _encoder(),
+        Check("fonts", not missing_glyphs("é—ßЖ你ع"), "Latin, Cyrillic, Greek, Arabic, Hebrew and Chinese letters"),
+        Check("planners", "offline" in plugins("planners"), ", ".join(plugins("planners"))),
+        Check("generators", "toon" in plugins("generators"), ", ".join(plugins("generators"))),
+        *(Check(name, True, _optional(name)) for name in OPTIONAL),
+    )
+
+
+def _memory() -> str:
+    if not hasattr(os, "sysconf") or "SC_PHYS_PAGES" not in os.sysconf_names:
+        return "unknown"
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"
+
+
+def _encoder() -> Check:
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "trial.mp4"
+            encode([np.zeros((32, 32, 3), np.uint8)] * 3, path, size=FrameSize((32, 32)), rate=24, length=3)
+            counted = frame_count(path)
+        return Check("encoder", counted == 3, f"ffmpeg {ffmpeg_version()}, wrote and read back {counted} of 3 frames")
+    except StorylineError as error:
+        return Check("encoder", False, str(error))
+
+
+def _optional(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "not installed (not needed for the drawn world)"

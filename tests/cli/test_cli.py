@@ -1,0 +1,88 @@
+"""Every verb through a real shell command."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+STORY = "title: Tiny\nsize: [96, 54]\nrate: 6\nstory: A red robot walks through the forest and waves.\n"
+
+
+def storyline(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "storyline", *map(str, arguments)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Path:
+    path = tmp_path / "tiny.yaml"
+    path.write_text(STORY)
+    return path
+
+
+def test_help_shows_the_verbs_and_examples() -> None:
+    text = storyline("--help").stdout
+    for verb in ("render", "plan", "draw", "board", "schema", "doctor"):
+        assert verb in text
+    assert "storyline render story.txt" in storyline("render", "--help").stdout
+    assert storyline("--version").stdout.strip()
+
+
+def test_render_plan_draw_board(script: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    facts = json.loads(storyline("render", script, "-o", out / "film.mp4", "--json").stdout)
+    assert Path(facts["film"]).is_file()
+    planned = json.loads(storyline("plan", script, "-o", out / "b.yaml", "--json").stdout)
+    assert planned["shots"] == facts["shots"]
+    assert json.loads(storyline("plan", script, "--json").stdout)["format"] == "storyboard/1"
+    assert storyline("plan", script).stdout == (out / "b.yaml").read_text()
+    drawn = json.loads(storyline("draw", out / "b.yaml", "-o", out / "panels", "--json").stdout)
+    assert all(Image.open(p).size == (96, 54) for p in drawn["pictures"])
+    storyline("draw", out / "b.yaml", "--frame", 20, "-o", out / "one.png", "--quiet")
+    assert Image.open(out / "one.png").size == (96, 54)
+    storyline("board", out / "b.yaml", "-o", out / "board.png")
+    assert Image.open(out / "board.png").width > 400
+
+
+def test_dry_run_counts_and_writes_nothing(script: Path, tmp_path: Path) -> None:
+    facts = json.loads(storyline("render", script, "-o", tmp_path / "film.mp4", "--dry-run", "--json").stdout)
+    assert set(facts) == {"tasks", "to_run", "cached", "seconds", "bytes"}
+    assert facts["tasks"] == facts["to_run"] >= 2
+    assert [p.name for p in tmp_path.iterdir()] == ["tiny.yaml"]
+
+
+def test_quiet_says_nothing(script: Path, tmp_path: Path) -> None:
+    done = storyline("render", script, "-o", tmp_path / "film.mp4", "--quiet")
+    assert done.stdout == done.stderr == ""
+
+
+def test_schema_is_json() -> None:
+    for noun in ("script", "storyboard"):
+        assert json.loads(storyline("schema", noun).stdout)["$schema"]
+    assert "expected script or storyboard; got 'film'" in storyline("schema", "film", code=1).stderr
+
+
+def test_doctor() -> None:
+    report = json.loads(storyline("doctor", "--json").stdout)
+    assert report["ok"]
+    assert "3 of 3" in report["checks"]["encoder"]["found"]
+
+
+def test_errors_are_one_message_and_a_code(tmp_path: Path) -> None:
+    missing = storyline("render", tmp_path / "none.txt", code=1)
+    assert "none.txt" in missing.stderr and len(missing.stderr.splitlines()) == 1
+    assert "none.txt" in json.loads(storyline("render", tmp_path / "none.txt", "--json", code=1).stdout)["error"]
+    assert "No such option" in storyline("render", "x.txt", "--colour", code=2).stderr
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("title: x\nscenes:\n  - shots:\n    - sise: WS\n")
+    assert (
+        "bad.yaml:4:7: scene 1, shot 1, sise: unknown field; did you mean 'size'?"
+        in storyline("plan", bad, code=1).stderr
+    )

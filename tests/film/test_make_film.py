@@ -1,0 +1,134 @@
+"""make_film, end to end at a tiny size."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from storyline import Film, Script, Storyboard, make_film, plan_film, read
+from storyline.errors import ScriptError, SetupError
+from storyline.film import companion, estimate, tasks
+from storyline.frames.decode import decode, frame_count
+from storyline.schema.base import document
+
+SCRIPT = {
+    "title": "Two friends",
+    "size": [96, 54],
+    "rate": 6,
+    "story": 'A red robot walks through the forest. "Hello!" says the robot.\n\nAt night a green cat sleeps in a room.',
+}
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
+    return make_film(SCRIPT, tmp_path_factory.mktemp("film") / "film.mp4", seed=3)
+
+
+def frames(path: Path) -> np.ndarray:
+    return np.stack(list(decode(path)))
+
+
+def test_a_film_and_its_companions(film: Film) -> None:
+    board = film.storyboard
+    assert {p.name for p in film.path.parent.iterdir()} == {
+        "film.mp4", "storyboard.yaml", "board.png", "film.srt", "manifest.json",
+    }  # fmt: skip
+    assert frame_count(film.path) == board.length
+    assert film.duration == board.seconds
+    assert [s.id for s in film.shots] == [s.id for _, s in board.shots()]
+    manifest = json.loads(film.companion("manifest.json").read_text())
+    assert manifest["seed"] == 3
+    assert manifest["film"]["frames"] == board.length
+    assert "Hello!" in film.companion("film.srt").read_text()
+    assert "<video" in film._repr_html_()
+
+
+def test_the_storyboard_gives_the_same_film_in_another_process(film: Film, tmp_path: Path) -> None:
+    again = tmp_path / "film.mp4"
+    command = [sys.executable, "-m", "storyline", "render", str(film.companion("storyboard.yaml")), "-o", str(again)]
+    subprocess.run(command, check=True, capture_output=True)
+    np.testing.assert_array_equal(frames(again), frames(film.path))
+    assert again.read_bytes() == film.path.read_bytes()
+    assert (tmp_path / "storyboard.yaml").read_text() == film.companion("storyboard.yaml").read_text()
+
+
+def test_the_same_film_whatever_the_workers(film: Film, tmp_path: Path) -> None:
+    for workers in (1, 3):
+        other = make_film(film.storyboard, tmp_path / f"w{workers}.mp4", workers=workers)
+        assert other.path.read_bytes() == film.path.read_bytes()
+
+
+def test_every_kind_of_script_is_taken(tmp_path: Path) -> None:
+    text = "A red robot walks through the forest."
+    (tmp_path / "s.txt").write_text(text)
+    boards = [plan_film(text), plan_film(tmp_path / "s.txt"), plan_film({"story": text})]
+    script = read(text).document
+    assert isinstance(script, Script) and not isinstance(script, Storyboard)
+    boards.append(plan_film(script))
+    assert all([s.panels for _, s in b.shots()] == [s.panels for _, s in boards[0].shots()] for b in boards)
+    assert plan_film(boards[0]) == boards[0]
+    assert plan_film(boards[0], seed=9).seed == 9
+
+
+def test_a_bad_script_leaves_the_earlier_film(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(b"earlier")
+    with pytest.raises(ScriptError, match="did you mean 'story'"):
+        make_film({"stori": "x", "title": "y"}, tmp_path / "film.mp4")
+    assert [p.name for p in tmp_path.iterdir()] == ["film.mp4"]
+    assert (tmp_path / "film.mp4").read_bytes() == b"earlier"
+
+
+def test_unknown_plugins_are_named_with_the_known(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="unknown planner 'oracle'; installed are .*offline"):
+        make_film("A cat.", tmp_path / "film.mp4", planner="oracle")
+    with pytest.raises(SetupError, match="unknown generator 'magic'; installed are .*toon"):
+        make_film("A cat.", tmp_path / "film.mp4", generator="magic")
+    with pytest.raises(SetupError, match=r"expected a file ending in \.mp4"):
+        make_film("A cat.", tmp_path / "film.avi")
+
+
+def test_a_planner_and_a_generator_of_ones_own(film: Film, tmp_path: Path) -> None:
+    class Mine:
+        name = "mine"
+
+        def plan(self, script: Script) -> Storyboard:
+            return film.storyboard
+
+    class Red:
+        name = "red"
+
+        def clip(self, storyboard, shot, size):  # type: ignore[no-untyped-def]
+            return [np.full((size.height, size.width, 3), (200, 0, 0), np.uint8)] * 10_000
+
+        def notes(self, storyboard: Storyboard) -> tuple[str, ...]:
+            return ("all is red",)
+
+    other = make_film("ignored", tmp_path / "film.mp4", planner=Mine(), generator=Red())
+    middle = frames(other.path)[other.storyboard.opening + 5]
+    assert middle[5, 5, 0] > 180 and middle[5, 5, 1] < 30
+    assert any(note.text == "all is red" and note.by == "red" for note in other.storyboard.notes)
+
+
+def test_a_shot_may_name_its_generator(film: Film, tmp_path: Path) -> None:
+    plain = document(film.storyboard)
+    plain["scenes"][0]["shots"][0]["overrides"] = {"generator": "nobody"}
+    with pytest.raises(SetupError, match="unknown generator 'nobody'"):
+        make_film(Storyboard.model_validate(plain), tmp_path / "film.mp4")
+    assert tasks(Storyboard.model_validate(plain))[0].maker == "nobody"
+
+
+def test_tasks_and_estimate_speak_of_the_whole_film(film: Film) -> None:
+    work = tasks(film.storyboard)
+    assert [t.shot for t in work[:-1]] == [s.id for s in film.shots]
+    assert work[-1].frames == film.storyboard.length
+    assert set(work[-1].needs) == {t.id for t in work[:-1]}
+    seconds, size = estimate(film.storyboard)
+    assert 0 < seconds < 60
+    assert size > film.path.stat().st_size / 4
+
+
+def test_companions_of_two_films_in_one_folder_differ() -> None:
+    assert companion(Path("a/x.mp4"), "storyboard.yaml") != companion(Path("a/y.mp4"), "storyboard.yaml")
