@@ -1,0 +1,73 @@
+"""A meadow: blue hills far away, fields and hedges, scattered trees, flowers in the grass."""
+
+from generators.toon.canvas import RGB, shade
+from generators.toon.settings.plants import PETALS, bush, flower, round_tree, tuft
+from generators.toon.settings.sky import draw_sky
+from generators.toon.settings.stage import Layer, Stage
+
+GRASS: RGB = (150, 204, 104)
+_CROWN: RGB = (98, 170, 88)
+
+
+def draw_meadow(stage: Stage) -> None:
+    """Draw a meadow."""
+    draw_sky(stage)
+    draw_hills(stage)
+    with stage.layer(1.0) as layer:
+        grass(layer, GRASS)
+        flowers(layer)
+
+
+def draw_plain(stage: Stage) -> None:
+    """Draw hills and grass: a place that could be anywhere."""
+    draw_sky(stage)
+    draw_hills(stage, trees=False)
+    with stage.layer(1.0) as layer:
+        grass(layer, (164, 200, 120))
+
+
+def draw_hills(stage: Stage, *, trees: bool = True) -> None:
+    """Three ranges of hills, each nearer and greener."""
+    with stage.layer(0.14) as layer:
+        layer.land(layer.ridge("far", 0.535, 0.075, 1.15), (112, 158, 178))
+    with stage.layer(0.28) as layer:
+        layer.land(layer.ridge("blue", 0.575, 0.045, 0.9), (122, 180, 150))
+    with stage.layer(0.45) as layer:
+        ridge = layer.ridge("fields", 0.605, 0.035, 1.0)
+        if trees:
+            for cell in layer.cells("hedges", 0.11, margin=0.06):
+                if cell.a < 0.6:
+                    size = 0.02 + 0.022 * cell.b
+                    bush(layer, cell.x, ridge.at(cell.x) + 0.006, size, (96, 160, 104), cell.c)
+        layer.land(ridge, layer.soil((150, 202, 122)))
+    with stage.layer(0.68) as layer:
+        ridge = layer.ridge("slope", 0.63, 0.018, 0.9)
+        if trees:
+            for cell in layer.cells("trees", 0.36, margin=0.2):
+                if cell.a < 0.62:
+                    foot = ridge.at(cell.x) + 0.012
+                    round_tree(layer, cell.x, foot, 0.22 + 0.17 * cell.b, shade(_CROWN, 0.94 + 0.16 * cell.d), cell.c)
+        layer.land(ridge, layer.soil((138, 194, 104)))
+
+
+def grass(layer: Layer, rgb: RGB) -> None:
+    """The ground from the horizon to the viewer's feet, with mown bands and tufts."""
+    ground = layer.soil(rgb)
+    layer.land(layer.ridge("ground", 0.64, 0.006, 0.8), shade(ground, 1.1))
+    layer.land(layer.ridge("band", 0.715, 0.012, 1.3), ground)
+    layer.land(layer.ridge("near", 0.93, 0.016, 1.1), shade(ground, 0.95))
+    if layer.detail > 90:
+        for cell in layer.scatter("tufts", 0.2, 0.68, 2.6, rows=0.07):
+            if cell.b < 0.55:
+                size = 0.012 + 0.022 * (cell.y - 0.6)
+                tuft(layer, cell.x, cell.y, min(0.03, size) * (0.8 + 0.5 * cell.c), shade(ground, 0.87))
+
+
+def flowers(layer: Layer, chance: float = 0.5) -> None:
+    """Small flowers in the grass; none under snow."""
+    if layer.detail < 110 or layer.stage.season.snow:
+        return
+    for cell in layer.scatter("flowers", 0.27, 0.665, 2.6, rows=0.1):
+        if cell.b < chance:
+            size = min(0.036, 0.018 + 0.03 * (cell.y - 0.64))
+            flower(layer, cell.x, cell.y, size, PETALS[int(cell.c * 3.999)])

@@ -1,0 +1,89 @@
+"""The sky: its gradient and glow, sun or moon, stars, drifting clouds."""
+
+import math
+
+import cv2
+import numpy as np
+
+from generators.toon.canvas import mix
+from generators.toon.settings.shapes import cloud, crescent, disc, pick, sparkle
+from generators.toon.settings.stage import Cell, Layer, Stage
+
+DEPTH = 0.06
+_HORIZON = 0.64  # where the gradient ends, in the master view
+_STOPS = (0.0, 0.34, _HORIZON)
+
+
+def draw_sky(stage: Stage) -> None:
+    """Paint the whole frame with sky, to be painted over from the horizon down."""
+    light = stage.light
+    with stage.layer(DEPTH, distance=0) as layer:
+        _gradient(stage, layer)
+        if light.stars:
+            _stars(stage, layer)
+        if light.orb_strength > 0.3:
+            _orb(stage, layer)
+    if light.clouds:
+        with stage.layer(0.1, distance=0) as layer:
+            _clouds(stage, layer)
+
+
+def _gradient(stage: Stage, layer: Layer) -> None:
+    """Painted small and stretched: colours change slowly, and stretching is faster than shading each pixel."""
+    light, image = stage.light, stage.canvas.image
+    rows = 72
+    columns = max(2, round(rows * stage.canvas.aspect))
+    ys = layer.y0 + (np.arange(rows) + 0.5) / rows * (layer.y1 - layer.y0)
+    xs = layer.x0 + (np.arange(columns) + 0.5) / columns * (layer.x1 - layer.x0)
+    sky = np.stack([np.interp(ys, _STOPS, [c[n] for c in light.sky]) for n in range(3)], 1)[:, None, :]
+    x, y = _orb_at(stage)
+    away = np.hypot((xs[None, :] - x) * 0.8, ys[:, None] - y) / (light.orb_radius * 4.2)
+    shine = (light.glow_strength * np.exp(-(away**1.3)))[..., None]
+    small = (sky + (np.array(light.glow, float) - sky) * shine).round().astype(np.uint8)
+    cv2.resize(small, (image.shape[1], image.shape[0]), dst=image, interpolation=cv2.INTER_LINEAR)
+
+
+def _orb_at(stage: Stage) -> tuple[float, float]:
+    x, y = stage.light.orb_at
+    return x * stage.canvas.aspect, y
+
+
+def _orb(stage: Stage, layer: Layer) -> None:
+    light = stage.light
+    where, radius = _orb_at(stage), light.orb_radius
+    if light.orb == "sun":
+        layer.glow(disc(32) * (radius * 1.28), light.orb_colour, at=where, alpha=0.3 * light.orb_strength)
+        layer.glow(disc(40) * radius, light.orb_colour, at=where, alpha=light.orb_strength)
+        return
+    layer.glow(disc(32) * radius, light.orb_colour, at=where, alpha=0.13 * light.orb_strength)
+    turned = crescent() @ np.array([[0.88, 0.47], [-0.47, 0.88]])
+    layer.glow(turned * radius, light.orb_colour, at=where, alpha=light.orb_strength)
+
+
+def _stars(stage: Stage, layer: Layer) -> None:
+    for cell in layer.scatter("stars", 0.16, -1.2, 0.5, rows=0.09):
+        if cell.b > stage.light.stars * (0.9 - cell.y):
+            continue
+        twinkle = 0.75 + 0.25 * math.sin(stage.seconds * (1 + 2 * cell.c) + cell.d * 6)
+        radius = (0.0016 + 0.0034 * cell.c**3) * twinkle
+        layer.glow(sparkle() * (radius * 1.4), (236, 238, 255), at=(cell.x, cell.y))
+
+
+def _clouds(stage: Stage, layer: Layer) -> None:
+    light = stage.light
+    drift = stage.seconds * 0.012 * stage.breeze
+    for row, (y, size) in enumerate(((0.40, 0.11), (0.30, 0.15), (0.15, 0.21))):
+        spacing = size * (3.6 if light.clouds < 0.8 else 2.0)
+        for cell in layer.cells(f"clouds {row}", spacing, margin=size * 1.5, drift=drift * (0.6 + 0.3 * row)):
+            if cell.a < light.clouds:
+                _cloud(layer, cell, y, size)
+
+
+def _cloud(layer: Layer, cell: Cell, y: float, size: float) -> None:
+    """A cloud lit from above; small, far ones fade into the sky."""
+    light = layer.stage.light
+    width, near = size * (0.75 + 0.5 * cell.b), min(1.0, 0.35 + 3 * size)
+    outline = cloud(pick(cell.c)) * (width, width * 0.62)
+    where = cell.x, y + size * 0.5 * (cell.d - 0.5)
+    layer.glow(outline, mix(light.sky[1], light.cloud_shade, near), at=where)
+    layer.glow(outline * (0.93, 0.8), mix(light.sky[1], light.cloud, near), at=(where[0], where[1] - 0.125 * width))

@@ -1,0 +1,191 @@
+"""What a backdrop is drawn on: layers at different depths under one camera, and scenery scattered on them.
+
+A layer of depth 1 is the ground plane, which moves exactly as `Camera.project` says. Farther layers (depth towards 0)
+pan, tilt and zoom less. Scenery is scattered by cells: what stands in a cell depends on the seed, the name of the
+scatter and the cell's index alone, so a pan finds new scenery without end and finds the old again on its way back.
+"""
+
+import math
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+
+from generators.toon.canvas import RGB, Canvas, mix
+from generators.toon.light import Light
+from storyline.schema.camera import Camera
+
+Spot = tuple[float, float]
+Points = Float[np.ndarray, "n 2"] | list[Spot]
+
+_WORD = (1 << 64) - 1
+
+
+class Cell(NamedTuple):
+    """One place where something may stand, and the chances that decide what."""
+
+    x: float
+    y: float
+    a: float
+    b: float
+    c: float
+    d: float
+    """`a` to `d` lie in 0..1, fixed for the cell."""
+
+
+@dataclass(frozen=True)
+class Season:
+    """What a place's description or the weather puts over its plants and ground."""
+
+    snow: float = 0.0
+    autumn: float = 0.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Everything a setting needs to draw itself."""
+
+    canvas: Canvas
+    camera: Camera
+    light: Light
+    season: Season
+    seconds: float
+    seed: int
+    breeze: float = 1.0
+    """How hard the wind blows; 1 on a calm day."""
+
+    @contextmanager
+    def layer(self, depth: float, *, distance: float | None = None) -> Iterator["Layer"]:
+        """Draw at a depth; `distance` (0 here .. 1 horizon) fades it into the air, by default as the depth says."""
+        aspect, camera = self.canvas.aspect, self.camera
+        zoom = camera.zoom**depth
+        left = (0.5 + camera.pan * depth) * aspect - aspect / 2 / zoom
+        top = 0.5 + camera.tilt * depth - 0.5 / zoom
+        away = (1 - depth) ** 1.5 if distance is None else distance
+        with self.canvas.at(-left * zoom, -top * zoom, scale=zoom):
+            yield Layer(
+                self, max(0.0, away), left, left + aspect / zoom, top, top + 1 / zoom, self.canvas.size.height * zoom
+            )
+
+    def chances(self, name: str, column: int, row: int = 0) -> tuple[float, float, float, float]:
+        """Four numbers in 0..1 that depend on the seed, the name and the cell alone."""
+        z = (self.seed * 0x9E3779B97F4A7C15 + zlib.crc32(name.encode()) * 0xD1342543DE82EF95) & _WORD
+        z = (z + column * 0xBF58476D1CE4E5B9 + row * 0x94D049BB133111EB) & _WORD
+        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 0xD6E8FEB86659FD93)):
+            z = ((z ^ (z >> shift)) * factor) & _WORD
+        z ^= z >> 32
+        return tuple(((z >> bits) & 0xFFFF) / 0x10000 for bits in (0, 16, 32, 48))  # type: ignore[return-value]
+
+    def sway(self, x: float, speed: float = 1.3) -> float:
+        """How far a plant at `x` leans in the wind just now, about -1..1 on a calm day."""
+        return self.breeze * math.sin(self.seconds * speed * (0.6 + 0.4 * self.breeze) + x * 5)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A depth of the stage; x and y are in frame heights of the master view."""
+
+    stage: Stage
+    distance: float
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    """What the frame shows of it."""
+    detail: float
+    """Pixels of the picture per frame height."""
+
+    def paint(self, rgb: RGB) -> RGB:
+        """A colour in the scene's light, seen from this far."""
+        return self.stage.light.far(rgb, self.distance)
+
+    def leaf(self, rgb: RGB, chance: float = 0.5) -> RGB:
+        """The colour of leaves in this season."""
+        season = self.stage.season
+        if season.autumn:
+            rgb = mix(rgb, ((226, 126, 52), (238, 178, 66), (202, 84, 56))[int(chance * 2.999)], 0.8 * season.autumn)
+        return mix(rgb, (226, 236, 246), 0.62 * season.snow)
+
+    def soil(self, rgb: RGB) -> RGB:
+        """The colour of the ground in this season."""
+        season = self.stage.season
+        return mix(mix(rgb, (206, 168, 92), 0.4 * season.autumn), (212, 226, 242), 0.88 * season.snow)
+
+    def polygon(self, points: Points, rgb: RGB, *, at: Spot = (0.0, 0.0), alpha: float = 1.0) -> None:
+        """Fill a polygon, moved to a spot, with a colour as it is by plain daylight."""
+        self.glow(points, self.paint(rgb), at=at, alpha=alpha)
+
+    def glow(self, points: Points, rgb: RGB, *, at: Spot = (0.0, 0.0), alpha: float = 1.0) -> None:
+        """Fill a polygon with a colour that the light does not change: lamps, stars, the sky's own."""
+        self.stage.canvas.polygon(np.asarray(points) + at, rgb, alpha=alpha, solid=False)
+
+    def box(self, x0: float, y0: float, x1: float, y1: float, rgb: RGB, *, alpha: float = 1.0) -> None:
+        """Fill an upright rectangle."""
+        self.polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], rgb, alpha=alpha)
+
+    def cells(self, name: str, spacing: float, *, margin: float = 0.0, drift: float = 0.0) -> Iterator[Cell]:
+        """The cells in view, left to right: one every `spacing`, shaken, carried `drift` to the right.
+
+        `margin` is how far what stands in a cell reaches to its sides.
+        """
+        yield from self._row(name, 0, spacing, 0.0, margin, drift)
+
+    def scatter(
+        self, name: str, spacing: float, y0: float, y1: float, *, rows: float, margin: float = 0.05
+    ) -> Iterator[Cell]:
+        """The cells in view between heights y0 and y1, far (top) to near: one every `spacing` by `rows`, shaken."""
+        first, last = max(y0, self.y0 - margin), min(y1, self.y1 + margin)
+        for row in range(math.floor((first - y0) / rows), math.ceil((last - y0) / rows)):
+            for cell in self._row(name, row, spacing, y0 + row * rows, margin, 0.0):
+                yield cell._replace(y=cell.y + rows * ((cell.a * 7.0) % 1))
+
+    def _row(self, name: str, row: int, spacing: float, y: float, margin: float, drift: float) -> Iterator[Cell]:
+        first = math.floor((self.x0 - margin - drift) / spacing - 1)
+        last = math.ceil((self.x1 + margin - drift) / spacing)
+        for column in range(first, last + 1):
+            a, b, c, d = self.stage.chances(name, column, row)
+            x = (column + 0.2 + 0.6 * d) * spacing + drift
+            if self.x0 - margin <= x <= self.x1 + margin:
+                yield Cell(x, y, a, b, c, (d * 11.0) % 1)
+
+    def ridge(self, name: str, base: float, rise: float, length: float) -> "Ridge":
+        """A rolling line around height `base`, up to `rise` above and below, of hills about `length` wide."""
+        return Ridge(base, rise, length, self.stage.chances(name, 0))
+
+    def land(self, ridge: "Ridge", rgb: RGB) -> None:
+        """Fill everything in view below a ridge."""
+        xs = np.linspace(self.x0, self.x1, int(min(64, 4 + 10 * (self.x1 - self.x0) / ridge.length)) + 2)
+        ys = ridge.heights(xs)
+        if ys.min() < self.y1:
+            bottom = max(self.y1, float(ys.max())) + 0.02
+            edge = np.stack([xs, ys], 1)
+            self.polygon(np.concatenate([edge, [(self.x1, bottom), (self.x0, bottom)]]), rgb)
+
+
+@dataclass(frozen=True)
+class Ridge:
+    """A rolling line: three waves of unrelated lengths."""
+
+    base: float
+    rise: float
+    length: float
+    phases: tuple[float, float, float, float]
+
+    def heights(self, xs: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
+        """The line's y at each x, in frame heights."""
+        turns = xs / self.length
+        a, b, c, _ = self.phases
+        waves = (
+            0.55 * np.sin(2 * np.pi * (turns + a))
+            + 0.3 * np.sin(2 * np.pi * (turns * 1.73 + b))
+            + 0.15 * np.sin(2 * np.pi * (turns * 3.1 + c))
+        )
+        return np.asarray(self.base - self.rise * waves)
+
+    def at(self, x: float) -> float:
+        """The line's y at one x."""
+        return float(self.heights(np.array([x]))[0])

@@ -1,0 +1,94 @@
+"""What falls and drifts between the viewer and the figures."""
+
+import math
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from generators.toon.canvas import RGB, Canvas, mix
+from generators.toon.light import light_of
+from generators.toon.settings.shapes import disc, leaf
+from generators.toon.settings.stage import Layer, Season, Stage
+from storyline.schema.camera import Camera
+from storyline.schema.storyboard import Scene
+from storyline.schema.vocabulary import Weather
+
+
+def draw_weather(canvas: Canvas, scene: Scene, camera: Camera, seconds: float, seed: int) -> None:
+    """Draw what the weather puts in front of the figures: rain, snow, mist, leaves. Call it after them.
+
+    It covers nobody: masks and extents stay as they are. Clear and cloudy skies draw nothing.
+    """
+    draw = _DRAW.get(scene.weather)
+    if draw is not None:
+        draw(Stage(canvas, camera, light_of(scene.time_of_day, scene.weather), Season(), seconds, seed))
+
+
+def _falling(
+    layer: Layer, name: str, spacing: float, rows: float, speed: float, slant: float
+) -> list[tuple[float, float, float]]:
+    """Where drops are now, and a chance for each: a lattice that falls and slants, without end."""
+    seconds, found = layer.stage.seconds, []
+    fallen = speed * seconds
+    for row in range(math.floor((layer.y0 - fallen) / rows) - 1, math.ceil((layer.y1 - fallen) / rows) + 1):
+        y = row * rows + fallen
+        across = slant * y
+        for column in range(
+            math.floor((layer.x0 - across) / spacing) - 1, math.ceil((layer.x1 - across) / spacing) + 1
+        ):
+            a, b, c, _ = layer.stage.chances(name, column, row)
+            found.append(((column + a) * spacing + across, y + b * rows, c))
+    return found
+
+
+def _rain(stage: Stage, slant: float = -0.12, share: float = 0.75) -> None:
+    tone: RGB = mix((226, 236, 250), stage.light.sky[2], 0.25)
+    for depth, spacing, length, alpha in ((0.5, 0.12, 0.05, 0.34), (1.0, 0.17, 0.085, 0.5)):
+        with stage.layer(min(depth, 0.4), distance=0) as layer:
+            for x, y, chance in _falling(layer, f"rain {depth}", spacing, 0.16, 1.1 + depth, slant):
+                if chance < share:
+                    wide, tip = 0.0011 + 0.0009 * depth, length * (0.7 + 0.6 * chance)
+                    layer.glow(
+                        [
+                            (x - wide, y),
+                            (x + wide, y),
+                            (x + wide + slant * tip, y + tip),
+                            (x - wide + slant * tip, y + tip),
+                        ],
+                        tone,
+                        alpha=alpha,
+                    )
+
+
+def _storm(stage: Stage) -> None:
+    _rain(stage, slant=-0.38, share=1.0)
+
+
+def _snow(stage: Stage) -> None:
+    for depth, spacing, size in ((0.3, 0.11, 0.0042), (0.45, 0.19, 0.0085)):
+        with stage.layer(depth, distance=0) as layer:
+            for x, y, chance in _falling(layer, f"snow {depth}", spacing, spacing * 0.9, 0.06 + 0.16 * depth, -0.05):
+                waft = 0.02 * math.sin(stage.seconds * (0.8 + chance) + chance * 40)
+                layer.glow(disc(10) * size * (0.6 + 0.7 * chance), (250, 252, 255), at=(x + waft, y))
+
+
+def _fog(stage: Stage) -> None:
+    with stage.layer(0.8, distance=0) as layer:
+        for row, y in enumerate((0.5, 0.62, 0.76, 0.92)):
+            drift = stage.seconds * (0.02 + 0.01 * row) * (-1) ** row
+            for cell in layer.cells(f"fog {row}", 0.85, margin=0.7, drift=drift):
+                bank = disc(24) * (0.5 + 0.2 * cell.b, 0.045 + 0.03 * cell.c)
+                layer.glow(bank, stage.light.sky[2], at=(cell.x, y + 0.06 * (cell.a - 0.5)), alpha=0.2)
+
+
+def _wind(stage: Stage) -> None:
+    with stage.layer(0.9, distance=0) as layer:
+        for cell in layer.cells("leaves", 0.5, margin=0.1, drift=stage.seconds * 0.55):
+            y = 0.2 + 0.66 * cell.a + 0.05 * math.sin(stage.seconds * 2 + cell.b * 9)
+            spin = stage.seconds * (2 + 2 * cell.c) + cell.d * 6
+            colour: RGB = ((214, 150, 66), (150, 178, 84), (200, 104, 70))[int(cell.b * 2.999)]
+            layer.polygon(leaf(spin, 0.026, 0.016), colour, at=(cell.x, y))
+
+
+_DRAW: Mapping[Weather, Callable[[Stage], None]] = MappingProxyType(
+    {"rain": _rain, "storm": _storm, "snow": _snow, "fog": _fog, "wind": _wind}
+)
