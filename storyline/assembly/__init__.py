@@ -1,0 +1,1 @@
+"""Clips → film: timeline, transitions, titles, subtitles, sound; `film.assemble` does it all."""

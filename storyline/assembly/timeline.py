@@ -1,0 +1,98 @@
+"""The film's frames by index: titles, shots, and transitions where two of them overlap."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+
+from storyline.assembly.titles import closing_card, opening_card
+from storyline.assembly.transitions import TRANSITIONS
+from storyline.errors import AssemblyError
+from storyline.frames.clip import Clip, Picture
+from storyline.schema.base import ShotId
+from storyline.schema.media import FrameSize
+from storyline.schema.storyboard import CUT, Storyboard, Transition
+from storyline.schema.timing import FrameRange
+
+_OPEN_CLIPS = 3
+"""A frame needs two clips at most; the third is the next one, so that threads working ahead do not reopen it."""
+
+
+@dataclass(frozen=True)
+class _Piece:
+    name: str
+    frames: FrameRange
+    transition: Transition
+    open: Callable[[], Clip]
+
+
+class Timeline:
+    """A film as a clip: exactly `storyboard.length` frames, each at random access, safe to read from several threads.
+
+    The pieces follow each other as opening card, shots and closing card. A frame shows one piece, or two that overlap.
+    """
+
+    def __init__(self, storyboard: Storyboard, clip_of: Callable[[ShotId], Clip], size: FrameSize) -> None:
+        """`clip_of` opens the clip of a shot, in frames of `size`; few are held open at a time."""
+        self.size = size
+        self._pieces: list[_Piece] = []
+        spans = storyboard.timeline()
+        if storyboard.opening:
+            cut = not spans[0][0].transition.overlap
+            self._add("the opening title", storyboard.opening, partial(opening_card, storyboard, size, fade_out=cut))
+        for shot, _ in spans:
+            self._add(f"shot {shot.id!r}", shot.duration, partial(clip_of, shot.id), shot.transition)
+        if storyboard.closing:
+            self._add("the end credits", storyboard.closing, partial(closing_card, storyboard, size))
+        self._starts = [piece.frames.start for piece in self._pieces]
+        self._open: dict[int, Clip] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        return self._pieces[-1].frames.end_exclusive
+
+    def __getitem__(self, frame: int) -> Picture:
+        if not 0 <= frame < len(self):
+            raise IndexError(f"frame {frame} of a film of {len(self)} frames")
+        # Pieces start in order (a shot never starts before the one before it), so the last to have started is on top.
+        top = bisect_right(self._starts, frame) - 1
+        picture = self._picture(top, frame)
+        piece = self._pieces[top]
+        since = frame - piece.frames.start
+        overlap = piece.transition.overlap
+        if since >= overlap:
+            return picture
+        mix = TRANSITIONS[piece.transition.kind]
+        return mix(self._picture(top - 1, frame), picture, (since + 1) / (overlap + 1))
+
+    def _add(
+        self, name: str, duration: int, open_clip: Callable[[], Clip], transition: Transition = CUT
+    ) -> None:
+        start = (self._pieces[-1].frames.end_exclusive if self._pieces else 0) - transition.overlap
+        self._pieces.append(_Piece(name, FrameRange(start=start, end_exclusive=start + duration), transition, open_clip))
+
+    def _picture(self, piece: int, frame: int) -> Picture:
+        index = frame - self._starts[piece]
+        picture = self._clip(piece)[index]
+        if picture.shape != (self.size.height, self.size.width, 3):
+            raise AssemblyError(
+                f"{self._pieces[piece].name}, frame {index}: expected a picture of {self.size}; "
+                f"got {picture.shape[1]}x{picture.shape[0]}"
+            )
+        return picture
+
+    def _clip(self, piece: int) -> Clip:
+        with self._lock:
+            if piece not in self._open:
+                while len(self._open) >= _OPEN_CLIPS:
+                    del self._open[next(iter(self._open))]
+                self._open[piece] = self._opened(self._pieces[piece])
+            return self._open[piece]
+
+    @staticmethod
+    def _opened(piece: _Piece) -> Clip:
+        clip = piece.open()
+        if len(clip) != len(piece.frames):
+            raise AssemblyError(f"{piece.name}: expected a clip of {len(piece.frames)} frames; got {len(clip)}")
+        return clip

@@ -1,0 +1,80 @@
+"""Video file → frames: decoded one after the other, counted, described."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from storyline.errors import AssemblyError
+from storyline.frames.clip import Picture
+from storyline.frames.ffmpeg import Ffmpeg, run, url
+
+
+@dataclass(frozen=True)
+class Video:
+    """What a video file holds."""
+
+    width: int
+    height: int
+    rate: Fraction
+    """Frames a second, exact."""
+    frames: int
+
+
+def probe(path: Path) -> Video:
+    """Describe the first video stream of a file by walking through its packets, without decoding them.
+
+    Raises:
+        AssemblyError: it cannot be read or holds no video.
+    """
+    _must_exist(path)
+    arguments = ["-v", "error", "-i", url(path), "-map", "0:v:0", "-c", "copy", "-f", "framecrc", "-"]
+    listing, _ = run(arguments, task=f"read {path} as a video")
+    base = Fraction(0)
+    size = (0, 0)
+    spans: list[int] = []
+    for line in listing.decode().splitlines():
+        if line.startswith("#tb 0: "):
+            base = Fraction(line.removeprefix("#tb 0: "))
+        elif line.startswith("#dimensions 0: "):
+            width, height = line.removeprefix("#dimensions 0: ").split("x")
+            size = int(width), int(height)
+        elif not line.startswith("#"):
+            spans.append(int(line.split(",")[3]))
+    if not spans or base == 0:
+        raise AssemblyError(f"cannot read {path} as a video: it holds no frames")
+    usual = max(sorted(set(spans)), key=spans.count)
+    return Video(*size, rate=1 / (base * usual), frames=len(spans))
+
+
+def frame_count(path: Path) -> int:
+    """How many frames the video has. Raises AssemblyError as `probe` does."""
+    return probe(path).frames
+
+
+def decode(path: Path, *, start: int = 0) -> Iterator[Picture]:
+    """The frames of a video file from frame `start` on, in order, one in memory at a time.
+
+    Raises:
+        AssemblyError: it cannot be read, or breaks off within a frame.
+    """
+    video = probe(path)
+    # Half a frame early, so that rounding of the time can never skip the frame asked for.
+    seek = ["-ss", f"{float((start - Fraction(1, 2)) / video.rate):.6f}"] if start else []
+    arguments = ["-v", "error", *seek, "-i", url(path), "-map", "0:v:0", "-fps_mode", "passthrough"]
+    arguments += ["-sws_flags", "bicubic+accurate_rnd+full_chroma_int+bitexact"]
+    arguments += ["-pix_fmt", "rgb24", "-f", "rawvideo", "-"]
+    shape = (video.height, video.width, 3)
+    with Ffmpeg(arguments, task=f"decode {path}") as ffmpeg:
+        while data := ffmpeg.output.read(video.height * video.width * 3):
+            if len(data) < video.height * video.width * 3:
+                raise AssemblyError(f"cannot decode {path}: it breaks off within a frame")
+            yield np.frombuffer(data, np.uint8).reshape(shape)
+        ffmpeg.finish()
+
+
+def _must_exist(path: Path) -> None:
+    if not path.is_file():
+        raise AssemblyError(f"there is no video file {path}")

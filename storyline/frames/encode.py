@@ -1,0 +1,113 @@
+"""Frames → video file: counted, whole or not at all, and the same bytes for the same frames."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from uuid import uuid4
+
+import numpy as np
+
+from storyline.errors import AssemblyError
+from storyline.frames.clip import Picture
+from storyline.frames.decode import frame_count
+from storyline.frames.ffmpeg import Ffmpeg, url
+from storyline.schema.media import FrameSize
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How a film is compressed. Every field decides its bytes."""
+
+    crf: int = 18
+    """Constant rate factor of x264: 0 is lossless, 18 looks like the original, 51 is worst."""
+    preset: str = "medium"
+    """x264's trade of time for size."""
+    threads: int = 4
+    """x264's bytes depend on it, so it does not follow the machine."""
+
+
+def encode(
+    frames: Iterable[Picture],
+    output: Path,
+    *,
+    size: FrameSize,
+    rate: Fraction,
+    sound: Path | None = None,
+    encoding: Encoding = Encoding(),
+) -> Path:
+    """Write frames as an H.264 mp4 that plays everywhere (yuv420p, BT.709, index in front).
+
+    The file appears under its name when it is complete: on any error a file that was there stays as it was.
+
+    Args:
+        frames: in order, each of `size`; taken one at a time.
+        rate: frames a second.
+        sound: an audio file in AAC, copied beside the frames.
+
+    Raises:
+        AssemblyError: a frame does not fit, there is none, the disk is full, the folder cannot be written,
+            ffmpeg fails, or the file does not hold every frame.
+    """
+    with replacing(output) as temporary:
+        count = 0
+        with Ffmpeg(_arguments(temporary, size, rate, sound, encoding), task=f"write {output}", feed=True) as ffmpeg:
+            for frame in frames:
+                if frame.shape != (size.height, size.width, 3) or frame.dtype != np.uint8:
+                    raise AssemblyError(
+                        f"frame {count} of {output.name}: expected uint8 of shape {(size.height, size.width, 3)}; "
+                        f"got {frame.dtype} of shape {frame.shape}"
+                    )
+                ffmpeg.write(np.ascontiguousarray(frame).data)
+                count += 1
+            if count == 0:
+                raise AssemblyError(f"cannot write {output}: a film needs at least one frame")
+            ffmpeg.finish()
+        written = frame_count(temporary)
+        if written != count:
+            raise AssemblyError(f"{output} came out with {written} frames instead of {count}; it was not kept")
+    return output
+
+
+@contextmanager
+def replacing(output: Path) -> Iterator[Path]:
+    """A temporary name beside `output`; what stands there at the end takes its place in one step.
+
+    If the body raises, nothing is replaced and the temporary file is removed.
+
+    Raises:
+        AssemblyError: the folder is missing or cannot be written.
+    """
+    temporary = output.absolute().parent / f".storyline-{uuid4().hex}.part"
+    try:
+        temporary.touch(exist_ok=False)
+    except OSError as error:
+        raise AssemblyError(f"cannot write {output}: {error.strerror}; choose a folder that can be written") from error
+    try:
+        yield temporary
+        try:
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            temporary.replace(output)
+        except OSError as error:
+            raise AssemblyError(f"cannot write {output}: {error.strerror}") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _arguments(path: Path, size: FrameSize, rate: Fraction, sound: Path | None, encoding: Encoding) -> list[str]:
+    ratio = f"{rate.numerator}/{rate.denominator}"
+    tags = "range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
+    # The tags only say which matrix was used; the scale filter is what uses it.
+    convert = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int+bitexact"
+    arguments = ["-v", "error", "-y"]
+    arguments += ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", str(size), "-r", ratio, "-i", "-"]
+    arguments += ["-i", url(sound), "-map", "0:v", "-map", "1:a", "-c:a", "copy"] if sound else ["-map", "0:v"]
+    arguments += ["-vf", f"{convert},format=yuv420p,setparams={tags}", "-r", ratio]
+    arguments += ["-c:v", "libx264", "-preset", encoding.preset, "-crf", str(encoding.crf)]
+    arguments += ["-threads", str(encoding.threads), "-g", str(round(2 * rate))]
+    arguments += ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
+    arguments += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"]
+    return [*arguments, "-movflags", "+faststart", "-f", "mp4", url(path)]
