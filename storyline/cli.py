@@ -103,8 +103,8 @@ def render(
             "shots": len(film.shots),
             "notes": [note.text for note in board.notes],
         },
-        f"{film.path}: {board.title}, {float(film.duration):.1f} s, {len(board.scenes)} scenes, {len(film.shots)} shots, "
-        f"{board.length} frames at {board.size}\n"
+        f"{film.path}: {board.title}, {float(film.duration):.1f} s, {len(board.scenes)} scenes, "
+        f"{len(film.shots)} shots, {board.length} frames at {board.size}\n"
         f"beside it: {', '.join(film.companion(n).name for n in _COMPANIONS)}" + _notes(board),
     )
 

@@ -82,9 +82,9 @@ def test_a_bad_script_leaves_the_earlier_film(tmp_path: Path) -> None:
 
 
 def test_unknown_plugins_are_named_with_the_known(tmp_path: Path) -> None:
-    with pytest.raises(SetupError, match="unknown planner 'oracle'; installed are .*offline"):
+    with pytest.raises(SetupError, match=r"unknown planner 'oracle'; installed are .*offline"):
         make_film("A cat.", tmp_path / "film.mp4", planner="oracle")
-    with pytest.raises(SetupError, match="unknown generator 'magic'; installed are .*toon"):
+    with pytest.raises(SetupError, match=r"unknown generator 'magic'; installed are .*toon"):
         make_film("A cat.", tmp_path / "film.mp4", generator="magic")
     with pytest.raises(SetupError, match=r"expected a file ending in \.mp4"):
         make_film("A cat.", tmp_path / "film.avi")
