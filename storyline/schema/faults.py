@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Sequence
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -31,12 +31,16 @@ _NAMES = {
 M = TypeVar("M", bound=BaseModel)
 
 
+Kind = Literal["unknown", "missing", "invalid"]
+
+
 class Fault(NamedTuple):
-    """One fault of a document: the field's path, that path in words, and what is wrong with it."""
+    """One fault of a document: the field's path, that path in words, what is wrong with it, and of what kind it is."""
 
     path: Path
     where: str
     message: str
+    kind: Kind = "invalid"
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
@@ -48,10 +52,18 @@ def parse(noun: type[M], document: Any) -> M:
     Raises:
         ScriptError: with every fault, one a line.
     """
+    value, found = validate(noun, document)
+    if value is None:
+        raise ScriptError("\n".join(map(str, found)))
+    return value
+
+
+def validate(noun: type[M], document: Any) -> tuple[M | None, tuple[Fault, ...]]:
+    """Validate a plain document: the noun, or None with every fault of the document."""
     try:
-        return noun.model_validate(document)
+        return noun.model_validate(document), ()
     except ValidationError as error:
-        raise ScriptError("\n".join(str(f) for f in faults(error, noun, document))) from None
+        return None, faults(error, noun, document)
 
 
 def faults(error: ValidationError, noun: type[BaseModel], document: Any) -> tuple[Fault, ...]:

@@ -1,0 +1,183 @@
+"""Prose → Script: paragraphs to scenes, sentences to beats, quoted speech to lines with their speaker."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from storyline.errors import ScriptError
+from storyline.reading.quotes import Quote, quotes
+from storyline.reading.sentences import sentences
+from storyline.reading.speech import speaker_after, speaker_before
+from storyline.schema.script import Beat, Script, ScriptScene
+from storyline.schema.sound import ScriptLine
+
+MAX_BEAT = 100_000
+"""Characters of one sentence."""
+MAX_TITLE = 80
+"""Characters of a first line that is taken for a title."""
+
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\Z")
+_BREAK = re.compile(r"\s*(\*\s*){3,}\Z|\s*(-\s*){3,}\Z|\s*(_\s*){3,}\Z|\s*⁂\s*\Z")
+_DASH = re.compile(r"\s*(?:[—–―]|-(?=\s))\s*(?=\S)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\s]+\)")
+_ENDS_SPEECH = frozenset(".,!?…;:—–-。！？，、؟।")
+_TAG_IN_DASH = re.compile(r"(?P<said>.*?[,!?….])\s*(?:[—–]\s*)?(?P<tag>.*)", re.DOTALL)
+
+
+class _Block(NamedTuple):
+    """A paragraph, a heading (`level` above 0), or a break between scenes (no text)."""
+
+    text: str
+    level: int = 0
+
+
+def read_prose(text: str, *, title: str | None = None) -> Script:
+    """Read a story.
+
+    A paragraph is a scene and each of its sentences a beat; nothing is lost: the beats of a paragraph, joined by
+    spaces, are the paragraph. Three rules make scenes of several paragraphs: one of which at least half is speech
+    belongs to the scene before it, `##` headings and `***` start a scene, and a line that starts with a dash is speech.
+
+    The title is a first `#` heading, or a first line that stands alone, is short and ends without a full stop.
+    A beat keeps its quotation marks; its lines hold the words alone, with `said_by` as the text names the speaker
+    (`the Hare`, `he`), or empty. A comma that leads to the speaker's name becomes a full stop in the line.
+
+    Args:
+        title: the title, if it is known: then no line is taken for it but a `#` heading that says the same.
+
+    Raises:
+        ScriptError: the text has no sentence, or one of more than 100,000 characters.
+    """
+    blocks = list(_blocks(text))
+    if blocks and _is_title(blocks, title):
+        title = blocks.pop(0).text
+    scenes = tuple(_scenes(blocks))
+    if not scenes:
+        raise ScriptError("story: expected at least one sentence; got none. Write what happens.")
+    return Script(title=title, scenes=scenes) if title else Script(scenes=scenes)
+
+
+def _is_title(blocks: list[_Block], title: str | None) -> bool:
+    first, level = blocks[0]
+    if title is not None:
+        return level == 1 and first.casefold() == title.casefold()
+    if level or len(blocks) == 1:
+        return level == 1
+    alone = first and "\n" not in first and len(first) <= MAX_TITLE and not _DASH.match(first)
+    return bool(alone) and not quotes(first) and first[-1] not in ".!?…,;:。！？؟।—"
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    lines: list[str] = []
+    for line in [*text.splitlines(), ""]:
+        stripped = re.sub(r"\A(>\s*)+", "", line.strip())
+        heading = _HEADING.match(stripped)
+        is_break = bool(stripped) and _BREAK.match(stripped) is not None
+        if lines and (not stripped or heading or is_break or _DASH.match(stripped)):
+            yield _Block("\n".join(lines))
+            lines = []
+        if heading and heading[2]:
+            yield _Block(_unmarked(heading[2]), len(heading[1]))
+        elif is_break:
+            yield _Block("")
+        elif stripped and not heading:
+            lines.append(_unmarked(stripped))
+
+
+def _unmarked(line: str) -> str:
+    """The line without Markdown's emphasis, code marks and link targets."""
+    line = _LINK.sub(r"\1", line)
+    while (plain := _EMPHASIS.sub(r"\2", line)) != line:
+        line = plain
+    return line
+
+
+def _scenes(blocks: list[_Block]) -> Iterator[ScriptScene]:
+    heading: str | None = None
+    beats: list[Beat] = []
+    fresh = True
+    for block in blocks:
+        if block.level or not block.text:
+            if beats or heading:
+                yield _scene(heading, beats)
+            heading, beats, fresh = block.text or None, [], True
+            continue
+        paragraph = block.text.replace("\n", " ")
+        found = list(_beats(paragraph))
+        if not fresh and not _is_talk(paragraph):
+            yield _scene(heading, beats)
+            heading, beats = None, []
+        beats += found
+        fresh = False
+    if beats or heading:
+        yield _scene(heading, beats)
+
+
+def _scene(heading: str | None, beats: list[Beat]) -> ScriptScene:
+    return ScriptScene(heading=heading, beats=tuple(beats)) if heading else ScriptScene(beats=tuple(beats))
+
+
+def _is_talk(paragraph: str) -> bool:
+    """Whether at least half of a paragraph is speech."""
+    if _DASH.match(paragraph):
+        return True
+    return 2 * sum(q.end_exclusive - q.start for q in quotes(paragraph)) >= len(paragraph)
+
+
+def _beats(paragraph: str) -> Iterator[Beat]:
+    quoted = quotes(paragraph)
+    dash = _DASH.match(paragraph) is not None
+    speaker = ""
+    for start, end in sentences(paragraph, quoted):
+        text = paragraph[start:end]
+        if len(text) > MAX_BEAT:
+            raise ScriptError(
+                f"story: expected sentences of at most {MAX_BEAT:,} characters; got one of {len(text):,}, which starts "
+                f"{text[:40]!r}. Put full stops in it."
+            )
+        own = [Quote(q.start - start, q.end_exclusive - start, q.words) for q in quoted if start <= q.start < end]
+        lines = _dash_lines(text, speaker) if dash and not own else _lines(text, own, speaker)
+        speaker = lines[-1].said_by if lines else ""
+        yield Beat(text=text, lines=lines) if lines else Beat(text=text)
+
+
+def _lines(text: str, quoted: list[Quote], before: str) -> tuple[ScriptLine, ...]:
+    """The lines of a sentence: its quotes that are speech, joined where the speaker is named between two halves."""
+    lines: list[ScriptLine] = []
+    halved = False
+    for n, quote in enumerate(quoted):
+        lead = text[quoted[n - 1].end_exclusive if n else 0 : quote.start]
+        rest = text[quote.end_exclusive : quoted[n + 1].start if n + 1 < len(quoted) else None]
+        after, ahead = speaker_after(rest), speaker_before(lead) if not lines else None
+        alone = not lead.strip() and not any(map(str.isalnum, rest))
+        if not quote.words or not (after or ahead or lines or alone or quote.words[-1] in _ENDS_SPEECH):
+            continue
+        if halved and lines:
+            lines[-1] = _line(f"{lines[-1].text} {quote.words}", lines[-1].said_by, whole=True)
+        else:
+            inherited = lines[-1].said_by if lines else before if alone else ""
+            lines.append(_line(quote.words, after or ahead or inherited, whole=True))
+        halved = quote.words[-1] in ",，" and n + 1 < len(quoted)
+        if not halved:
+            lines[-1] = _line(lines[-1].text, lines[-1].said_by, whole=False)
+    return tuple(lines)
+
+
+def _line(words: str, said_by: str, *, whole: bool) -> ScriptLine:
+    if not whole and words[-1] in ",，":
+        words = words[:-1] + ("." if words[-1] == "," else "。")
+    return ScriptLine(text=words, said_by=said_by) if said_by else ScriptLine(text=words)
+
+
+def _dash_lines(text: str, before: str) -> tuple[ScriptLine, ...]:
+    """The line of a sentence in a paragraph that starts with a dash: `— Bonjour, dit-il.`"""
+    spoken = _DASH.sub("", text, count=1) if _DASH.match(text) else text
+    for pause in re.finditer(r"[,!?….]?\s+[—–-]\s?|[,!?…]\s+", spoken):
+        who = speaker_after(spoken[pause.end() :])
+        if who and pause.start():
+            said = spoken[: pause.start()] + pause[0].strip(" —–-")
+            rest = re.search(r"[,.]?\s*[—–]\s*[.,]?\s*(?P<more>\w.*)", spoken[pause.end() :])
+            more = f" {rest['more']}" if rest else ""
+            return (_line((said + more).strip(), who, whole=bool(more)),)
+    return (_line(spoken.strip(), before, whole=False),) if spoken.strip() else ()

@@ -1,0 +1,153 @@
+"""Whatever a caller has → a Script or Storyboard that is ready to be planned or drawn."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from storyline.errors import ScriptError
+from storyline.reading.files import with_files
+from storyline.reading.plain import MAX_BYTES, check_text
+from storyline.reading.prose import read_prose
+from storyline.reading.stories import with_beats
+from storyline.reading.yaml import read_yaml
+from storyline.schema.faults import parse
+from storyline.schema.migrate import migrate
+from storyline.schema.script import Script
+from storyline.schema.storyboard import Storyboard
+
+Document = Script | Storyboard
+Source = str | Path | dict[str, Any] | Script | Storyboard
+"""A path, a text, a plain document, or a noun."""
+
+
+class Read(NamedTuple):
+    """A document, and the folder that its files are named from."""
+
+    document: Document
+    root: Path
+
+
+def read(source: Source, *, root: Path | None = None) -> Read:
+    """Read a script or storyboard.
+
+    A `Path` is a file, read by its suffix: .yaml, .yml, .json, or .txt and .md for prose. So is a text of one line
+    that ends in one of these suffixes or names something on disk. Any other text is YAML if its first line of content
+    is `field:` with a field of a script, JSON if it starts with `{`, and else prose. A noun is taken as it is.
+
+    Then prose in `story` becomes scenes and beats, scenes and shots without an id get one made of their words, and
+    the files that the document names are found and their digests filled in, or compared.
+
+    Args:
+        root: the folder that files are named from; the script's own when absent, or the current one if it has none.
+
+    Raises:
+        ScriptError: where, what was expected, what came, and what to do.
+    """
+    path = _path(source)
+    name = path.name if path else "script"
+    folder = root or (path.parent if path else Path())
+    document = _from_file(path) if path else _from_value(source)
+    if not isinstance(document, Storyboard):
+        document = with_beats(document, source=name)
+    return Read(with_files(document, folder, source=name), folder)
+
+
+def _path(source: Source) -> Path | None:
+    if isinstance(source, Path):
+        return source
+    if not isinstance(source, str) or "\n" in source.strip() or not source.strip() or "\0" in source:
+        return None
+    path = Path(source.strip())
+    try:
+        return path if path.suffix.lower() in _BY_SUFFIX or path.exists() else None
+    except OSError:  # longer than any file's name
+        return None
+
+
+def _from_file(path: Path) -> Document:
+    reader = _BY_SUFFIX.get(path.suffix.lower())
+    if path.is_dir():
+        raise ScriptError(f"{path}: expected a script; got a folder. Name the file in it.")
+    if not path.exists():
+        raise ScriptError(
+            f"{path}: expected a script; there is no such file in {path.parent.resolve()}. "
+            "A text that is to be filmed itself should not end like a file's name."
+        )
+    if reader is None or not path.is_file():
+        raise ScriptError(
+            f"{path}: expected a file that ends in {', '.join(_BY_SUFFIX)}; got {path.suffix or 'no such ending'!r}. "
+            "Save the script as one of these."
+        )
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ScriptError(f"{path}: expected a file that can be read; got: {error.strerror}. Mend that.") from None
+    if len(data) > MAX_BYTES:
+        raise ScriptError(f"{path}: expected at most {MAX_BYTES:,} bytes; got more. Split the script.")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ScriptError(
+            f"{path.name}:{line}: expected text in UTF-8; got the byte 0x{data[error.start]:02x}. "
+            "Save the script as UTF-8."
+        ) from None
+    return reader(text, path.name)
+
+
+def _from_value(source: Source) -> Document:
+    match source:
+        case Script():
+            return source
+        case str():
+            return _from_text(source)
+        case Mapping():
+            current = migrate(dict(source))
+            return parse(Storyboard if current["format"].startswith("storyboard/") else Script, current)
+    raise ScriptError(
+        f"script: expected a path, a text, a dict, a Script or a Storyboard; got {type(source).__name__}."
+    )
+
+
+def _from_text(text: str) -> Document:
+    content = (line for line in text.removeprefix("\ufeff").splitlines() if not _SKIPPED.match(line))
+    first = next(content, "")
+    return (
+        _json(text, "script") if first.startswith("{") else (_yaml if _FIELD.match(first) else _prose)(text, "script")
+    )
+
+
+def _prose(text: str, name: str) -> Document:
+    check_text(text, source=name)
+    if not text.strip():
+        raise ScriptError(f"{name}: expected a story; got an empty text. Write a sentence or more.")
+    return read_prose(text.removeprefix("\ufeff"))
+
+
+def _yaml(text: str, name: str) -> Document:
+    return read_yaml(text, source=name)
+
+
+def _json(text: str, name: str) -> Document:
+    return read_yaml(_SURROGATES.sub(_character, text), source=name)
+
+
+def _character(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return match[0]
+    return bytes.fromhex(match[1] + match[2]).decode("utf-16-be")
+
+
+_BY_SUFFIX: Mapping[str, Callable[[str, str], Document]] = {
+    ".yaml": _yaml,
+    ".yml": _yaml,
+    ".json": _json,
+    ".txt": _prose,
+    ".md": _prose,
+}
+_SKIPPED = re.compile(r"\s*(#.*)?$|---\s*$|%YAML ")
+_FIELD = re.compile(rf"({'|'.join(Script.model_fields)})\s*:(\s|$)")
+_SURROGATES = re.compile(r"\\\\|\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+"""JSON writes a character beyond U+FFFF as two escapes; YAML has none such. An escaped backslash starts no escape."""

@@ -1,0 +1,91 @@
+"""Prose inside a script → scenes and beats; and the stable ids of scenes and shots."""
+
+import hashlib
+from collections.abc import Iterable
+
+from storyline.errors import ScriptError
+from storyline.reading.prose import read_prose
+from storyline.schema.base import SceneId, ShotId, slug
+from storyline.schema.script import Beat, Script, ScriptScene, ScriptShot
+
+
+def with_beats(script: Script, *, source: str = "script") -> Script:
+    """The script with prose read, and an id on every scene and shot.
+
+    A film's `story` becomes scenes, a scene's `story` its beats. An id is made of the first words of a scene's heading
+    (or first beat, or first shot) or of a shot's action, with a digest of that text: it changes with the text and with
+    nothing else, not with its place in the script. Only a true duplicate gets a number.
+
+    Raises:
+        ScriptError: a film has both `story` and `scenes`, or a scene more than one of `story`, `beats` and `shots`.
+    """
+    if script.story is not None:
+        if script.scenes:
+            raise ScriptError(
+                f"{source}: expected `story` or `scenes`; got both. Move the story into scenes, or drop it."
+            )
+        told = read_prose(script.story, title=script.title)
+        script = script.model_copy(update={"story": None, "title": told.title, "scenes": told.scenes})
+    scenes = [_told(scene, n, source) for n, scene in enumerate(script.scenes)]
+    scene_ids: set[str] = {scene.id for scene in scenes if scene.id}
+    shot_ids: set[str] = {shot.id for scene in scenes for shot in scene.shots if shot.id}
+    named = []
+    for scene in scenes:
+        shots = tuple(
+            shot if shot.id else shot.model_copy(update={"id": ShotId(_id(_words_of_shot(shot), shot_ids))})
+            for shot in scene.shots
+        )
+        id = scene.id or SceneId(_id(_words_of_scene(scene), scene_ids))
+        named.append(scene.model_copy(update={"id": id} | ({"shots": shots} if shots else {})))
+    return script.model_copy(update={"scenes": tuple(named)}) if named else script
+
+
+def _told(scene: ScriptScene, index: int, source: str) -> ScriptScene:
+    given = [field for field in ("story", "beats", "shots") if getattr(scene, field)]
+    if len(given) > 1:
+        raise ScriptError(
+            f"{source}: scene {index + 1}: expected one of `story`, `beats` and `shots`; got {' and '.join(given)}. "
+            "Make scenes of them, or drop one."
+        )
+    if scene.story is None:
+        return scene
+    beats: list[Beat] = []
+    heading = scene.heading
+    for told in read_prose(scene.story, title="").scenes if scene.story.strip() else ():
+        if told.heading is not None and heading is None and not beats:
+            heading = told.heading
+        elif told.heading is not None:
+            beats.append(Beat(text=told.heading))
+        beats += told.beats
+    return scene.model_copy(
+        update={"story": None, "beats": tuple(beats)} | ({} if heading is None else {"heading": heading})
+    )
+
+
+def _words_of_scene(scene: ScriptScene) -> str:
+    first_beat = next((beat.text for beat in scene.beats), None)
+    first_shot = next((_words_of_shot(shot) for shot in scene.shots), None)
+    return scene.heading or first_beat or first_shot or scene.place or ""
+
+
+def _words_of_shot(shot: ScriptShot) -> str:
+    said = next((line.text for line in shot.lines or ()), None)
+    seen = next((panel.prompt for panel in shot.panels or () if panel.prompt), None)
+    return shot.action or shot.label or said or seen or ""
+
+
+def _id(text: str, taken: set[str]) -> str:
+    """A free id for a text, which is then taken."""
+    words = " ".join(text.split())
+    stem = f"{slug(' '.join(words.split()[:5]))[:32].strip('-_')}-{hashlib.sha256(words.encode()).hexdigest()[:6]}"
+    id = next(id for id in _numbered(stem) if id not in taken)
+    taken.add(id)
+    return id
+
+
+def _numbered(stem: str) -> Iterable[str]:
+    yield stem
+    n = 2
+    while True:
+        yield f"{stem}-{n}"
+        n += 1
