@@ -180,8 +180,8 @@ _CLEAR: Mapping[TimeOfDay, Light] = MappingProxyType(
         ),
         "sunset": Light(
             sky=((92, 74, 150), (232, 118, 128), (255, 198, 118)),
-            gain=(0.80, 0.62, 0.60),
-            lift=(46, 20, 38),
+            gain=(0.76, 0.69, 0.62),
+            lift=(36, 8, 32),
             figure_gain=(1.0, 0.93, 0.91),
             orb="sun",
             orb_at=(0.68, 0.50),

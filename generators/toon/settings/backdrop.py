@@ -5,13 +5,31 @@ from types import MappingProxyType
 
 from generators.toon.canvas import Canvas
 from generators.toon.light import light_of
+from generators.toon.settings.beach import draw_beach
+from generators.toon.settings.city import draw_city
+from generators.toon.settings.forest import draw_forest
 from generators.toon.settings.meadow import draw_meadow, draw_plain
+from generators.toon.settings.mountains import draw_mountains
+from generators.toon.settings.room import draw_room
+from generators.toon.settings.sea import draw_sea
 from generators.toon.settings.stage import Season, Stage
+from generators.toon.settings.village import draw_village
 from storyline.schema.camera import Camera
 from storyline.schema.entity import Place
 from storyline.schema.storyboard import Scene
 
-_DRAW: Mapping[str, Callable[[Stage], None]] = MappingProxyType({"meadow": draw_meadow})
+_DRAW: Mapping[str, Callable[[Stage], None]] = MappingProxyType(
+    {
+        "meadow": draw_meadow,
+        "forest": draw_forest,
+        "beach": draw_beach,
+        "sea": draw_sea,
+        "city": draw_city,
+        "village": draw_village,
+        "mountains": draw_mountains,
+        "room": draw_room,
+    }
+)
 
 _BREEZE: Mapping[str, float] = MappingProxyType({"wind": 3.0, "storm": 3.5, "rain": 1.4})
 

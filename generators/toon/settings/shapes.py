@@ -35,19 +35,21 @@ def blob(variant: int, bumps: int = 7) -> Outline:
 
 @lru_cache
 def cloud(variant: int) -> Outline:
-    """A cloud lying on the x axis, from -1 to 1, about 0.8 high."""
+    """A cloud lying on the x axis, from -1 to 1, about 0.9 high."""
     lobes = (
-        (-0.74, 0.26),
-        (-0.36 + 0.05 * (variant % 2), 0.38 + 0.05 * (variant % 3)),
-        (0.10, 0.50 - 0.04 * (variant % 4)),
-        (0.46, 0.36 + 0.03 * (variant % 2)),
-        (0.76, 0.24),
+        (-0.78, 0.22),
+        (-0.42 + 0.06 * (variant % 2), 0.32 + 0.06 * (variant % 3)),
+        (0.08, 0.50 - 0.05 * (variant % 4)),
+        (0.50, 0.34 + 0.04 * (variant % 2)),
+        (0.80, 0.20),
     )
-    xs = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 57))
-    tops = np.max([0.22 + np.sqrt(np.clip(r * r - (xs - x) ** 2, 0, None)) for x, r in lobes], 0)
-    bottoms = 0.22 - np.sqrt(np.clip(0.26**2 - np.clip(np.abs(xs) - 0.74, 0, None) ** 2, 0, None))
-    upper, lower = np.stack([xs, -tops], 1), np.stack([xs, -np.maximum(bottoms, 0)], 1)
-    return _frozen(np.concatenate([upper, lower[::-4]]))
+    xs = np.sin(np.linspace(-np.pi / 2, np.pi / 2, 65))
+    inside = np.stack([np.clip(r * r - (xs - x) ** 2, 0, None) for x, r in lobes])
+    radii = np.array([[r] for _, r in lobes])
+    tops = np.max(np.where(inside > 0, 0.8 * radii + np.sqrt(inside), 0.16), 0)
+    return _frozen(
+        np.concatenate([np.stack([xs, -tops], 1), [(0.94, -0.03), (0.86, 0.0), (-0.86, 0.0), (-0.94, -0.03)]])
+    )
 
 
 @lru_cache

@@ -127,12 +127,14 @@ class Layer:
         """Fill an upright rectangle."""
         self.polygon([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], rgb, alpha=alpha)
 
-    def cells(self, name: str, spacing: float, *, margin: float = 0.0, drift: float = 0.0) -> Iterator[Cell]:
-        """The cells in view, left to right: one every `spacing`, shaken, carried `drift` to the right.
+    def cells(
+        self, name: str, spacing: float, *, margin: float = 0.0, drift: float = 0.0, shake: float = 0.6
+    ) -> Iterator[Cell]:
+        """The cells in view, left to right: one every `spacing`, off its middle by up to half of `shake` of that.
 
-        `margin` is how far what stands in a cell reaches to its sides.
+        `margin` is how far what stands in a cell reaches to its sides; all are carried `drift` to the right.
         """
-        yield from self._row(name, 0, spacing, 0.0, margin, drift)
+        yield from self._row(name, 0, spacing, 0.0, margin, drift, shake)
 
     def scatter(
         self, name: str, spacing: float, y0: float, y1: float, *, rows: float, margin: float = 0.05
@@ -140,15 +142,17 @@ class Layer:
         """The cells in view between heights y0 and y1, far (top) to near: one every `spacing` by `rows`, shaken."""
         first, last = max(y0, self.y0 - margin), min(y1, self.y1 + margin)
         for row in range(math.floor((first - y0) / rows), math.ceil((last - y0) / rows)):
-            for cell in self._row(name, row, spacing, y0 + row * rows, margin, 0.0):
+            for cell in self._row(name, row, spacing, y0 + row * rows, margin, 0.0, 0.6):
                 yield cell._replace(y=cell.y + rows * ((cell.a * 7.0) % 1))
 
-    def _row(self, name: str, row: int, spacing: float, y: float, margin: float, drift: float) -> Iterator[Cell]:
+    def _row(
+        self, name: str, row: int, spacing: float, y: float, margin: float, drift: float, shake: float
+    ) -> Iterator[Cell]:
         first = math.floor((self.x0 - margin - drift) / spacing - 1)
         last = math.ceil((self.x1 + margin - drift) / spacing)
         for column in range(first, last + 1):
             a, b, c, d = self.stage.chances(name, column, row)
-            x = (column + 0.2 + 0.6 * d) * spacing + drift
+            x = (column + 0.5 + shake * (d - 0.5)) * spacing + drift
             if self.x0 - margin <= x <= self.x1 + margin:
                 yield Cell(x, y, a, b, c, (d * 11.0) % 1)
 

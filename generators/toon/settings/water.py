@@ -1,0 +1,70 @@
+"""Open water as far as the horizon, with what floats on it."""
+
+import numpy as np
+
+from generators.toon.canvas import RGB, mix, shade
+from generators.toon.settings.shapes import disc
+from generators.toon.settings.stage import Cell, Layer, Stage
+
+
+def draw_water(stage: Stage, top: float, bottom: float, colour: RGB) -> None:
+    """Water from its horizon at `top` down to `bottom` (and on to the lower edge of the frame)."""
+    with stage.layer(0.2, distance=0.45) as layer:
+        _islands(layer, top)
+        for band in range(4):
+            y = top + (bottom - top) * (band / 4) ** 1.3
+            lower = max(layer.y1, bottom) + 0.1
+            if y < layer.y1:
+                tone = mix(shade(colour, 1.22), colour, band / 3)
+                layer.box(layer.x0, y, layer.x1, lower, tone)
+        _path_of_light(layer, top, bottom)
+    with stage.layer(0.45, distance=0.2) as layer:
+        for cell in layer.cells("sails", 1.7, margin=0.2, drift=stage.seconds * 0.006):
+            if cell.a < 0.5:
+                _sail(layer, cell, top + (bottom - top) * 0.28)
+        rows = (bottom - top) / 7
+        for row in range(1, 7):
+            y = top + row * rows
+            for cell in layer.cells(f"ripples {row}", 0.3, margin=0.15, drift=0.004 * stage.sway(row, 0.8)):
+                if cell.a < 0.55:
+                    length = (0.02 + 0.05 * cell.b) * (0.5 + row / 7)
+                    layer.polygon(disc(12) * (length, 0.0022 + 0.0006 * row), shade(colour, 1.4), at=(cell.x, y))
+
+
+def _islands(layer: Layer, top: float) -> None:
+    for cell in layer.cells("islands", 1.5, margin=0.4):
+        if cell.a < 0.55:
+            hill = np.minimum(disc(32) * (0.14 + 0.12 * cell.b, 0.035 + 0.03 * cell.c), (np.inf, 0.002))
+            layer.polygon(hill, (104, 148, 150), at=(cell.x, top))
+            layer.polygon(hill * (0.6, 0.7), (120, 160, 150), at=(cell.x + 0.12, top))
+
+
+def _path_of_light(layer: Layer, top: float, bottom: float) -> None:
+    """What the water throws back of a low sun or the moon."""
+    light = layer.stage.light
+    if light.orb_strength < 0.5 or light.glow_strength < 0.5:
+        return
+    x = light.orb_at[0] * layer.stage.canvas.aspect + layer.stage.camera.pan * layer.stage.canvas.aspect * 0.14
+    for n in range(7):
+        y = top + (bottom - top) * (n + 0.4) / 7
+        width = light.orb_radius * (0.95 - 0.09 * n) * (1 + 0.12 * layer.stage.sway(n * 0.7, 1.8))
+        layer.glow(disc(16) * (max(0.01, width), 0.0045), light.orb_colour, at=(x, y), alpha=0.62 - 0.05 * n)
+
+
+def _sail(layer: Layer, cell: Cell, y: float) -> None:
+    size = 0.05 + 0.025 * cell.b
+    x, y = cell.x, y + 0.002 * layer.stage.sway(cell.x, 1.1)
+    layer.polygon([(x, y - size * 1.1), (x + size * 0.6, y - size * 0.22), (x, y - size * 0.22)], (252, 250, 244))
+    layer.polygon(
+        [(x - size * 0.06, y - size), (x - size * 0.06, y - size * 0.22), (x - size * 0.45, y - size * 0.22)],
+        (240, 196, 170),
+    )
+    layer.polygon(
+        [
+            (x - size * 0.55, y - size * 0.16),
+            (x + size * 0.6, y - size * 0.16),
+            (x + size * 0.4, y),
+            (x - size * 0.4, y),
+        ],
+        (190, 100, 84),
+    )
