@@ -1,1 +1,5 @@
-"""Clips → film: timeline, transitions, titles, subtitles, sound; `film.assemble` does it all."""
+"""Clips → film: timeline, transitions, titles, subtitles, sound; `assemble` does it all."""
+
+from storyline.assembly.assemble import assemble
+
+__all__ = ["assemble"]

@@ -26,15 +26,15 @@ class Overlay:
 
 
 def blank(width: int, height: int) -> Image.Image:
-    """Where to draw: transparent black, on which Pillow's anti-aliased strokes come out premultiplied."""
+    """A transparent image to draw on."""
     return Image.new("RGBA", (width, height), (0, 0, 0, 0))
 
 
 def overlay(drawing: Image.Image) -> Overlay:
     """Of a drawing on `blank`."""
     pixels = np.asarray(drawing)
-    through = np.repeat(255 - pixels[:, :, 3:], 3, axis=2)
-    return Overlay(np.ascontiguousarray(pixels[:, :, :3]), through)
+    opacity = np.repeat(pixels[:, :, 3:], 3, axis=2)
+    return Overlay(cv2.multiply(np.ascontiguousarray(pixels[:, :, :3]), opacity, scale=1 / 255), 255 - opacity)
 
 
 def lay(over: Overlay, frame: Picture, left: int, top: int) -> Picture:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 
+from storyline.assembly.burn import Subtitles
 from storyline.assembly.titles import closing_card, opening_card
 from storyline.assembly.transitions import TRANSITIONS
 from storyline.errors import AssemblyError
@@ -27,15 +28,24 @@ class _Piece:
     open: Callable[[], Clip]
 
 
-class Timeline:
+class FilmFrames:
     """A film as a clip: exactly `storyboard.length` frames, each at random access, safe to read from several threads.
 
-    The pieces follow each other as opening card, shots and closing card. A frame shows one piece, or two that overlap.
+    The opening card, the shots and the closing card follow each other. A frame shows one of them, or two that overlap,
+    and the subtitle if the storyboard wants it burned in.
     """
 
-    def __init__(self, storyboard: Storyboard, clip_of: Callable[[ShotId], Clip], size: FrameSize) -> None:
-        """`clip_of` opens the clip of a shot, in frames of `size`; few are held open at a time."""
-        self.size = size
+    def __init__(
+        self, storyboard: Storyboard, clip_of: Callable[[ShotId], Clip], size: FrameSize | None = None
+    ) -> None:
+        """Open no clip yet.
+
+        Args:
+            clip_of: opens the clip of a shot, in frames of `size`; few are held open at a time.
+            size: of the frames; the storyboard's own when absent.
+        """
+        self.size = size = size or storyboard.size
+        self._subtitles = Subtitles(storyboard, size) if storyboard.subtitles == "burned" else None
         self._pieces: list[_Piece] = []
         spans = storyboard.timeline()
         if storyboard.opening:
@@ -55,6 +65,10 @@ class Timeline:
     def __getitem__(self, frame: int) -> Picture:
         if not 0 <= frame < len(self):
             raise IndexError(f"frame {frame} of a film of {len(self)} frames")
+        picture = self._composed(frame)
+        return self._subtitles.burn(picture, frame) if self._subtitles else picture
+
+    def _composed(self, frame: int) -> Picture:
         # Pieces start in order (a shot never starts before the one before it), so the last to have started is on top.
         top = bisect_right(self._starts, frame) - 1
         picture = self._picture(top, frame)
@@ -66,11 +80,11 @@ class Timeline:
         mix = TRANSITIONS[piece.transition.kind]
         return mix(self._picture(top - 1, frame), picture, (since + 1) / (overlap + 1))
 
-    def _add(
-        self, name: str, duration: int, open_clip: Callable[[], Clip], transition: Transition = CUT
-    ) -> None:
+    def _add(self, name: str, duration: int, open_clip: Callable[[], Clip], transition: Transition = CUT) -> None:
         start = (self._pieces[-1].frames.end_exclusive if self._pieces else 0) - transition.overlap
-        self._pieces.append(_Piece(name, FrameRange(start=start, end_exclusive=start + duration), transition, open_clip))
+        self._pieces.append(
+            _Piece(name, FrameRange(start=start, end_exclusive=start + duration), transition, open_clip)
+        )
 
     def _picture(self, piece: int, frame: int) -> Picture:
         index = frame - self._starts[piece]

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from storyline.assembly.overlay import Overlay, blank, lay, overlay
 from storyline.assembly.transitions import dim, dissolve
 from storyline.frames.clip import Picture
-from storyline.frames.text import ASCENT, LINE_HEIGHT, draw_text, text_width, wrap
+from storyline.frames.text import ASCENT, LINE_HEIGHT, Align, draw_text, text_width, wrap
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, kind_of, rgb
@@ -81,13 +81,14 @@ def opening_card(storyboard: Storyboard, size: FrameSize, *, fade_out: bool = Tr
     page.heading(storyboard.title, round(unit * 0.13), _WHITE)
     page.ornament(accent)
     for credit in storyboard.credits[:2]:
-        page.centred(credit.role, round(unit * 0.038), accent)
-        page.centred(credit.name, round(unit * 0.055), _WHITE)
+        page.centred(credit.role, round(unit * 0.036), accent)
+        page.centred(credit.name, round(unit * 0.05), _WHITE)
+        page.space(unit * 0.02)
     return _card(storyboard.opening, storyboard.rate, page, dark, fade_out=fade_out)
 
 
 def closing_card(storyboard: Storyboard, size: FrameSize) -> Card:
-    """"The End" in the film's language and all credits, `storyboard.closing` frames long."""
+    """ "The End" in the film's language and all credits, `storyboard.closing` frames long."""
     accent, dark = _palette(storyboard)
     unit = _unit(size)
     page = _Page(size)
@@ -136,6 +137,10 @@ class _Page:
         self._y += size * 0.35
         return None
 
+    def space(self, height: float) -> None:
+        """Leave room."""
+        self._y += height
+
     def ornament(self, fill: RGB) -> None:
         """A thin line with a lozenge in it."""
         unit = _unit(self.size)
@@ -156,12 +161,14 @@ class _Page:
         short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
         return wrap(short, self.size.width * share, lambda part: text_width(part, size, bold=bold))
 
-    def _add(self, x: float, text: str, size: int, fill: RGB, align: str, *, bold: bool = False) -> None:
+    def _add(self, x: float, text: str, size: int, fill: RGB, align: Align, *, bold: bool = False) -> None:
         row = partial(_draw_line, x=x, text=text, size=size, fill=fill, align=align, bold=bold)
         self._rows.append((self._y + size * (LINE_HEIGHT - 1) / 2 + size * ASCENT, row))
 
 
-def _draw_line(page: Image.Image, y: float, *, x: float, text: str, size: int, fill: RGB, align: str, bold: bool) -> None:
+def _draw_line(
+    page: Image.Image, y: float, *, x: float, text: str, size: int, fill: RGB, align: Align, bold: bool
+) -> None:
     draw_text(ImageDraw.Draw(page), (x, y), text, size, fill, align=align, bold=bold)
 
 
@@ -175,7 +182,8 @@ def _draw_ornament(page: Image.Image, y: float, *, unit: float, fill: RGB) -> No
     for side in (-1, 1):
         xs = sorted((cx + side * gap * fine, cx + side * half * fine))
         draw.rectangle((xs[0], cy - thick * fine / 2, xs[1], cy + thick * fine / 2), fill=fill)
-    draw.polygon([(cx - small * fine, cy), (cx, cy - small * fine), (cx + small * fine, cy), (cx, cy + small * fine)], fill)
+    reach = small * fine
+    draw.polygon([(cx - reach, cy), (cx, cy - reach), (cx + reach, cy), (cx, cy + reach)], fill)
     mark = mark.reduce(fine)
     page.paste(mark, (round(page.width / 2 - mark.width / 2), round(y - mark.height / 2)))
 
@@ -192,7 +200,8 @@ def _background(size: FrameSize, dark: RGB) -> Picture:
     down = (y + 0.5) / size.height - 0.42
     glow = 1.25 - 1.1 * np.sqrt(across**2 + down**2)
     grain = np.random.default_rng(0).random((size.height, size.width))  # hides the steps of so slow a gradient
-    return np.clip(np.floor(glow[..., None] * np.array(dark) + grain[..., None]), 0, 255).astype(np.uint8)
+    tinted = glow[..., None] * np.array(dark) + grain[..., None]
+    return np.asarray(np.clip(np.floor(tinted), 0, 255), np.uint8)
 
 
 def _palette(storyboard: Storyboard) -> tuple[RGB, RGB]:

@@ -18,7 +18,7 @@ _SOFT = 0.06
 
 def dissolve(before: Picture, after: Picture, share: float) -> Picture:
     """One shot shines through the other."""
-    return cv2.addWeighted(before, 1 - share, after, share, 0)
+    return np.asarray(cv2.addWeighted(before, 1 - share, after, share, 0))
 
 
 def fade(before: Picture, after: Picture, share: float) -> Picture:
@@ -42,7 +42,7 @@ def wipe(before: Picture, after: Picture, share: float) -> Picture:
 
 def dim(frame: Picture, light: float) -> Picture:
     """A frame at a share of its light, 0..1."""
-    return cv2.convertScaleAbs(frame, alpha=light)
+    return np.asarray(cv2.convertScaleAbs(frame, alpha=light))
 
 
 TRANSITIONS: Mapping[TransitionKind, Callable[[Picture, Picture, float], Picture]] = MappingProxyType(

@@ -21,6 +21,7 @@ class Video:
     rate: Fraction
     """Frames a second, exact."""
     frames: int
+    sound: bool
 
 
 def probe(path: Path) -> Video:
@@ -30,10 +31,12 @@ def probe(path: Path) -> Video:
         AssemblyError: it cannot be read or holds no video.
     """
     _must_exist(path)
-    arguments = ["-v", "error", "-i", url(path), "-map", "0:v:0", "-c", "copy", "-f", "framecrc", "-"]
+    arguments = ["-v", "error", "-i", url(path), "-map", "0:v:0", "-map", "0:a:0?", "-c", "copy"]
+    arguments += ["-f", "framecrc", "-"]
     listing, _ = run(arguments, task=f"read {path} as a video")
     base = Fraction(0)
     size = (0, 0)
+    sound = False
     spans: list[int] = []
     for line in listing.decode().splitlines():
         if line.startswith("#tb 0: "):
@@ -41,12 +44,14 @@ def probe(path: Path) -> Video:
         elif line.startswith("#dimensions 0: "):
             width, height = line.removeprefix("#dimensions 0: ").split("x")
             size = int(width), int(height)
-        elif not line.startswith("#"):
+        elif line.startswith("#tb 1: "):
+            sound = True
+        elif line.startswith("0,"):
             spans.append(int(line.split(",")[3]))
     if not spans or base == 0:
         raise AssemblyError(f"cannot read {path} as a video: it holds no frames")
     usual = max(sorted(set(spans)), key=spans.count)
-    return Video(*size, rate=1 / (base * usual), frames=len(spans))
+    return Video(*size, rate=1 / (base * usual), frames=len(spans), sound=sound)
 
 
 def frame_count(path: Path) -> int:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from uuid import uuid4
 
+import imageio_ffmpeg
 import numpy as np
 
 from storyline.errors import AssemblyError
@@ -29,14 +30,18 @@ class Encoding:
     """x264's bytes depend on it, so it does not follow the machine."""
 
 
+DEFAULT = Encoding()
+
+
 def encode(
     frames: Iterable[Picture],
     output: Path,
     *,
     size: FrameSize,
     rate: Fraction,
+    length: int,
     sound: Path | None = None,
-    encoding: Encoding = Encoding(),
+    encoding: Encoding = DEFAULT,
 ) -> Path:
     """Write frames as an H.264 mp4 that plays everywhere (yuv420p, BT.709, index in front).
 
@@ -45,30 +50,36 @@ def encode(
     Args:
         frames: in order, each of `size`; taken one at a time.
         rate: frames a second.
+        length: how many frames there are.
         sound: an audio file in AAC, copied beside the frames.
 
     Raises:
-        AssemblyError: a frame does not fit, there is none, the disk is full, the folder cannot be written,
-            ffmpeg fails, or the file does not hold every frame.
+        AssemblyError: a frame does not fit, there are more or fewer than `length`, the disk is full, the folder
+            cannot be written, ffmpeg fails, or the file does not hold every frame.
     """
     with replacing(output) as temporary:
-        count = 0
+        given = 0
         with Ffmpeg(_arguments(temporary, size, rate, sound, encoding), task=f"write {output}", feed=True) as ffmpeg:
-            for frame in frames:
+            for given, frame in enumerate(frames, 1):
                 if frame.shape != (size.height, size.width, 3) or frame.dtype != np.uint8:
                     raise AssemblyError(
-                        f"frame {count} of {output.name}: expected uint8 of shape {(size.height, size.width, 3)}; "
+                        f"frame {given - 1} of {output.name}: expected uint8 of shape {(size.height, size.width, 3)}; "
                         f"got {frame.dtype} of shape {frame.shape}"
                     )
                 ffmpeg.write(np.ascontiguousarray(frame).data)
-                count += 1
-            if count == 0:
-                raise AssemblyError(f"cannot write {output}: a film needs at least one frame")
+            if given != length or length == 0:
+                raise AssemblyError(f"cannot write {output}: expected {length} frames, at least one; got {given}")
             ffmpeg.finish()
         written = frame_count(temporary)
-        if written != count:
-            raise AssemblyError(f"{output} came out with {written} frames instead of {count}; it was not kept")
+        if written != length:
+            raise AssemblyError(f"{output} came out with {written} frames instead of {length}; it was not kept")
     return output
+
+
+def ffmpeg_version() -> str:
+    """Which ffmpeg writes the files, as it names itself: `7.1`. Raises SetupError if there is none."""
+    version: str = imageio_ffmpeg.get_ffmpeg_version()
+    return version
 
 
 @contextmanager

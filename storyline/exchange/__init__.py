@@ -1,0 +1,1 @@
+"""Storyboard ⇄ other people's formats and sheets."""

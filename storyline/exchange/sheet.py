@@ -1,0 +1,237 @@
+"""Storyboard → contact sheet: one picture of the whole film, panel by panel, to be looked at and printed."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from storyline.frames.clip import Picture
+from storyline.frames.text import ASCENT, LINE_HEIGHT, draw_text, text_width, wrap
+from storyline.schema.base import ShotId
+from storyline.schema.entity import Entity
+from storyline.schema.storyboard import Panel, Scene, Shot, Storyboard
+from storyline.schema.timing import timecode
+from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, kind_of, rgb
+
+RGB = tuple[int, int, int]
+
+_PAPER, _INK, _MUTED, _VOICE = (250, 248, 243), (36, 36, 44), (126, 122, 124), (46, 84, 140)
+_BAND, _BAND_INK, _BAND_MUTED = (44, 48, 62), (252, 250, 244), (178, 182, 196)
+_THUMB = 376  # pixels across; tall frames are narrower, so that they are no taller than this
+_GAP, _MARGIN = 24, 36
+_SMALL, _BODY, _LABEL, _HEADING, _TITLE = 12, 14, 16, 18, 38
+_MOST_LINES = 5  # of text below a thumbnail
+_MOST_CELLS = 240  # more would make a picture that few programs open
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """What is shown of one panel."""
+
+    scene: Scene
+    shot: Shot
+    panel: Panel
+    label: str
+    facts: str
+    paragraphs: tuple[tuple[str, RGB], ...]
+
+
+def contact_sheet(
+    storyboard: Storyboard,
+    frame_of: Callable[[ShotId, int], Picture],
+    *,
+    columns: int = 4,
+    boxes: bool = True,
+) -> Image.Image:
+    """Draw the sheet: scene headings as bands, and for each shot its first, middle and last panel with its words.
+
+    Of a long film fewer panels of each shot are shown, then fewer shots; the header says so.
+
+    Args:
+        frame_of: the picture of a shot at one of its frames, of any size.
+        columns: cells side by side, at least 1.
+        boxes: outline the entities' boxes in their colours, with their names.
+    """
+    cells = list(_cells(storyboard))
+    width_of_thumb, height_of_thumb = _thumb(storyboard)
+    column = max(width_of_thumb, 200)
+    width = 2 * _MARGIN + columns * column + (columns - 1) * _GAP
+    layout = _layout(cells, columns, column, height_of_thumb)
+    height = _HEADER + sum(block for _, block in layout) + _MARGIN
+    sheet = Image.new("RGB", (width, height), _PAPER)
+    draw = ImageDraw.Draw(sheet)
+    shown = len({cell.shot.id for cell in cells})
+    _draw_header(draw, storyboard, shown, width)
+    y = _HEADER
+    for row, block in layout:
+        if isinstance(row, Scene):
+            _draw_band(draw, storyboard, row, y, width)
+        else:
+            for n, cell in enumerate(row):
+                x = _MARGIN + n * (column + _GAP)
+                _draw_words(draw, cell, x, y, column, height_of_thumb)
+                picture = Image.fromarray(np.asarray(frame_of(cell.shot.id, cell.panel.at)))
+                thumb = picture.resize((width_of_thumb, height_of_thumb), Image.Resampling.LANCZOS, reducing_gap=3)
+                if boxes:
+                    _draw_boxes(thumb, storyboard, cell.panel)
+                corner = x + (column - width_of_thumb) // 2, y + _LABEL_HEIGHT
+                sheet.paste(thumb, corner)
+                draw.rectangle(
+                    (corner[0] - 1, corner[1] - 1, corner[0] + thumb.width, corner[1] + thumb.height), outline=_INK
+                )
+        y += block
+    return sheet
+
+
+_HEADER = 128
+_BAND_HEIGHT = 44
+_LABEL_HEIGHT = 28
+
+
+def _cells(storyboard: Storyboard) -> Iterator[_Cell]:
+    spans = storyboard.timeline()
+    each = max(1, min(3, _MOST_CELLS // len(spans)))
+    step = -(-len(spans) // _MOST_CELLS)
+    numbered: dict[str, int] = {}
+    for n, ((scene, shot), (_, frames)) in enumerate(zip(storyboard.shots(), spans, strict=True)):
+        numbered[scene.id] = numbered.get(scene.id, 0) + 1
+        if n % step:
+            continue
+        label = shot.label or f"{len(numbered)}.{numbered[scene.id]}"
+        last = len(shot.panels) - 1
+        picked = sorted({0, last // 2, last} if each == 3 else {0, last} if each == 2 else {0})
+        for place, index in enumerate(picked):
+            panel = shot.panels[index]
+            until = shot.panels[picked[place + 1]].at if place + 1 < len(picked) else shot.duration
+            said = [
+                (f"{_speaker(storyboard, line.speaker)}{line.text}", _VOICE)
+                for line in shot.lines
+                if (panel.at if place else 0) <= line.start < until
+            ]
+            words = shot.action if place == 0 else panel.prompt
+            move = _move(shot) if place == 0 else ""
+            facts = " · ".join(fact for fact in (shot.size, _angle(shot), move) if fact) if place == 0 else "…"
+            told = [(words, _INK)] if words and (place == 0 or words != shot.panels[picked[place - 1]].prompt) else []
+            time = timecode(frames.start + panel.at, storyboard.rate)
+            yield _Cell(scene, shot, panel, label, f"{facts}\t{time}", (*told, *said))
+
+
+def _layout(
+    cells: list[_Cell], columns: int, column: int, thumb: int
+) -> list[tuple[Scene, int] | tuple[list[_Cell], int]]:
+    """Bands and rows of cells from top to bottom, each with its height."""
+    blocks: list[tuple[Scene, int] | tuple[list[_Cell], int]] = []
+    rows: dict[str, list[_Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.scene.id, []).append(cell)
+    for of_scene in rows.values():
+        blocks.append((of_scene[0].scene, _BAND_HEIGHT + _GAP // 2))
+        for start in range(0, len(of_scene), columns):
+            row = of_scene[start : start + columns]
+            lines = max(len(_lines(cell, column)) for cell in row)
+            blocks.append((row, _LABEL_HEIGHT + thumb + 10 + round(lines * _BODY * LINE_HEIGHT) + _GAP))
+    return blocks
+
+
+def _lines(cell: _Cell, width: int) -> list[tuple[str, RGB]]:
+    lines = [
+        (line, fill)
+        for text, fill in cell.paragraphs
+        for line in wrap(text, width, lambda part: text_width(part, _BODY))
+    ]
+    if len(lines) <= _MOST_LINES:
+        return lines
+    text, fill = lines[_MOST_LINES - 1]
+    return [*lines[: _MOST_LINES - 1], (f"{text[:-1].rstrip()}…", fill)]
+
+
+def _draw_header(draw: ImageDraw.ImageDraw, storyboard: Storyboard, shown: int, width: int) -> None:
+    scenes, shots = len(storyboard.scenes), sum(1 for _ in storyboard.shots())
+    minutes, seconds = divmod(round(storyboard.seconds), 60)
+    facts = [f"{scenes} scenes", f"{shots} shots", f"{minutes}:{seconds:02} min", f"{storyboard.rate} frames/s"]
+    facts += [f"{storyboard.size}", f"seed {storyboard.seed}"]
+    if shown < shots:
+        facts.append(f"{shown} shots shown")
+    title = wrap(
+        storyboard.title or "Storyboard", width - 2 * _MARGIN, lambda part: text_width(part, _TITLE, bold=True)
+    )
+    shortened = title[0] if len(title) == 1 else f"{title[0]}…"
+    draw_text(draw, (_MARGIN, 66), shortened, _TITLE, _INK, bold=True)
+    draw_text(draw, (_MARGIN, 98), "  ·  ".join(facts), _LABEL, _MUTED)
+
+
+def _draw_band(draw: ImageDraw.ImageDraw, storyboard: Storyboard, scene: Scene, y: int, width: int) -> None:
+    draw.rounded_rectangle((_MARGIN, y, width - _MARGIN, y + _BAND_HEIGHT - 8), 6, _BAND)
+    base = y + (_BAND_HEIGHT - 8) / 2 + _HEADING * 0.36
+    place = storyboard.place(scene.place)
+    facts = " · ".join((place.name, scene.time_of_day, scene.weather))
+    room = width - 2 * _MARGIN - text_width(facts, _LABEL) - 56
+    heading = wrap(scene.heading, room, lambda part: text_width(part, _HEADING, bold=True))
+    draw_text(draw, (_MARGIN + 16, base), heading[0] if heading else "", _HEADING, _BAND_INK, bold=True)
+    draw_text(draw, (width - _MARGIN - 16, base), facts, _LABEL, _BAND_MUTED, align="right")
+
+
+def _draw_words(draw: ImageDraw.ImageDraw, cell: _Cell, x: int, y: int, width: int, thumb: int) -> None:
+    facts, time = cell.facts.split("\t")
+    base = y + _LABEL_HEIGHT - 9
+    draw_text(draw, (x, base), cell.label, _LABEL, _INK, bold=True)
+    draw_text(draw, (x + text_width(cell.label, _LABEL, bold=True) + 10, base), facts, _BODY, _MUTED)
+    draw_text(draw, (x + width, base), time, _SMALL, _MUTED, align="right")
+    top = y + _LABEL_HEIGHT + thumb + 10
+    for n, (line, fill) in enumerate(_lines(cell, width)):
+        draw_text(draw, (x, top + n * _BODY * LINE_HEIGHT + _BODY * ASCENT), line, _BODY, fill)
+
+
+def _draw_boxes(thumb: Image.Image, storyboard: Storyboard, panel: Panel) -> None:
+    draw = ImageDraw.Draw(thumb)
+    for placement in sorted(panel.placements, key=lambda p: (p.depth, p.entity)):
+        entity = storyboard.entity(placement.entity)
+        colour = _colour(entity, placement.look)
+        x0, y0, x1, y1 = (
+            round(edge * (side - 1))
+            for edge, side in zip(placement.box.visible(), (thumb.width, thumb.height) * 2, strict=True)
+        )
+        draw.rectangle((x0 - 1, y0 - 1, x1 + 1, y1 + 1), outline=_INK)
+        draw.rectangle((x0, y0, x1, y1), outline=colour, width=2)
+        name_width = text_width(entity.name, _SMALL) + 8
+        left = max(0, min(x0, thumb.width - name_width))
+        top = y0 - _SMALL - 6 if y0 >= _SMALL + 6 else y0
+        draw.rectangle((left, top, left + name_width, top + _SMALL + 5), fill=colour, outline=_INK)
+        ink = _INK if sum(colour) > 330 else _BAND_INK
+        draw_text(draw, (left + 4, top + _SMALL + 1), entity.name, _SMALL, ink)
+
+
+def _thumb(storyboard: Storyboard) -> tuple[int, int]:
+    size = storyboard.size
+    scale = min(_THUMB / size.width, _THUMB / size.height)
+    return max(1, round(size.width * scale)), max(1, round(size.height * scale))
+
+
+def _colour(entity: Entity, look: str | None) -> RGB:
+    kind = KINDS.get(kind_of(entity.kind) or "", UNKNOWN_KIND)
+    return rgb((entity.look(look).colours or (kind.colour,))[0])
+
+
+def _speaker(storyboard: Storyboard, speaker: str | None) -> str:
+    return "" if speaker is None else f"{storyboard.entity(speaker).name}: "  # type: ignore[arg-type]
+
+
+def _angle(shot: Shot) -> str:
+    return "" if shot.angle == "eye" else shot.angle
+
+
+def _move(shot: Shot) -> str:
+    """How the camera moves from the shot's first frame to its last, in the words of the trade."""
+    start, end = shot.camera_at(0), shot.camera_at(shot.duration - 1)
+    zoom = end.zoom / start.zoom
+    moves = (
+        (zoom > 1.02, "push in"),
+        (zoom < 0.98, "pull out"),
+        (end.pan - start.pan > 0.01, "pan right"),
+        (start.pan - end.pan > 0.01, "pan left"),
+        (end.tilt - start.tilt > 0.01, "tilt down"),
+        (start.tilt - end.tilt > 0.01, "tilt up"),
+        (abs(end.roll - start.roll) > 0.5, "roll"),
+    )
+    return ", ".join(word for moved, word in moves if moved)
