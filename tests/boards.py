@@ -12,9 +12,7 @@ TORTOISE = {"id": "tortoise", "kind": "tortoise", "name": "Tortoise", "looks": [
 def shot(id: str, duration: int, *, transition: str = "cut", overlap: int = 0, **fields: Any) -> dict[str, Any]:
     """A shot in which the hare stands in the middle from its first frame to its last."""
     placements = [{"entity": "hare", "box": [0.4, 0.4, 0.6, 0.8]}]
-    panels = [
-        {"at": at, "prompt": "a hare", "placements": placements} for at in sorted({0, duration - 1})
-    ]
+    panels = [{"at": at, "prompt": "a hare", "placements": placements} for at in sorted({0, duration - 1})]
     return {
         "id": id,
         "action": "The hare stands.",

@@ -146,18 +146,26 @@ def _lines(cell: _Cell, width: int) -> list[tuple[str, RGB]]:
     return [*lines[: _MOST_LINES - 1], (f"{text[:-1].rstrip()}…", fill)]
 
 
+def _cut(text: str, room: float, size: int, *, bold: bool = False) -> str:
+    """As much of a text as there is room for, in one line."""
+    lines = wrap(text, max(room, size), lambda part: text_width(part, size, bold=bold))
+    if len(lines) < 2:
+        return "".join(lines)
+    kept = lines[0]
+    while kept and text_width(f"{kept}…", size, bold=bold) > room:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
+
+
 def _draw_header(draw: ImageDraw.ImageDraw, storyboard: Storyboard, shown: int, width: int) -> None:
     scenes, shots = len(storyboard.scenes), sum(1 for _ in storyboard.shots())
     minutes, seconds = divmod(round(storyboard.seconds), 60)
-    facts = [f"{scenes} scenes", f"{shots} shots", f"{minutes}:{seconds:02} min", f"{storyboard.rate} frames/s"]
-    facts += [f"{storyboard.size}", f"seed {storyboard.seed}"]
+    facts = [f"{scenes} scene{'s' * (scenes > 1)}", f"{shots} shot{'s' * (shots > 1)}", f"{minutes}:{seconds:02}"]
+    facts += [f"{storyboard.rate} frames a second", f"{storyboard.size}", f"seed {storyboard.seed}"]
     if shown < shots:
         facts.append(f"{shown} shots shown")
-    title = wrap(
-        storyboard.title or "Storyboard", width - 2 * _MARGIN, lambda part: text_width(part, _TITLE, bold=True)
-    )
-    shortened = title[0] if len(title) == 1 else f"{title[0]}…"
-    draw_text(draw, (_MARGIN, 66), shortened, _TITLE, _INK, bold=True)
+    title = _cut(storyboard.title or "Storyboard", width - 2 * _MARGIN, _TITLE, bold=True)
+    draw_text(draw, (_MARGIN, 66), title, _TITLE, _INK, bold=True)
     draw_text(draw, (_MARGIN, 98), "  ·  ".join(facts), _LABEL, _MUTED)
 
 
@@ -167,17 +175,20 @@ def _draw_band(draw: ImageDraw.ImageDraw, storyboard: Storyboard, scene: Scene, 
     place = storyboard.place(scene.place)
     facts = " · ".join((place.name, scene.time_of_day, scene.weather))
     room = width - 2 * _MARGIN - text_width(facts, _LABEL) - 56
-    heading = wrap(scene.heading, room, lambda part: text_width(part, _HEADING, bold=True))
-    draw_text(draw, (_MARGIN + 16, base), heading[0] if heading else "", _HEADING, _BAND_INK, bold=True)
+    heading = _cut(scene.heading, room, _HEADING, bold=True)
+    draw_text(draw, (_MARGIN + 16, base), heading, _HEADING, _BAND_INK, bold=True)
     draw_text(draw, (width - _MARGIN - 16, base), facts, _LABEL, _BAND_MUTED, align="right")
 
 
 def _draw_words(draw: ImageDraw.ImageDraw, cell: _Cell, x: int, y: int, width: int, thumb: int) -> None:
     facts, time = cell.facts.split("\t")
     base = y + _LABEL_HEIGHT - 9
-    draw_text(draw, (x, base), cell.label, _LABEL, _INK, bold=True)
-    draw_text(draw, (x + text_width(cell.label, _LABEL, bold=True) + 10, base), facts, _BODY, _MUTED)
     draw_text(draw, (x + width, base), time, _SMALL, _MUTED, align="right")
+    room = width - text_width(time, _SMALL) - 10
+    label = _cut(cell.label, room * 0.7, _LABEL, bold=True)
+    draw_text(draw, (x, base), label, _LABEL, _INK, bold=True)
+    used = text_width(label, _LABEL, bold=True) + 10
+    draw_text(draw, (x + used, base), _cut(facts, room - used, _BODY), _BODY, _MUTED)
     top = y + _LABEL_HEIGHT + thumb + 10
     for n, (line, fill) in enumerate(_lines(cell, width)):
         draw_text(draw, (x, top + n * _BODY * LINE_HEIGHT + _BODY * ASCENT), line, _BODY, fill)
