@@ -61,6 +61,13 @@ class Light:
         """A colour of a figure in this light: a little of the light, all of the hue."""
         return _bytes(v * g for v, g in zip(rgb, self.figure_gain, strict=True))
 
+    def indoors(self) -> "Light":
+        """The same hour inside: half of the colour of the light outside, and lamps when they are lit."""
+        warm = (0.94, 0.80, 0.64)
+        half = [0.5 + 0.5 * g for g in self.gain]
+        red, green, blue = (h + (w * 0.86 - h) * 0.75 * self.windows for h, w in zip(half, warm, strict=True))
+        return replace(self, gain=(red, green, blue), lift=mix(self.lift, (0, 0, 0), 0.6), grey=self.grey * 0.5)
+
     def far(self, rgb: RGB, distance: float) -> RGB:
         """A colour of the backdrop seen through the air; distance 0 is here, 1 is the horizon."""
         return mix(self.scenery(rgb), self.sky[2], distance * self.haze)
@@ -94,7 +101,7 @@ def light_of(time_of_day: TimeOfDay, weather: Weather) -> Light:
         windows=max(light.windows, air.windows),
         clouds=air.clouds,
         haze=light.haze + (1 - light.haze) * air.haze,
-        grey=air.grey,
+        grey=max(light.grey, air.grey),
         dim=air.dim,
     )
 
@@ -180,8 +187,8 @@ _CLEAR: Mapping[TimeOfDay, Light] = MappingProxyType(
         ),
         "sunset": Light(
             sky=((92, 74, 150), (232, 118, 128), (255, 198, 118)),
-            gain=(0.76, 0.69, 0.62),
-            lift=(36, 8, 32),
+            gain=(0.98, 0.80, 0.62),
+            lift=(18, 2, 22),
             figure_gain=(1.0, 0.93, 0.91),
             orb="sun",
             orb_at=(0.68, 0.50),
@@ -213,7 +220,7 @@ _CLEAR: Mapping[TimeOfDay, Light] = MappingProxyType(
         ),
         "night": Light(
             sky=((16, 22, 62), (36, 52, 112), (88, 112, 172)),
-            gain=(0.34, 0.44, 0.62),
+            gain=(0.36, 0.44, 0.58),
             lift=(6, 12, 34),
             figure_gain=(0.88, 0.90, 1.0),
             orb="moon",
@@ -228,6 +235,7 @@ _CLEAR: Mapping[TimeOfDay, Light] = MappingProxyType(
             windows=1.0,
             clouds=0.3,
             haze=0.45,
+            grey=0.2,
         ),
     }
 )

@@ -32,7 +32,7 @@ def picture(
     canvas = Canvas(FrameSize(size))
     view = camera or Camera()
     draw_backdrop(canvas, place, scene, view, seconds, 7)
-    draw_weather(canvas, scene, view, seconds, 7)
+    draw_weather(canvas, place, scene, view, seconds, 7)
     return canvas.picture()
 
 

@@ -68,10 +68,11 @@ def _palm(layer: Layer, cell: Cell, sand: RGB) -> None:
 
 
 def _sand(layer: Layer, sand: RGB) -> None:
-    for cell in layer.scatter("ripples", 0.34, 0.70, 2.6, rows=0.075, margin=0.1):
-        if cell.b < 0.42:
-            layer.polygon(disc(16) * (0.035 + 0.03 * cell.c, 0.0035), shade(sand, 0.87), at=(cell.x, cell.y))
-        elif cell.b > 0.86:
+    spots = list(layer.scatter("ripples", 0.34, 0.70, 2.6, rows=0.075, margin=0.1))
+    ripples = [disc(16) * (0.035 + 0.03 * c.c, 0.0035) + np.array([c.x, c.y]) for c in spots if c.b < 0.42]
+    layer.polygons(ripples, shade(sand, 0.87))
+    for cell in spots:
+        if cell.b > 0.86:
             _shell(layer, cell) if cell.c < 0.6 else _starfish(layer, cell)
 
 

@@ -44,18 +44,12 @@ def draw_forest(stage: Stage) -> None:
 def _trunk(layer: Layer, cell: Cell, y: float, width: float) -> None:
     """A trunk that goes up out of sight, its foot spread, shaded on the right."""
     w, lean = width * (0.7 + 0.6 * cell.b), 0.05 * (cell.c - 0.5)
-    top, bark = y - 2.2, (128, 98, 84)
-    high = cell.x + 4.4 * lean * 0.5
-    layer.polygon(
-        [(cell.x - w * 1.9, y), (cell.x - w, y - w * 3), (high - w * 0.8, top), (high + w * 0.8, top)]
-        + [(cell.x + w, y - w * 3), (cell.x + w * 1.9, y)],
-        bark,
-    )
-    layer.polygon(
-        [(cell.x + w * 0.3, y), (cell.x + w * 0.25, y - w * 3), (high + w * 0.2, top), (high + w * 0.8, top)]
-        + [(cell.x + w, y - w * 3), (cell.x + w * 1.9, y)],
-        shade(bark, 0.84),
-    )
+    top, bark, right = y - 2.2, (128, 98, 84), [(cell.x + w, y - w * 3), (cell.x + w * 1.9, y)]
+    high = cell.x + 2.2 * lean
+    left = [(cell.x - w * 1.9, y), (cell.x - w, y - w * 3), (high - w * 0.8, top)]
+    layer.polygon([*left, (high + w * 0.8, top), *right], bark)
+    seam = [(cell.x + w * 0.3, y), (cell.x + w * 0.25, y - w * 3), (high + w * 0.2, top)]
+    layer.polygon([*seam, (high + w * 0.8, top), *right], shade(bark, 0.84))
 
 
 def _canopy(layer: Layer, name: str, height: float, leaves: RGB) -> None:
@@ -85,7 +79,7 @@ def _sunbeams(stage: Stage) -> None:
                 x, w = cell.x, 0.05 + 0.07 * cell.b
                 breath = 0.8 + 0.2 * math.sin(stage.seconds * 0.6 + cell.c * 6)
                 beam = [(x, -0.3), (x + w, -0.3), (x + w * 1.8 - 0.32, 0.72), (x - 0.32, 0.72)]
-                layer.glow(beam, stage.light.glow, alpha=0.17 * breath)
+                layer.glow([beam], stage.light.glow, alpha=0.17 * breath)
 
 
 def _floor(layer: Layer) -> None:
@@ -95,16 +89,19 @@ def _floor(layer: Layer) -> None:
     layer.land(layer.ridge("moss", 0.935, 0.014, 0.9), shade(ground, 0.92))
     if layer.detail < 90:
         return
-    for cell in layer.scatter("light", 0.55, 0.70, 2.6, rows=0.09, margin=0.15):
-        if cell.b < 0.5:
-            layer.polygon(disc(20) * (0.09 + 0.05 * cell.c, 0.012), shade(ground, 1.16), at=(cell.x, cell.y))
+    patches = [
+        disc(20) * (0.09 + 0.05 * cell.c, 0.012) + np.array([cell.x, cell.y])
+        for cell in layer.scatter("light", 0.55, 0.70, 2.6, rows=0.09, margin=0.15)
+        if cell.b < 0.5
+    ]
+    layer.polygons(patches, shade(ground, 1.16))
     for cell in layer.cells("ferns", 0.3, margin=0.1):
         if cell.a < 0.6:
             fern(layer, cell.x, 0.668 + 0.02 * cell.b, 0.05 + 0.035 * cell.c, (92, 158, 86))
-    for cell in layer.scatter("undergrowth", 0.26, 0.69, 2.6, rows=0.08):
-        if cell.b < 0.42:
-            tuft(layer, cell.x, cell.y, 0.022, shade(ground, 0.84))
-        elif cell.b > 0.9 and not layer.stage.season.snow:
+    undergrowth = list(layer.scatter("undergrowth", 0.26, 0.69, 2.6, rows=0.08))
+    layer.polygons([tuft(layer, cell.x, cell.y, 0.022) for cell in undergrowth if cell.b < 0.42], shade(ground, 0.84))
+    for cell in undergrowth:
+        if cell.b > 0.9 and not layer.stage.season.snow:
             _mushroom(layer, cell)
 
 
@@ -125,5 +122,5 @@ def _fireflies(stage: Stage) -> None:
             if shine > 0:
                 x = cell.x + 0.03 * math.sin(stage.seconds * 0.7 + cell.c * 9)
                 y = 0.42 + 0.26 * cell.c + 0.02 * math.sin(stage.seconds * 0.9 + cell.a * 9)
-                layer.glow(disc(12) * 0.013, (236, 240, 140), at=(x, y), alpha=0.35 * shine)
-                layer.glow(disc(8) * 0.004, (252, 250, 190), at=(x, y), alpha=min(1.0, 0.3 + shine))
+                layer.glow([disc(12) * 0.013 + np.array([x, y])], (236, 240, 140), alpha=0.35 * shine)
+                layer.glow([disc(8) * 0.004 + np.array([x, y])], (252, 250, 190), alpha=min(1.0, 0.3 + shine))

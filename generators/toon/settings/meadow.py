@@ -1,7 +1,7 @@
 """A meadow: blue hills far away, fields and hedges, scattered trees, flowers in the grass."""
 
 from generators.toon.canvas import RGB, shade
-from generators.toon.settings.plants import PETALS, bush, flower, round_tree, tuft
+from generators.toon.settings.plants import PETALS, bush, flowers, round_tree, tuft
 from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Layer, Stage
 
@@ -15,7 +15,7 @@ def draw_meadow(stage: Stage) -> None:
     draw_hills(stage)
     with stage.layer(1.0) as layer:
         grass(layer, GRASS)
-        flowers(layer)
+        flower_bed(layer)
 
 
 def draw_plain(stage: Stage) -> None:
@@ -57,17 +57,22 @@ def grass(layer: Layer, rgb: RGB) -> None:
     layer.land(layer.ridge("band", 0.715, 0.012, 1.3), ground)
     layer.land(layer.ridge("near", 0.93, 0.016, 1.1), shade(ground, 0.95))
     if layer.detail > 90:
-        for cell in layer.scatter("tufts", 0.2, 0.68, 2.6, rows=0.07):
-            if cell.b < 0.55:
-                size = 0.012 + 0.022 * (cell.y - 0.6)
-                tuft(layer, cell.x, cell.y, min(0.03, size) * (0.8 + 0.5 * cell.c), shade(ground, 0.87))
+        tufts = [
+            tuft(layer, cell.x, cell.y, min(0.03, 0.012 + 0.022 * (cell.y - 0.6)) * (0.8 + 0.5 * cell.c))
+            for cell in layer.scatter("tufts", 0.2, 0.68, 2.6, rows=0.07)
+            if cell.b < 0.55
+        ]
+        layer.polygons(tufts, shade(ground, 0.87))
 
 
-def flowers(layer: Layer, chance: float = 0.5) -> None:
+def flower_bed(layer: Layer, chance: float = 0.5) -> None:
     """Small flowers in the grass; none under snow."""
-    if layer.detail < 110 or layer.stage.season.snow:
-        return
-    for cell in layer.scatter("flowers", 0.27, 0.665, 2.6, rows=0.1):
-        if cell.b < chance:
-            size = min(0.036, 0.018 + 0.03 * (cell.y - 0.64))
-            flower(layer, cell.x, cell.y, size, PETALS[int(cell.c * 3.999)])
+    if layer.detail > 110 and not layer.stage.season.snow:
+        flowers(
+            layer,
+            [
+                (cell.x, cell.y, min(0.036, 0.018 + 0.03 * (cell.y - 0.64)), int(cell.c * 0.999 * len(PETALS)))
+                for cell in layer.scatter("flowers", 0.27, 0.665, 2.6, rows=0.1)
+                if cell.b < chance
+            ],
+        )

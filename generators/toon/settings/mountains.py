@@ -3,7 +3,7 @@
 import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.settings.meadow import flowers, grass
+from generators.toon.settings.meadow import flower_bed, grass
 from generators.toon.settings.plants import pine
 from generators.toon.settings.shapes import blob, pick
 from generators.toon.settings.sky import draw_sky
@@ -37,7 +37,7 @@ def draw_mountains(stage: Stage) -> None:
         for cell in layer.cells("rocks", 0.5, margin=0.15):
             if cell.a < 0.6:
                 _rock(layer, cell, 0.665 + 0.03 * cell.b, 0.03 + 0.03 * cell.c)
-        flowers(layer, 0.3)
+        flower_bed(layer, 0.3)
 
 
 def _fir(layer: Layer) -> RGB:

@@ -1,14 +1,19 @@
 """Trees, bushes, grass and flowers. Each stands on (x, y); sizes are in frame heights."""
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 
 from generators.toon.canvas import RGB, shade
-from generators.toon.settings.shapes import blob, disc, leaf, pick
-from generators.toon.settings.stage import Layer
+from generators.toon.settings.shapes import blob, disc, pick
+from generators.toon.settings.stage import Contour, Layer
 
 _BARK = (124, 88, 68)
+_SIDE = [(1.0, -0.1), (0.42, -0.34), (0.74, -0.36), (0.3, -0.6), (0.52, -0.62), (0.22, -0.8)]
+_FIR = np.array([(-x, y) for x, y in _SIDE] + [(0.0, -1.0)] + _SIDE[::-1])  # half as wide as 1, 1 high
+_TURN = np.linspace(0, 2 * np.pi, 31)[:-1]
+_FLOWER = (0.3 + 0.14 * np.abs(np.sin(_TURN * 2.5)))[:, None] * np.stack([np.cos(_TURN), np.sin(_TURN)], 1)
 PETALS: tuple[RGB, ...] = ((250, 244, 236), (252, 214, 92), (242, 128, 150), (176, 138, 220))
 
 
@@ -40,20 +45,17 @@ def round_tree(layer: Layer, x: float, y: float, height: float, crown: RGB, chan
 def pine(layer: Layer, x: float, y: float, height: float, colour: RGB, chance: float) -> None:
     """A fir of three skirts, lit from the left."""
     green, snow = shade(colour, 0.92 + 0.16 * chance), layer.stage.season.snow
-    half = height * (0.2 + 0.05 * chance)
-    lean = 0.008 * height * layer.stage.sway(x)
+    half, lean = height * (0.2 + 0.05 * chance), 0.02 * height * layer.stage.sway(x)
+    outline = _FIR * (half, height)
+    outline[:, 0] += lean * _FIR[:, 1] ** 2
+    left, right = outline[: len(_FIR) // 2 + 1], outline[len(_FIR) // 2 :]
     layer.box(x - height * 0.03, y - height * 0.14, x + height * 0.03, y, _BARK)
-    for n, (low, high, width) in enumerate(((0.1, 0.52, 1.0), (0.33, 0.76, 0.78), (0.56, 1.0, 0.54))):
-        w, tip = half * width, (x + lean * (n + 1), y - height * high)
-        foot = y - height * low
-        layer.polygon([(x - w, foot), tip, (x + w, foot), (x + w * 0.4, foot + height * 0.025)], shade(green, 0.82))
-        layer.polygon([(x - w, foot), tip, (x + w * 0.12, foot + height * 0.03)], green)
-        if snow:
-            cap = height * 0.13
-            layer.polygon(
-                [(x - w * 0.34, tip[1] + cap), tip, (x + w * 0.34, tip[1] + cap), (x, tip[1] + cap * 0.8)],
-                (240, 246, 252),
-            )
+    layer.polygon(np.concatenate([right, [(half * 0.1, -height * 0.1)]]), shade(green, 0.82), at=(x, y))
+    layer.polygon(np.concatenate([left, [(half * 0.14, -height * 0.08)]]), green, at=(x, y))
+    if snow:
+        tips = [outline[6] + np.array([side * half * 0.3, height * 0.17]) for side in (-1, 0, 1)]
+        tips[1][1] -= height * 0.04
+        layer.polygon([tuple(outline[6]), *(tuple(tip) for tip in tips)], (240, 246, 252), at=(x, y))
 
 
 def bush(layer: Layer, x: float, y: float, size: float, colour: RGB, chance: float) -> None:
@@ -64,43 +66,36 @@ def bush(layer: Layer, x: float, y: float, size: float, colour: RGB, chance: flo
     layer.polygon(shape * (0.8, 0.82), green, at=(x - size * 0.12, y - size * 0.1))
 
 
-def tuft(layer: Layer, x: float, y: float, size: float, colour: RGB) -> None:
-    """Three blades of grass, `size` high, in one piece."""
+def tuft(layer: Layer, x: float, y: float, size: float) -> Contour:
+    """The outline of three blades of grass, `size` high; many are painted at once."""
     lean = 0.25 * size * layer.stage.sway(x, 2.0)
-    layer.polygon(
-        [
-            (x - size * 0.34, y),
-            (x - size * 0.62 + lean * 0.6, y - size * 0.62),
-            (x - size * 0.12, y - size * 0.16),
-            (x + size * 0.04 + lean, y - size),
-            (x + size * 0.14, y - size * 0.16),
-            (x + size * 0.56 + lean * 0.6, y - size * 0.7),
-            (x + size * 0.34, y),
-        ],
-        colour,
-    )
+    return [
+        (x - size * 0.34, y),
+        (x - size * 0.62 + lean * 0.6, y - size * 0.62),
+        (x - size * 0.12, y - size * 0.16),
+        (x + size * 0.04 + lean, y - size),
+        (x + size * 0.14, y - size * 0.16),
+        (x + size * 0.56 + lean * 0.6, y - size * 0.7),
+        (x + size * 0.34, y),
+    ]
 
 
-def flower(layer: Layer, x: float, y: float, size: float, petals: RGB) -> None:
-    """A small round flower on a stem, `size` high."""
-    lean = 0.2 * size * layer.stage.sway(x, 2.0)
-    head = x + lean, y - size
-    layer.polygon(
-        [
-            (x - size * 0.07, y),
-            (head[0] - size * 0.05, head[1]),
-            (head[0] + size * 0.05, head[1]),
-            (x + size * 0.07, y),
-        ],
-        layer.leaf((86, 150, 76)),
-    )
-    if layer.detail * size < 14:
-        layer.polygon(disc(8) * size * 0.34, petals, at=head)
-        return
-    turn = np.linspace(0, 2 * math.pi, 41)[:-1]
-    ring = (0.3 + 0.14 * np.abs(np.sin(turn * 2.5)))[:, None] * np.stack([np.cos(turn), np.sin(turn)], 1)
-    layer.polygon(ring * size, petals, at=head)
-    layer.polygon(disc(10) * size * 0.15, (248, 190, 70) if petals[2] > 140 else (190, 110, 60), at=head)
+def flowers(layer: Layer, spots: Iterable[tuple[float, float, float, int]]) -> None:
+    """Small round flowers on stems: (x, y, height, index of `PETALS`) each."""
+    stems: list[Contour] = []
+    heads: list[list[Contour]] = [[] for _ in PETALS]
+    eyes: list[Contour] = []
+    for x, y, size, tone in spots:
+        top = x + 0.2 * size * layer.stage.sway(x, 2.0), y - size
+        stems.append(
+            [(x - size * 0.07, y), (top[0] - size * 0.05, top[1]), (top[0] + size * 0.05, top[1]), (x + size * 0.07, y)]
+        )
+        heads[tone].append(_FLOWER * (size * (1 if layer.detail * size > 12 else 1.2)) + top)
+        eyes.append(disc(10) * (size * 0.15) + top)
+    layer.polygons(stems, layer.leaf((86, 150, 76)))
+    for petals, rgb in zip(heads, PETALS, strict=True):
+        layer.polygons(petals, rgb)
+    layer.polygons(eyes, (246, 184, 66))
 
 
 def palm(layer: Layer, x: float, y: float, height: float, chance: float) -> None:
@@ -134,7 +129,9 @@ def _frond(angle: float, length: float) -> np.ndarray:
 
 
 def fern(layer: Layer, x: float, y: float, size: float, colour: RGB) -> None:
-    """A fan of five blades."""
-    for n, angle in enumerate((-2.75, -0.4, -2.2, -0.95, -1.57)):
-        blade = leaf(angle + 0.04 * layer.stage.sway(x + n), size, size * 0.24)
-        layer.polygon(blade, shade(layer.leaf(colour), 0.82 + 0.06 * n), at=(x, y))
+    """A fan of pointed blades, in two tones."""
+    for tone, count, reach in ((0.84, 6, 1.0), (1.0, 5, 0.8)):
+        turn = np.linspace(-2.95, -0.19, 2 * count - 1) + 0.05 * layer.stage.sway(x + count)
+        radius = np.where(np.arange(2 * count - 1) % 2, 0.36, 1.0) * size * reach
+        fan = np.stack([np.cos(turn), np.sin(turn)], 1) * radius[:, None]
+        layer.polygon(np.concatenate([[(0.0, 0.0)], fan]), shade(layer.leaf(colour), tone), at=(x, y))

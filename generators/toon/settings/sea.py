@@ -8,7 +8,7 @@ from generators.toon.canvas import RGB, mix, shade
 from generators.toon.settings.shapes import disc, leaf
 from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Layer, Stage
-from generators.toon.settings.water import draw_water
+from generators.toon.settings.water import draw_water, water
 
 WATER: RGB = (86, 180, 206)
 _SURFACE: RGB = (70, 162, 208)
@@ -39,7 +39,8 @@ def _wave(layer: Layer, base: float, rise: float, speed: float, colour: RGB) -> 
     ys = base + rise * np.sin(xs * 9 - phase + base * 50) + 0.5 * rise * np.sin(xs * 15.7 + phase * 0.6)
     if base - 2 * rise < layer.y1:
         low = max(layer.y1, base) + 0.1
-        layer.polygon(np.concatenate([np.stack([xs, ys], 1), [(layer.x1, low), (layer.x0, low)]]), colour)
+        below = np.concatenate([np.stack([xs, ys], 1), [(layer.x1, low), (layer.x0, low)]])
+        layer.glow([below], water(layer, colour))
 
 
 def _rays(layer: Layer) -> None:
@@ -54,7 +55,7 @@ def _rays(layer: Layer) -> None:
                 (cell.x + w * 2.2 - 0.16 + sweep, 1.05),
                 (cell.x - 0.16 + sweep, 1.05),
             ]
-            layer.glow(beam, layer.paint((206, 244, 244)), alpha=strength)
+            layer.glow([beam], layer.paint((206, 244, 244)), alpha=strength)
 
 
 def _weed(layer: Layer) -> None:
@@ -74,9 +75,5 @@ def _bubbles(layer: Layer) -> None:
         if cell.a < 0.55:
             rise = (layer.stage.seconds * (0.05 + 0.03 * cell.b) + cell.c) % 1
             x = cell.x + 0.008 * math.sin(layer.stage.seconds * 2 + cell.d * 9)
-            layer.glow(
-                disc(12) * (0.004 + 0.005 * cell.b),
-                layer.paint((220, 244, 250)),
-                at=(x, 0.97 - 0.26 * rise),
-                alpha=0.55,
-            )
+            bubble = disc(12) * (0.004 + 0.005 * cell.b) + np.array([x, 0.97 - 0.26 * rise])
+            layer.glow([bubble], layer.paint((220, 244, 250)), alpha=0.55)

@@ -21,7 +21,7 @@ def draw_sky(stage: Stage) -> None:
         _gradient(stage, layer)
         if light.stars:
             _stars(stage, layer)
-        if light.orb_strength > 0.3:
+        if light.orb_strength > 0.4:
             _orb(stage, layer)
     if light.clouds:
         with stage.layer(0.1, distance=0) as layer:
@@ -50,23 +50,25 @@ def _orb_at(stage: Stage) -> tuple[float, float]:
 
 def _orb(stage: Stage, layer: Layer) -> None:
     light = stage.light
-    where, radius = _orb_at(stage), light.orb_radius
+    where, radius, strength = np.array(_orb_at(stage)), light.orb_radius, light.orb_strength
     if light.orb == "sun":
-        layer.glow(disc(32) * (radius * 1.28), light.orb_colour, at=where, alpha=0.3 * light.orb_strength)
-        layer.glow(disc(40) * radius, light.orb_colour, at=where, alpha=light.orb_strength)
+        layer.glow([disc(32) * (radius * 1.28) + where], light.orb_colour, alpha=0.3 * strength)
+        layer.glow([disc(40) * radius + where], light.orb_colour, alpha=strength)
         return
-    layer.glow(disc(32) * radius, light.orb_colour, at=where, alpha=0.13 * light.orb_strength)
+    layer.glow([disc(32) * radius + where], light.orb_colour, alpha=0.06 * strength)
     turned = crescent() @ np.array([[0.88, 0.47], [-0.47, 0.88]])
-    layer.glow(turned * radius, light.orb_colour, at=where, alpha=light.orb_strength)
+    layer.glow([turned * radius + where], light.orb_colour, alpha=strength)
 
 
 def _stars(stage: Stage, layer: Layer) -> None:
+    stars = []
     for cell in layer.scatter("stars", 0.16, -1.2, 0.5, rows=0.09):
         if cell.b > stage.light.stars * (0.9 - cell.y):
             continue
         twinkle = 0.75 + 0.25 * math.sin(stage.seconds * (1 + 2 * cell.c) + cell.d * 6)
         radius = (0.0016 + 0.0034 * cell.c**3) * twinkle
-        layer.glow(sparkle() * (radius * 1.4), (236, 238, 255), at=(cell.x, cell.y))
+        stars.append(sparkle() * (radius * 1.4) + np.array([cell.x, cell.y]))
+    layer.glow(stars, (236, 238, 255))
 
 
 def _clouds(stage: Stage, layer: Layer) -> None:
@@ -83,7 +85,8 @@ def _cloud(layer: Layer, cell: Cell, y: float, size: float) -> None:
     """A cloud lit from above; small, far ones fade into the sky."""
     light = layer.stage.light
     width, near = size * (0.75 + 0.5 * cell.b), min(1.0, 0.35 + 3 * size)
-    outline = cloud(pick(cell.c)) * (width, width * 0.62)
-    where = cell.x, y + size * 0.5 * (cell.d - 0.5)
-    layer.glow(outline, mix(light.sky[1], light.cloud_shade, near), at=where)
-    layer.glow(outline * (0.93, 0.8), mix(light.sky[1], light.cloud, near), at=(where[0], where[1] - 0.125 * width))
+    outline = cloud(pick(cell.c)) * (width, width * 0.8)
+    where = np.array([cell.x, y + size * 0.5 * (cell.d - 0.5)])
+    layer.glow([outline + where], mix(light.sky[1], light.cloud_shade, near))
+    lit = outline * (0.95, 0.86) + where + (-0.012 * width, -0.075 * width)
+    layer.glow([lit], mix(light.sky[1], light.cloud, near))

@@ -2,13 +2,15 @@
 
 import math
 
+import numpy as np
+
 from generators.toon.canvas import RGB, shade
-from generators.toon.settings.buildings import cottage, fence, window
+from generators.toon.settings.buildings import cottage, fence, windows
 from generators.toon.settings.meadow import grass
-from generators.toon.settings.plants import PETALS, bush, flower, round_tree
+from generators.toon.settings.plants import bush, flowers, round_tree
 from generators.toon.settings.shapes import disc
 from generators.toon.settings.sky import draw_sky
-from generators.toon.settings.stage import Cell, Layer, Stage
+from generators.toon.settings.stage import Cell, Layer, Stage, box
 
 GREEN: RGB = (158, 202, 112)
 LANE: RGB = (226, 200, 154)
@@ -23,66 +25,53 @@ def draw_village(stage: Stage) -> None:
         layer.land(layer.ridge("far", 0.55, 0.05, 1.1), (118, 166, 172))
     with stage.layer(0.3) as layer:
         ridge = layer.ridge("hills", 0.585, 0.035, 0.9)
-        for cell in layer.cells("landmarks", 0.9, margin=0.2):
+        for cell in layer.cells("landmarks", 0.8, margin=0.2):
             foot = ridge.at(cell.x) + 0.01
-            _church(layer, cell.x, foot) if cell.a < 0.45 else _windmill(layer, cell, foot)
+            _church(layer, cell.x, foot) if cell.a < 0.5 else _windmill(layer, cell, foot)
         for cell in layer.cells("far houses", 0.16, margin=0.1):
-            if cell.a < 0.55:
-                cottage(
-                    layer,
-                    cell.x,
-                    ridge.at(cell.x) + 0.012,
-                    0.055 + 0.02 * cell.b,
-                    _WALLS[int(cell.c * 3.999)],
-                    _ROOFS[int(cell.d * 3.999)],
-                    cell.b,
-                )
+            if cell.a < 0.5:
+                _cottage(layer, cell, ridge.at(cell.x) + 0.012, 0.055)
         layer.land(ridge, layer.soil((140, 192, 126)))
     with stage.layer(0.66) as layer:
         ridge = layer.ridge("row", 0.638, 0.008, 0.9)
-        for cell in layer.cells("gardens", 0.40, margin=0.3):
+        for cell in layer.cells("gardens", 0.44, margin=0.3, shake=0.3):
             foot = ridge.at(cell.x) + 0.014
-            if cell.a < 0.3:
+            if cell.a < 0.36:
                 round_tree(layer, cell.x, foot, 0.28 + 0.08 * cell.b, (108, 172, 92), cell.c)
             else:
-                cottage(
-                    layer,
-                    cell.x,
-                    foot,
-                    0.25 + 0.07 * cell.b,
-                    _WALLS[int(cell.c * 3.999)],
-                    _ROOFS[int(cell.d * 3.999)],
-                    cell.b,
-                )
-            bush(layer, cell.x + 0.17, foot, 0.035 + 0.02 * cell.b, (104, 166, 92), cell.c)
+                _cottage(layer, cell, foot, 0.27)
+            bush(layer, cell.x + 0.19, foot, 0.03 + 0.02 * cell.b, (104, 166, 92), cell.c)
         layer.land(ridge, layer.soil((146, 194, 108)))
     with stage.layer(1.0) as layer:
         _green(layer)
 
 
+def _cottage(layer: Layer, cell: Cell, y: float, width: float) -> None:
+    wall, roof = _WALLS[int(cell.c * 3.999)], _ROOFS[2 * int(cell.d * 1.999) + cell.column % 2]
+    cottage(layer, cell.x, y, width * (0.9 + 0.25 * cell.b), wall, roof, cell.b)
+
+
 def _green(layer: Layer) -> None:
     grass(layer, GREEN)
-    lane = layer.soil(LANE)
+    lane, verge = layer.soil(LANE), shade(layer.soil(GREEN), 0.92)
     layer.land(layer.ridge("lane", 0.752, 0.008, 1.2), shade(lane, 0.93))
     layer.land(layer.ridge("lane", 0.762, 0.008, 1.2), lane)
-    layer.land(layer.ridge("verge", 0.925, 0.008, 1.0), shade(layer.soil(GREEN), 0.92))
+    layer.land(layer.ridge("verge", 0.935, 0.008, 1.0), verge)
     if layer.detail < 90:
         return
-    for cell in layer.scatter("pebbles", 0.24, 0.79, 0.93, rows=0.045):
-        if cell.b < 0.55:
-            layer.polygon(disc(12) * (0.012 + 0.016 * cell.c, 0.0045), shade(lane, 0.92), at=(cell.x, cell.y))
-    for cell in layer.cells("fences", 0.8, margin=0.5):
-        if cell.a < 0.62:
-            fence(layer, cell.x, cell.x + 0.24 + 0.16 * cell.b, 0.70)
+    pebbles = [
+        disc(12) * (0.012 + 0.016 * cell.c, 0.0045) + np.array([cell.x, cell.y])
+        for cell in layer.scatter("pebbles", 0.24, 0.785, 0.875, rows=0.045)
+        if cell.b < 0.6
+    ]
+    layer.polygons(pebbles, shade(lane, 0.92))
+    for cell in layer.cells("fences", 0.7, margin=0.5):
+        if cell.a < 0.7:
+            length = 0.24 + 0.16 * cell.b
+            fence(layer, cell.x, cell.x + length, 0.705)
             if not layer.stage.season.snow:
-                for n in range(4):
-                    flower(
-                        layer,
-                        cell.x + 0.03 + 0.07 * n,
-                        0.712,
-                        0.03 + 0.012 * ((n * 0.37 + cell.c) % 1),
-                        PETALS[(n + int(cell.d * 4)) % 4],
-                    )
+                bed = range(int(length / 0.06))
+                flowers(layer, [(cell.x + 0.025 + 0.06 * n, 0.718, 0.034, (n + int(cell.d * 4)) % 4) for n in bed])
 
 
 def _church(layer: Layer, x: float, y: float) -> None:
@@ -91,9 +80,8 @@ def _church(layer: Layer, x: float, y: float) -> None:
     layer.polygon([(x - 0.005, y - 0.063), (x + 0.015, y - 0.1), (x + 0.09, y - 0.1), (x + 0.107, y - 0.063)], roof)
     layer.box(x - 0.03, y - 0.13, x + 0.008, y, shade(wall, 0.95))
     layer.polygon([(x - 0.036, y - 0.128), (x - 0.011, y - 0.225), (x + 0.014, y - 0.128)], roof)
-    window(layer, x - 0.017, y - 0.11, 0.012, 0.024, lit=True)
-    for n in range(3):
-        window(layer, x + 0.022 + 0.026 * n, y - 0.045, 0.011, 0.026, lit=True)
+    panes = [box(x + 0.022 + 0.026 * n, y - 0.045, x + 0.033 + 0.026 * n, y - 0.019) for n in range(3)]
+    windows(layer, [*panes, box(x - 0.017, y - 0.11, x - 0.005, y - 0.086)], lit=True)
 
 
 def _windmill(layer: Layer, cell: Cell, y: float) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.settings.shapes import disc
-from generators.toon.settings.stage import Cell, Layer, Stage
+from generators.toon.settings.stage import Cell, Layer, Stage, box
 
 
 def draw_water(stage: Stage, top: float, bottom: float, colour: RGB) -> None:
@@ -16,24 +16,29 @@ def draw_water(stage: Stage, top: float, bottom: float, colour: RGB) -> None:
             lower = max(layer.y1, bottom) + 0.1
             if y < layer.y1:
                 tone = mix(shade(colour, 1.22), colour, band / 3)
-                layer.box(layer.x0, y, layer.x1, lower, tone)
+                layer.glow([box(layer.x0, y, layer.x1, lower)], water(layer, tone))
         _path_of_light(layer, top, bottom)
     with stage.layer(0.45, distance=0.2) as layer:
-        for cell in layer.cells("sails", 1.7, margin=0.2, drift=stage.seconds * 0.006):
-            if cell.a < 0.5:
+        for cell in layer.cells("sails", 1.1, margin=0.2, drift=stage.seconds * 0.006):
+            if cell.a < 0.6:
                 _sail(layer, cell, top + (bottom - top) * 0.28)
-        rows = (bottom - top) / 7
+        rows, ripples = (bottom - top) / 7, []
         for row in range(1, 7):
-            y = top + row * rows
             for cell in layer.cells(f"ripples {row}", 0.3, margin=0.15, drift=0.004 * stage.sway(row, 0.8)):
                 if cell.a < 0.55:
-                    length = (0.02 + 0.05 * cell.b) * (0.5 + row / 7)
-                    layer.polygon(disc(12) * (length, 0.0022 + 0.0006 * row), shade(colour, 1.4), at=(cell.x, y))
+                    shape = (0.02 + 0.05 * cell.b) * (0.5 + row / 7), 0.0022 + 0.0006 * row
+                    ripples.append(disc(12) * shape + np.array([cell.x, top + row * rows]))
+        layer.glow(ripples, water(layer, shade(colour, 1.4)))
+
+
+def water(layer: Layer, rgb: RGB) -> RGB:
+    """A colour of water in the scene's light: it takes on some of the sky's."""
+    return mix(layer.paint(rgb), layer.stage.light.sky[1], 0.3)
 
 
 def _islands(layer: Layer, top: float) -> None:
-    for cell in layer.cells("islands", 1.5, margin=0.4):
-        if cell.a < 0.55:
+    for cell in layer.cells("islands", 1.0, margin=0.4):
+        if cell.a < 0.7:
             hill = np.minimum(disc(32) * (0.14 + 0.12 * cell.b, 0.035 + 0.03 * cell.c), (np.inf, 0.002))
             layer.polygon(hill, (104, 148, 150), at=(cell.x, top))
             layer.polygon(hill * (0.6, 0.7), (120, 160, 150), at=(cell.x + 0.12, top))
@@ -48,7 +53,7 @@ def _path_of_light(layer: Layer, top: float, bottom: float) -> None:
     for n in range(7):
         y = top + (bottom - top) * (n + 0.4) / 7
         width = light.orb_radius * (0.95 - 0.09 * n) * (1 + 0.12 * layer.stage.sway(n * 0.7, 1.8))
-        layer.glow(disc(16) * (max(0.01, width), 0.0045), light.orb_colour, at=(x, y), alpha=0.62 - 0.05 * n)
+        layer.glow([disc(16) * (max(0.01, width), 0.0045) + np.array([x, y])], light.orb_colour, alpha=0.62 - 0.05 * n)
 
 
 def _sail(layer: Layer, cell: Cell, y: float) -> None:

@@ -4,22 +4,26 @@ import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+import numpy as np
+
 from generators.toon.canvas import RGB, Canvas, mix
 from generators.toon.light import light_of
 from generators.toon.settings.shapes import disc, leaf
 from generators.toon.settings.stage import Layer, Season, Stage
 from storyline.schema.camera import Camera
+from storyline.schema.entity import Place
 from storyline.schema.storyboard import Scene
 from storyline.schema.vocabulary import Weather
 
 
-def draw_weather(canvas: Canvas, scene: Scene, camera: Camera, seconds: float, seed: int) -> None:
+def draw_weather(canvas: Canvas, place: Place, scene: Scene, camera: Camera, seconds: float, seed: int) -> None:
     """Draw what the weather puts in front of the figures: rain, snow, mist, leaves. Call it after them.
 
-    It covers nobody: masks and extents stay as they are. Clear and cloudy skies draw nothing.
+    It takes what `draw_backdrop` takes. It covers nobody: masks and extents stay as they are. Indoors, and under
+    a clear or cloudy sky, it draws nothing.
     """
     draw = _DRAW.get(scene.weather)
-    if draw is not None:
+    if draw is not None and place.setting != "room":
         draw(Stage(canvas, camera, light_of(scene.time_of_day, scene.weather), Season(), seconds, seed))
 
 
@@ -41,22 +45,16 @@ def _falling(
 
 
 def _rain(stage: Stage, slant: float = -0.12, share: float = 0.75) -> None:
-    tone: RGB = mix((226, 236, 250), stage.light.sky[2], 0.25)
-    for depth, spacing, length, alpha in ((0.5, 0.12, 0.05, 0.34), (1.0, 0.17, 0.085, 0.5)):
-        with stage.layer(min(depth, 0.4), distance=0) as layer:
-            for x, y, chance in _falling(layer, f"rain {depth}", spacing, 0.16, 1.1 + depth, slant):
+    for depth, spacing, length, bright in ((0.3, 0.12, 0.045, 0.35), (0.45, 0.17, 0.08, 0.7)):
+        with stage.layer(depth, distance=0) as layer:
+            wide, drops = 0.0016 * depth + 0.0004, []
+            for x, y, chance in _falling(layer, f"rain {depth}", spacing, 0.16, 1.0 + 2 * depth, slant):
                 if chance < share:
-                    wide, tip = 0.0011 + 0.0009 * depth, length * (0.7 + 0.6 * chance)
-                    layer.glow(
-                        [
-                            (x - wide, y),
-                            (x + wide, y),
-                            (x + wide + slant * tip, y + tip),
-                            (x - wide + slant * tip, y + tip),
-                        ],
-                        tone,
-                        alpha=alpha,
+                    tip = length * (0.7 + 0.6 * chance)
+                    drops.append(
+                        [(x - wide, y), (x + wide, y), (x + wide + slant * tip, y + tip), (x + slant * tip, y + tip)]
                     )
+            layer.glow(drops, mix(stage.light.sky[1], (240, 246, 255), bright))
 
 
 def _storm(stage: Stage) -> None:
@@ -64,11 +62,13 @@ def _storm(stage: Stage) -> None:
 
 
 def _snow(stage: Stage) -> None:
-    for depth, spacing, size in ((0.3, 0.11, 0.0042), (0.45, 0.19, 0.0085)):
+    for depth, spacing, size in ((0.3, 0.11, 0.0038), (0.45, 0.19, 0.0075)):
         with stage.layer(depth, distance=0) as layer:
+            flakes = []
             for x, y, chance in _falling(layer, f"snow {depth}", spacing, spacing * 0.9, 0.06 + 0.16 * depth, -0.05):
                 waft = 0.02 * math.sin(stage.seconds * (0.8 + chance) + chance * 40)
-                layer.glow(disc(10) * size * (0.6 + 0.7 * chance), (250, 252, 255), at=(x + waft, y))
+                flakes.append(disc(10) * (size * (0.6 + 0.7 * chance)) + np.array([x + waft, y]))
+            layer.glow(flakes, (250, 252, 255))
 
 
 def _fog(stage: Stage) -> None:
@@ -77,7 +77,7 @@ def _fog(stage: Stage) -> None:
             drift = stage.seconds * (0.02 + 0.01 * row) * (-1) ** row
             for cell in layer.cells(f"fog {row}", 0.85, margin=0.7, drift=drift):
                 bank = disc(24) * (0.5 + 0.2 * cell.b, 0.045 + 0.03 * cell.c)
-                layer.glow(bank, stage.light.sky[2], at=(cell.x, y + 0.06 * (cell.a - 0.5)), alpha=0.2)
+                layer.glow([bank + np.array([cell.x, y + 0.06 * (cell.a - 0.5)])], stage.light.sky[2], alpha=0.2)
 
 
 def _wind(stage: Stage) -> None:
