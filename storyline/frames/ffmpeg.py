@@ -1,5 +1,6 @@
 """The one door to ffmpeg: the program that imageio-ffmpeg ships, run without a shell."""
 
+import signal
 import subprocess
 from collections import deque
 from collections.abc import Sequence
@@ -107,8 +108,9 @@ class Ffmpeg:
 
     def _failure(self) -> AssemblyError:
         self._drain.join()
-        said = "\n".join(list(self._messages)[-4:])
-        if any(sign in line for sign in _NO_ROOM for line in self._messages):
+        said = "\n".join(list(self._messages)[-8:])
+        too_large = self._process.returncode == -getattr(signal, "SIGXFSZ", 0)
+        if too_large or any(sign in line for sign in _NO_ROOM for line in self._messages):
             return AssemblyError(f"cannot {self.task}: the disk is full; free some room there and start again.\n{said}")
         return AssemblyError(f"cannot {self.task}: ffmpeg stopped with code {self._process.returncode}:\n{said}")
 
