@@ -1,0 +1,252 @@
+"""A shot of a storyboard becomes frames, and the truth about them."""
+
+import hashlib
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Bool, UInt8
+
+from generators.toon.canvas import RGB, Canvas
+from generators.toon.cast import figure_of, talkers
+from generators.toon.figures import draw_figure
+from generators.toon.figures.state import Figure, Moment
+from generators.toon.fit import Fit, fit
+from generators.toon.light import light_of
+from generators.toon.motion import Motion
+from generators.toon.settings import draw_backdrop, draw_weather
+from generators.toon.words import caption, unknown_words
+from storyline.errors import RenderError
+from storyline.schema.base import EntityId, ShotId
+from storyline.schema.camera import Camera
+from storyline.schema.layout import Placement
+from storyline.schema.media import FrameSize
+from storyline.schema.storyboard import Scene, Shot, Storyboard
+from storyline.schema.vocabulary import KINDS, SETTINGS, UNKNOWN_KIND, setting_of
+
+GROUND = 0.86
+"""Where feet stand in the master view (see `vocabulary.Kind.height`)."""
+_SHADOW: RGB = (24, 22, 48)
+_MOST = 255
+
+Extent = tuple[float, float, float, float]
+"""(x0, y0, x1, y1), fractions of the frame's width and height."""
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What a frame shows, exactly. Mappings are by entity id."""
+
+    picture: UInt8[np.ndarray, "height width 3"]
+    order: tuple[EntityId, ...]
+    """Who was drawn, far to near."""
+    boxes: Mapping[EntityId, Extent]
+    """All of a figure, seen or not; it may lie partly outside the frame."""
+    visible: Mapping[EntityId, Extent]
+    """Around the pixels that are seen; absent when none is."""
+    masks: Mapping[EntityId, Bool[np.ndarray, "height width"]]
+    """The pixels where a figure is in front."""
+    caption: str
+
+
+@dataclass(frozen=True)
+class _Actor:
+    """A placement, ready to be drawn at (x, y) in frame heights."""
+
+    id: EntityId
+    figure: Figure
+    moment: Moment
+    fit: Fit
+    x: float
+    y: float
+    scale: float
+    mirrored: bool
+    lift: float
+    grounded: bool
+
+
+class ToonClip:
+    """The frames of one shot of the drawn world, at random access; keeps no frames, safe to share among threads."""
+
+    def __init__(self, storyboard: Storyboard, shot: ShotId, size: FrameSize) -> None:
+        """Raises KeyError if the storyboard has no such shot, RenderError if a panel holds too many figures."""
+        scene, found = next(((s, t) for s, t in storyboard.shots() if t.id == shot), (None, None))
+        if scene is None or found is None:
+            raise KeyError(shot)
+        for n, panel in enumerate(found.panels):
+            if len(panel.placements) > _MOST // 2:
+                raise RenderError(
+                    f"shot {shot!r}, panel {n}: the drawn world shows at most {_MOST // 2} figures at once; "
+                    f"got {len(panel.placements)}. Split the panel into several shots."
+                )
+        self.size = size
+        self._shot: Shot = found
+        self._scene: Scene = scene
+        self._place = storyboard.place(scene.place)
+        self._light = light_of(scene.time_of_day, scene.weather)
+        self._rate = float(storyboard.rate)
+        self._aspect = size.width / size.height
+        self._seconds = _since_scene_start(scene, shot) / self._rate
+        chance = hashlib.sha256(f"place/{storyboard.seed}/{scene.place}".encode()).digest()
+        self._seed = int.from_bytes(chance[:4])
+        speakers = talkers(storyboard)
+        present = sorted({(p.entity, p.look or "") for panel in found.panels for p in panel.placements})
+        self._figures = {
+            (id, look): figure_of(storyboard.entity(id), storyboard.entity(id).look(look or None), talks=id in speakers)
+            for id, look in present
+        }
+        self._motions = {
+            id: Motion(found, id, figure.kind, rate=self._rate, aspect=self._aspect)
+            for (id, _), figure in self._figures.items()
+        }
+
+    def __len__(self) -> int:
+        return self._shot.duration
+
+    def __iter__(self) -> Iterator[UInt8[np.ndarray, "height width 3"]]:
+        return (self[frame] for frame in range(len(self)))
+
+    def __getitem__(self, frame: int) -> UInt8[np.ndarray, "height width 3"]:
+        """One frame. Raises IndexError outside 0..len-1."""
+        return self._drawn(frame, track=False)[0].picture()
+
+    def truth(self, frame: int) -> Truth:
+        """A frame and what it shows. Raises IndexError outside 0..len-1."""
+        canvas, actors, extents = self._drawn(frame, track=True)
+        masks = {actor.id: canvas.visible(n) for n, actor in enumerate(actors, 1)}
+        return Truth(
+            picture=canvas.picture(),
+            order=tuple(actor.id for actor in actors),
+            boxes={id: (x0 / self._aspect, y0, x1 / self._aspect, y1) for id, (x0, y0, x1, y1) in extents.items()},
+            visible={id: box for id, mask in masks.items() if (box := _around(mask)) is not None},
+            masks=masks,
+            caption=caption(
+                [(actor.figure, actor.moment) for actor in actors], self._place, self._scene, self._shot.camera
+            ),
+        )
+
+    def _drawn(self, frame: int, *, track: bool) -> tuple[Canvas, list[_Actor], dict[EntityId, Extent]]:
+        if not 0 <= frame < len(self):
+            raise IndexError(f"shot {self._shot.id!r} has frames 0..{len(self) - 1}; got {frame}")
+        camera = self._shot.camera_at(frame)
+        actors = [self._actor(frame, placement) for placement in self._shot.layout(frame)]
+        canvas = Canvas(self.size, track=track)
+        extents: dict[EntityId, Extent] = {}
+        seconds = self._seconds + frame / self._rate
+        wide, overscan = _overscanned(camera, self._aspect)
+        with _turned(canvas, -math.radians(camera.roll)):
+            with _turned(canvas, 0, overscan):
+                draw_backdrop(canvas, self._place, self._scene, wide, seconds, self._seed)
+            for actor in actors:
+                self._shade(canvas, actor, camera)
+            with canvas.lit(self._light.figure):
+                for n, actor in enumerate(actors, 1):
+                    canvas.begin(n)
+                    self._draw(canvas, actor)
+                    extents[actor.id] = canvas.extent() or (0, 0, 0, 0)
+            canvas.begin(0)
+            with _turned(canvas, 0, overscan):
+                draw_weather(canvas, self._place, self._scene, wide, seconds, self._seed)
+        return canvas, actors, extents
+
+    def _actor(self, frame: int, placement: Placement) -> _Actor:
+        figure = self._figures[placement.entity, placement.look or ""]
+        motion = self._motions[placement.entity]
+        moment = motion.at(frame, placement, lamps=self._light.windows)
+        pose = fit(figure, moment.action, moment.view)
+        box = placement.box
+        scale = pose.scale(box.width * self._aspect, box.height)
+        mirrored = placement.facing == "left" and figure.kind != "unknown"
+        x0, _, x1, bottom = pose.pose
+        middle = (x0 + x1) / 2 * (-1 if mirrored else 1)
+        medium = KINDS.get(figure.kind, UNKNOWN_KIND).medium
+        return _Actor(
+            id=placement.entity,
+            figure=figure,
+            moment=moment,
+            fit=pose,
+            x=box.centre[0] * self._aspect - middle * scale,
+            y=box.y1 - bottom * scale,
+            scale=scale,
+            mirrored=mirrored,
+            lift=motion.lift(moment) * scale,
+            grounded=medium in ("ground", "fixed")
+            and moment.action not in ("fly", "fall", "swim")
+            and placement.parent is None,
+        )
+
+    def _draw(self, canvas: Canvas, actor: _Actor) -> None:
+        sx, sy = actor.fit.stretch
+        with canvas.at(actor.x, actor.y - actor.lift, scale=actor.scale, stretch=(-sx if actor.mirrored else sx, sy)):
+            draw_figure(canvas, actor.figure, actor.moment)
+
+    def _shade(self, canvas: Canvas, actor: _Actor, camera: Camera) -> None:
+        """The shadow on the ground below a figure; none on water, and none of who sits on another."""
+        setting = SETTINGS.get(setting_of(self._place.setting) or "", SETTINGS["meadow"])
+        if setting.ground == "water":
+            return
+        x0, _, x1, bottom = actor.fit.pose
+        feet = actor.y + bottom * actor.scale
+        ground = feet if actor.grounded else max(feet, camera.project(0.5, GROUND)[1])
+        above = (ground - feet + actor.lift) / actor.scale
+        if not actor.grounded and above < 0.05:
+            return
+        spread = (x1 - x0) * 0.46 * actor.scale / (1 + 0.8 * above)
+        x = actor.x + (x0 + x1) / 2 * actor.scale * (-1 if actor.mirrored else 1)
+        canvas.oval(
+            x, ground, spread, min(spread * 0.20, 0.07 * actor.scale), _SHADOW, alpha=0.24 / (1 + above), solid=False
+        )
+
+
+class ToonGenerator:
+    """The drawn world: any storyboard at once, on a CPU, from no weights."""
+
+    name = "toon"
+
+    def clip(self, storyboard: Storyboard, shot: ShotId, size: FrameSize) -> ToonClip:
+        """The clip of one shot. Raises KeyError if the storyboard has no such shot."""
+        return ToonClip(storyboard, shot, size)
+
+    def notes(self, storyboard: Storyboard) -> tuple[str, ...]:
+        """What the drawn world does not know, in sentences."""
+        return unknown_words(storyboard)
+
+
+@contextmanager
+def _turned(canvas: Canvas, angle: float, scale: float = 1.0) -> Iterator[None]:
+    """Everything turned clockwise by radians, and scaled, about the frame's centre."""
+    with (
+        canvas.at(canvas.aspect / 2, 0.5, angle=angle, scale=scale),
+        canvas.at(-canvas.aspect / 2, -0.5),
+    ):
+        yield
+
+
+def _overscanned(camera: Camera, aspect: float) -> tuple[Camera, float]:
+    """A camera that sees enough more than the frame to fill the corners of a turned one, and how much more."""
+    turn = math.radians(camera.roll)
+    needed = abs(math.cos(turn)) + abs(math.sin(turn)) * max(aspect, 1 / aspect)
+    wide = camera.model_copy(update={"zoom": max(0.25, camera.zoom / needed)})
+    return wide, camera.zoom / wide.zoom
+
+
+def _around(mask: Bool[np.ndarray, "height width"]) -> Extent | None:
+    """The tightest box around the pixels of a mask; None if it has none."""
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if not len(rows):
+        return None
+    height, width = mask.shape
+    return columns[0] / width, rows[0] / height, (columns[-1] + 1) / width, (rows[-1] + 1) / height
+
+
+def _since_scene_start(scene: Scene, shot: ShotId) -> int:
+    """Frames from the start of a scene to the start of one of its shots."""
+    start = 0
+    for n, other in enumerate(scene.shots):
+        start -= other.transition.overlap if n else 0
+        if other.id == shot:
+            break
+        start += other.duration
+    return start

@@ -1,0 +1,62 @@
+"""Who is drawn how: one function a kind; and how much ground a cycle of each gait covers."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from generators.toon.canvas import Canvas
+from generators.toon.figures import biped, bird, quadruped
+from generators.toon.figures.beast import draw_beast
+from generators.toon.figures.bird import draw_bird
+from generators.toon.figures.fish import draw_fish
+from generators.toon.figures.nature import draw_flower, draw_house, draw_tree
+from generators.toon.figures.pen import Pen
+from generators.toon.figures.person import BUILDS, draw_person
+from generators.toon.figures.robot import LEG, draw_robot
+from generators.toon.figures.sign import draw_sign
+from generators.toon.figures.state import Figure, Moment
+from generators.toon.figures.thing import BALL_ROLL, CAR_ROLL, draw_ball, draw_balloon, draw_boat, draw_car, draw_rock
+from generators.toon.figures.tortoise import draw_tortoise
+from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND
+
+_LINE = 0.0042
+"""How thick outlines are, in frame heights of the master view."""
+
+FIGURES: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
+    {
+        **dict.fromkeys(("man", "woman", "boy", "girl"), draw_person),
+        **dict.fromkeys(("dog", "cat", "hare", "fox"), draw_beast),
+        "robot": draw_robot,
+        "tortoise": draw_tortoise,
+        "bird": draw_bird,
+        "fish": draw_fish,
+        "car": draw_car,
+        "boat": draw_boat,
+        "ball": draw_ball,
+        "balloon": draw_balloon,
+        "rock": draw_rock,
+        "tree": draw_tree,
+        "house": draw_house,
+        "flower": draw_flower,
+        "unknown": draw_sign,
+    }
+)
+"""Draws a kind with its feet at the origin, facing right, one unit tall when it stands."""
+
+_LEGS = {kind: build.leg for kind, build in BUILDS.items()} | {"robot": LEG}
+STRIDES: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        **dict.fromkeys(FIGURES, (0.6, 1.2)),
+        **{kind: (biped.WALK_STRIDE * leg, biped.RUN_STRIDE * leg) for kind, leg in _LEGS.items()},
+        **dict.fromkeys(("dog", "cat", "hare", "fox"), (quadruped.WALK_STRIDE, quadruped.RUN_STRIDE)),
+        "tortoise": (quadruped.WALK_STRIDE * 0.75, quadruped.RUN_STRIDE * 0.75),
+        "bird": (bird.WALK_STRIDE, bird.RUN_STRIDE),
+        "car": (CAR_ROLL, CAR_ROLL),
+        "ball": (BALL_ROLL, BALL_ROLL),
+    }
+)
+"""Heights of ground that a cycle of walking and of running covers."""
+
+
+def draw_figure(canvas: Canvas, figure: Figure, moment: Moment) -> None:
+    """Draw a figure at a moment, its feet at the canvas's origin, facing right, one unit tall when it stands."""
+    FIGURES[figure.kind](Pen(canvas, _LINE / KINDS.get(figure.kind, UNKNOWN_KIND).height), figure, moment)

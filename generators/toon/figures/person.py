@@ -1,0 +1,290 @@
+"""Men, women, boys and girls."""
+
+import math
+from dataclasses import dataclass
+
+from generators.toon.canvas import RGB, mix, shade
+from generators.toon.figures.biped import Stance, Two, stance
+from generators.toon.figures.head import CHILDREN, draw_back_hair, draw_head
+from generators.toon.figures.pen import Pen, bend, reach
+from generators.toon.figures.state import Figure, Moment
+from generators.toon.shapes import Pair, blob, capsule, oval, rounded
+
+
+@dataclass(frozen=True)
+class Build:
+    """Proportions, in heights of the figure."""
+
+    leg: float
+    torso: float
+    head: float
+    shoulder: float
+    """Half the width of the shoulders."""
+    waist: float
+    arm: float
+    limb: float
+    """Radius of an arm; legs are a little thicker."""
+
+
+BUILDS = {
+    "man": Build(0.345, 0.305, 0.172, 0.130, 0.108, 0.285, 0.037),
+    "woman": Build(0.335, 0.290, 0.180, 0.100, 0.082, 0.265, 0.031),
+    "boy": Build(0.245, 0.265, 0.232, 0.118, 0.110, 0.230, 0.036),
+    "girl": Build(0.235, 0.255, 0.238, 0.100, 0.092, 0.215, 0.033),
+}
+_SHOE = 0.034
+
+
+def draw_person(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a person on the ground at the origin, one unit tall, facing right (or us, or away)."""
+    b, s = BUILDS[f.kind], stance(m)
+    lean = s.lean
+    if m.action == "sleep":
+        # on the back: the hips lie on the ground and the big head does too
+        lean = math.asin(max(0.0, min(0.9, (b.head - b.waist - 0.02) / (b.torso + b.head))))
+    with (
+        pen.at(stretch=(2 - s.squash, s.squash)),
+        pen.at(s.sway * b.leg, -(b.waist + 0.02 if m.action == "sleep" else s.rise * b.leg), s.turn),
+    ):
+        with pen.at(0, 0, lean), pen.at(0, -b.torso - 0.80 * b.head, s.nod):
+            if m.view != "back":
+                draw_back_hair(pen, f, b.head, m)
+        far, near = (_arm_angles(s, n, m) for n in (0, 1))
+        gap = b.shoulder * (0.55 if m.view == "side" else 0.92)
+        if m.view == "side":
+            with pen.at(0, 0, lean):
+                _arm(pen, f, b, (gap * 0.9, -b.torso * 0.86), far, 0.84)
+        knees = [_leg(pen, f, b, s, n, m, 0.86 if n == 0 and m.view == "side" else 1.0) for n in (0, 1)]
+        if f.kind in ("woman", "girl"):
+            _skirt(pen, f, b, knees, m)
+        with pen.at(0, 0, lean):
+            if m.view != "side":
+                _arm(pen, f, b, (-gap, -b.torso * 0.86), far, 0.94)
+                _arm(pen, f, b, (gap, -b.torso * 0.86), near, 0.94)
+            _torso(pen, f, b, m)
+            with pen.at(0, -b.torso - 0.80 * b.head, s.nod):
+                draw_head(pen, f, b.head, m)
+                if m.view == "back":
+                    draw_back_hair(pen, f, b.head, m)
+            if f.has("scarf"):
+                _scarf(pen, f, b, m)
+            if m.view == "side":
+                _arm(pen, f, b, (-gap * 0.55, -b.torso * 0.84), near, 1.0)
+
+
+def _arm_angles(s: Stance, n: int, m: Moment) -> Two:
+    shoulder, elbow = s.arms[n]
+    if m.view == "side":
+        return shoulder + s.lean, elbow
+    if m.action in ("walk", "run"):
+        return (0.22, 0.3 + 0.3 * abs(shoulder)) if n else (-0.22, -0.3 - 0.3 * abs(shoulder))
+    if m.action in ("dance", "fly", "swim"):
+        return shoulder, elbow
+    return (abs(shoulder), abs(elbow)) if n else (-abs(shoulder), -abs(elbow))
+
+
+def _arm(pen: Pen, f: Figure, b: Build, shoulder: Pair, angles: Two, tone: float) -> None:
+    half = b.arm / 2
+    elbow = reach(*shoulder, half, angles[0])
+    hand = reach(*elbow, half, angles[0] + angles[1])
+    cloth, skin = shade(f.main, tone), shade(f.skin, 0.5 + tone / 2)
+    pen.part(skin, oval(*hand, b.limb * 1.25, b.limb * 1.25))
+    if f.kind in CHILDREN:
+        pen.limb(skin, [shoulder, elbow, hand], (b.limb, b.limb * 0.92, b.limb * 0.88))
+        pen.part(cloth, capsule(*shoulder, *reach(*shoulder, half * 0.8, angles[0]), b.limb * 1.25, b.limb * 1.3))
+    else:
+        cuff = reach(*elbow, half * 0.80, angles[0] + angles[1])
+        pen.limb(cloth, [shoulder, elbow, cuff], (b.limb * 1.15, b.limb * 1.02, b.limb))
+
+
+def _leg(pen: Pen, f: Figure, b: Build, s: Stance, n: int, m: Moment, tone: float) -> Pair:
+    x, y = s.feet[n]
+    spread = 0.03 if m.view == "side" else b.waist * 0.62
+    offset = spread if n else -spread
+    if m.view == "side":
+        foot = (x * b.leg + offset * 0.4, y * b.leg - _SHOE)
+    else:
+        foot = (
+            offset * 1.15 + (x * b.leg * 0.5 if m.action in ("dance", "fall", "swim", "fly") else 0.0),
+            y * b.leg - _SHOE,
+        )
+    bone = (b.leg * 1.0 - _SHOE) / 2 * 1.02
+    hip, knee, ankle = bend((offset, -0.01), foot, bone, bone, 1 if m.view == "side" else 0)
+    if m.action == "fly":
+        hip, knee, ankle = bend((offset, -0.01), foot, bone, bone, -1)
+    shoe: RGB = shade(_shoe_colour(f), tone)
+    toe = s.toes[n] if m.view == "side" else 0.0
+    with pen.at(*ankle, -toe):
+        if m.view == "side":
+            outline = blob(
+                [
+                    (-0.040, -0.012),
+                    (0.020, -0.024),
+                    (0.070, 0.000),
+                    (0.082, 0.022),
+                    (0.060, _SHOE),
+                    (-0.038, _SHOE),
+                    (-0.048, 0.012),
+                ]
+            )
+        else:
+            outline = oval(0, 0.008, 0.042, 0.030)
+        pen.part(shoe, outline)
+        if m.view == "side":
+            pen.fill(shade(shoe, 1.55), capsule(-0.034, _SHOE - 0.006, 0.062, _SHOE - 0.006, 0.007))
+    thick = b.limb * 1.18
+    bare = shade(f.skin, tone)
+    match f.kind:
+        case "man":
+            pen.limb(shade(_trousers(f), tone), [hip, knee, ankle], (thick * 1.15, thick, thick * 0.9))
+        case "boy":
+            pen.limb(bare, [hip, knee, ankle], (thick, thick * 0.85, thick * 0.75))
+            shorts = (knee[0] * 0.9 + hip[0] * 0.1, knee[1] * 0.9 + hip[1] * 0.1)
+            pen.part(shade(_trousers(f), tone), capsule(*hip, *shorts, thick * 1.25, thick * 1.25))
+        case _:
+            pen.limb(bare, [hip, knee, ankle], (thick, thick * 0.8, thick * 0.68))
+    return knee
+
+
+def _skirt(pen: Pen, f: Figure, b: Build, knees: list[Pair], m: Moment) -> None:
+    middle = (knees[0][0] + knees[1][0]) / 2
+    spread = abs(knees[0][0] - knees[1][0]) / 2
+    w = b.waist
+    if m.action == "sit" and m.view == "side":
+        pen.part(
+            f.main,
+            blob(
+                [
+                    (-w, -b.torso * 0.3),
+                    (w * 0.9, -b.torso * 0.25),
+                    (knees[1][0] + 0.05, knees[1][1] - 0.05),
+                    (knees[1][0] + 0.05, knees[1][1] + 0.05),
+                    (0.03, 0.075),
+                    (-w * 1.2, 0.07),
+                ]
+            ),
+        )
+        return
+    long = b.leg * (0.56 if f.kind == "woman" else 0.46)
+    flare = (0.072 if f.kind == "woman" else 0.088) + spread * 0.8
+    swish = 0.012 * m.swing(0.6) + middle * 0.8
+    hem = [(swish - w - flare, long), (swish, long + 0.022), (swish + w + flare, long)]
+    pen.part(
+        f.main,
+        blob(
+            [
+                (-w, -b.torso * 0.45),
+                (w, -b.torso * 0.45),
+                (w + 0.015, -0.01),
+                hem[2],
+                hem[1],
+                hem[0],
+                (-w - 0.015, -0.01),
+            ]
+        ),
+    )
+    pen.fill(
+        shade(f.main, 0.86),
+        blob(
+            [
+                (hem[0][0] + 0.004, long - 0.03),
+                (swish, long - 0.012),
+                (hem[2][0] - 0.004, long - 0.03),
+                (hem[2][0], long),
+                (swish, long + 0.020),
+                (hem[0][0], long),
+            ]
+        ),
+    )
+
+
+def _torso(pen: Pen, f: Figure, b: Build, m: Moment) -> None:
+    narrow = 0.80 if m.view == "side" else 1.0
+    w, h = b.shoulder * narrow, b.waist * narrow
+    pen.fill(shade(f.skin, 0.88), capsule(0, -b.torso * 0.9, 0, -b.torso - b.head * 0.1, b.limb * 1.1))
+    pen.part(
+        f.main,
+        blob(
+            [
+                (-w * 0.55, -b.torso),
+                (w * 0.55, -b.torso),
+                (w, -b.torso * 0.84),
+                (h * 1.04, -b.torso * 0.35),
+                (h, 0.02),
+                (0, 0.035),
+                (-h, 0.02),
+                (-h * 1.04, -b.torso * 0.35),
+                (-w, -b.torso * 0.84),
+            ]
+        ),
+    )
+    pen.fill(
+        shade(f.main, 0.88),
+        blob([(-h * 0.98, -b.torso * 0.45), (-h * 0.45, -b.torso * 0.3), (-h * 0.35, 0.02), (-h * 0.96, 0.015)]),
+    )
+    match f.kind:
+        case "man":
+            belt = mix(_trousers(f), (40, 34, 44), 0.5)
+            pen.fill(belt, rounded(-h * 0.99, -0.022, h * 0.99, 0.016, 0.010))
+            if m.view != "back":
+                x = w * 0.22 if m.view == "side" else 0
+                pen.fill((250, 202, 76), rounded(x - 0.016, -0.018, x + 0.016, 0.012, 0.004))
+                pen.fill(
+                    f.accent,
+                    *(
+                        blob([(x - 0.042 * k, -b.torso * 0.985), (x, -b.torso * 0.80), (x - 0.002, -b.torso * 0.98)])
+                        for k in (1, -1)
+                    ),
+                )
+                for y in (0.66, 0.46, 0.26):
+                    pen.dot(shade(f.main, 0.66), x, -b.torso * y, 0.0085)
+        case "boy":
+            pen.fill(f.accent, rounded(-h * 1.02, -b.torso * 0.52, h * 1.02, -b.torso * 0.36, 0.012))
+        case "woman":
+            pen.fill(f.accent, rounded(-h * 1.0, -b.torso * 0.40, h * 1.0, -b.torso * 0.28, 0.010))
+            if m.view != "back":
+                pen.fill(
+                    shade(f.skin, 0.98),
+                    blob([(-w * 0.5, -b.torso * 1.0), (0, -b.torso * 0.80), (w * 0.55, -b.torso * 1.0)]),
+                )
+        case "girl":
+            if m.view != "back":
+                pen.fill(
+                    f.accent,
+                    blob(
+                        [
+                            (-w * 0.75, -b.torso * 0.97),
+                            (0, -b.torso * 1.0),
+                            (w * 0.78, -b.torso * 0.97),
+                            (w * 0.4, -b.torso * 0.76),
+                            (0, -b.torso * 0.86),
+                            (-w * 0.4, -b.torso * 0.76),
+                        ]
+                    ),
+                )
+
+
+def _scarf(pen: Pen, f: Figure, b: Build, m: Moment) -> None:
+    y, w = -b.torso * 0.97, b.shoulder * 0.72
+    flutter = 0.02 * m.swing(1.1)
+    pen.part(
+        shade(f.accent, 0.86),
+        blob(
+            [
+                (-w * 0.5, y),
+                (-w * 0.9, y + 0.10),
+                (-w * 1.2 + flutter, y + 0.17),
+                (-w * 0.6 + flutter, y + 0.18),
+                (-w * 0.1, y + 0.04),
+            ]
+        ),
+    )
+    pen.part(f.accent, rounded(-w, y - 0.025, w, y + 0.03, 0.026))
+
+
+def _trousers(f: Figure) -> RGB:
+    return mix((70, 82, 122), shade(f.main, 0.4), 0.25)
+
+
+def _shoe_colour(f: Figure) -> RGB:
+    return {"man": (104, 70, 58), "woman": shade(f.accent, 0.75), "boy": (214, 76, 70), "girl": (206, 70, 96)}[f.kind]

@@ -1,0 +1,143 @@
+"""The robot: plates, bolts and a screen for a face."""
+
+import math
+
+from generators.toon.canvas import RGB, mix, shade
+from generators.toon.figures.biped import Stance, stance
+from generators.toon.figures.pen import INK, WHITE, Pen, bend, reach
+from generators.toon.figures.state import Figure, Moment
+from generators.toon.shapes import Pair, capsule, oval, rounded, tube
+
+LEG, _TORSO, _HEAD, _ARM = 0.27, 0.32, 0.135, 0.27
+_STEEL: RGB = (170, 178, 192)
+_GLOW: RGB = (138, 238, 246)
+
+
+def draw_robot(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw the robot on the ground at the origin, one unit tall, facing right (or us, or away)."""
+    s = stance(m)
+    side = m.view == "side"
+    lying = m.action == "sleep"
+    with (
+        pen.at(stretch=(2 - s.squash, s.squash)),
+        pen.at(s.sway * LEG, -(0.19 if lying else s.rise * LEG), s.turn),
+    ):
+        width = 0.165 if side else 0.185
+        if side:
+            with pen.at(0, 0, s.lean):
+                _arm(pen, f, s, 0, (width * 0.75, -_TORSO * 0.80), 0.82, m)
+        for n in (0, 1):
+            _leg(pen, f, s, n, m)
+        with pen.at(0, 0, s.lean):
+            if not side:
+                _arm(pen, f, s, 0, (-width - 0.015, -_TORSO * 0.80), 0.95, m)
+                _arm(pen, f, s, 1, (width + 0.015, -_TORSO * 0.80), 0.95, m)
+            _torso(pen, f, width, m)
+            with pen.at(0, -_TORSO - 0.02, s.nod):
+                _head(pen, f, m)
+            if side:
+                _arm(pen, f, s, 1, (-width * 0.62, -_TORSO * 0.80), 1.0, m)
+
+
+def _arm(pen: Pen, f: Figure, s: Stance, n: int, shoulder: Pair, tone: float, m: Moment) -> None:
+    a, e = s.arms[n]
+    if m.view != "side":
+        a, e = (abs(a) + 0.10, abs(e)) if n else (-abs(a) - 0.10, -abs(e))
+    else:
+        a += s.lean + (0.22 if n == 0 and abs(a) < 0.4 else -0.16 if abs(a) < 0.4 else 0)
+    elbow = reach(*shoulder, _ARM * 0.48, a)
+    hand = reach(*elbow, _ARM * 0.42, a + e)
+    steel = shade(_STEEL, tone)
+    pen.limb(steel, [shoulder, elbow, hand], (0.028, 0.026, 0.026))
+    pen.part(shade(f.main, tone * 0.92), oval(*shoulder, 0.050, 0.050))
+    pen.part(steel, oval(*elbow, 0.033, 0.033))
+    for spread in (-0.55, 0.55):
+        pen.part(shade(f.main, tone * 0.85), capsule(*hand, *reach(*hand, 0.050, a + e + spread), 0.026, 0.020))
+
+
+def _leg(pen: Pen, f: Figure, s: Stance, n: int, m: Moment) -> None:
+    side = m.view == "side"
+    tone = 0.84 if side and n == 0 else 1.0
+    spread = (0.05 if side else 0.095) * (1 if n else -1)
+    x, y = s.feet[n]
+    foot = (x * LEG + spread if side else spread, y * LEG - 0.045)
+    bone = (LEG - 0.045) / 2 * 1.05
+    hip, knee, ankle = bend((spread, 0), foot, bone, bone, (1 if m.action != "fly" else -1) if side else 0)
+    steel = shade(_STEEL, tone * 0.92)
+    pen.limb(steel, [hip, knee, ankle], (0.034, 0.032, 0.032))
+    pen.part(steel, oval(*knee, 0.040, 0.040))
+    with pen.at(*ankle, -s.toes[n] * 0.6 if side else 0):
+        pen.part(shade(f.main, 0.80 * tone), rounded(-0.060, -0.030, 0.095 if side else 0.060, 0.045, 0.030))
+        pen.fill(shade(f.main, 0.58 * tone), rounded(-0.058, 0.022, 0.093 if side else 0.058, 0.043, 0.010))
+
+
+def _torso(pen: Pen, f: Figure, w: float, m: Moment) -> None:
+    pen.part(_STEEL, rounded(-0.055, -_TORSO - 0.035, 0.055, -_TORSO + 0.04, 0.015))
+    pen.part(f.main, rounded(-w, -_TORSO, w, 0.03, 0.065))
+    pen.fill(shade(f.main, 0.84), rounded(-w, -0.06, w, 0.03, 0.045))
+    pen.fill(shade(f.main, 1.35), rounded(-w + 0.03, -_TORSO + 0.022, w - 0.05, -_TORSO + 0.045, 0.011))
+    if m.view == "back":
+        for y in (-0.22, -0.18, -0.14):
+            pen.fill(shade(f.main, 0.68), capsule(-0.09, y, 0.09, y, 0.009))
+        return
+    x = 0.02 if m.view == "side" else 0
+    pen.fill(mix(f.main, WHITE, 0.62), rounded(x - 0.105, -_TORSO * 0.78, x + 0.105, -_TORSO * 0.30, 0.024))
+    pulse = 0.5 + 0.5 * m.swing(0.8)
+    for n, colour in enumerate(((236, 84, 74), (250, 208, 74), (96, 190, 108))):
+        pen.dot(mix(shade(colour, 0.75), colour, pulse if n == 0 else 1), x - 0.06 + 0.055 * n, -_TORSO * 0.66, 0.019)
+    points = [(x - 0.075 + 0.025 * n, -_TORSO * 0.44 + 0.022 * math.sin(n * 1.3 + m.seconds * 5)) for n in range(7)]
+    pen.stroke(shade(f.main, 0.55), points, 0.007)
+
+
+def _head(pen: Pen, f: Figure, m: Moment) -> None:
+    w, h = 0.195, 2 * _HEAD
+    x = 0.035 if m.view == "side" else 0
+    sway = 0.012 * m.swing(1.2)
+    pen.part(_STEEL, tube([(0, -h), (sway * 0.5, -h - 0.045), (sway, -h - 0.08)], (0.010, 0.008, 0.008)))
+    pen.part((250, 208, 74), oval(sway, -h - 0.095, 0.030, 0.030))
+    for side in (-1, 1):
+        pen.part(shade(f.main, 0.86), rounded(side * w - 0.026, -h * 0.66, side * w + 0.026, -h * 0.30, 0.020))
+    pen.part(_STEEL, rounded(-w, -h, w, -0.005, 0.075))
+    pen.fill(shade(_STEEL, 1.45), rounded(-w + 0.05, -h + 0.016, w - 0.06, -h + 0.036, 0.010))
+    if m.view == "back":
+        for bolt in (-0.10, 0.10):
+            pen.dot(shade(_STEEL, 0.7), bolt, -h * 0.5, 0.016)
+        return
+    pen.fill((46, 50, 72), rounded(x - 0.148, -h * 0.84, x + 0.148, -h * 0.16, 0.055))
+    _screen(pen, x, -h * 0.54, m)
+
+
+def _screen(pen: Pen, x: float, y: float, m: Moment) -> None:
+    asleep = m.expression == "asleep" or m.eyes < 0.3
+    for side in (-1, 1):
+        e = x + side * 0.068
+        if asleep:
+            pen.stroke(_GLOW, [(e - 0.030, y), (e + 0.030, y)], 0.008)
+        elif m.expression == "happy":
+            pen.stroke(_GLOW, [(e - 0.032, y + 0.015), (e, y - 0.022), (e + 0.032, y + 0.015)], 0.011)
+        elif m.expression in ("surprised", "afraid"):
+            pen.dot(_GLOW, e, y, 0.038, 0.042)
+            pen.dot((46, 50, 72), e, y, 0.020 if m.expression == "surprised" else 0.028)
+        else:
+            pen.dot(_GLOW, e, y, 0.030, 0.036 * m.eyes)
+            pen.dot(WHITE, e + 0.010, y - 0.013, 0.010)
+            tilt = {"angry": 0.026, "sad": -0.026}.get(m.expression)
+            if tilt:
+                pen.fill(
+                    (46, 50, 72), capsule(e - side * 0.045, y - 0.026 + tilt, e + side * 0.045, y - 0.026 - tilt, 0.016)
+                )
+    mouth = y + 0.068
+    if m.mouth > 0.05:
+        pen.fill(
+            _GLOW,
+            rounded(x - 0.045, mouth - 0.008 - 0.020 * m.mouth, x + 0.045, mouth + 0.008 + 0.020 * m.mouth, 0.008),
+        )
+    else:
+        curve = {"happy": 0.016, "neutral": 0.010, "sad": -0.014, "afraid": -0.010, "angry": -0.008}.get(
+            m.expression, 0.0
+        )
+        wide = 0.045 if m.expression != "surprised" else 0.018
+        pen.stroke(_GLOW, [(x - wide, mouth - curve), (x, mouth + curve), (x + wide, mouth - curve)], 0.007)
+
+
+__all__ = ["INK", "draw_robot"]

@@ -1,0 +1,182 @@
+"""Any kind that the drawn world does not know: a friendly parcel that carries its name."""
+
+from functools import lru_cache
+from importlib import resources
+
+import numpy as np
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.ttLib import TTFont
+
+from generators.toon.canvas import mix, shade
+from generators.toon.figures.face import BLUSH, Face, draw_face
+from generators.toon.figures.pen import INK, WHITE, Pen
+from generators.toon.figures.state import Figure, Moment
+from generators.toon.figures.thing import whole
+from generators.toon.shapes import Points, capsule, oval, rounded
+
+_FONTS = ("DejaVuSans-Bold.ttf", "DroidSansFallback.ttf")
+_PLATE = (0.31, 0.25)
+"""Half the width of the label, and its height."""
+
+
+def draw_sign(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw the labelled figure on the ground at the origin, one unit tall and 0.8 wide."""
+    angle, stretch = whole(m)
+    step = 0.05 * np.sin(2 * np.pi * m.gait) if m.action in ("walk", "run") else 0.0
+    with pen.at(0, 0, angle, stretch=stretch):
+        for side in (-1, 1):
+            pen.part(
+                shade(f.main, 0.66),
+                capsule(
+                    side * 0.17 - 0.03,
+                    -0.045 - max(0.0, side * step),
+                    side * 0.17 + 0.05,
+                    -0.045 - max(0.0, side * step),
+                    0.044,
+                ),
+            )
+        arm = 0.5 * m.swing(1.6) if m.action in ("wave", "dance") else 0.0
+        for side in (-1, 1):
+            raised = (
+                -0.16 if m.action in ("wave", "dance", "fly", "fall") and (side > 0 or m.action != "wave") else 0.12
+            )
+            pen.limb(
+                shade(f.main, 0.86),
+                [(side * 0.33, -0.36), (side * (0.385 + 0.02 * arm), -0.36 + raised)],
+                (0.034, 0.030),
+            )
+        pen.part(f.main, rounded(-0.355, -0.985, 0.355, -0.065, 0.20))
+        pen.fill(shade(f.main, 0.88), rounded(-0.350, -0.30, 0.350, -0.07, 0.19))
+        pen.fill(mix(f.main, WHITE, 0.5), capsule(-0.20, -0.935, 0.06, -0.95, 0.018))
+        turn = 0.10 if m.view == "side" else 0.0
+        if m.view != "back":
+            with pen.at(0, -0.74):
+                draw_face(
+                    pen,
+                    Face(
+                        ((turn - 0.45, -0.05), (turn + 0.45, -0.05)),
+                        (0.19, 0.26),
+                        (turn, 0.45),
+                        0.30,
+                        ((turn - 0.95, 0.35), (turn + 0.95, 0.35)),
+                        mix(f.main, BLUSH, 0.6),
+                    ),
+                    0.24,
+                    m,
+                )
+        pen.part(
+            WHITE,
+            rounded(-_PLATE[0] - 0.015, -0.50, _PLATE[0] + 0.015, -0.50 + _PLATE[1] + 0.05, 0.05),
+            ink=shade(f.main, 0.6),
+        )
+        with pen.at(0, -0.475 + _PLATE[1] / 2):
+            for glyph in lettering(f.label):
+                pen.canvas.polygons(glyph, INK)
+
+
+@lru_cache(maxsize=512)
+def lettering(text: str) -> tuple[tuple[Points, ...], ...]:
+    """The outlines of each letter of a text, wrapped and shrunk to fit a label around the origin.
+
+    The fewest lines that let the letters be largest are taken; what still would be too small to read is cut.
+    """
+    words = text.split() or ["?"]
+    best: tuple[float, list[str]] = (0.0, [])
+    for count in range(1, min(3, len(words)) + 1):
+        lines = _wrapped(words, count)
+        scale = min(2 * _PLATE[0] / max(_width(line) for line in lines), _PLATE[1] / (len(lines) * 1.12), 0.17)
+        if scale > best[0] * 1.05:
+            best = scale, lines
+    scale, lines = best
+    if scale < 0.055:
+        scale = 0.055
+        lines = [_cut(line, 2 * _PLATE[0] / scale) for line in lines[:3]]
+    glyphs: list[tuple[Points, ...]] = []
+    for n, line in enumerate(lines):
+        x = -_width(line) / 2
+        y = (n - (len(lines) - 1) / 2) * 1.12 + 0.36
+        for letter in line:
+            contours, advance = _glyph(letter)
+            if contours:
+                glyphs.append(tuple((c + np.array([x, y])) * scale for c in contours))
+            x += advance
+    return tuple(glyphs)
+
+
+def _wrapped(words: list[str], count: int) -> list[str]:
+    """The words in `count` lines, as even as can be."""
+    if count == 1:
+        return [" ".join(words)]
+    splits = range(1, len(words) - count + 2)
+    options = [[" ".join(words[:k]), *_wrapped(words[k:], count - 1)] for k in splits]
+    return min(options, key=lambda lines: max(_width(line) for line in lines))
+
+
+def _cut(line: str, width: float) -> str:
+    if _width(line) <= width:
+        return line
+    while line and _width(line + "…") > width:
+        line = line[:-1]
+    return line + "…"
+
+
+def _width(line: str) -> float:
+    return max(1e-6, sum(_glyph(letter)[1] for letter in line))
+
+
+@lru_cache(maxsize=2)
+def _font(name: str) -> TTFont:
+    return TTFont(resources.files("storyline").joinpath("frames", "fonts", name), lazy=True)
+
+
+@lru_cache(maxsize=2048)
+def _glyph(letter: str) -> tuple[tuple[Points, ...], float]:
+    """Contours of a letter (em units, baseline at 0, y down) and how far it advances."""
+    for name in _FONTS:
+        font = _font(name)
+        glyph = font.getBestCmap().get(ord(letter))
+        if glyph is not None:
+            break
+    else:
+        return _glyph("?")
+    em = font["head"].unitsPerEm
+    outline = font.getGlyphSet()[glyph]
+    pen = DecomposingRecordingPen(font.getGlyphSet())
+    outline.draw(pen)
+    return tuple(c * (1 / em, -1 / em) for c in _flattened(pen.value)), outline.width / em
+
+
+def _flattened(commands: list[tuple[str, tuple[tuple[float, float], ...]]]) -> list[Points]:
+    """TrueType outlines as polygons: each quadratic curve becomes four edges."""
+    contours: list[Points] = []
+    points: list[tuple[float, float]] = []
+    for command, args in commands:
+        if command in ("moveTo", "lineTo"):
+            points.append(args[0])
+        elif command == "qCurveTo":
+            if args[-1] is None:  # a contour of off-curve points alone
+                args = (*args[:-1], ((args[-2][0] + args[0][0]) / 2, (args[-2][1] + args[0][1]) / 2))
+                points.append(args[-1])
+            for n, control in enumerate(args[:-1]):
+                end = (
+                    args[-1]
+                    if n == len(args) - 2
+                    else ((control[0] + args[n + 1][0]) / 2, (control[1] + args[n + 1][1]) / 2)
+                )
+                start = points[-1]
+                for t in (0.25, 0.5, 0.75, 1.0):
+                    u = 1 - t
+                    points.append(
+                        (
+                            u * u * start[0] + 2 * u * t * control[0] + t * t * end[0],
+                            u * u * start[1] + 2 * u * t * control[1] + t * t * end[1],
+                        )
+                    )
+        elif command in ("closePath", "endPath"):
+            if len(points) > 2:
+                contours.append(np.array(points))
+            points = []
+    return contours
+
+
+__all__ = ["draw_sign", "lettering", "oval"]

@@ -1,0 +1,66 @@
+"""What a figure is (always the same) and what it does at one instant."""
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from generators.toon.canvas import RGB
+from storyline.schema.layout import Expression
+
+View = Literal["side", "front", "back"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An entity in one of its looks: the same values wherever it appears."""
+
+    kind: str
+    """Of `vocabulary.KINDS`, or `unknown`."""
+    main: RGB
+    accent: RGB
+    skin: RGB
+    hair: RGB
+    traits: frozenset[str]
+    """Words that show: `old`, `crown`, `scarf`."""
+    variant: int
+    """0..65535, drawn from the entity's id: which of several hair cuts, spots, flags."""
+    label: str
+    """Its name, for figures that carry it."""
+    talks: bool = False
+    """A thing that speaks somewhere in the story has a face."""
+
+    def has(self, *traits: str) -> bool:
+        """Whether any of these words is true of it."""
+        return not self.traits.isdisjoint(traits)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a figure does at one instant."""
+
+    action: str
+    """Of `vocabulary.ACTIONS`."""
+    seconds: float
+    """On the figure's own clock."""
+    gait: float
+    """Cycles of its walk, its run, its wheels: follows the ground it covers."""
+    hop: float = 0.0
+    """In a jump: below 0 crouched on the ground (to -1), above 0 in the air (to 1)."""
+    view: View = "side"
+    expression: Expression = "neutral"
+    mouth: float = 0.0
+    """0 shut .. 1 wide open."""
+    eyes: float = 1.0
+    """0 shut .. 1 open."""
+    lamps: float = 0.0
+    """How brightly windows are lit, 0..1."""
+
+    def swing(self, hertz: float, phase: float = 0.0) -> float:
+        """A sine of the figure's clock, -1..1; `phase` in cycles."""
+        return math.sin(2 * math.pi * (self.seconds * hertz + phase))
+
+
+def ease(t: float) -> float:
+    """0..1 to 0..1 with a soft start and end."""
+    t = min(1.0, max(0.0, t))
+    return t * t * (3 - 2 * t)

@@ -1,0 +1,62 @@
+"""A figure is fitted into the box that the storyboard gives it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generators.toon.canvas import Canvas
+from generators.toon.figures import draw_figure
+from generators.toon.figures.state import Figure, Moment, View
+from storyline.schema.media import FrameSize
+from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND
+
+Extent = tuple[float, float, float, float]
+
+_STRETCH = (0.86, 1.16)
+"""How far a figure may be stretched to have the aspect that its kind promises."""
+_OFF = 50.0  # out of the frame: only measured, not painted
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a pose fills its box."""
+
+    aspect: float
+    """Of the figure when it stands."""
+    stretch: tuple[float, float]
+    pose: Extent
+    """What the pose covers on average, one unit being the height of the figure when it stands."""
+
+    def scale(self, width: float, height: float) -> float:
+        """Height of the standing figure for a box of this size.
+
+        The pose fills the box, unless the box was cut for a standing figure: then it keeps its size.
+        """
+        x0, y0, x1, y1 = self.pose
+        return max(min(width / (x1 - x0), height / (y1 - y0)), min(width / self.aspect, height))
+
+
+@lru_cache(maxsize=4096)
+def fit(figure: Figure, action: str, view: View) -> Fit:
+    """How a figure in an action fills its box."""
+    known = KINDS.get(figure.kind, UNKNOWN_KIND)
+    x0, y0, x1, y1 = _measured(figure, "stand", view)
+    low, high = _STRETCH
+    sx, sy = (min(high, max(low, v)) for v in (known.aspect / (x1 - x0), 1.0 / (y1 - y0)))
+    x0, y0, x1, y1 = _measured(figure, action, view)
+    return Fit(known.aspect, (sx, sy), (x0 * sx, y0 * sy, x1 * sx, y1 * sy))
+
+
+def _measured(figure: Figure, action: str, view: View, samples: int = 8) -> Extent:
+    """The mean extent of an action over its course, unstretched."""
+    canvas = Canvas(FrameSize((16, 16)))
+    found = []
+    for n in range(samples):
+        canvas.begin(1)
+        with canvas.at(_OFF, _OFF):
+            draw_figure(canvas, figure, Moment(action, seconds=n * 0.37, gait=n / samples, view=view))
+        extent = canvas.extent()
+        if extent is None:
+            raise AssertionError(f"{figure.kind} draws nothing when it does {action!r}")
+        found.append(extent)
+    x0, y0, x1, y1 = (sum(e[k] for e in found) / samples - _OFF for k in range(4))
+    return x0, y0, x1, y1

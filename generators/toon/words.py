@@ -1,0 +1,71 @@
+"""What a frame shows, and what cannot be drawn as asked, in English."""
+
+from collections.abc import Sequence
+
+from generators.toon.figures.state import Figure, Moment
+from generators.toon.motion import action_of
+from storyline.schema.camera import CameraKeyframe
+from storyline.schema.entity import Place
+from storyline.schema.storyboard import Scene, Storyboard
+from storyline.schema.vocabulary import ACTIONS, COLOURS, SETTINGS, kind_of, setting_of
+
+_TIMES = {"day": "during the day", "night": "at night", "noon": "at noon", "dawn": "at dawn", "sunset": "at sunset"}
+_PAN, _ZOOM = 0.02, 0.02  # less is not seen as a move
+
+
+def caption(
+    actors: Sequence[tuple[Figure, Moment]], place: Place, scene: Scene, camera: Sequence[CameraKeyframe]
+) -> str:
+    """One sentence of who does what, where and when, and how the camera moves.
+
+    Colours are named by the nearest of `vocabulary.COLOURS`, far figures first.
+    """
+    who = [f"{_article(_colour(f.main))} {_noun(f)} {ACTIONS[m.action]}" for f, m in actors]
+    told = ", ".join([*who[:-2], " and ".join(who[-2:])]) if who else "nobody"
+    setting = setting_of(place.setting)
+    where = SETTINGS[setting].phrase if setting else f"at the {place.setting}"
+    when = _TIMES.get(scene.time_of_day, f"in the {scene.time_of_day}")
+    return f"{told} {where} {when}{_camera(camera)}"
+
+
+def unknown_words(storyboard: Storyboard) -> tuple[str, ...]:
+    """A sentence for each kind, setting and action that the drawn world does not know, each once."""
+    kinds = (e.kind for e in storyboard.cast if kind_of(e.kind) is None)
+    settings = (p.setting for p in storyboard.places if setting_of(p.setting) is None)
+    actions = (
+        p.action
+        for _, shot in storyboard.shots()
+        for panel in shot.panels
+        for p in panel.placements
+        if action_of(p.action) is None
+    )
+    return (
+        *(f"{kind!r} is not in the drawn world: it is drawn as a labelled figure." for kind in dict.fromkeys(kinds)),
+        *(f"{name!r} is not in the drawn world: it is drawn as a plain place." for name in dict.fromkeys(settings)),
+        *(f"{word!r} has no pose in the drawn world: it is drawn as standing." for word in dict.fromkeys(actions)),
+    )
+
+
+def _noun(figure: Figure) -> str:
+    return figure.label if figure.kind == "unknown" else figure.kind
+
+
+def _article(word: str) -> str:
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def _colour(rgb: tuple[int, int, int]) -> str:
+    return min(COLOURS, key=lambda name: sum((a - b) ** 2 for a, b in zip(COLOURS[name], rgb, strict=True)))
+
+
+def _camera(keyframes: Sequence[CameraKeyframe]) -> str:
+    if len(keyframes) < 2:
+        return ""
+    first, last = keyframes[0], keyframes[-1]
+    if abs(last.zoom / first.zoom - 1) > _ZOOM:
+        return f", the camera zooms {'in' if last.zoom > first.zoom else 'out'}"
+    if abs(last.pan - first.pan) > _PAN:
+        return f", the camera pans {'right' if last.pan > first.pan else 'left'}"
+    if abs(last.tilt - first.tilt) > _PAN:
+        return f", the camera tilts {'down' if last.tilt > first.tilt else 'up'}"
+    return ""
