@@ -1,6 +1,7 @@
 """Prose → Script: paragraphs to scenes, sentences to beats, quoted speech to lines with their speaker."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,10 +20,9 @@ MAX_TITLE = 80
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\Z")
 _BREAK = re.compile(r"\s*(\*\s*){3,}\Z|\s*(-\s*){3,}\Z|\s*(_\s*){3,}\Z|\s*⁂\s*\Z")
 _DASH = re.compile(r"\s*(?:[—–―]|-(?=\s))\s*(?=\S)")
-_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-_LINK = re.compile(r"\[([^\]\n]+)\]\([^)\s]+\)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)")
+_LINK = re.compile(r"\[([^\]\n]{1,500})\]\([^)\s]{1,500}\)")
 _ENDS_SPEECH = frozenset(".,!?…;:—–-。！？，、؟।")
-_TAG_IN_DASH = re.compile(r"(?P<said>.*?[,!?….])\s*(?:[—–]\s*)?(?P<tag>.*)", re.DOTALL)
 
 
 class _Block(NamedTuple):
@@ -127,6 +127,7 @@ def _is_talk(paragraph: str) -> bool:
 
 def _beats(paragraph: str) -> Iterator[Beat]:
     quoted = quotes(paragraph)
+    waiting = deque(quoted)
     dash = _DASH.match(paragraph) is not None
     speaker = ""
     for start, end in sentences(paragraph, quoted):
@@ -136,7 +137,10 @@ def _beats(paragraph: str) -> Iterator[Beat]:
                 f"story: expected sentences of at most {MAX_BEAT:,} characters; got one of {len(text):,}, which starts "
                 f"{text[:40]!r}. Put full stops in it."
             )
-        own = [Quote(q.start - start, q.end_exclusive - start, q.words) for q in quoted if start <= q.start < end]
+        own = []
+        while waiting and waiting[0].start < end:
+            quote = waiting.popleft()
+            own.append(Quote(quote.start - start, quote.end_exclusive - start, quote.words))
         lines = _dash_lines(text, speaker) if dash and not own else _lines(text, own, speaker)
         speaker = lines[-1].said_by if lines else ""
         yield Beat(text=text, lines=lines) if lines else Beat(text=text)
@@ -174,7 +178,7 @@ def _dash_lines(text: str, before: str) -> tuple[ScriptLine, ...]:
     """The line of a sentence in a paragraph that starts with a dash: `— Bonjour, dit-il.`"""
     spoken = _DASH.sub("", text, count=1) if _DASH.match(text) else text
     for pause in re.finditer(r"[,!?….]?\s+[—–-]\s?|[,!?…]\s+", spoken):
-        who = speaker_after(spoken[pause.end() :])
+        who = speaker_after(spoken[pause.end() : pause.end() + 120])
         if who and pause.start():
             said = spoken[: pause.start()] + pause[0].strip(" —–-")
             rest = re.search(r"[,.]?\s*[—–]\s*[.,]?\s*(?P<more>\w.*)", spoken[pause.end() :])

@@ -12,6 +12,8 @@ _WIDE = frozenset("。！？｡．")
 """Those after which no space follows."""
 _RUN = re.compile(rf"[{_ENDS}]+[\"'”’»«“›」』）)\]]*")
 _BEFORE = re.compile(r"[\w.’']+\Z")
+_AHEAD = 200
+"""How many characters after a sign are looked at to tell whether a sentence ends there."""
 _OPENERS = " \t([{\"'“‘„«»‹「『—–-¿¡"
 
 _SHORT = {
@@ -49,7 +51,7 @@ def sentences(text: str, quoted: Sequence[Quote]) -> tuple[tuple[int, int], ...]
 
 def _after_quote(text: str, quote: Quote) -> bool:
     """Whether a sentence ends with a quote."""
-    rest = text[quote.end_exclusive :]
+    rest = text[quote.end_exclusive : quote.end_exclusive + _AHEAD]
     if not quote.words or quote.words[-1] not in _ENDS + "—–":
         return False
     if not rest.strip() or (not rest[0].isspace() and quote.words[-1] not in _WIDE):
@@ -61,7 +63,7 @@ def _after_quote(text: str, quote: Quote) -> bool:
 
 def _after_sign(text: str, start: int, end: int, since: int) -> bool:
     """Whether a sentence ends with the signs at `start`."""
-    sign, rest = text[start:end], text[end : end + 80]
+    sign, rest = text[start:end], text[end : end + _AHEAD]
     if not rest.strip() or (not rest[0].isspace() and sign[0] not in _WIDE):
         return False
     letter = _first_letter(rest)

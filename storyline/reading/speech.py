@@ -40,13 +40,17 @@ _STOPS = frozenset(_SMALL_WORDS["stops"].split())
 _VERB = "|".join(sorted({re.escape(v) for verbs in _VERBS.values() for v in verbs.split()}, key=len, reverse=True))
 _CUT = r"(?=[.,;:!?…—–\"“”„«»()]|$)"
 _VERB_FIRST = re.compile(rf"[\s,،—–-]*(?:{_VERB})(?:-t)?[\s-]+(?P<who>[^.,;:!?…—–\"“”„«»()]+){_CUT}", re.IGNORECASE)
-_NAME_FIRST = re.compile(rf"[\s,،—–-]*(?P<who>(?:[^\s.,;:!?…—–\"“”„«»()]+\s+){{1,5}}?)(?:{_VERB})\b", re.IGNORECASE)
+_NAME_FIRST = re.compile(
+    rf"[\s,،—–-]*(?P<who>(?:[^\s.,;:!?…—–\"“”„«»()]+\s+){{1,5}}?)(?:{_VERB})\b(?!\s+no)", re.IGNORECASE
+)
 _BEFORE = re.compile(rf"(?P<who>[^.,;:!?…—–\"“”„«»()]*?)\s*\b(?:{_VERB})\b[^.;!?…\"“”„«»]*[,:]?\s*\Z", re.IGNORECASE)
 _CHINESE_VERB = (
     "(?:大声|小声|笑着|轻声|大聲|小聲)?(?:说道|說道|问道|問道|喊道|叫道|笑道|回答|答道|说|說|问|問|喊|叫|道)"
 )
 _CHINESE_AFTER = re.compile(rf"[，,]?(?P<who>\w{{1,8}}?){_CHINESE_VERB}")
 _CHINESE_BEFORE = re.compile(rf"(?P<who>\w{{1,8}}?){_CHINESE_VERB}[：:，,]?\s*\Z")
+_LABEL = re.compile(r"\s*(?P<who>[^\W\d_][^\s:]*(?:\s[^\s:]+){0,3})\s*:\s*\Z")
+"""`Maria: "…"`, as in a play."""
 _JAPANESE_AFTER = re.compile(r"と、?(?P<who>\w{1,10}?)[はが]")
 
 _LEADING = re.compile(
@@ -74,7 +78,8 @@ def speaker_after(rest: str) -> str | None:
 
 def speaker_before(lead: str) -> str | None:
     """The speaker that the text before a quote names: `The Hare said:`; None if it names none."""
-    found = _BEFORE.search(lead[-200:]) or _CHINESE_BEFORE.search(lead[-40:])
+    lead = lead[-200:]
+    found = _BEFORE.search(lead) or _CHINESE_BEFORE.search(lead) or _LABEL.match(lead)
     if found is None:
         return None
     who = found["who"].strip()

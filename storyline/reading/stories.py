@@ -1,6 +1,7 @@
 """Prose inside a script → scenes and beats; and the stable ids of scenes and shots."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable
 
 from storyline.errors import ScriptError
@@ -27,15 +28,15 @@ def with_beats(script: Script, *, source: str = "script") -> Script:
         told = read_prose(script.story, title=script.title)
         script = script.model_copy(update={"story": None, "title": told.title, "scenes": told.scenes})
     scenes = [_told(scene, n, source) for n, scene in enumerate(script.scenes)]
-    scene_ids: set[str] = {scene.id for scene in scenes if scene.id}
-    shot_ids: set[str] = {shot.id for scene in scenes for shot in scene.shots if shot.id}
+    scene_ids = _Ids(scene.id for scene in scenes if scene.id)
+    shot_ids = _Ids(shot.id for scene in scenes for shot in scene.shots if shot.id)
     named = []
     for scene in scenes:
         shots = tuple(
-            shot if shot.id else shot.model_copy(update={"id": ShotId(_id(_words_of_shot(shot), shot_ids))})
+            shot if shot.id else shot.model_copy(update={"id": ShotId(shot_ids.of(_words_of_shot(shot)))})
             for shot in scene.shots
         )
-        id = scene.id or SceneId(_id(_words_of_scene(scene), scene_ids))
+        id = scene.id or SceneId(scene_ids.of(_words_of_scene(scene)))
         named.append(scene.model_copy(update={"id": id} | ({"shots": shots} if shots else {})))
     return script.model_copy(update={"scenes": tuple(named)}) if named else script
 
@@ -74,18 +75,20 @@ def _words_of_shot(shot: ScriptShot) -> str:
     return shot.action or shot.label or said or seen or ""
 
 
-def _id(text: str, taken: set[str]) -> str:
-    """A free id for a text, which is then taken."""
-    words = " ".join(text.split())
-    stem = f"{slug(' '.join(words.split()[:5]))[:32].strip('-_')}-{hashlib.sha256(words.encode()).hexdigest()[:6]}"
-    id = next(id for id in _numbered(stem) if id not in taken)
-    taken.add(id)
-    return id
+class _Ids:
+    """Ids that are taken, and free ones made of texts."""
 
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.taken = set(taken)
+        self.copies: Counter[str] = Counter()
 
-def _numbered(stem: str) -> Iterable[str]:
-    yield stem
-    n = 2
-    while True:
-        yield f"{stem}-{n}"
-        n += 1
+    def of(self, text: str) -> str:
+        """A free id for a text, which is then taken."""
+        words = text.split()
+        digest = hashlib.sha256(" ".join(words).encode()).hexdigest()[:6]
+        stem = id = f"{slug(' '.join(words[:5]))[:32].strip('-_')}-{digest}"
+        while id in self.taken:
+            self.copies[stem] += 1
+            id = f"{stem}-{self.copies[stem] + 1}"
+        self.taken.add(id)
+        return id

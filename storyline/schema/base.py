@@ -1,7 +1,6 @@
 """What every noun shares: frozen, closed, identified; and its canonical JSON."""
 
 import json
-import re
 import unicodedata
 from typing import Annotated, Any, NewType
 
@@ -45,8 +44,9 @@ def slug(text: str) -> str:
     >>> slug("The Hare, at last!")
     'the-hare-at-last'
     """
-    words = re.findall(r"\w+", unicodedata.normalize("NFC", text).lower())
-    return "-".join(words)[:48].strip("-_") or "x"
+    letters = unicodedata.normalize("NFC", text).lower()
+    words = "".join(c if c.isalpha() or c.isdecimal() else " " for c in letters).split()
+    return "-".join(words)[:48].strip("-") or "x"
 
 
 def document(noun: BaseModel) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from storyline.errors import ScriptError
+from storyline.schema.base import ID_PATTERN
 from storyline.schema.check import Path
 
 _NAMES = {
@@ -28,10 +30,44 @@ _NAMES = {
     "colours": "colour",
 }
 
-M = TypeVar("M", bound=BaseModel)
+_EXPECTED = {
+    "string_type": "expected text",
+    "int_type": "expected a whole number",
+    "int_from_float": "expected a whole number",
+    "int_parsing": "expected a whole number",
+    "float_type": "expected a number",
+    "float_parsing": "expected a number",
+    "finite_number": "expected a finite number",
+    "bool_type": "expected true or false",
+    "tuple_type": "expected a list",
+    "dict_type": "expected fields, as `name: value`",
+    "model_type": "expected fields, as `name: value`",
+    "model_attributes_type": "expected fields, as `name: value`",
+    "greater_than_equal": "expected at least {ge}",
+    "greater_than": "expected more than {gt}",
+    "less_than_equal": "expected at most {le}",
+    "less_than": "expected less than {lt}",
+    "string_too_long": "expected at most {max_length} characters",
+    "string_too_short": "expected at least {min_length} characters",
+    "too_short": "expected a list of at least {min_length}",
+    "too_long": "expected a list of at most {max_length}",
+}
+"""What pydantic's error types expect, in a writer's words."""
 
+_ID = "an id of letters, digits, - and _, at most 64, that does not start with -"
+_PATTERNS = {
+    "language": "a language code such as en or pt-BR",
+    "digest": "a SHA-256, 64 hexadecimal digits",
+    "locked_take": "a SHA-256, 64 hexadecimal digits",
+    "colours": "a colour's name or #rrggbb, in small letters",
+    "path": "the name of a file, without control characters",
+}
+"""What text of a certain form is, by the field that holds it."""
 
 Kind = Literal["unknown", "missing", "invalid"]
+_KINDS: dict[str, Kind] = {"extra_forbidden": "unknown", "missing": "missing"}
+
+M = TypeVar("M", bound=BaseModel)
 
 
 class Fault(NamedTuple):
@@ -77,8 +113,9 @@ def faults(error: ValidationError, noun: type[BaseModel], document: Any) -> tupl
         if detail["type"] == "too_short" and detail["input"]:
             continue  # its items were refused one by one, and are reported so
         path = _in_document(detail["loc"], document, detail["type"])
-        message = _message(detail["type"], detail["msg"], detail["input"], path, noun)
-        fault = Fault(path, where(path, document), message)
+        message = _message(detail, path, noun)
+        named = path[:-1] if path and message.split()[0] == path[-1] else path
+        fault = Fault(path, where(named, document), message, _KINDS.get(detail["type"], "invalid"))
         if fault not in found:
             found.append(fault)
     return tuple(found)
@@ -126,25 +163,40 @@ def _in_document(loc: Sequence[str | int], document: Any, kind: str) -> Path:
     return tuple(path)
 
 
-def _message(kind: str, message: str, got: Any, path: Path, noun: type[BaseModel]) -> str:
+def _message(detail: ErrorDetails, path: Path, noun: type[BaseModel]) -> str:
+    kind, got, limits = detail["type"], detail["input"], detail.get("ctx", {})
+    if kind == "value_error":
+        return detail["msg"].removeprefix("Value error, ")
     if kind == "extra_forbidden":
         fields = _fields_at(noun, path[:-1])
-        near = difflib.get_close_matches(str(path[-1]), fields, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]!r}?" if near else f"fields here are {', '.join(fields)}"
-        return f"unknown field; {hint}"
+        return f"unknown field; {_nearest(str(path[-1]), fields) or 'fields here are ' + ', '.join(fields)}"
     if kind == "missing":
-        return "required, but missing"
-    if kind == "value_error":
-        return message.removeprefix("Value error, ")
-    shown = repr(got)
-    shown = shown if len(shown) <= 60 else shown[:57] + "..."
-    text = message.removeprefix("Input should be ").removeprefix("Input ")
-    lowered = "expected " + text if message.startswith("Input should be ") else message[0].lower() + message[1:]
-    if kind == "literal_error" and isinstance(got, str):
-        options = [o.strip(" '") for o in text.replace(" or ", ", ").split(",")]
-        near = difflib.get_close_matches(got, options, n=1, cutoff=0.5)
-        lowered += f" (did you mean {near[0]!r}?)" if near else ""
-    return f"{lowered}; got {shown}"
+        return f"value {path[-1] + 1} of the list is missing" if isinstance(path[-1], int) else "required, but missing"
+    if kind == "string_pattern_mismatch":
+        field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+        expected = "expected " + (_ID if limits["pattern"] == ID_PATTERN else _PATTERNS.get(field, limits["pattern"]))
+    elif kind == "literal_error":
+        expected = f"expected {limits['expected']}"
+        options = [option.strip(" '") for option in limits["expected"].replace(" or ", ", ").split(",")]
+        hint = _nearest(got, options) if isinstance(got, str) else ""
+        return f"{expected}; got {_shown(got)}" + (f"; {hint}" if hint else "")
+    else:
+        template = _EXPECTED.get(kind)
+        expected = template.format(**limits) if template else detail["msg"][0].lower() + detail["msg"][1:]
+    hint = ". Write it in quotes" if kind == "string_type" and isinstance(got, int | float) else ""
+    return f"{expected}; got {_shown(got)}{hint}"
+
+
+def _nearest(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.5) or difflib.get_close_matches(
+        word.upper(), known, n=1, cutoff=0.5
+    )
+    return f"did you mean {near[0]!r}?" if near else ""
+
+
+def _shown(value: Any) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 60 else shown[:57] + "..."
 
 
 def _fields_at(noun: type[BaseModel], path: Path) -> list[str]:

@@ -4,7 +4,15 @@ from fractions import Fraction
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, RootModel, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    RootModel,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
 
 from storyline.schema.base import Noun
 
@@ -51,7 +59,13 @@ def _ratio(value: Any) -> str:
     return text
 
 
-Aspect = Annotated[str, StringConstraints(max_length=16), AfterValidator(_ratio)]
+Aspect = Annotated[
+    str,
+    BeforeValidator(lambda value: f"{value:g}" if type(value) in (int, float) else value),
+    StringConstraints(max_length=16),
+    AfterValidator(_ratio),
+    WithJsonSchema({"anyOf": [{"type": "string", "maxLength": 16}, {"type": "number", "minimum": 0.25, "maximum": 4}]}),
+]
 """Width to height: `16:9`, `9:16`, `1:1`, `2.39`."""
 
 
