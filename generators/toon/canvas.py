@@ -98,17 +98,23 @@ class Canvas:
         solid: bool = True,
     ) -> None:
         """Fill what an odd number of the contours enclose: a letter with its holes."""
-        sizes = np.cumsum([len(points) for points in contours])
-        world = np.concatenate([np.asarray(p, float) for p in contours]) @ self._map[:2, :2].T + self._map[:2, 2]
-        low, high = world.min(0), world.max(0)
+        points = np.asarray(contours[0], float) if len(contours) == 1 else np.concatenate(contours)
+        world = points @ self._map[:2, :2].T + self._map[:2, 2]
+        low, high = world.min(0).tolist(), world.max(0).tolist()
         if solid and self._extent is not None:
             e = self._extent
             self._extent = [min(e[0], low[0]), min(e[1], low[1]), max(e[2], high[0]), max(e[3], high[1])]
         if high[0] < 0 or high[1] < 0 or low[0] > self.aspect or low[1] > 1:
             return
         # vertices are continuous coordinates; OpenCV's integers are pixel centres, half a pixel further
-        vertices = np.clip((world * self.scale - 0.5) * (1 << _SHIFT), -_FAR, _FAR).round().astype(np.int32)
-        parts = np.split(vertices, sizes[:-1]) if len(sizes) > 1 else [vertices]
+        world *= self.scale * (1 << _SHIFT)
+        world -= 0.5 * (1 << _SHIFT)
+        if max(*high, -low[0], -low[1]) * self.scale * (1 << _SHIFT) > _FAR:
+            world = world.clip(-_FAR, _FAR)
+        vertices = np.rint(world).astype(np.int32)
+        parts = [vertices]
+        if len(contours) > 1:
+            parts = np.split(vertices, np.cumsum([len(contour) for contour in contours])[:-1])
         if self._light is not None:
             colour = self._light(colour)
         if alpha >= 1:
@@ -118,7 +124,7 @@ class Canvas:
         if solid and self.owner is not None:
             cv2.fillPoly(self.owner, parts, self._figure, cv2.LINE_8, _SHIFT)
 
-    def _blend(self, parts: list[np.ndarray], low: np.ndarray, high: np.ndarray, colour: RGB, alpha: float) -> None:
+    def _blend(self, parts: list[np.ndarray], low: list[float], high: list[float], colour: RGB, alpha: float) -> None:
         height, width = self.image.shape[:2]
         x0, y0 = (max(0, int(v * self.scale) - 2) for v in low)
         x1, y1 = min(width, int(high[0] * self.scale) + 3), min(height, int(high[1] * self.scale) + 3)

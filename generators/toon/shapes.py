@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float
@@ -55,8 +56,8 @@ def rounded(x0: float, y0: float, x1: float, y1: float, radius: float) -> Points
 
 def blob(points: Sequence[Pair], samples: int = 6) -> Points:
     """A smooth closed outline through the points (Catmull-Rom)."""
-    p = np.asarray(points, float)
-    return _spline(np.roll(p, 1, 0), p, np.roll(p, -1, 0), np.roll(p, -2, 0), samples)
+    p = np.array([points[-1], *points, *points[:2]])
+    return _spline(p[:-3], p[1:-2], p[2:-1], p[3:], samples)
 
 
 def curve(points: Sequence[Pair], samples: int = 5) -> Points:
@@ -87,19 +88,26 @@ def tube(points: Sequence[Pair], radii: Sequence[float], samples: int = 5) -> Po
 
 def grow(points: Points, by: float) -> Points:
     """The outline moved outwards (for either direction of drawing) by a distance small against its bends."""
-    ahead = np.roll(points, -1, 0) - points
-    ahead /= np.maximum(np.hypot(ahead[:, 0], ahead[:, 1]), 1e-9)[:, None]
-    behind = np.roll(ahead, 1, 0)
-    out = np.stack([ahead[:, 1] + behind[:, 1], -ahead[:, 0] - behind[:, 0]], 1)
-    x, y = points[:, 0], points[:, 1]
-    area = float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum())
+    ahead = np.concatenate([points[1:], points[:1]]) - points
+    length = np.sqrt(ahead[:, 0] ** 2 + ahead[:, 1] ** 2)
+    along = ahead / np.maximum(length, 1e-9)[:, None]
+    # where the outline goes in and where it comes out of each point, together: across it lies the way out
+    both = along + np.concatenate([along[-1:], along[:-1]])
+    area = float(points[:, 0] @ ahead[:, 1] - points[:, 1] @ ahead[:, 0])
     # a mitre: longer where the outline turns sharply, but never spiky
-    out *= (math.copysign(2 * by, area) / np.maximum((out**2).sum(1), 1.0))[:, None]
-    return np.asarray(points + out)
+    both *= (math.copysign(2 * by, area) / np.maximum(both[:, 0] ** 2 + both[:, 1] ** 2, 1.0))[:, None]
+    return np.stack([points[:, 0] + both[:, 1], points[:, 1] - both[:, 0]], 1)
 
 
 def _spline(before: Points, start: Points, end: Points, after: Points, samples: int) -> Points:
-    t = (np.arange(samples) / samples)[None, :, None]
-    a, b, c, d = (q[:, None, :] for q in (before, start, end, after))
-    found = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+    w = _weights(samples)
+    found = np.einsum("sk,knd->nsd", w, np.stack([before, start, end, after]))
     return np.asarray(found.reshape(-1, 2))
+
+
+@lru_cache(maxsize=16)
+def _weights(samples: int) -> Float[np.ndarray, "samples 4"]:
+    """What the four points around a stretch weigh at each of its samples."""
+    t = np.arange(samples) / samples
+    weights = [-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, t**3 - t**2]
+    return 0.5 * np.stack(weights, 1)

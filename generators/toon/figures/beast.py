@@ -1,6 +1,7 @@
 """Dogs, cats, foxes and hares: one body, four heads and four tails."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from generators.toon.canvas import RGB, mix, shade
@@ -131,9 +132,7 @@ def _leg(pen: Pen, f: Figure, b: Breed, c: Crouch, n: int, joint: Pair, tone: fl
     pen.part(sock, oval(ankle[0] + b.leg * 0.35 * stretch, ankle[1] + 0.004, b.leg * stretch, paw * 0.98))
 
 
-def _markings(pen: Pen, f: Figure, b: Breed, on_body: object) -> None:
-    at = on_body  # the body's own frame
-    assert callable(at)
+def _markings(pen: Pen, f: Figure, b: Breed, at: Callable[[float, float], Pair]) -> None:
     if f.kind == "cat":
         for k in (-0.6, -0.15, 0.3):
             top, low = at(b.half * k, -b.girth * 0.97), at(b.half * (k + 0.12), -b.girth * 0.35)

@@ -104,7 +104,7 @@ def _jump(m: Moment) -> Stance:
         nod=-0.10 * up,
         feet=((-0.32 * up, 0.96 - 0.22 * up), (0.24 * up, 0.96 - 0.34 * up)),
         toes=(-0.5 * up, -0.2 * up),
-        arms=((0.3 + 2.1 * up, 0.25), (0.1 + 2.5 * up, 0.25)),
+        arms=((0.3 + 1.7 * up, 0.35), (-0.2 - 1.9 * up, -0.35)),
         squash=1 + 0.04 * up,
     )
 
@@ -133,9 +133,9 @@ def _sleep(m: Moment) -> Stance:
 
 
 def _wave(m: Moment) -> Stance:
-    return _with(
-        _stand(m), nod=0.05 * m.swing(0.7), arms=((0.16, 0.14), (2.35 + 0.12 * m.swing(1.7), 0.45 + 0.5 * m.swing(1.7)))
-    )
+    # the far arm: it is seen beside the head, the near one would hide the face
+    hand = (1.95 + 0.10 * m.swing(1.7), 0.55 + 0.45 * m.swing(1.7))
+    return _with(_stand(m), nod=0.05 * m.swing(0.7), arms=(hand, (-0.14, 0.14)))
 
 
 def _dance(m: Moment) -> Stance:
@@ -148,7 +148,7 @@ def _dance(m: Moment) -> Stance:
         lean=-0.10 * beat,
         nod=0.16 * beat,
         feet=((-0.24 - 0.12 * beat, low - 0.22 * max(0.0, beat)), (0.24 - 0.12 * beat, low - 0.22 * max(0.0, -beat))),
-        arms=((-1.5 - 0.9 * beat, -0.7), (1.5 - 0.9 * beat, 0.7)),
+        arms=((1.5 - 0.9 * beat, 0.7), (-1.5 - 0.9 * beat, -0.7)),
     )
 
 
@@ -195,7 +195,7 @@ def _fall(m: Moment) -> Stance:
         nod=0.18,
         feet=((0.55 + 0.12 * flail, 0.70), (0.20 - 0.14 * flail, 0.86)),
         toes=(0.3, 0.3),
-        arms=((2.1 + 0.45 * flail, 0.2), (2.5 - 0.45 * flail, 0.2)),
+        arms=((1.7 + 0.45 * flail, 0.2), (-2.2 - 0.45 * flail, -0.2)),
     )
 
 

@@ -2,8 +2,10 @@
 
 import math
 
+import numpy as np
+
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.figures.pen import INK, WHITE, Pen
+from generators.toon.figures.pen import INK, WHITE, Pen, arc
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.thing import GLASS, features, whole
 from generators.toon.shapes import blob, capsule, oval, rounded, tube
@@ -27,7 +29,7 @@ def draw_tree(pen: Pen, f: Figure, m: Moment) -> None:
                     (0.060, -0.40),
                     (0.075, -0.10),
                     (0.14, -0.005),
-                    (0.0, -0.015),
+                    (0.0, -0.020),
                 ]
             ),
         )
@@ -126,52 +128,35 @@ def draw_house(pen: Pen, f: Figure, m: Moment) -> None:
     with pen.at(0, 0, angle * 0.5, stretch=stretch):
         pen.part((176, 116, 96), rounded(0.20, -0.985, 0.33, -0.60, 0.012))
         pen.part((150, 96, 80), rounded(0.18, -1.0, 0.35, -0.945, 0.012))
-        pen.part(wall, rounded(-0.46, -0.60, 0.46, 0.0, 0.02))
-        pen.fill(shade(wall, 0.90), rounded(0.30, -0.58, 0.455, -0.005, 0.01))
+        pen.part(wall, blob([(-0.46, 0.0), (-0.46, -0.56), (0.0, -0.91), (0.46, -0.56), (0.46, 0.0)], 1))
+        pen.fill(shade(wall, 0.90), blob([(0.32, -0.02), (0.32, -0.66), (0.455, -0.56), (0.455, -0.02)], 1))
+        pen.fill(
+            shade(wall, 0.80),
+            blob([(-0.46, -0.55), (0.0, -0.90), (0.46, -0.55), (0.46, -0.50), (0.0, -0.84), (-0.46, -0.50)], 1),
+        )
         pen.fill(mix(shade(wall, 0.7), (150, 140, 140), 0.4), rounded(-0.455, -0.07, 0.455, -0.003, 0.012))
-        pen.part(shade(wall, 0.96), blob([(-0.02, -0.94), (0.30, -0.60), (-0.34, -0.60)], 1))
-        pen.part(
-            roof,
-            blob(
-                [
-                    (-0.545, -0.535),
-                    (-0.50, -0.50),
-                    (-0.02, -0.86),
-                    (0.46, -0.50),
-                    (0.545, -0.535),
-                    (0.50, -0.60),
-                    (0.02, -0.955),
-                    (-0.06, -0.955),
-                    (-0.50, -0.60),
-                ],
-                2,
-            ),
-        )
-        pen.fill(shade(roof, 1.2), tube([(-0.48, -0.578), (-0.24, -0.762), (-0.03, -0.925)], (0.010, 0.012, 0.010)))
-        pen.part(_pane(m), oval(-0.02, -0.685, 0.072, 0.072), ink=WHITE)
-        pen.fill(WHITE, capsule(-0.09, -0.685, 0.05, -0.685, 0.008), capsule(-0.02, -0.755, -0.02, -0.615, 0.008))
+        eaves = [
+            (0.0, -0.865),
+            (0.50, -0.485),
+            (0.555, -0.54),
+            (0.04, -0.955),
+            (-0.04, -0.955),
+            (-0.555, -0.54),
+            (-0.50, -0.485),
+        ]
+        pen.part(roof, blob(eaves, 1))
+        for side in (-1, 1):
+            pen.fill(shade(roof, 1.22), capsule(side * 0.49, -0.548, side * 0.05, -0.90, 0.010))
+        pen.part(_pane(m), oval(0, -0.685, 0.072, 0.072), ink=WHITE)
+        pen.fill(WHITE, capsule(-0.07, -0.685, 0.07, -0.685, 0.008), capsule(0, -0.755, 0, -0.615, 0.008))
         door: RGB = mix((128, 86, 62), shade(roof, 0.7), 0.35)
-        pen.part(
-            door,
-            blob(
-                [
-                    (-0.11, -0.003),
-                    (-0.11, -0.27),
-                    (-0.075, -0.335),
-                    (0.0, -0.36),
-                    (0.075, -0.335),
-                    (0.11, -0.27),
-                    (0.11, -0.003),
-                ],
-                3,
-            ),
-        )
+        pen.part(door, np.concatenate([arc(0, -0.245, 0.11, math.pi, 2 * math.pi), [(0.11, -0.01), (-0.11, -0.01)]]))
         pen.fill(
             shade(door, 0.8), capsule(-0.036, -0.29, -0.036, -0.02, 0.006), capsule(0.036, -0.29, 0.036, -0.02, 0.006)
         )
         pen.dot((250, 208, 74), 0.072, -0.16, 0.018)
         pen.part((186, 180, 176), rounded(-0.15, -0.032, 0.15, 0.0, 0.01))
-        for x in (-0.30, 0.29):
+        for x in (-0.29, 0.29):
             _window(pen, x, -0.30, m)
         features(pen, f, 0, -0.49, 0.12, m)
     for n in range(3):

@@ -3,12 +3,14 @@
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.figures.biped import Stance, Two, stance
 from generators.toon.figures.head import CHILDREN, draw_back_hair, draw_head
 from generators.toon.figures.pen import Pen, bend, reach
 from generators.toon.figures.state import Figure, Moment
-from generators.toon.shapes import Pair, blob, capsule, oval, rounded
+from generators.toon.shapes import Pair, Points, blob, capsule, oval, rounded
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,14 @@ def draw_person(pen: Pen, f: Figure, m: Moment) -> None:
             with pen.at(0, 0, lean):
                 _arm(pen, f, b, (gap * 0.9, -b.torso * 0.86), far, 0.84)
         knees = [_leg(pen, f, b, s, n, m, 0.86 if n == 0 and m.view == "side" else 1.0) for n in (0, 1)]
-        if f.kind in ("woman", "girl"):
-            _skirt(pen, f, b, knees, m)
         with pen.at(0, 0, lean):
             if m.view != "side":
                 _arm(pen, f, b, (-gap, -b.torso * 0.86), far, 0.94)
                 _arm(pen, f, b, (gap, -b.torso * 0.86), near, 0.94)
+            pen.fill(shade(f.skin, 0.88), capsule(0, -b.torso * 0.9, 0, -b.torso - b.head * 0.1, b.limb * 1.1))
+        if f.kind in ("woman", "girl"):
+            _dress(pen, f, b, knees, lean, m)
+        with pen.at(0, 0, lean):
             _torso(pen, f, b, m)
             with pen.at(0, -b.torso - 0.80 * b.head, s.nod):
                 draw_head(pen, f, b.head, m)
@@ -79,7 +83,7 @@ def _arm_angles(s: Stance, n: int, m: Moment) -> Two:
     if m.action in ("walk", "run"):
         return (0.22, 0.3 + 0.3 * abs(shoulder)) if n else (-0.22, -0.3 - 0.3 * abs(shoulder))
     if m.action in ("dance", "fly", "swim"):
-        return shoulder, elbow
+        return (-shoulder, -elbow)
     return (abs(shoulder), abs(elbow)) if n else (-abs(shoulder), -abs(elbow))
 
 
@@ -146,82 +150,43 @@ def _leg(pen: Pen, f: Figure, b: Build, s: Stance, n: int, m: Moment, tone: floa
     return knee
 
 
-def _skirt(pen: Pen, f: Figure, b: Build, knees: list[Pair], m: Moment) -> None:
-    middle = (knees[0][0] + knees[1][0]) / 2
-    spread = abs(knees[0][0] - knees[1][0]) / 2
-    w = b.waist
+def _trunk(b: Build, narrow: float) -> Points:
+    """The outline of the upper body, shoulders to hips."""
+    w, h, t = b.shoulder * narrow, b.waist * narrow, b.torso
+    right = [(w * 0.55, -t), (w, -t * 0.84), (h * 1.04, -t * 0.35), (h, 0.02)]
+    return blob([*right, (0, 0.035), *((-x, y) for x, y in reversed(right))])
+
+
+def _dress(pen: Pen, f: Figure, b: Build, knees: list[Pair], lean: float, m: Moment) -> None:
+    """The dress, body and skirt in one: the skirt follows the knees."""
+    c, s = math.cos(lean), math.sin(lean)
+    body = _trunk(b, 0.80 if m.view == "side" else 1.0) @ np.array([[c, s], [-s, c]])
+    w, top = b.waist, -b.torso * 0.40
     if m.action == "sit" and m.view == "side":
-        pen.part(
-            f.main,
-            blob(
-                [
-                    (-w, -b.torso * 0.3),
-                    (w * 0.9, -b.torso * 0.25),
-                    (knees[1][0] + 0.05, knees[1][1] - 0.05),
-                    (knees[1][0] + 0.05, knees[1][1] + 0.05),
-                    (0.03, 0.075),
-                    (-w * 1.2, 0.07),
-                ]
-            ),
-        )
+        x, y = knees[1]
+        lap = [(-w, top), (w * 0.9, top), (x + 0.05, y - 0.05), (x + 0.05, y + 0.05), (0.03, 0.075), (-w * 1.2, 0.07)]
+        pen.part(f.main, body, blob(lap))
         return
     long = b.leg * (0.56 if f.kind == "woman" else 0.46)
-    flare = (0.072 if f.kind == "woman" else 0.088) + spread * 0.8
-    swish = 0.012 * m.swing(0.6) + middle * 0.8
-    hem = [(swish - w - flare, long), (swish, long + 0.022), (swish + w + flare, long)]
-    pen.part(
-        f.main,
-        blob(
-            [
-                (-w, -b.torso * 0.45),
-                (w, -b.torso * 0.45),
-                (w + 0.015, -0.01),
-                hem[2],
-                hem[1],
-                hem[0],
-                (-w - 0.015, -0.01),
-            ]
-        ),
-    )
-    pen.fill(
-        shade(f.main, 0.86),
-        blob(
-            [
-                (hem[0][0] + 0.004, long - 0.03),
-                (swish, long - 0.012),
-                (hem[2][0] - 0.004, long - 0.03),
-                (hem[2][0], long),
-                (swish, long + 0.020),
-                (hem[0][0], long),
-            ]
-        ),
-    )
+    spread = abs(knees[0][0] - knees[1][0]) / 2
+    flare = w + (0.072 if f.kind == "woman" else 0.088) + spread * 0.8
+    x = 0.012 * m.swing(0.6) + (knees[0][0] + knees[1][0]) / 2 * 0.8
+    hem = [(x + flare, long), (x, long + 0.022), (x - flare, long)]
+    waist = w * 0.84 if m.view == "side" else w * 0.98
+    pen.part(f.main, body, blob([(-waist, top), (waist, top), (w + 0.015, -0.01), *hem, (-w - 0.015, -0.01)]))
+    band = [(x - flare * 0.98, long - 0.03), (x, long - 0.012), (x + flare * 0.98, long - 0.03)]
+    pen.fill(shade(f.main, 0.86), blob([*band, *hem]))
 
 
 def _torso(pen: Pen, f: Figure, b: Build, m: Moment) -> None:
     narrow = 0.80 if m.view == "side" else 1.0
     w, h = b.shoulder * narrow, b.waist * narrow
-    pen.fill(shade(f.skin, 0.88), capsule(0, -b.torso * 0.9, 0, -b.torso - b.head * 0.1, b.limb * 1.1))
-    pen.part(
-        f.main,
-        blob(
-            [
-                (-w * 0.55, -b.torso),
-                (w * 0.55, -b.torso),
-                (w, -b.torso * 0.84),
-                (h * 1.04, -b.torso * 0.35),
-                (h, 0.02),
-                (0, 0.035),
-                (-h, 0.02),
-                (-h * 1.04, -b.torso * 0.35),
-                (-w, -b.torso * 0.84),
-            ]
-        ),
-    )
-    pen.fill(
-        shade(f.main, 0.88),
-        blob([(-h * 0.98, -b.torso * 0.45), (-h * 0.45, -b.torso * 0.3), (-h * 0.35, 0.02), (-h * 0.96, 0.015)]),
-    )
+    if f.kind in ("man", "boy"):
+        pen.part(f.main, _trunk(b, narrow))
+        pen.fill(
+            shade(f.main, 0.88),
+            blob([(-h * 0.98, -b.torso * 0.45), (-h * 0.45, -b.torso * 0.3), (-h * 0.35, 0.02), (-h * 0.96, 0.015)]),
+        )
     match f.kind:
         case "man":
             belt = mix(_trousers(f), (40, 34, 44), 0.5)

@@ -1,7 +1,9 @@
 """Any kind that the drawn world does not know: a friendly parcel that carries its name."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -146,7 +148,7 @@ def _glyph(letter: str) -> tuple[tuple[Points, ...], float]:
     return tuple(c * (1 / em, -1 / em) for c in _flattened(pen.value)), outline.width / em
 
 
-def _flattened(commands: list[tuple[str, tuple[tuple[float, float], ...]]]) -> list[Points]:
+def _flattened(commands: Sequence[tuple[str, Sequence[Any]]]) -> list[Points]:
     """TrueType outlines as polygons: each quadratic curve becomes four edges."""
     contours: list[Points] = []
     points: list[tuple[float, float]] = []
