@@ -1,0 +1,374 @@
+"""Noun phrases → entities: one for each person or thing, however often and by whatever name it is spoken of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from planners.offline.clauses import Clause
+from planners.offline.notes import Notebook
+from planners.offline.phrases import NounPhrase
+from planners.offline.spaces import INDOORS, SETTING_WORDS, SPOTS
+from planners.offline.verbs import EXPRESSIONS
+from planners.offline.words import (
+    ADJECTIVES,
+    ANIMALS,
+    BODY,
+    CLOTHES,
+    COLOUR_WORDS,
+    FEMALE,
+    HYPERNYMS,
+    MALE,
+    META,
+    NOUNS,
+    PERSONS,
+    UNSEEN,
+)
+from storyline.schema.base import EntityId, GroupId, slug
+from storyline.schema.entity import Entity, Group, Look, ScriptEntity
+from storyline.schema.script import Script
+from storyline.schema.vocabulary import KINDS, kind_of
+
+Ids = tuple[EntityId, ...]
+
+_GENDERS = {"he": "he", "him": "he", "himself": "he", "his": "he", "she": "she", "her": "she", "herself": "she",
+            "it": "it", "its": "it", "itself": "it"}  # fmt: skip
+_PLURALS = frozenset("they them themselves their both each-other one-another we us our".split())
+_ALL = frozenset("everybody everyone all".split())
+_ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hood", "ism", "dom", "cy", "ude")
+_PASSING = ADJECTIVES & frozenset(
+    "same other own first second third last next whole half realistic lively single left right top bottom".split()
+)
+"""Adjectives that tell which one is meant or how it moves, not how it looks."""
+
+
+@dataclass
+class Draft:
+    """An entity in the making: what is known of it so far."""
+
+    id: EntityId
+    noun: str
+    name: str
+    gender: str = ""
+    colours: list[str] = field(default_factory=list)
+    attributes: list[str] = field(default_factory=list)
+    wearing: list[str] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+    proper: bool = False
+    writer: ScriptEntity | None = None
+    heard: float = -1.0
+    """How lately it was spoken of; subjects count as half a clause later."""
+
+    @property
+    def kind(self) -> str:
+        """A kind of the vocabulary where there is one, else the noun."""
+        if self.writer is not None and self.writer.kind is not None:
+            return self.writer.kind
+        if self.noun in ("person", "someone"):
+            return "woman" if self.gender == "she" else "man"
+        known = kind_of(self.noun)
+        if known is None and self.noun in PERSONS:
+            return self.noun
+        return known or self.noun
+
+    @property
+    def drawn_as(self) -> str | None:
+        """The kind of the vocabulary that its kind names, if any."""
+        return kind_of(self.kind)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it may be he or she, speak and look."""
+        known = self.drawn_as
+        return self.noun in PERSONS or self.noun in ANIMALS or self.proper or (known is not None and KINDS[known].alive)
+
+
+class Cast:
+    """The entities of a film, learned clause by clause."""
+
+    def __init__(self, script: Script, notes: Notebook) -> None:
+        self.drafts: dict[EntityId, Draft] = {}
+        self.groups: dict[GroupId, Group] = {g.id: g for g in script.groups}
+        self.notes = notes
+        self.turn = 0.0
+        self.plural: Ids = ()
+        self.known: dict[tuple[int, int], Ids] = {}
+        """What the noun phrases of this sentence mean, by their place in it."""
+        for entity in script.cast:
+            self._take(entity)
+
+    def _take(self, entity: ScriptEntity) -> None:
+        name = entity.name or entity.id.replace("-", " ")
+        noun = entity.kind or (name.split()[-1].lower() if kind_of(name.split()[-1]) else "person")
+        draft = Draft(entity.id, noun.lower(), name, writer=entity, gender=_gender(noun.lower(), name.lower()))
+        draft.aliases = {name.lower(), entity.id, noun.lower()}
+        draft.colours = [c for look in entity.looks or () for c in look.colours]
+        draft.attributes = [a for look in entity.looks or () for a in look.attributes]
+        self.drafts[entity.id] = draft
+
+    def require(self, id: EntityId) -> None:
+        """Adds an entity that a placement or a line of the writer names by its id."""
+        if id not in self.drafts:
+            noun = id.rsplit("-", 1)[0] if id.rsplit("-", 1)[-1].isdigit() else id
+            words = noun.split("-")
+            colours = [COLOUR_WORDS[w] for w in words[:-1] if w in COLOUR_WORDS]
+            self.drafts[id] = Draft(id, words[-1], id.replace("-", " "), _gender(words[-1], ""), colours=colours,
+                                    aliases={id, noun})  # fmt: skip
+            self.notes.guessed(f"entity {id!r} is nowhere in the cast: it is taken for a {words[-1]}")
+
+    def next_sentence(self) -> None:
+        """Forgets where phrases of the last sentence stood (not whom they meant)."""
+        self.known = {}
+
+    def speaker(self, said_by: str, phrase: NounPhrase | None) -> EntityId | None:
+        """Whom a speech tag means, if anybody."""
+        if phrase is None:
+            return None
+        found = self.resolve(phrase, (), 0.5)
+        return found[0] if found else None
+
+    def resolve(self, phrase: NounPhrase, others: Ids, weight: float = 0.0) -> Ids:
+        """The entities that a phrase means; new ones where it introduces them; none where there is nothing to see.
+
+        `others` already have a part in the clause: a pronoun does not mean them. `weight` says how strongly
+        the mention holds the reader's attention (subjects most).
+        """
+        key = (phrase.start, phrase.end)
+        if key not in self.known:
+            self.known[key] = self._find(phrase, others)
+        found = self.known[key]
+        for id in found:
+            self.drafts[id].heard = self.turn + weight
+        if len(found) > 1:
+            self.plural = found
+        return found
+
+    def _find(self, phrase: NounPhrase, others: Ids) -> Ids:
+        if phrase.pronoun:
+            return self._pronoun(phrase.head, others)
+        if phrase.owner is not None and phrase.head in BODY | CLOTHES:
+            return ()
+        if phrase.name and (named := self._named(phrase.name.lower())):
+            return named
+        if not self.visible(phrase):
+            return self._companions(phrase)
+        if phrase.definite or phrase.determiner in ("each", "every"):
+            found = self._matching(phrase)
+            if found:
+                for id in found:
+                    self._describe(self.drafts[id], phrase)
+                return found
+        return self._introduce(phrase)
+
+    def visible(self, phrase: NounPhrase) -> bool:
+        """Whether a phrase names something one can draw a box around."""
+        head = phrase.head
+        if phrase.name and not (set(head.split()) & (UNSEEN | META)):
+            return head not in SETTING_WORDS or head in INDOORS or kind_of(head) is not None
+        if head in UNSEEN | BODY | META | CLOTHES or head in SPOTS:
+            return False
+        if head in SETTING_WORDS and head not in INDOORS:
+            return False
+        return head in NOUNS or not (head.endswith(_ABSTRACT) or len(head) < 3 and head.isascii())
+
+    def _pronoun(self, word: str, others: Ids) -> Ids:
+        if word in _PLURALS:
+            if self.plural and not set(self.plural) <= set(others):
+                return self.plural
+            lately = sorted(self._alive(), key=lambda d: -d.heard)[:2]
+            return tuple(d.id for d in sorted(lately, key=lambda d: d.id)) if len(lately) == 2 else ()
+        if word in _ALL:
+            return tuple(d.id for d in self._alive() if d.heard >= 0)
+        if word.endswith("self"):
+            return others[:1]
+        gender = _GENDERS.get(word)
+        if gender is None:
+            return ()
+        fitting = [d for d in self.drafts.values() if d.heard >= 0 and d.id not in others and _may_be(d, gender)]
+        if not fitting:
+            if gender != "it":
+                self.notes.guessed(f"“{word}” could not be told: nobody before it is {gender}")
+            return ()
+        best = max(fitting, key=lambda d: (d.heard, d.gender == gender))
+        if gender != "it" or not best.alive:
+            best.gender = gender
+        elif not best.gender and best.alive:
+            best.gender = "it"
+        return (best.id,)
+
+    def _alive(self) -> list[Draft]:
+        return [d for d in self.drafts.values() if d.alive and d.heard >= 0]
+
+    def _named(self, name: str) -> Ids:
+        for draft in self.drafts.values():
+            if name in draft.aliases and (draft.proper or draft.name.lower() == name):
+                return (draft.id,)
+        return ()
+
+    def _matching(self, phrase: NounPhrase) -> Ids:
+        """Those already known that a definite phrase means."""
+        if phrase.count > 1:
+            for group in reversed(self.groups.values()):
+                first = self.drafts.get(group.members[0])
+                size = len(group.members)
+                if first and first.noun == phrase.head and (not phrase.counted or phrase.count == size):
+                    return group.members
+            alike = tuple(d.id for d in self.drafts.values() if d.noun == phrase.head)
+            return alike if len(alike) == phrase.count or len(alike) > 1 and not phrase.counted else ()
+        colours = {COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS}
+        told = set(phrase.adjectives)
+        fitting = [
+            d
+            for d in self.drafts.values()
+            if _means(phrase, d) and (not colours or not d.colours or colours & set(d.colours))
+        ]
+        if not fitting:
+            return ()
+        if phrase.determiner.endswith("other"):
+            fitting = sorted(fitting, key=lambda d: d.heard)[:1]
+        best = max(fitting, key=lambda d: (len(colours & set(d.colours)), len(told & set(d.attributes)), d.heard))
+        if phrase.name and not best.proper:
+            best.aliases.add(phrase.name.lower())
+            if best.writer is None or best.writer.name is None:
+                best.name = phrase.name
+        return (best.id,)
+
+    def _companions(self, phrase: NounPhrase) -> Ids:
+        """`the two friends`, `the winner`: a role that somebody known plays."""
+        for draft in self.drafts.values():
+            if phrase.head in draft.aliases and phrase.definite:
+                return (draft.id,)
+        if phrase.head in ("friend", "rival", "racer", "neighbour") and phrase.definite and phrase.count > 1:
+            lately = sorted(self._alive(), key=lambda d: -d.heard)[: phrase.count if phrase.counted else 2]
+            return tuple(d.id for d in lately)
+        return ()
+
+    def _introduce(self, phrase: NounPhrase) -> Ids:
+        noun, given = phrase.head, phrase.name
+        compound = " ".join((*phrase.modifiers, noun))
+        if kind_of(compound) and not kind_of(noun):
+            noun = compound
+        proper = bool(given) and given.lower() != noun
+        gender = _gender(noun, given.lower())
+        if given and noun == given.lower():
+            proper = True
+            noun = "person"
+            if given.split()[0].lower() not in FEMALE | MALE:
+                self.notes.guessed(f"“{given}” is taken for a person")
+        elif kind_of(noun) is None:
+            self.notes.guessed(f"“{noun}” has no drawing of its own: it is shown as a labelled figure")
+        said = [a for a in phrase.adjectives if a not in _PASSING]
+        shown = given if given else " ".join((*said, *phrase.modifiers, noun))
+        new: list[EntityId] = []
+        for n in range(phrase.count):
+            many = phrase.count > 1
+            base = slug(given or noun)
+            id = self._free((f"{base}-{n + 1}",) if many else self._id_bases(base, phrase))
+            draft = Draft(id, noun, f"{shown} {n + 1}" if many else shown, gender, proper=proper)
+            draft.aliases = {given.lower()} if given else set()
+            self.drafts[id] = draft
+            self._describe(draft, phrase)
+            new.append(id)
+        if len(new) > 1:
+            group = GroupId(self._free_group(slug(phrase.text.lower())))
+            self.groups[group] = Group(id=group, name=phrase.text, members=tuple(new))
+            if not phrase.counted:
+                self.notes.guessed(f"“{phrase.text}”: how many is not said; {len(new)} are drawn")
+        return tuple(new)
+
+    def _id_bases(self, base: str, phrase: NounPhrase) -> tuple[str, ...]:
+        colours = [a for a in phrase.adjectives if a in COLOUR_WORDS]
+        return base, slug("-".join((*colours, base))), slug("-".join((*phrase.adjectives, base)))
+
+    def _free(self, bases: tuple[str, ...]) -> EntityId:
+        for base in bases:
+            if base not in self.drafts:
+                return EntityId(base)
+        n = 2
+        while f"{bases[0]}-{n}" in self.drafts:
+            n += 1
+        return EntityId(f"{bases[0]}-{n}")
+
+    def _free_group(self, base: str) -> str:
+        n, id = 2, base
+        while id in self.groups:
+            id, n = f"{base}-{n}", n + 1
+        return id
+
+    def _describe(self, draft: Draft, phrase: NounPhrase) -> None:
+        if draft.writer is not None and draft.writer.looks is not None:
+            return
+        first = not draft.colours
+        for adjective in phrase.adjectives:
+            if adjective in COLOUR_WORDS:
+                if first:
+                    draft.colours.append(COLOUR_WORDS[adjective])
+            elif (
+                adjective in ADJECTIVES
+                and adjective not in _PASSING | set(EXPRESSIONS)
+                and adjective not in draft.attributes
+            ):
+                draft.attributes.append(adjective)
+
+    def wear(self, id: EntityId, phrase: NounPhrase) -> None:
+        """`a girl in a yellow dress`: what is worn describes, and colours, who wears it."""
+        draft = self.drafts[id]
+        draft.wearing.append(phrase.text)
+        if not draft.colours and not (draft.writer and draft.writer.looks):
+            draft.colours += [COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS]
+
+    def predicate(self, clause: Clause, ids: Ids) -> None:
+        """`The fox is the judge`, `the ball is red`: what a clause with `be` says of its subject."""
+        for id in ids:
+            draft = self.drafts[id]
+            for noun in clause.objects:
+                draft.aliases.add(noun.head)
+                self._describe(draft, noun)
+            for word in clause.complements:
+                if word in COLOUR_WORDS and not draft.colours and not (draft.writer and draft.writer.looks):
+                    draft.colours.append(COLOUR_WORDS[word])
+
+    def entities(self) -> tuple[Entity, ...]:
+        """The cast, the writer's first."""
+        return tuple(self._entity(d) for d in self.drafts.values())
+
+    def _entity(self, d: Draft) -> Entity:
+        words = " ".join((*d.attributes, *d.colours[:1], d.noun if d.noun != "person" else d.kind))
+        description = f"{_article(words)} {words}" + (f" in {' and '.join(d.wearing)}" if d.wearing else "")
+        look = Look(description=description, colours=tuple(d.colours), attributes=tuple(d.attributes))
+        written = d.writer
+        if written is None:
+            return Entity(id=d.id, kind=d.kind, name=d.name[:200], looks=(look,))
+        return Entity(id=d.id, kind=written.kind or d.kind, name=written.name or d.name, looks=written.looks or (look,),
+                      voice=written.voice)  # fmt: skip
+
+
+def _article(words: str) -> str:
+    return "an" if words[:1].lower() in "aeiou" else "a"
+
+
+def _gender(noun: str, name: str) -> str:
+    for word in (name.split(" ")[0], noun):
+        if word in FEMALE:
+            return "she"
+        if word in MALE:
+            return "he"
+    return ""
+
+
+def _may_be(draft: Draft, gender: str) -> bool:
+    if draft.gender:
+        return draft.gender == gender
+    if gender == "it":
+        return not draft.proper and draft.noun not in PERSONS and draft.kind not in ("man", "woman")
+    return draft.alive
+
+
+def _means(phrase: NounPhrase, draft: Draft) -> bool:
+    head = phrase.head
+    if head == draft.noun or head in draft.aliases:
+        return True
+    return draft.noun in HYPERNYMS.get(head, ()) or (draft.drawn_as or "") in HYPERNYMS.get(head, ())
+
+
+def described(ids: Iterable[EntityId], cast: Cast) -> str:
+    """Their names in a list, for notes."""
+    return ", ".join(cast.drafts[id].name for id in ids)

@@ -1,0 +1,191 @@
+"""Chunks → clauses: who does what to whom, where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from planners.offline.phrases import Chunk, Mark, NounPhrase, Verb, chunk
+from planners.offline.tokens import tokenise
+from planners.offline.verbs import ASPECT, SPEECH
+from planners.offline.words import META
+
+
+@dataclass
+class Clause:
+    """One verb with its company; filled while its sentence is read, then left alone."""
+
+    start: int
+    end: int = 0
+    subjects: tuple[NounPhrase, ...] = ()
+    verb: str = ""
+    """Lemma; empty where the text has none (`A cat under a table.`)."""
+    negated: bool = False
+    passive: bool = False
+    objects: list[NounPhrase] = field(default_factory=list)
+    adjuncts: list[tuple[str, NounPhrase]] = field(default_factory=list)
+    """(preposition, noun phrase)."""
+    of_subject: list[tuple[str, NounPhrase]] = field(default_factory=list)
+    """Those that stand before the verb: where or what the subject is."""
+    adverbs: list[str] = field(default_factory=list)
+    complements: list[str] = field(default_factory=list)
+    inner: bool = False
+    """A relative, participial or infinitive clause: its subject stands in another one."""
+    join: str = ""
+    """The conjunction it begins with."""
+
+    @property
+    def speech(self) -> bool:
+        """Whether it says that somebody says something."""
+        return self.verb in SPEECH
+
+
+def clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a sentence (its quotations taken out), in order."""
+    return _Reader(chunk(tokenise(text)), len(text)).read()
+
+
+class _Reader:
+    """Reads chunks from left to right; one clause is open at a time."""
+
+    def __init__(self, chunks: Sequence[Chunk], length: int) -> None:
+        self.chunks = chunks
+        self.length = length
+        self.done: list[Clause] = []
+        self.open = Clause(0)
+        self.preposition = ""
+        self.latest: NounPhrase | None = None
+
+    def read(self) -> tuple[Clause, ...]:
+        for n, c in enumerate(self.chunks):
+            following = self.chunks[n + 1] if n + 1 < len(self.chunks) else None
+            if isinstance(c, NounPhrase):
+                self._noun(c, n)
+            elif isinstance(c, Verb):
+                self._verb(c)
+            else:
+                self._mark(c, n, following)
+        self._close(self.length)
+        return tuple(c for c in self.done if c.subjects or c.verb or c.objects or c.adjuncts or c.adverbs)
+
+    def _close(self, at: int) -> None:
+        self.open.end = at
+        if not self.open.subjects and self.open.objects and self.open.verb and self._inverted(self.open):
+            self.open.subjects, self.open.objects = tuple(self.open.objects), []
+        self.done.append(self.open)
+        self.open = Clause(at)
+        self.preposition = ""
+
+    @staticmethod
+    def _inverted(clause: Clause) -> bool:
+        return not clause.inner and (bool(clause.of_subject) or clause.speech or "there" in clause.adverbs)
+
+    def _noun(self, noun: NounPhrase, n: int) -> None:
+        self.latest = noun
+        if self.preposition:
+            self._attach(self.preposition, noun)
+            self.preposition = ""
+        elif not self.open.verb:
+            if n and self.chunks[n - 1] is (self.open.subjects[-1:] or (None,))[0]:  # `One morning a hare …`
+                self.open.of_subject += [("at", s) for s in self.open.subjects]
+                self.open.subjects = ()
+            self.open.subjects = (*self.open.subjects, noun)
+        elif self._begins_clause(n):
+            self._close(noun.start)
+            self.open.subjects = (noun,)
+        else:
+            self.open.objects.append(noun)
+
+    def _attach(self, preposition: str, noun: NounPhrase) -> None:
+        if self.open.passive and preposition == "by" and self.open.verb != "be":
+            self.open.objects = [*self.open.subjects, *self.open.objects]
+            self.open.subjects, self.open.passive = (noun,), False
+        elif (
+            preposition == "with" and self.open.subjects and not self.open.verb and self.open.subjects[-1].head in META
+        ):
+            self.open.subjects = (noun,)
+        elif self.open.verb:
+            self.open.adjuncts.append((preposition, noun))
+        else:
+            self.open.of_subject.append((preposition, noun))
+
+    def _begins_clause(self, n: int) -> bool:
+        """Whether the noun phrase at n is the subject of a verb of its own."""
+        before = self.chunks[n - 1] if n else None
+        after = next((c for c in self.chunks[n + 1 :] if not (isinstance(c, Mark) and c.tag == "ADV")), None)
+        joined = isinstance(before, Mark) and (
+            before.tag in ("CONJ", "SUB", "REL") or before.word in (",", ";", ":", "—", "–")
+        )
+        return joined and isinstance(after, Verb) and after.form in ("finite", "ed")
+
+    def _verb(self, verb: Verb) -> None:
+        here = self.open
+        if not here.verb:
+            self._set(here, verb)
+            return
+        subjects = here.subjects
+        if verb.form == "to" and here.verb in ASPECT or verb.form == "ing" and here.verb in ASPECT | {"go"}:
+            self._set(here, verb)
+            return
+        if verb.form in ("ing", "ed") and self.latest is not None and here.objects and here.objects[-1] is self.latest:
+            subjects = (self.latest,)
+        self._close(verb.start)
+        self.open.subjects = subjects
+        self.open.inner = verb.form != "finite" and verb.form != "ed"
+        self._set(self.open, verb)
+
+    def _set(self, clause: Clause, verb: Verb) -> None:
+        clause.verb = verb.lemma
+        clause.negated = verb.negated or clause.negated
+        clause.passive = verb.passive or (verb.form == "ed" and False)
+
+    def _mark(self, mark: Mark, n: int, following: Chunk | None) -> None:
+        match mark.tag:
+            case "PREP":
+                if isinstance(following, NounPhrase):
+                    self.preposition = mark.word
+                else:
+                    self.open.adverbs.append(mark.word)
+            case "ADV" | "EX":
+                self.open.adverbs.append(mark.word)
+            case "ADJ":
+                self.open.complements.append(mark.word)
+            case "REL" if self.latest is not None and isinstance(following, Verb | Mark):
+                subject = self.latest
+                if subject.head in META:
+                    return
+                self._close(mark.start)
+                self.open.subjects, self.open.inner = (subject,), True
+            case "REL" if self.latest is not None and self.latest.head in META:
+                self.open = Clause(mark.start)
+                self.preposition = ""
+            case "REL" | "SUB" if self.open.verb:
+                self._close(mark.start)
+                self.open.join = mark.word
+            case "SUB":
+                self.open.join = mark.word
+            case "CONJ":
+                self._conjunction(mark, following)
+            case "PUNCT" if mark.word in ";:—–.!?" and self.open.verb:
+                self._close(mark.start)
+            case _:
+                pass
+
+    def _conjunction(self, mark: Mark, following: Chunk | None) -> None:
+        if isinstance(following, Verb) and following.form != "to" and self.open.verb:
+            subjects = self.open.subjects
+            self._close(mark.start)
+            self.open.subjects, self.open.join = subjects, mark.word
+        elif isinstance(following, NounPhrase) and not self._coordinated(following):
+            return
+        elif not isinstance(following, NounPhrase):
+            self.open.join = self.open.join or mark.word
+
+    def _coordinated(self, noun: NounPhrase) -> bool:
+        """`the car and the boat`: the second stands where the first stood."""
+        here = self.open
+        if here.adjuncts and self.latest is here.adjuncts[-1][1]:
+            after = self.chunks[self.chunks.index(noun) + 1 :][:1]
+            if not (after and isinstance(after[0], Verb) and after[0].form in ("finite", "ed")):
+                self.preposition = here.adjuncts[-1][0]
+        elif here.of_subject and not here.verb and self.latest is here.of_subject[-1][1]:
+            self.preposition = here.of_subject[-1][0]
+        return True

@@ -1,0 +1,231 @@
+"""Clauses → events: what is to be seen, with entities for words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from planners.offline.cast import Cast, Ids
+from planners.offline.clauses import Clause
+from planners.offline.notes import Notebook
+from planners.offline.phrases import NounPhrase
+from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS
+from planners.offline.verbs import EXPRESSIONS, SENSES, Motion, Sense
+from planners.offline.words import CLOTHES, META
+
+_SIDES = ("left", "right", "top", "bottom", "upper", "lower", "front", "back")
+_OUTWARD = frozenset("away off out out-of-sight".split())
+_DIRECTIONS = {"left": "left", "right": "right", "up": "up", "upwards": "up", "down": "down", "back": "back",
+               "forward": "forward", "ahead": "forward", "forwards": "forward", "backwards": "back"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A part of the frame, or a side of an entity: where the middle of a figure goes."""
+
+    x: float | None
+    y: float | None
+    side: str = ""
+    of: Ids = ()
+    """Whose left or right; the frame's when empty."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happens, ready to be staged."""
+
+    motion: Motion
+    action: str
+    actors: Ids
+    targets: Ids = ()
+    relations: tuple[tuple[str, Ids], ...] = ()
+    """(relation, with whom): where the actors are, or get to if they move."""
+    start: Spot | None = None
+    via: tuple[Spot, ...] = ()
+    """Spots of the frame reached one after the other; the last is the end."""
+    direction: str = ""
+    out: bool = False
+    """Leaves the frame."""
+    enters: bool = False
+    """Comes into the place."""
+    during: tuple[float, float] | None = None
+    """The share of the shot in which the actors are there."""
+    far: bool = False
+    expression: str = ""
+    still: bool = False
+    """What does not happen (`she did not stop`) changes nothing."""
+    inner: bool = False
+
+
+def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
+    """The event of a clause; None where there is nothing to see. Resolves its noun phrases on the way."""
+    cast.turn += 1
+    subjects: list[str] = []
+    for noun in clause.subjects:
+        subjects += [i for i in cast.resolve(noun, (), 0.0 if clause.inner else 0.5) if i not in subjects]
+    actors: Ids = tuple(subjects)  # type: ignore[arg-type]
+    taken = actors
+    targets: list[str] = []
+    for noun in clause.objects:
+        if clause.verb == "be":
+            continue
+        found = cast.resolve(noun, taken, 0.0)
+        targets += [i for i in found if i not in targets]
+        taken = (*taken, *found)
+    if clause.verb == "be":
+        cast.predicate(clause, actors)
+    reader = _Adjuncts(cast, actors, clause)
+    for preposition, noun in (*clause.of_subject, *clause.adjuncts):
+        taken = (*taken, *reader.read(preposition, noun, taken))
+    sense = _sense(clause, notes)
+    place_object = any(n.head in SETTING_WORDS and not cast.visible(n) for n in clause.objects)
+    words = (*clause.adverbs, *clause.complements)
+    moving = sense.motion in ("travel", "leave", "rise", "fall", "jump", "chase", "follow", "approach")
+    out = bool(_OUTWARD & set(words)) and (moving or "out-of-sight" in words)
+    if clause.verb == "have" and targets:
+        reader.relations.append(("held", tuple(targets)))  # type: ignore[arg-type]
+    if not actors and not targets and not reader.relations:
+        return None
+    if not actors:
+        actors, targets = tuple(targets), []  # type: ignore[assignment]
+    return Event(
+        motion=sense.motion,
+        action=sense.action,
+        actors=(*actors, *reader.companions),
+        targets=tuple(targets),  # type: ignore[arg-type]
+        relations=tuple(reader.relations),
+        start=reader.start,
+        via=tuple(reader.via),
+        direction=next((_DIRECTIONS[w] for w in words if w in _DIRECTIONS), ""),
+        out=out,
+        enters=place_object and sense.motion == "enter" or reader.enters and moving or sense.motion == "enter",
+        during=reader.during,
+        far="far" in words,
+        expression=_expression(clause),
+        still=clause.negated,
+        inner=clause.inner,
+    )
+
+
+def _sense(clause: Clause, notes: Notebook) -> Sense:
+    words = set(clause.complements)
+    if clause.verb in ("", "be", "have", "do"):
+        if words & {"asleep"}:
+            return Sense("lie", "sleep")
+        if words & {"gone", "invisible"} or "out-of-sight" in clause.adverbs:
+            return Sense("vanish", "walk")
+        return Sense("stay", "stand")
+    if clause.verb == "go" and clause.passive:
+        return Sense("vanish", "stand")
+    if clause.verb in ("fall", "be") and words & {"asleep"}:
+        return Sense("lie", "sleep")
+    if clause.verb == "light" and clause.passive:
+        return Sense("stay", "stand")
+    found = SENSES.get(clause.verb)
+    if found is None:
+        notes.guessed(f"“{clause.verb}” is no movement the planner knows: it is shown standing")
+        return Sense("stay", clause.verb[:60])
+    if clause.passive and found.motion not in ("stay", "speak"):
+        return Sense("stay", "stand")
+    return found
+
+
+def _expression(clause: Clause) -> str:
+    for word in (clause.verb, *clause.complements, *clause.adverbs):
+        if word in EXPRESSIONS:
+            return EXPRESSIONS[word]
+        if word.endswith("ly") and EXPRESSIONS.get(word[:-2].removesuffix("i") + ("y" if word.endswith("ily") else "")):
+            return EXPRESSIONS[word[:-2].removesuffix("i") + ("y" if word.endswith("ily") else "")]
+    return ""
+
+
+class _Adjuncts:
+    """What the prepositions of one clause say of space and time."""
+
+    def __init__(self, cast: Cast, actors: Ids, clause: Clause) -> None:
+        self.cast = cast
+        self.actors = actors
+        self.clause = clause
+        self.relations: list[tuple[str, Ids]] = []
+        self.start: Spot | None = None
+        self.via: list[Spot] = []
+        self.during: tuple[float, float] | None = None
+        self.enters = False
+        self.companions: Ids = ()
+        self.anchor: Ids = ()
+        """Whom the last spot was a side of: `from the left of the dog to its right`."""
+
+    def read(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
+        """Takes one prepositional phrase in; the entities it names."""
+        if noun.head == "half" or noun.head in ("beginning", "start", "end") and preposition in ("at", "in", "until"):
+            self.during = _share(noun)
+            return ()
+        if noun.head in SPOTS and noun.head not in ("half",):
+            return self._spot(preposition, noun, taken)
+        if noun.head in CLOTHES and preposition in ("in", "with") and self.actors:
+            self.cast.wear(self.actors[0], noun)
+            return ()
+        inside = preposition in ("in", "into", "inside")
+        if noun.head in SETTING_WORDS and (inside or noun.head not in INDOORS):
+            self.enters = self.enters or preposition in ("into", "to")
+            return ()
+        if noun.head in META:
+            return ()
+        found = self.cast.resolve(noun, taken, -0.3)
+        relation = RELATIONS.get(preposition)
+        if not found or relation is None:
+            return found
+        if preposition == "with" and self.actors and all(self.cast.drafts[i].alive for i in found):
+            self.companions = (*self.companions, *found)
+        elif preposition == "with":
+            self.relations.append(("held" if self.actors else "beside", found))
+        else:
+            self.relations.append((relation, found))
+        return found
+
+    def _spot(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
+        of = noun.of if noun.of is not None and noun.of.head not in META else None
+        found: Ids = ()
+        if of is not None and (self.cast.visible(of) or of.pronoun):
+            found = self.cast.resolve(of, taken, -0.3)
+        elif noun.owner is not None:
+            found = self.anchor or (() if not noun.owner.pronoun else self.cast.resolve(noun.owner, taken, -0.3))
+        if found:
+            self.anchor = found
+        spot = spot_of(noun, found)
+        relation = {"front": "front", "back": "behind", "top": "on"}.get(spot.side)
+        if found and relation:
+            self.relations.append((relation, found))
+        elif preposition == "from":
+            self.start = spot
+        elif spot.side == "background":
+            self.relations.append(("far", ()))
+        elif preposition in ("to", "toward", "towards", "into", "through", "via", "onto") or self._moves():
+            self.via.append(spot)
+        else:
+            self.start = spot
+        return found
+
+    def _moves(self) -> bool:
+        return SENSES.get(self.clause.verb, Sense("stay", "")).motion in ("travel", "jump", "enter", "rise", "fall")
+
+
+def spot_of(noun: NounPhrase, of: Ids = ()) -> Spot:
+    """`the upper left corner`: the spot that a noun phrase names."""
+    x: float | None = None
+    y: float | None = None
+    side = noun.head
+    for word in (*noun.adjectives, *noun.modifiers, noun.head):
+        sx, sy = SPOTS.get(word, (None, None))
+        x, y = (sx if sx is not None else x), (sy if sy is not None else y)
+        if word in _SIDES:
+            side = word
+    if noun.head in ("middle", "centre", "center") and y is None and x is None:
+        x = 0.5
+    return Spot(x, y, side, of)
+
+
+def _share(noun: NounPhrase) -> tuple[float, float]:
+    late = {"second", "last", "other", "latter", "final"} & set(noun.adjectives) or noun.head == "end"
+    return (0.5, 1.0) if late else (0.0, 0.5)
+
+
+Resolver = Callable[[NounPhrase], Ids]

@@ -1,0 +1,219 @@
+"""Tokens → chunks: noun phrases, verbs, and the small words between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from planners.offline.tokens import Token
+from planners.offline.words import COLLECTIVES, FEW, MOST, NUMBERS
+
+
+@dataclass(frozen=True)
+class NounPhrase:
+    """`a little yellow bird`, `the Hare`, `her dog Rex`, `she`."""
+
+    head: str
+    """The noun in the singular, or the pronoun."""
+    text: str
+    start: int
+    end: int
+    definite: bool = False
+    """`the`, `this`, a possessive or a name: spoken of before, or known to all."""
+    count: int = 1
+    """How many; `FEW` when the text does not say."""
+    counted: bool = False
+    """Whether the text says how many."""
+    adjectives: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    """Nouns before the head: `oak` of `oak tree`."""
+    name: str = ""
+    """A proper name, or the noun itself where it is written with a capital: `Joe`, `Hare`."""
+    pronoun: bool = False
+    owner: "NounPhrase | None" = None
+    determiner: str = ""
+    of: "NounPhrase | None" = None
+    """`the left of the cat`."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`was chasing`, `did not stop`, `to watch`."""
+
+    lemma: str
+    word: str
+    start: int
+    end: int
+    negated: bool = False
+    passive: bool = False
+    form: str = "finite"
+    """finite, ing, to, or ed (a participle that may be passive)."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Any other word: its tag, and itself."""
+
+    tag: str
+    word: str
+    start: int
+    end: int
+
+
+Chunk = NounPhrase | Verb | Mark
+
+
+def chunk(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
+    """The chunks of a sentence in order."""
+    chunks: list[Chunk] = []
+    n = 0
+    while n < len(tokens):
+        made, after = _noun_phrase(tokens, n)
+        if made is None:
+            made, after = _verb(tokens, n)
+        if made is None:
+            t = tokens[n]
+            made, after = Mark(t.tag, t.word, t.start, t.end), n + 1
+        chunks.append(made)
+        n = after
+    return tuple(_joined(chunks))
+
+
+def _noun_phrase(tokens: Sequence[Token], n: int, owner: NounPhrase | None = None) -> tuple[NounPhrase | None, int]:
+    first = n
+    if tokens[n].tag == "PRON":
+        t = tokens[n]
+        return NounPhrase(t.word, t.text, t.start, t.end, definite=True, pronoun=True), n + 1
+    determiner, count, counted, adjectives = "", 0, False, []
+    definite = owner is not None
+    while n < len(tokens):
+        t = tokens[n]
+        if t.tag in ("DET", "POSS"):
+            if determiner and t.word not in ("other", "few", "several", "many"):
+                break
+            determiner = f"{determiner} {t.word}".strip()
+            definite = definite or t.tag == "POSS" or t.word in ("the", "this", "that", "these", "those", "both")
+            if t.tag == "POSS":
+                owner = NounPhrase(t.word, t.text, t.start, t.end, definite=True, pronoun=True)
+        elif t.tag == "NUM":
+            count = int(t.word) if t.word.isdigit() else NUMBERS.get(t.word, 1)
+            counted = True
+        elif t.tag == "ADJ":
+            adjectives.append(t.word)
+        elif t.tag == "ADV" and t.word in ("very", "so", "quite", "rather", "too") and determiner:
+            pass
+        elif t.word in (",", "and") and adjectives and n + 1 < len(tokens) and tokens[n + 1].tag == "ADJ":
+            if not any(x.tag in ("NOUN", "ADJ") for x in tokens[n + 2 : n + 3]):
+                break
+        else:
+            break
+        if determiner == "both":
+            count, counted = 2, True
+        n += 1
+    nouns = n
+    while n < len(tokens) and tokens[n].tag in ("NOUN", "PROPN"):
+        n += 1
+    if n == nouns:
+        if count and first < n and tokens[n - 1].tag == "NUM":
+            t = tokens[n - 1]  # `one of them`, `the two`
+            return NounPhrase("they", t.text, t.start, t.end, True, count, True, pronoun=True), n
+        return None, first
+    run = tokens[nouns:n]
+    common = [t for t in run if t.tag == "NOUN"]
+    proper = [t for t in run if t.tag == "PROPN"]
+    head = common[-1] if common else proper[-1]
+    plural = head.plural or determiner in ("several", "many", "few", "a few", "some") and head.word[-1] == "s"
+    name = " ".join(t.text for t in proper)
+    if not name and head.capital and head.start > 0 and determiner not in ("a", "an"):
+        name = head.text
+    phrase = NounPhrase(
+        head=head.lemma if common else name.lower(),
+        text=" ".join(t.text for t in tokens[first:n]),
+        start=tokens[first].start,
+        end=run[-1].end,
+        definite=definite or bool(proper and not common),
+        count=min(MOST, max(1, count)) if counted else FEW if plural else 1,
+        counted=counted,
+        adjectives=tuple(adjectives),
+        modifiers=tuple(t.lemma for t in common[:-1]),
+        name=name,
+        owner=owner,
+        determiner=determiner,
+    )
+    if n < len(tokens) and tokens[n].tag == "OF-S" and n + 1 < len(tokens):
+        owned, after = _noun_phrase(tokens, n + 1, owner=phrase)
+        if owned is not None:
+            return owned, after
+    return phrase, n
+
+
+def _verb(tokens: Sequence[Token], n: int) -> tuple[Verb | None, int]:
+    first, be, have, negated, modal = n, False, False, False, False
+    infinitive = tokens[n].tag == "TO"
+    n += infinitive
+    while n < len(tokens) and tokens[n].tag in ("AUX", "NEG", "ADV"):
+        t = tokens[n]
+        if t.tag == "ADV" and not any(x.tag == "VERB" for x in tokens[n + 1 : n + 3]):
+            break
+        if t.tag == "ADV" and n == first:
+            return None, first
+        negated = negated or t.tag == "NEG" or t.word == "never"
+        be = be or t.lemma == "be" or t.word in ("'s", "'re", "'m", "been", "being", "is", "are", "was", "were", "am")
+        have = have or t.word in ("has", "have", "had", "having")
+        modal = modal or t.tag == "AUX"
+        n += 1
+    if n < len(tokens) and tokens[n].tag == "VERB":
+        t = tokens[n]
+        ing = t.word.endswith("ing") and t.lemma != t.word
+        participle = t.lemma != t.word and not ing and not t.word.endswith("s")
+        form = (
+            "to"
+            if infinitive
+            else "ing"
+            if ing and not be
+            else "ed"
+            if participle and not be and not modal
+            else "finite"
+        )
+        return Verb(t.lemma, t.word, tokens[first].start, t.end, negated, be and participle, form), n + 1
+    if modal:
+        last = tokens[n - 1]
+        lemma = "be" if be else "have" if have else "do"
+        return Verb(lemma, last.word, tokens[first].start, last.end, negated, form="to" if infinitive else "finite"), n
+    return None, first
+
+
+def _joined(chunks: list[Chunk]) -> list[Chunk]:
+    """`a group of birds` is birds; `the left of the cat` is a left with a cat; `a boy called Tom` is named Tom."""
+    out: list[Chunk] = []
+    n = 0
+    while n < len(chunks):
+        c = chunks[n]
+        rest = chunks[n + 1 : n + 3]
+        if isinstance(c, NounPhrase) and len(rest) == 2 and isinstance(rest[1], NounPhrase):
+            second = rest[1]
+            if isinstance(rest[0], Mark) and rest[0].word == "of":
+                merged = _of(c, second)
+                chunks[n + 2] = merged
+                n += 2
+                continue
+            if isinstance(rest[0], Verb) and rest[0].word in ("called", "named") and second.name:
+                chunks[n + 2] = _extended(c, second.end, name=second.name)
+                n += 2
+                continue
+        out.append(c)
+        n += 1
+    return out
+
+
+def _of(first: NounPhrase, second: NounPhrase) -> NounPhrase:
+    if first.head in COLLECTIVES:
+        count = NUMBERS.get(first.head, second.count if second.counted else FEW)
+        counted = first.head in NUMBERS or second.counted
+        return _extended(first, second.end, head=second.head, adjectives=first.adjectives + second.adjectives,
+                         count=count, counted=counted, modifiers=second.modifiers, of=None)  # fmt: skip
+    if first.pronoun and first.counted:
+        return _extended(first, second.end, head=second.head, pronoun=second.pronoun)
+    return _extended(first, second.end, of=second)
+
+
+def _extended(phrase: NounPhrase, end: int, **changes: object) -> NounPhrase:
+    return replace(phrase, end=end, **changes)  # type: ignore[arg-type]

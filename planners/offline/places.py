@@ -1,0 +1,91 @@
+"""Where and when: the place, the time of day and the weather that a text speaks of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planners.offline.clauses import Clause
+from planners.offline.phrases import NounPhrase
+from planners.offline.spaces import (
+    DAY_AS_TIME,
+    INDOORS,
+    PLACE_PREPOSITIONS,
+    SETTING_WORDS,
+    TIMES,
+    WEATHER_WORDS,
+)
+from planners.offline.tokens import Token
+from planners.offline.verbs import SENSES
+
+_HEADING = re.compile(r"^\s*(?:(?:INT|EXT|EST|I/E|INT\.?/EXT)[.\s]+)?(.*?)\s*(?:[-–—]+\s*([^-–—]*))?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class PlaceMention:
+    """A place that a text names."""
+
+    noun: str
+    text: str
+    """As the text says it: `a deep, quiet forest`."""
+    strong: bool
+    """Somebody is, or comes, there (not merely near it)."""
+
+
+def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
+    """The place that the clauses of a sentence happen in, if they say."""
+    found: PlaceMention | None = None
+    for clause in clauses:
+        arrives = SENSES.get(clause.verb) is not None and SENSES[clause.verb].motion == "enter"
+        mentions = [(p, n) for p, n in (*clause.of_subject, *clause.adjuncts)]
+        mentions += [("in", n) for n in clause.objects if arrives or clause.verb in ("cross", "leave-for")]
+        for preposition, noun in mentions:
+            if clause.negated or preposition not in PLACE_PREPOSITIONS or preposition == "from":
+                continue
+            noun = (
+                noun.of
+                if noun.head in ("middle", "edge", "centre", "center", "top", "side", "end") and noun.of
+                else noun
+            )
+            if is_place(noun, preposition, arrives=arrives and preposition == "in" and noun in clause.objects):
+                strong = preposition not in ("near", "by", "beside", "over")
+                if found is None or strong:
+                    found = PlaceMention(noun.head, noun.text, strong)
+    return found
+
+
+def is_place(noun: NounPhrase, preposition: str, *, arrives: bool = False) -> bool:
+    """Whether a noun phrase after a preposition is a place and not a thing."""
+    if noun.head not in SETTING_WORDS or noun.pronoun:
+        return False
+    return noun.head not in INDOORS or preposition in ("in", "into", "inside", "within") or arrives
+
+
+def time_in(tokens: Sequence[Token]) -> str | None:
+    """The time of day that a sentence names, the last one if several."""
+    found = None
+    for n, token in enumerate(tokens):
+        time = TIMES.get(token.lemma if token.tag == "NOUN" else token.word)
+        if time is None:
+            continue
+        before = tokens[n - 1].word if n else ""
+        if token.word in DAY_AS_TIME and before not in ("by", "broad"):
+            continue
+        found = time
+    return found
+
+
+def weather_in(tokens: Sequence[Token]) -> str | None:
+    """The weather that a sentence names."""
+    for token in tokens:
+        for form in (token.word, token.lemma):
+            if form in WEATHER_WORDS:
+                return WEATHER_WORDS[form]
+    return None
+
+
+def heading_parts(heading: str) -> tuple[str, str]:
+    """`INT. KITCHEN - NIGHT` → ("kitchen", "night")."""
+    match = _HEADING.match(heading)
+    if match is None:
+        return heading.strip().lower(), ""
+    return match[1].strip().lower(), (match[2] or "").strip().lower()

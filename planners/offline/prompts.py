@@ -1,0 +1,70 @@
+"""What a panel shows, in one sentence that stands alone: for generators that read."""
+
+from collections.abc import Sequence
+
+from storyline.schema.camera import ShotSize
+from storyline.schema.entity import Entity, Place
+from storyline.schema.layout import Placement
+from storyline.schema.vocabulary import ACTIONS, SETTINGS
+
+SIZES: dict[str, str] = {
+    "EWS": "Extreme wide shot",
+    "WS": "Wide shot",
+    "FS": "Full shot",
+    "MWS": "Medium wide shot",
+    "MS": "Medium shot",
+    "MCU": "Medium close-up",
+    "CU": "Close-up",
+    "ECU": "Extreme close-up",
+}
+_TIMES = {"dawn": "at dawn", "morning": "in the morning", "day": "by day", "noon": "at noon", "afternoon": "in the afternoon",
+          "sunset": "at sunset", "evening": "in the evening", "night": "at night"}  # fmt: skip
+_WEATHER = {"clear": "", "cloudy": "under clouds", "rain": "in the rain", "snow": "in falling snow", "fog": "in fog",
+            "wind": "in the wind", "storm": "in a storm"}  # fmt: skip
+
+
+def participle(action: str) -> str:
+    """`run` → `running`."""
+    if action in ACTIONS:
+        return ACTIONS[action]
+    first, _, rest = action.partition(" ")
+    if first.endswith("ie"):
+        first = first[:-2] + "y"
+    elif first.endswith("e") and not first.endswith(("ee", "oe", "ye")):
+        first = first[:-1]
+    elif (
+        len(first) > 2
+        and len(first) < 6
+        and first[-1] in "bdgmnprt"
+        and first[-2] in "aeiou"
+        and first[-3] not in "aeiou"
+    ):
+        first += first[-1]
+    return f"{first}ing {rest}".strip()
+
+
+def prompt(
+    size: ShotSize,
+    placements: Sequence[Placement],
+    cast: dict[str, Entity],
+    place: Place,
+    time: str,
+    weather: str,
+    style: str,
+) -> str:
+    """The sentence of a panel: shot size, who does what, where, when, in which light."""
+    figures = []
+    for p in placements:
+        entity = cast[p.entity]
+        look = entity.look(p.look)
+        what = look.description or entity.kind
+        if entity.name.lower() not in what.lower() and entity.name[:1].isupper() and entity.name.lower() != entity.kind:
+            what = f"{entity.name}, {what},"
+        doing = participle(p.action)
+        fixed = p.action == "stand" and p.parent is None
+        figures.append(f"{what} {doing}" if not fixed else what)
+    known = SETTINGS.get(place.setting)
+    where = known.phrase if known else f"in the {place.setting}"
+    scene = " ".join(w for w in (where, _TIMES.get(time, ""), _WEATHER.get(weather, "")) if w)
+    who = ", ".join(figures) or "nobody"
+    return f"{SIZES[size]}: {who} {scene}." + (f" {style}" if style else "")

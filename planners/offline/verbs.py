@@ -1,0 +1,139 @@
+"""What verbs show: the motion each one stands for and the pose that goes with it."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+Motion = Literal[
+    "stay",
+    "travel",
+    "enter",
+    "leave",
+    "approach",
+    "jump",
+    "fall",
+    "rise",
+    "land",
+    "chase",
+    "follow",
+    "give",
+    "take",
+    "throw",
+    "meet",
+    "lie",
+    "sit",
+    "look",
+    "appear",
+    "vanish",
+    "wake",
+    "turn",
+    "stop",
+    "speak",
+]
+
+
+class Sense(NamedTuple):
+    """How a verb is staged."""
+
+    motion: Motion
+    action: str
+
+
+_TABLE: Mapping[str, str] = {
+    # motion, then action = the verbs shown so; an action of "=" is the verb itself
+    "travel walk": "walk go come move step stroll wander march hike stride pass proceed continue travel plod trudge "
+    "creep tiptoe crawl limp sneak pace cross advance journey head wend slip make=",
+    "travel run": "run race dash sprint rush hurry gallop trot scurry speed hasten flee bolt charge zoom dart",
+    "travel fly": "fly soar glide flutter hover drift",
+    "travel swim": "swim dive paddle",
+    "travel drive": "drive ride sail row cycle steer",
+    "travel roll": "roll slide spin skate ski",
+    "travel float": "float",
+    "jump jump": "jump leap hop bounce skip bound spring",
+    "fall fall": "fall drop tumble collapse sink trip stumble crash slump",
+    "rise fly": "rise ascend lift",
+    "rise climb": "climb",
+    "land stand": "land perch descend alight",
+    "enter walk": "enter arrive reach return visit",
+    "leave walk": "leave exit depart escape",
+    "chase run": "chase pursue hunt",
+    "follow walk": "follow accompany trail",
+    "approach walk": "approach join",
+    "give give": "give hand offer bring pass-to present show lend deliver feed",
+    "take stand": "take grab catch pick collect find receive steal hold carry get buy",
+    "throw throw": "throw kick toss fling hit push pull",
+    "meet stand": "meet greet hug kiss face",
+    "lie sleep": "sleep doze snore nap dream",
+    "lie lie": "lie rest",
+    "sit sit": "sit kneel squat crouch settle",
+    "look look": "look watch see stare gaze glance peer notice spot observe admire search",
+    "appear stand": "appear emerge",
+    "vanish stand": "disappear vanish fade",
+    "wake stand": "wake awake awaken rise-up",
+    "stop stand": "stop halt pause wait stay remain stand stare hesitate freeze",
+    "turn stand": "turn",
+    "speak talk": "say ask answer reply call cry shout yell whisper murmur mutter scream sigh tell explain add announce "
+    "beg demand exclaim groan grumble insist promise remark respond suggest warn think wonder sing speak talk chat argue "
+    "agree boast brag declare admit joke repeat continue-speech gasp bark-out croak squeak hiss growl roar chuckle "
+    "giggle laugh smile grin snap sob weep",
+    "stay dance": "dance twirl sway",
+    "stay wave": "wave nod beckon cheer clap applaud",
+    "stay =": "eat drink play work cook read write paint draw dig build sweep clean wash open close push shake bark meow "
+    "purr howl chirp tweet sniff scratch hide blow shine burn grow bloom glow sparkle melt break begin start end win lose "
+    "try want need like love hate know believe hope remember forget decide help let keep live seem feel become happen "
+    "belong cost last mean use learn teach show-off graze swing rock snooze fish plant hang cover surround wear fill tie "
+    "lean point listen hear smell touch taste yawn stretch shiver tremble bow pray fight hurt hunt-for lay cast set put "
+    "moan marry celebrate serve share think-over thank prepare rain snow flow ring tick explode land-on",
+}
+
+_SPEECH_ACTION = {"laugh": "laugh", "sing": "sing", "smile": "smile", "cry": "cry", "weep": "cry", "sob": "cry"}
+
+
+def _senses() -> dict[str, Sense]:
+    senses = {}
+    for key, verbs in _TABLE.items():
+        motion, action = key.split()
+        for verb in verbs.split():
+            shown = verb if action == "=" else action
+            senses[verb.removesuffix("=")] = Sense(motion, _SPEECH_ACTION.get(verb, shown))  # type: ignore[arg-type]
+    return senses
+
+
+SENSES: Mapping[str, Sense] = _senses()
+
+IRREGULAR: Mapping[str, str] = {
+    # what the general lemmatiser reads otherwise
+    **{"lay": "lie", "fell": "fall", "felt": "feel", "left": "leave", "saw": "see", "lying": "lie", "found": "find"},
+    **{"woke": "wake", "rose": "rise", "began": "begin", "flew": "fly", "fled": "flee", "met": "meet", "sat": "sit"},
+    **{"ground": "ground", "bore": "bear", "leapt": "leap", "crept": "creep", "swam": "swim", "stood": "stand"},
+    **{"slept": "sleep", "woken": "wake", "lit": "light", "fallen": "fall", "flown": "fly", "hid": "hide"},
+    **{
+        "gone": "go",
+        "went": "go",
+        "came": "come",
+        "told": "tell",
+        "thought": "think",
+        "driven": "drive",
+        "rode": "ride",
+    },
+}
+
+SPEECH = frozenset(_TABLE["speak talk"].split())
+
+ASPECT = frozenset(
+    "begin start try want continue keep decide need like love hope stop seem agree let learn help happen go come".split()
+)
+"""Before another verb these tell when or whether, and the other verb tells what is seen."""
+
+CHANGES = frozenset("meet enter arrive reach leave fall wake appear disappear vanish stop".split())
+
+EXPRESSIONS: Mapping[str, str] = {
+    **dict.fromkeys(
+        "laugh smile grin giggle chuckle cheer dance celebrate happy glad proud joyful cheerful".split(), "happy"
+    ),
+    **dict.fromkeys("weep sob sigh sad unhappy lonely sorry disappointed tearful".split(), "sad"),
+    **dict.fromkeys("angry furious cross mad growl roar yell".split(), "angry"),
+    **dict.fromkeys("surprised astonished amazed gasp startled suddenly".split(), "surprised"),
+    **dict.fromkeys("afraid scared frightened terrified tremble scream shiver flee worried".split(), "afraid"),
+    **dict.fromkeys("sleep doze snore nap asleep sleeping".split(), "asleep"),
+}
+"""Words that show on a face."""

@@ -1,0 +1,266 @@
+"""The closed words of English, and the open ones whose class cannot be told from their ending."""
+
+from collections.abc import Mapping
+
+from storyline.schema.vocabulary import COLOURS, KINDS, SETTINGS
+
+
+def _classes(table: Mapping[str, str]) -> dict[str, str]:
+    return {word: tag for tag, words in table.items() for word in words.split()}
+
+
+FUNCTION: Mapping[str, str] = _classes(
+    {
+        "DET": "a an the this that these those some any no every each another both all several many few other",
+        "POSS": "my your his her its our their whose",
+        "PRON": "i you he she it we they me him us them himself herself itself themselves myself yourself each-other "
+        "one-another nobody nothing everybody everyone everything someone somebody something no-one none",
+        "NUM": "one two three four five six seven eight nine ten eleven twelve dozen",
+        "PREP": "in on at by to from into onto inside outside under beneath below above over across through along "
+        "around round past behind beyond beside near between among amid toward towards with without of off for about "
+        "against until till during after before up down out next-to in-front-of on-top-of out-of away-from close-to "
+        "far-from at-the-foot-of because-of like alongside upon within opposite",
+        "CONJ": "and or but nor yet so then & plus",
+        "SUB": "when while because if although though as since unless whenever where once",
+        "REL": "who which that whom",
+        "AUX": "is are was were be been being am do does did has have had will would can could shall should may might "
+        "must 's 're 've 'll 'd 'm",
+        "NEG": "not n't never no-longer",
+        "TO": "to",
+        "EX": "there",
+        "ADV": "very too so quite rather soon now again away back here home also only just still already almost "
+        "always often together apart forward forwards backward backwards upwards downwards left right ahead far once "
+        "suddenly there slow fast quickly later meanwhile finally first second last initially somewhere everywhere "
+        "nearby overhead upstairs downstairs outdoors indoors at-last at-once after-a-while as-well out-of-sight "
+        "all-day for-a-while up-and-down back-and-forth round-and-round side-by-side at-first even more most less how "
+        "then when yes indeed perhaps maybe well much",
+    }
+)
+"""Word to class; where a word has several, the last row wins and `tags` decides by its neighbours."""
+
+SEVERAL: Mapping[str, tuple[str, ...]] = {
+    "to": ("TO", "PREP"),
+    "that": ("REL", "DET"),
+    "her": ("POSS", "PRON"),
+    "his": ("POSS",),
+    "so": ("CONJ", "ADV"),
+    "then": ("CONJ", "ADV"),
+    "there": ("EX", "ADV"),
+    "left": ("VERB", "ADJ", "NOUN", "ADV"),
+    "right": ("ADJ", "NOUN", "ADV"),
+    "first": ("ADJ", "ADV"),
+    "second": ("ADJ", "ADV"),
+    "last": ("ADJ", "ADV"),
+    "back": ("NOUN", "ADV"),
+    "home": ("NOUN", "ADV"),
+    "as": ("SUB",),
+    "where": ("SUB",),
+    "like": ("PREP", "VERB"),
+    "down": ("PREP", "ADV"),
+    "up": ("PREP", "ADV"),
+    "out": ("PREP", "ADV"),
+    "off": ("PREP", "ADV"),
+    "in": ("PREP", "ADV"),
+    "on": ("PREP", "ADV"),
+    "over": ("PREP", "ADV"),
+    "by": ("PREP", "ADV"),
+    "past": ("PREP", "ADV"),
+    "around": ("PREP", "ADV"),
+    "round": ("PREP", "ADJ", "ADV"),
+    "along": ("PREP", "ADV"),
+    "behind": ("PREP", "ADV"),
+    "inside": ("PREP", "ADV"),
+    "outside": ("PREP", "ADV"),
+    "through": ("PREP", "ADV"),
+    "across": ("PREP", "ADV"),
+    "after": ("PREP", "SUB"),
+    "before": ("PREP", "SUB"),
+    "until": ("PREP", "SUB"),
+    "once": ("ADV", "SUB"),
+    "fast": ("ADJ", "ADV"),
+    "slow": ("ADJ", "ADV"),
+    "far": ("ADJ", "ADV"),
+}
+
+PHRASES: tuple[tuple[str, ...], ...] = tuple(
+    tuple(phrase.split())
+    for phrase in (
+        "in front of|on top of|at the foot of|next to|out of sight|out of|away from|close to|far from|because of|"
+        "each other|one another|no one|no longer|at last|at once|after a while|as well|all day|for a while|"
+        "up and down|back and forth|round and round|side by side|at first"
+    ).split("|")
+)
+"""Words that are one word to the grammar; the longest that fits is taken."""
+
+NUMBERS: Mapping[str, int] = {
+    **{w: n for n, w in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)},
+    "both": 2,
+    "dozen": 12,
+    "couple": 2,
+    "pair": 2,
+    "trio": 3,
+}
+
+FEW = 3
+"""How many are drawn of `some birds`, `birds`, `a flock of birds`."""
+
+MOST = 12
+"""How many are drawn at most of one kind at once."""
+
+COLLECTIVES = frozenset("group pair couple trio flock herd bunch crowd pack team family lot row number dozen".split())
+
+COLOUR_WORDS: Mapping[str, str] = {
+    **{colour: colour for colour in COLOURS},
+    **{"grey": "gray", "golden": "yellow", "gold": "yellow", "silver": "gray", "violet": "purple"},
+    **{"scarlet": "red", "crimson": "red", "tan": "brown", "beige": "brown", "navy": "blue", "turquoise": "blue"},
+    **{"reddish": "red", "snow-white": "white", "cream": "white", "blonde": "yellow"},
+}
+
+ADJECTIVES = frozenset(
+    """little small tiny big large huge giant great tall short long old young new ancient deep quiet loud bright dark
+    sunny happy sad angry afraid tired sleepy asleep awake proud brave clever lazy slow steady quick fast good bad kind
+    mean gentle wild lost lonely alone warm cold hot cool wet dry soft hard heavy light thin fat round square flat wide
+    narrow high low lower upper left right top bottom middle central first second third last next same other own
+    beautiful pretty ugly nice fine lovely poor rich strong weak hungry thirsty full empty open closed broken wooden
+    stone metal woollen silver shiny fresh sweet sour clean dirty busy free ready sure sorry late early whole half
+    lively realistic magic magical secret strange funny silly curious surprised scared frightened excited worried
+    hidden frozen fallen striped spotted furry fluffy fuzzy hairy bald spiky rusty dusty muddy sandy rocky snowy rainy
+    windy foggy cloudy stormy misty starry green-eyed friendly silent still calm busy distant near far blind deaf
+    opposite front back far-off nearby dead alive evil wicked wise plain simple single double enormous massive""".split()
+)
+
+ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ish", "able", "ible", "ive", "ical", "some")
+
+UNSEEN = frozenset(
+    """time day night morning evening afternoon noon midday midnight dawn dusk sunset sunrise while moment minute hour
+    second week month year season spring summer autumn winter today tomorrow yesterday past future beginning end start
+    way thing idea thought dream plan wish hope fear love hate anger joy happiness sadness luck chance trouble problem
+    question answer word story tale name voice sound noise music song silence news secret lesson truth lie reason
+    life death birth age race game match contest prize turn try help work job trip journey travel adventure walk run
+    jump fight war peace idea sight view look glance smile laugh laughter cry tear shout scream sigh breath step pace
+    speed rest sleep nap hunger thirst pain health strength power weight size shape colour color side part piece half
+    middle center centre top bottom left right corner edge front back direction distance place spot position world
+    air sky ground earth floor land space weather rain snow storm fog mist wind breeze cloud sun moon star light
+    sunlight sunshine moonlight darkness shadow shade heat cold fire-light kind sort type lot bit number amount
+    rest others one ones people-like care attention courage pride mistake fault surprise promise agreement order
+    hurry rush fun matter course case fact example everything nothing anything something judge winner loser hero friend
+    friendship enemy neighbour favour favor deal bet challenge victory finish line goal warning signal
+    friends video film movie scene picture image clip shot camera frame screen animation cartoon photo close-up closeup
+    foreground background distance horizon speech conversation talk chat evening-star opposite other
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday""".split()
+)
+"""Nouns that stand for nothing one could draw a box around, or for the picture itself."""
+
+BODY = frozenset(
+    """foot feet hand head face eye ear nose mouth tongue tooth hair arm leg knee finger toe back belly stomach heart
+    neck shoulder tail paw wing fur feather beak shell skin bone chest lap cheek chin lip brow whisker claw hoof trunk
+    body side engine wheel door window roof""".split()
+)
+"""Parts: they belong to an entity and are drawn with it."""
+
+CLOTHES = frozenset(
+    """hat cap scarf coat jacket shirt dress skirt trousers shoe shoes boot boots glove gloves tie uniform cloak cape
+    crown glasses ribbon belt apron sweater jumper helmet mask suit collar bow socks sock""".split()
+)
+"""Worn: after `in` or `with` they describe who wears them."""
+
+META = frozenset("video film movie scene picture image clip shot camera frame screen animation cartoon photo".split())
+"""The picture itself."""
+
+PERSONS = frozenset(
+    """teacher doctor nurse policeman policewoman officer soldier knight wizard witch fairy giant dwarf elf pirate sailor
+    captain cook chef baker painter artist singer dancer student pupil baby brother sister uncle aunt grandfather
+    granddad grandpa grandma wife husband friend neighbour stranger boss worker driver pilot astronaut thief guard
+    hunter shepherd miller merchant servant emperor empress monk priest gardener clown magician detective scientist
+    musician player hero villain guest waiter girlfriend boyfriend traveller traveler beggar woodcutter blacksmith
+    postman fireman firefighter mayor lord gentleman guy crowd twin ghost monster alien dragon unicorn angel""".split()
+)
+"""Nouns of beings that have no drawing of their own, but speak, walk and are he or she."""
+
+ANIMALS = frozenset(
+    """animal creature beast horse pony donkey cow bull calf pig sheep lamb goat hen chicken rooster goose swan owl eagle
+    hawk parrot penguin pigeon dove stork frog toad snake lizard crocodile dinosaur elephant lion tiger bear monkey ape
+    gorilla giraffe zebra camel deer stag mouse rat squirrel hedgehog mole beaver otter badger raccoon bat bee wasp ant
+    butterfly spider beetle fly snail worm ladybug ladybird whale dolphin shark octopus crab seal lobster kangaroo koala
+    panda rhino hippo chick duckling cub raven magpie cricket grasshopper""".split()
+)
+
+HYPERNYMS: Mapping[str, frozenset[str]] = {
+    "animal": frozenset({"dog", "cat", "hare", "fox", "tortoise", "bird", "fish"}) | ANIMALS,
+    "creature": frozenset({"dog", "cat", "hare", "fox", "tortoise", "bird", "fish", "robot"}) | ANIMALS,
+    "machine": frozenset({"robot", "car"}),
+    "vehicle": frozenset({"car", "boat", "bus", "truck", "train", "bicycle"}),
+    "plant": frozenset({"tree", "flower", "bush"}),
+    "building": frozenset({"house", "castle", "tower"}),
+    "toy": frozenset({"ball", "balloon", "doll", "robot"}),
+    "child": frozenset({"boy", "girl"}),
+}
+"""A more general noun may mean an entity of one of these kinds."""
+
+FLIERS = frozenset(
+    """bee wasp butterfly fly bat owl eagle hawk parrot pigeon dove dragon fairy kite plane airplane aeroplane helicopter
+    rocket drone spaceship ufo cloud raven magpie ladybug angel ghost swan goose stork""".split()
+)
+SWIMMERS = frozenset("whale dolphin shark octopus seal submarine raft canoe".split())
+
+TALL: Mapping[str, float] = {
+    **dict.fromkeys("castle tower lighthouse church school skyscraper mill windmill".split(), 0.58),
+    **dict.fromkeys("elephant giraffe dragon dinosaur giant whale train bus truck tent bridge statue".split(), 0.46),
+    **dict.fromkeys("horse camel bear cow bull lion tiger deer stag table door bed gate".split(), 0.38),
+    **dict.fromkeys("mouse rat bee ant butterfly spider frog snail apple key letter coin ring book cup".split(), 0.11),
+    **dict.fromkeys("flower mushroom nut egg bone hat shoe candle bottle snake".split(), 0.13),
+    **dict.fromkeys("bench chair box basket bag chest bush fence suitcase barrel bicycle bike sheep pig".split(), 0.24),
+}
+"""How tall kinds without a drawing of their own are, in frame heights; the rest are as `UNKNOWN_KIND`."""
+
+FIXED = frozenset(
+    """castle tower lighthouse church school skyscraper mill windmill bridge statue bush fence gate bench table bed
+    fountain well sign lamp post mushroom tent barn building wall door cupboard shelf sofa desk""".split()
+)
+
+THINGS = frozenset(
+    """book letter key apple cake bread egg bone stick leaf nut cup bottle bag box basket chair bicycle bike bus truck
+    train plane kite drum guitar piano phone computer lamp candle coin ring treasure map rope ladder umbrella hat sword
+    crown toy doll snowman rocket spaceship ufo airplane aeroplane helicopter suitcase barrel carrot cheese banana
+    orange pumpkin sandwich pizza ice-cream mirror clock picture-book sled""".split()
+)
+
+FEMALE = frozenset(
+    """woman girl lady queen mother mom mum grandmother grandma daughter princess aunt sister wife witch fairy nurse
+    policewoman empress girlfriend hen cow vixen
+    maria mary anna anne ann emma olivia sophia sophie mia lily lucy alice ella eva lena laura julia sarah sara jane kate
+    katie emily grace ruby rosa rose clara nina zoe chloe amelia ava isabella charlotte hannah helen ellen amy susan linda
+    lisa marie elena carla paula ines carmen lola heidi greta gretel ingrid fatima aisha leila yuki mei priya maya
+    cinderella goldilocks dorothy wendy margaret elizabeth victoria martha nora molly polly sally betty daisy""".split()
+)
+MALE = frozenset(
+    """man boy king father dad daddy grandfather grandpa granddad son prince uncle brother husband wizard policeman
+    emperor monk priest gentleman guy boyfriend bull rooster lord fisherman farmer knight postman fireman
+    tom john jack joe max ben sam tim jim bob bill peter paul mark luke david daniel adam alex leo noah liam oliver
+    harry henry george james charlie thomas william robert michael oscar felix hugo carlos pedro juan jose luis marco
+    mario pablo ivan boris igor hans fritz karl otto ali omar hassan ahmed kenji hiro raj arjun arthur merlin robin-hood
+    pinocchio aladdin hansel frank fred ted dan nick rick mike steve kevin brian eric edward albert walter simon rex""".split()
+)
+FIRST_NAMES = frozenset(w for w in FEMALE | MALE if w not in KINDS and w not in PERSONS) - frozenset(
+    """lady queen mother mom mum grandmother daughter princess empress hen cow vixen king father dad daddy son prince
+    emperor gentleman bull rooster lord fisherman farmer rose daisy mark robin-hood""".split()
+)
+
+NOUNS = frozenset(
+    {n for kind, k in KINDS.items() for n in (kind, *k.also)}
+    | {n for setting, s in SETTINGS.items() for n in (setting, *s.also)}
+    | UNSEEN
+    | BODY
+    | CLOTHES
+    | META
+    | PERSONS
+    | ANIMALS
+    | FLIERS
+    | SWIMMERS
+    | set(TALL)
+    | FIXED
+    | THINGS
+    | COLLECTIVES
+    | set(HYPERNYMS)
+)
