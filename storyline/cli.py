@@ -141,7 +141,7 @@ def plan(
     quiet: Quiet = False,
 ) -> None:
     """Turn a script into a storyboard: YAML to look at, edit by hand and render."""
-    from storyline.film import plan_film
+    from storyline.film import plan_film, write_text
     from storyline.reading import write_yaml
     from storyline.schema.base import document
 
@@ -151,7 +151,8 @@ def plan(
             json.dumps({"format": board.format} | document(board), ensure_ascii=False) if as_json else write_yaml(board)
         )
         return
-    _write(output, write_yaml(board).encode())
+    output.parent.mkdir(parents=True, exist_ok=True)
+    write_text(output, write_yaml(board))
     shots = sum(1 for _ in board.shots())
     _say(
         as_json,
@@ -185,25 +186,23 @@ def draw(
     from storyline.assembly.timeline import FilmFrames
     from storyline.errors import SetupError
     from storyline.film import clips, plan_film
+    from storyline.frames.clip import Clip
 
     board = plan_film(script, planner=planner)
     clip_of = clips(board, generator)
     if frame is not None:
         if not frame < board.length:
             raise SetupError(f"--frame: the film has frames 0..{board.length - 1}; got {frame}")
-        written = {output: lambda: FilmFrames(board, clip_of)[frame]}
+        wanted: list[tuple[Path, Clip, int]] = [(output, FilmFrames(board, clip_of), frame)]
     else:
         panels = [(shot.id, panel.at) for _, shot in board.shots() for panel in shot.panels]
-        written = {
-            output / f"{n:04}-{shot}-{at:05}.png": lambda shot=shot, at=at: clip_of(shot)[at]  # type: ignore[misc]
-            for n, (shot, at) in enumerate(panels, 1)
-        }
+        wanted = [(output / f"{n:04}-{shot}-{at:05}.png", clip_of(shot), at) for n, (shot, at) in enumerate(panels, 1)]
     with _Progress(quiet or as_json) as progress:
-        for n, (path, picture) in enumerate(written.items(), 1):
+        for n, (path, clip, at) in enumerate(wanted, 1):
             path.parent.mkdir(parents=True, exist_ok=True)
-            Image.fromarray(picture()).save(path, format="PNG")
-            progress("drawing", n, len(written))
-    _say(as_json, quiet, {"pictures": [str(p) for p in written]}, f"{len(written)} pictures in {output}")
+            Image.fromarray(clip[at]).save(path, format="PNG")
+            progress("drawing", n, len(wanted))
+    _say(as_json, quiet, {"pictures": [str(path) for path, _, _ in wanted]}, f"{len(wanted)} pictures in {output}")
 
 
 @app.command(epilog="`storyline board board.yaml -o board.png`")
@@ -235,10 +234,9 @@ def schema(noun: Annotated[str, typer.Argument(metavar="script|storyboard")]) ->
     from storyline.schema.script import Script
     from storyline.schema.storyboard import Storyboard
 
-    nouns = {"script": Script, "storyboard": Storyboard}
-    if noun not in nouns:
+    if noun not in ("script", "storyboard"):
         raise SetupError(f"expected script or storyboard; got {noun!r}")
-    print(json.dumps(json_schema(nouns[noun]), indent=2))
+    print(json.dumps(json_schema(Script if noun == "script" else Storyboard), indent=2))
 
 
 @app.command()
@@ -272,13 +270,6 @@ def _say(as_json: bool, quiet: bool, facts: dict[str, Any], prose: str) -> None:
         print(json.dumps(facts, ensure_ascii=False))
     elif not quiet:
         print(prose)
-
-
-def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
 
 
 class _Progress:

@@ -4,6 +4,7 @@ import os
 import platform
 import shutil
 import tempfile
+from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
@@ -55,7 +56,7 @@ def _encoder() -> Check:
     try:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "trial.mp4"
-            encode([np.zeros((32, 32, 3), np.uint8)] * 3, path, size=FrameSize((32, 32)), rate=24, length=3)
+            encode([np.zeros((32, 32, 3), np.uint8)] * 3, path, size=FrameSize((32, 32)), rate=Fraction(24), length=3)
             counted = frame_count(path)
         return Check("encoder", counted == 3, f"ffmpeg {ffmpeg_version()}, wrote and read back {counted} of 3 frames")
     except StorylineError as error:

@@ -22,7 +22,7 @@ from storyline.assembly.timeline import FilmFrames
 from storyline.errors import PlanError, SetupError
 from storyline.exchange.sheet import contact_sheet
 from storyline.frames.clip import Clip, Picture
-from storyline.frames.encode import encode, ffmpeg_version
+from storyline.frames.encode import encode, ffmpeg_version, replacing
 from storyline.frames.text import missing_glyphs
 from storyline.reading import Source, read, write_yaml
 from storyline.schema.base import ShotId
@@ -141,11 +141,13 @@ def clips(
     board: Storyboard, generator: "str | Generator" = GENERATOR, size: FrameSize | None = None
 ) -> Callable[[ShotId], Clip]:
     """How to get the clip of each shot: by the shot's own generator where it names one, else by `generator`."""
-    chosen = {None: _plugin("generators", generator) if isinstance(generator, str) else generator}
+    chosen: dict[str | None, Generator] = {
+        None: _plugin("generators", generator) if isinstance(generator, str) else generator
+    }
     for _, shot in board.shots():
         name = shot.overrides.generator
-        if name not in chosen:
-            chosen[name] = _plugin("generators", name or "")
+        if name is not None and name not in chosen:
+            chosen[name] = _plugin("generators", name)
     of_shot = {shot.id: chosen[shot.overrides.generator] for _, shot in board.shots()}
     return lambda shot: of_shot[shot].clip(board, shot, size or board.size)
 
@@ -229,13 +231,19 @@ def make_film(
     )
     rendered = time.perf_counter()
     film = Film(board, path)
-    _write(film.companion("storyboard.yaml"), write_yaml(board).encode())
-    _write(film.companion("film.srt"), srt(board).encode())
+    write_text(film.companion("storyboard.yaml"), write_yaml(board))
+    write_text(film.companion("film.srt"), srt(board))
     draw_board(board, film.companion("board.png"), clip_of, progress=partial(progress, "drawing the board"))
     timings = {"plan": planned - started, "render": rendered - planned, "total": time.perf_counter() - started}
     manifest = _manifest(film, getattr(engine, "name", "?"), workers or cores(), timings)
-    _write(film.companion("manifest.json"), manifest.encode())
+    write_text(film.companion("manifest.json"), manifest)
     return film
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a UTF-8 file as a whole or not at all. Raises AssemblyError if it cannot be written."""
+    with replacing(path) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
 
 
 def draw_board(
@@ -255,9 +263,9 @@ def draw_board(
         progress(min(drawn, total), total)
         return clip_of(shot)[frame]
 
-    part = output.with_name(f".{output.name}.part")
-    contact_sheet(board, frame_of).save(part, format="PNG")
-    part.replace(output)
+    sheet = contact_sheet(board, frame_of)
+    with replacing(output) as part:
+        sheet.save(part, format="PNG")
 
 
 def cores() -> int:
@@ -299,10 +307,3 @@ def _manifest(film: Film, generator: str, workers: int, timings: dict[str, float
         indent=2,
         ensure_ascii=False,
     )
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a file as a whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)

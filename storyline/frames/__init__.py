@@ -1,0 +1,1 @@
+"""Pixels and letters: clips by frame index, video files, text."""
