@@ -61,6 +61,10 @@ class Light:
         """A colour of a figure in this light: a little of the light, all of the hue."""
         return _bytes(v * g for v, g in zip(rgb, self.figure_gain, strict=True))
 
+    def water(self, rgb: RGB) -> RGB:
+        """A colour of water in this light: it takes on some of the sky's."""
+        return mix(mix(rgb, self.scenery(rgb), 0.75), self.sky[0], 0.28)
+
     def indoors(self) -> "Light":
         """The same hour inside: half of the colour of the light outside, and lamps when they are lit."""
         warm = (0.94, 0.80, 0.64)
@@ -171,7 +175,7 @@ _CLEAR: Mapping[TimeOfDay, Light] = MappingProxyType(
             haze=0.45,
         ),
         "afternoon": Light(
-            sky=((96, 158, 216), (176, 206, 222), (255, 230, 182)),
+            sky=((92, 152, 206), (178, 200, 206), (255, 222, 160)),
             gain=(1.02, 0.94, 0.80),
             lift=(8, 4, 0),
             figure_gain=(1.0, 0.98, 0.94),
@@ -203,7 +207,7 @@ _CLEAR: Mapping[TimeOfDay, Light] = MappingProxyType(
         ),
         "evening": Light(
             sky=((40, 46, 108), (112, 84, 152), (238, 150, 132)),
-            gain=(0.58, 0.54, 0.70),
+            gain=(0.64, 0.55, 0.68),
             lift=(12, 8, 24),
             figure_gain=(0.95, 0.92, 0.97),
             orb="moon",

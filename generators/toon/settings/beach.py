@@ -21,7 +21,7 @@ def draw_beach(stage: Stage) -> None:
     draw_water(stage, 0.475, 0.64, _SEA)
     with stage.layer(1.0) as layer:
         _shore(layer)
-        sand = layer.soil(SAND)
+        sand = layer.stage.season.soil(SAND)
         layer.land(layer.ridge("dune", 0.735, 0.016, 1.2), shade(sand, 0.955))
         layer.land(layer.ridge("near", 0.90, 0.02, 1.4), shade(sand, 0.91))
         if layer.detail > 90:
@@ -39,8 +39,8 @@ def _shore(layer: Layer) -> None:
     for base, rise, colour in (
         (0.618 + tide, 0.006, (122, 200, 216)),
         (0.634 + tide, 0.007, (250, 252, 250)),
-        (0.646 + tide, 0.007, shade(layer.soil(SAND), 0.86)),
-        (0.662, 0.004, layer.soil(SAND)),
+        (0.646 + tide, 0.007, shade(layer.stage.season.soil(SAND), 0.86)),
+        (0.662, 0.004, layer.stage.season.soil(SAND)),
     ):
         ys = (
             base

@@ -9,7 +9,7 @@ from generators.toon.settings.shapes import disc
 from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Contour, Layer, Stage
 
-STREET: RGB = (134, 138, 154)
+ASPHALT: RGB = (118, 117, 142)
 PAVEMENT: RGB = (212, 208, 204)
 _WALLS: tuple[RGB, ...] = (
     (226, 140, 116),
@@ -43,12 +43,12 @@ def _houses(layer: Layer) -> None:
         if cell.a < 0.24:
             round_tree(layer, cell.x, 0.645, 0.25, (98, 162, 96), cell.b)
         else:
-            wall = _WALLS[2 * int(cell.c * 2.999) + cell.column % 2]
+            wall = _WALLS[(2 * cell.column + int(cell.c * 1.999)) % len(_WALLS)]
             shop(layer, cell, 0.645, 0.313, 0.2 + 0.09 * int(cell.b * 2.999), wall)
 
 
 def _street(layer: Layer) -> None:
-    pavement, asphalt = layer.soil(PAVEMENT), layer.soil(STREET)
+    pavement, asphalt = layer.stage.season.soil(PAVEMENT), layer.stage.season.soil(ASPHALT)
     layer.land(layer.ridge("pavement", 0.645, 0.0, 1.0), pavement)
     if layer.detail > 70:
         slabs: list[Contour] = [

@@ -10,7 +10,7 @@ from generators.toon.settings.shapes import disc
 from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Cell, Layer, Stage
 
-SOIL: RGB = (136, 184, 104)
+MOSS: RGB = (136, 184, 104)
 _LEAVES: RGB = (78, 146, 88)
 
 
@@ -32,7 +32,7 @@ def draw_forest(stage: Stage) -> None:
                     bush(
                         layer, cell.x, ridge.at(cell.x) + 0.012, width * (2.2 + 2 * cell.b), shade(leaves, 0.94), cell.c
                     )
-            layer.land(ridge, layer.soil(shade(leaves, 1.12)))
+            layer.land(ridge, layer.stage.season.soil(shade(leaves, 1.12)))
     if stage.light.orb == "sun" and stage.light.orb_strength > 0.6:
         _sunbeams(stage)
     with stage.layer(1.0) as layer:
@@ -65,7 +65,7 @@ def _canopy(layer: Layer, name: str, height: float, leaves: RGB) -> None:
         hang = height + 0.09 * (a - 0.5) + 0.004 * layer.stage.sway(column * step)
         depth = step * (0.34 + 0.3 * b)
         edge += [(column * step + step * (0.5 + 0.5 * math.cos(t)), hang + depth * math.sin(t)) for t in turn]
-    green = layer.leaf(leaves, layer.stage.chances(name, 0, 1)[0])
+    green = layer.stage.season.leaf(leaves, layer.stage.chances(name, 0, 1)[0])
     top = min(layer.y0, height) - 0.2
     corners = [(edge[-1][0], top), (edge[0][0], top)]
     layer.polygon(edge + corners, shade(green, 0.92))
@@ -83,7 +83,7 @@ def _sunbeams(stage: Stage) -> None:
 
 
 def _floor(layer: Layer) -> None:
-    ground = layer.soil(SOIL)
+    ground = layer.stage.season.soil(MOSS)
     layer.land(layer.ridge("ground", 0.645, 0.008, 0.6), shade(ground, 0.92))
     layer.land(layer.ridge("path", 0.715, 0.014, 1.1), ground)
     layer.land(layer.ridge("moss", 0.935, 0.014, 0.9), shade(ground, 0.92))

@@ -6,6 +6,7 @@ from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Layer, Stage
 
 GRASS: RGB = (150, 204, 104)
+PLAIN: RGB = (164, 200, 120)
 _CROWN: RGB = (98, 170, 88)
 
 
@@ -23,7 +24,7 @@ def draw_plain(stage: Stage) -> None:
     draw_sky(stage)
     draw_hills(stage, trees=False)
     with stage.layer(1.0) as layer:
-        grass(layer, (164, 200, 120))
+        grass(layer, PLAIN)
 
 
 def draw_hills(stage: Stage, *, trees: bool = True) -> None:
@@ -39,7 +40,7 @@ def draw_hills(stage: Stage, *, trees: bool = True) -> None:
                 if cell.a < 0.6:
                     size = 0.02 + 0.022 * cell.b
                     bush(layer, cell.x, ridge.at(cell.x) + 0.006, size, (96, 160, 104), cell.c)
-        layer.land(ridge, layer.soil((150, 202, 122)))
+        layer.land(ridge, layer.stage.season.soil((150, 202, 122)))
     with stage.layer(0.68) as layer:
         ridge = layer.ridge("slope", 0.63, 0.018, 0.9)
         if trees:
@@ -47,12 +48,12 @@ def draw_hills(stage: Stage, *, trees: bool = True) -> None:
                 if cell.a < 0.62:
                     foot = ridge.at(cell.x) + 0.012
                     round_tree(layer, cell.x, foot, 0.22 + 0.17 * cell.b, shade(_CROWN, 0.94 + 0.16 * cell.d), cell.c)
-        layer.land(ridge, layer.soil((138, 194, 104)))
+        layer.land(ridge, layer.stage.season.soil((138, 194, 104)))
 
 
 def grass(layer: Layer, rgb: RGB) -> None:
     """The ground from the horizon to the viewer's feet, with mown bands and tufts."""
-    ground = layer.soil(rgb)
+    ground = layer.stage.season.soil(rgb)
     layer.land(layer.ridge("ground", 0.64, 0.006, 0.8), shade(ground, 1.1))
     layer.land(layer.ridge("band", 0.715, 0.012, 1.3), ground)
     layer.land(layer.ridge("near", 0.93, 0.016, 1.1), shade(ground, 0.95))

@@ -27,7 +27,7 @@ def draw_mountains(stage: Stage) -> None:
     for depth, spacing, size, base in ((0.36, 0.07, 0.085, 0.60), (0.56, 0.15, 0.17, 0.63)):
         with stage.layer(depth) as layer:
             ridge = layer.ridge(f"slope {depth}", base, 0.022, 0.9)
-            green = layer.soil(mix((108, 164, 120), ALP, depth))
+            green = layer.stage.season.soil(mix((108, 164, 120), ALP, depth))
             for cell in layer.cells(f"firs {depth}", spacing, margin=0.1):
                 if cell.a < 0.66:
                     pine(layer, cell.x, ridge.at(cell.x) + 0.01, size * (0.65 + 0.7 * cell.b), _fir(layer), cell.c)

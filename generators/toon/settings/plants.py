@@ -20,7 +20,7 @@ PETALS: tuple[RGB, ...] = ((250, 244, 236), (252, 214, 92), (242, 128, 150), (17
 def round_tree(layer: Layer, x: float, y: float, height: float, crown: RGB, chance: float) -> None:
     """A broad-leaved tree with a crown in three tones."""
     lean = 0.012 * height * layer.stage.sway(x)
-    green, width = layer.leaf(crown, chance), height * (0.30 + 0.06 * chance)
+    green, width = layer.stage.season.leaf(crown, chance), height * (0.30 + 0.06 * chance)
     trunk = height * 0.035
     layer.polygon(
         [
@@ -60,7 +60,7 @@ def pine(layer: Layer, x: float, y: float, height: float, colour: RGB, chance: f
 
 def bush(layer: Layer, x: float, y: float, size: float, colour: RGB, chance: float) -> None:
     """A low round bush, `size` high."""
-    green = layer.leaf(colour, chance)
+    green = layer.stage.season.leaf(colour, chance)
     shape = np.minimum(blob(pick(chance)) * (size * 1.25, size * 0.9) + (0, -size * 0.42), (np.inf, 0.0))
     layer.polygon(shape, shade(green, 0.86), at=(x, y))
     layer.polygon(shape * (0.8, 0.82), green, at=(x - size * 0.12, y - size * 0.1))
@@ -92,7 +92,7 @@ def flowers(layer: Layer, spots: Iterable[tuple[float, float, float, int]]) -> N
         )
         heads[tone].append(_FLOWER * (size * (1 if layer.detail * size > 12 else 1.2)) + top)
         eyes.append(disc(10) * (size * 0.15) + top)
-    layer.polygons(stems, layer.leaf((86, 150, 76)))
+    layer.polygons(stems, layer.stage.season.leaf((86, 150, 76)))
     for petals, rgb in zip(heads, PETALS, strict=True):
         layer.polygons(petals, rgb)
     layer.polygons(eyes, (246, 184, 66))
@@ -134,4 +134,4 @@ def fern(layer: Layer, x: float, y: float, size: float, colour: RGB) -> None:
         turn = np.linspace(-2.95, -0.19, 2 * count - 1) + 0.05 * layer.stage.sway(x + count)
         radius = np.where(np.arange(2 * count - 1) % 2, 0.36, 1.0) * size * reach
         fan = np.stack([np.cos(turn), np.sin(turn)], 1) * radius[:, None]
-        layer.polygon(np.concatenate([[(0.0, 0.0)], fan]), shade(layer.leaf(colour), tone), at=(x, y))
+        layer.polygon(np.concatenate([[(0.0, 0.0)], fan]), shade(layer.stage.season.leaf(colour), tone), at=(x, y))

@@ -11,7 +11,7 @@ from generators.toon.settings.plants import fern
 from generators.toon.settings.shapes import cloud, crescent, disc, pick
 from generators.toon.settings.stage import Cell, Contour, Layer, Stage, box
 
-FLOOR: RGB = (206, 158, 112)
+FLOOR: RGB = (220, 178, 132)
 _WALL: RGB = (246, 226, 196)
 _PANEL: RGB = (168, 192, 184)
 _WOOD: RGB = (158, 108, 78)

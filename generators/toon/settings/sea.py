@@ -8,7 +8,7 @@ from generators.toon.canvas import RGB, mix, shade
 from generators.toon.settings.shapes import disc, leaf
 from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Layer, Stage
-from generators.toon.settings.water import draw_water, water
+from generators.toon.settings.water import draw_water
 
 WATER: RGB = (86, 180, 206)
 _SURFACE: RGB = (70, 162, 208)
@@ -40,7 +40,7 @@ def _wave(layer: Layer, base: float, rise: float, speed: float, colour: RGB) -> 
     if base - 2 * rise < layer.y1:
         low = max(layer.y1, base) + 0.1
         below = np.concatenate([np.stack([xs, ys], 1), [(layer.x1, low), (layer.x0, low)]])
-        layer.glow([below], water(layer, colour))
+        layer.glow([below], layer.stage.light.water(colour))
 
 
 def _rays(layer: Layer) -> None:

@@ -46,6 +46,16 @@ class Season:
     snow: float = 0.0
     autumn: float = 0.0
 
+    def leaf(self, rgb: RGB, chance: float = 0.5) -> RGB:
+        """The colour of leaves; in autumn `chance` chooses among three."""
+        if self.autumn:
+            rgb = mix(rgb, ((226, 126, 52), (238, 178, 66), (202, 84, 56))[int(chance * 2.999)], 0.8 * self.autumn)
+        return mix(rgb, (226, 236, 246), 0.62 * self.snow)
+
+    def soil(self, rgb: RGB) -> RGB:
+        """The colour of the ground."""
+        return mix(mix(rgb, (206, 168, 92), 0.4 * self.autumn), (212, 226, 242), 0.88 * self.snow)
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -104,18 +114,6 @@ class Layer:
     def paint(self, rgb: RGB) -> RGB:
         """A colour in the scene's light, seen from this far."""
         return self.stage.light.far(rgb, self.distance)
-
-    def leaf(self, rgb: RGB, chance: float = 0.5) -> RGB:
-        """The colour of leaves in this season."""
-        season = self.stage.season
-        if season.autumn:
-            rgb = mix(rgb, ((226, 126, 52), (238, 178, 66), (202, 84, 56))[int(chance * 2.999)], 0.8 * season.autumn)
-        return mix(rgb, (226, 236, 246), 0.62 * season.snow)
-
-    def soil(self, rgb: RGB) -> RGB:
-        """The colour of the ground in this season."""
-        season = self.stage.season
-        return mix(mix(rgb, (206, 168, 92), 0.4 * season.autumn), (212, 226, 242), 0.88 * season.snow)
 
     def polygon(
         self, points: Contour, rgb: RGB, *, at: Spot = (0.0, 0.0), size: float = 1.0, alpha: float = 1.0

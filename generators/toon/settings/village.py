@@ -31,7 +31,7 @@ def draw_village(stage: Stage) -> None:
         for cell in layer.cells("far houses", 0.16, margin=0.1):
             if cell.a < 0.5:
                 _cottage(layer, cell, ridge.at(cell.x) + 0.012, 0.055)
-        layer.land(ridge, layer.soil((140, 192, 126)))
+        layer.land(ridge, layer.stage.season.soil((140, 192, 126)))
     with stage.layer(0.66) as layer:
         ridge = layer.ridge("row", 0.638, 0.008, 0.9)
         for cell in layer.cells("gardens", 0.44, margin=0.3, shake=0.3):
@@ -41,7 +41,7 @@ def draw_village(stage: Stage) -> None:
             else:
                 _cottage(layer, cell, foot, 0.27)
             bush(layer, cell.x + 0.19, foot, 0.03 + 0.02 * cell.b, (104, 166, 92), cell.c)
-        layer.land(ridge, layer.soil((146, 194, 108)))
+        layer.land(ridge, layer.stage.season.soil((146, 194, 108)))
     with stage.layer(1.0) as layer:
         _green(layer)
 
@@ -53,7 +53,7 @@ def _cottage(layer: Layer, cell: Cell, y: float, width: float) -> None:
 
 def _green(layer: Layer) -> None:
     grass(layer, GREEN)
-    lane, verge = layer.soil(LANE), shade(layer.soil(GREEN), 0.92)
+    lane, verge = layer.stage.season.soil(LANE), shade(layer.stage.season.soil(GREEN), 0.92)
     layer.land(layer.ridge("lane", 0.752, 0.008, 1.2), shade(lane, 0.93))
     layer.land(layer.ridge("lane", 0.762, 0.008, 1.2), lane)
     layer.land(layer.ridge("verge", 0.935, 0.008, 1.0), verge)

@@ -10,13 +10,16 @@ from generators.toon.settings.stage import Cell, Layer, Stage, box
 def draw_water(stage: Stage, top: float, bottom: float, colour: RGB) -> None:
     """Water from its horizon at `top` down to `bottom` (and on to the lower edge of the frame)."""
     with stage.layer(0.2, distance=0.45) as layer:
+        light = stage.light
         _islands(layer, top)
         for band in range(4):
             y = top + (bottom - top) * (band / 4) ** 1.3
             lower = max(layer.y1, bottom) + 0.1
             if y < layer.y1:
                 tone = mix(shade(colour, 1.22), colour, band / 3)
-                layer.glow([box(layer.x0, y, layer.x1, lower)], water(layer, tone))
+                layer.glow(
+                    [box(layer.x0, y, layer.x1, lower)], mix(light.water(tone), light.sky[2], 0.36 - 0.12 * band)
+                )
         _path_of_light(layer, top, bottom)
     with stage.layer(0.45, distance=0.2) as layer:
         for cell in layer.cells("sails", 1.1, margin=0.2, drift=stage.seconds * 0.006):
@@ -28,12 +31,7 @@ def draw_water(stage: Stage, top: float, bottom: float, colour: RGB) -> None:
                 if cell.a < 0.55:
                     shape = (0.02 + 0.05 * cell.b) * (0.5 + row / 7), 0.0022 + 0.0006 * row
                     ripples.append(disc(12) * shape + np.array([cell.x, top + row * rows]))
-        layer.glow(ripples, water(layer, shade(colour, 1.4)))
-
-
-def water(layer: Layer, rgb: RGB) -> RGB:
-    """A colour of water in the scene's light: it takes on some of the sky's."""
-    return mix(layer.paint(rgb), layer.stage.light.sky[1], 0.3)
+        layer.glow(ripples, layer.stage.light.water(shade(colour, 1.4)))
 
 
 def _islands(layer: Layer, top: float) -> None:

@@ -1,0 +1,172 @@
+import json
+import subprocess
+import sys
+from itertools import combinations
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generators.toon.canvas import Canvas
+from generators.toon.settings import draw_backdrop, draw_weather
+from storyline.schema.camera import Camera
+from storyline.schema.entity import Place
+from storyline.schema.media import FrameSize
+from storyline.schema.storyboard import Scene
+from storyline.schema.vocabulary import SETTINGS, TIMES_OF_DAY, WEATHERS
+
+MAGENTA = (255, 0, 255)
+PLACES = [*SETTINGS, "samovar"]
+SMALL = (96, 54)
+
+cameras = st.builds(
+    Camera,
+    pan=st.floats(-10, 10),
+    tilt=st.floats(-10, 10),
+    zoom=st.floats(0.25, 16),
+    roll=st.floats(-180, 180),
+)
+sides = st.integers(8, 60).map(lambda n: 2 * n)
+
+
+def canvas_of(
+    setting, time="day", weather="clear", *, size=SMALL, camera=None, seconds=0.0, seed=7, falling=True, **fields
+):
+    canvas = Canvas(FrameSize(size), track=True)
+    canvas.image[:] = MAGENTA
+    place = Place(id="place", name=setting, setting=setting, **fields)
+    scene = Scene.model_construct(time_of_day=time, weather=weather)
+    view = camera or Camera()
+    draw_backdrop(canvas, place, scene, view, seconds, seed)
+    if falling:
+        draw_weather(canvas, place, scene, view, seconds, seed)
+    return canvas
+
+
+def picture(*args, **fields):
+    return canvas_of(*args, **fields).picture()
+
+
+@settings(derandomize=True, deadline=None, max_examples=150)
+@given(
+    st.sampled_from(PLACES), st.sampled_from(TIMES_OF_DAY), st.sampled_from(WEATHERS), cameras, sides, sides,
+    st.floats(0, 100_000), st.integers(-(2**70), 2**70),
+)  # fmt: skip
+def test_every_pixel_is_painted(setting, time, weather, camera, width, height, seconds, seed):
+    canvas = canvas_of(
+        setting, time, weather, size=(width, height), camera=camera, seconds=seconds, seed=seed, falling=False
+    )
+    assert not (canvas.image == MAGENTA).all(-1).any()
+    assert canvas.extent() is None and not canvas.owner.any()
+
+
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(st.sampled_from(PLACES), st.sampled_from(WEATHERS), cameras, st.floats(0, 1000))
+def test_the_same_moment_is_the_same_picture(setting, weather, camera, seconds):
+    first, again = (picture(setting, "night", weather, camera=camera, seconds=seconds) for _ in range(2))
+    assert np.array_equal(first, again)
+
+
+def test_another_process_paints_the_same_bytes():
+    program = (
+        "import json, sys, zlib\n"
+        "from tests.generators.test_settings import PLACES, picture\n"
+        "json.dump([zlib.crc32(picture(p, 'evening', 'wind', seconds=3).tobytes()) for p in PLACES], sys.stdout)"
+    )
+    runs = [subprocess.run([sys.executable, "-c", program], capture_output=True, check=True).stdout for _ in range(2)]
+    assert runs[0] == runs[1] and len(set(json.loads(runs[0]))) == len(PLACES)
+
+
+@pytest.mark.parametrize("setting", PLACES)
+def test_time_moves_the_sky_and_the_plants_but_not_the_hills_and_houses(setting):
+    now, later = (picture(setting, seconds=s, size=(256, 144)).astype(int) for s in (0.0, 2.0))
+    moved = (np.abs(now - later).max(-1) > 2).mean()
+    assert 0 < moved < (0.35 if setting == "sea" else 0.15)
+
+
+def test_places_look_different_from_each_other():
+    pictures = {setting: picture(setting).astype(float) for setting in PLACES}
+    for a, b in combinations(PLACES, 2):
+        assert np.abs(pictures[a] - pictures[b]).mean() > 3, (a, b)
+
+
+def test_hours_and_weathers_look_different_from_each_other():
+    for looks in (
+        [picture("village", time).astype(float) for time in TIMES_OF_DAY],
+        [picture("village", "day", weather, size=(256, 144)).astype(float) for weather in WEATHERS],
+    ):
+        assert min(np.abs(a - b).mean() for a, b in combinations(looks, 2)) > 2
+
+
+@pytest.mark.parametrize("setting", PLACES)
+def test_seeds_make_different_places_of_one_setting(setting):
+    assert np.abs(picture(setting, seed=1).astype(float) - picture(setting, seed=2)).mean() > 0.5
+
+
+def ground(setting, camera):
+    """The lower part of the picture, where the ground lies, as edges."""
+    rows = picture(setting, size=(512, 288), camera=camera)[215:].astype(np.float32).mean(-1)
+    return np.abs(cv2.Sobel(rows, cv2.CV_32F, 1, 0)) + np.abs(cv2.Sobel(rows, cv2.CV_32F, 0, 1))
+
+
+@pytest.mark.parametrize("setting", ["meadow", "forest", "beach", "city", "village", "mountains", "room"])
+@pytest.mark.parametrize("pan", [0.125, -0.25])
+def test_the_ground_pans_as_the_camera_projects(setting, pan):
+    still, panned = ground(setting, Camera()), ground(setting, Camera(pan=pan))
+    expected = round((Camera(pan=pan).project(0.5, 0.8)[0] - 0.5) * 512)
+    margin = 160
+    middle = panned[:, margin:-margin]
+    scores = {
+        shift: float((middle * still[:, margin - shift : 512 - margin - shift]).sum())
+        / float(np.linalg.norm(still[:, margin - shift : 512 - margin - shift]) + 1e-6)
+        for shift in range(-150, 151)
+    }
+    assert abs(max(scores, key=scores.__getitem__) - expected) <= 1
+
+
+@pytest.mark.parametrize("setting", ["beach", "city", "room"])
+@pytest.mark.parametrize("camera", [Camera(zoom=2, pan=0.1, tilt=0.2), Camera(zoom=3, pan=-0.2, tilt=0.25)])
+def test_the_ground_zooms_and_tilts_as_the_camera_projects(setting, camera):
+    width, height = 512, 288
+    whole = picture(setting, size=(width * 2, height * 2)).astype(np.float32)
+    close = picture(setting, size=(width, height), camera=camera).astype(np.float32)
+    columns, rows = np.meshgrid((np.arange(width) + 0.5) / width, (np.arange(height) + 0.5) / height)
+    x, y = camera.unproject(columns, rows)
+    seen = cv2.remap(
+        whole, (x * width * 2 - 0.5).astype(np.float32), (y * height * 2 - 0.5).astype(np.float32), cv2.INTER_LINEAR
+    )
+    on_ground = (y > 0.8) & (y < 0.95) & (x > 0.02) & (x < 0.98)
+    assert on_ground.mean() > 0.1
+    assert np.abs(seen - close).max(-1)[on_ground].mean() < 4
+
+
+@pytest.mark.parametrize("setting", [s for s in SETTINGS if s != "room"])
+def test_the_ground_begins_at_the_horizon_of_the_setting(setting):
+    sky = picture(setting, "noon", size=(256, 144))[: round(144 * (SETTINGS[setting].horizon - 0.5))]
+    low = picture(setting, "noon", size=(256, 144))[round(144 * (SETTINGS[setting].horizon + 0.09)) :]
+    assert np.abs(sky.mean((0, 1)) - low.mean((0, 1))).max() > 15
+
+
+@pytest.mark.parametrize("weather", ["rain", "snow", "fog", "wind", "storm"])
+def test_weather_passes_in_front_of_figures_without_owning_them(weather):
+    canvas = canvas_of("meadow", weather=weather, falling=False, size=(256, 144))
+    canvas.begin(1)
+    canvas.polygon([(0.2, 0.2), (1.5, 0.2), (1.5, 0.95), (0.2, 0.95)], (200, 30, 30))
+    before, mask, extent = canvas.picture(), canvas.visible(1), canvas.extent()
+    place = Place(id="place", name="meadow", setting="meadow")
+    draw_weather(canvas, place, Scene.model_construct(time_of_day="day", weather=weather), Camera(), 1.0, 7)
+    assert (canvas.picture() != before)[mask].any()
+    assert np.array_equal(canvas.visible(1), mask) and canvas.extent() == extent
+
+
+def test_no_weather_falls_in_a_room_or_from_a_clear_sky():
+    for setting, weather in (("room", "rain"), ("room", "snow"), ("meadow", "clear"), ("meadow", "cloudy")):
+        assert np.array_equal(picture(setting, "day", weather), picture(setting, "day", weather, falling=False))
+
+
+@pytest.mark.parametrize("appearance", ["deep in winter, snowy", "autumn leaves"])
+def test_a_place_may_be_described_as_snowy_or_autumnal(appearance):
+    plain, described = picture("forest"), picture("forest", appearance=appearance)
+    assert np.abs(plain.astype(float) - described).mean() > 5
