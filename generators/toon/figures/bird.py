@@ -129,8 +129,5 @@ def _head(pen: Pen, f: Figure, m: Moment) -> None:
     with pen.at(0.25, -0.71):
         eyes = ((0.28, -0.12),) if m.view == "side" else ((-0.28, -0.12), (0.42, -0.12))
         draw_face(
-            pen, Face(eyes, (0.20, 0.25), (9.0, 9.0), 0.0, ((0.05, 0.36),), mix(f.main, (246, 120, 120), 0.55)), 0.22, m
+            pen, Face(eyes, (0.20, 0.25), None, 0.0, ((0.05, 0.36),), mix(f.main, (246, 120, 120), 0.55)), 0.22, m
         )
-
-
-__all__ = ["RUN_STRIDE", "WALK_STRIDE", "draw_bird"]

@@ -21,7 +21,8 @@ class Face:
     eyes: tuple[tuple[float, float], ...]
     eye: tuple[float, float]
     """Radii of an eye."""
-    mouth: tuple[float, float]
+    mouth: tuple[float, float] | None
+    """None for those whose mouth is a part of its own: a beak."""
     smile: float
     """Half the width of the mouth."""
     cheeks: tuple[tuple[float, float], ...] = ()
@@ -40,7 +41,8 @@ def draw_face(pen: Pen, face: Face, r: float, m: Moment) -> None:
         side = 0.0 if len(face.eyes) == 1 else math.copysign(1.0, x - middle)
         _eye(pen, x * r, y * r, face.eye[0] * r, face.eye[1] * r, m)
         _brow(pen, x * r, (y - face.eye[1]) * r, face.eye[0] * r, side, r, face.brow, m.expression)
-    draw_mouth(pen, face.mouth[0] * r, face.mouth[1] * r, face.smile * r, m)
+    if face.mouth is not None:
+        draw_mouth(pen, face.mouth[0] * r, face.mouth[1] * r, face.smile * r, m)
     x, y = face.eyes[0]
     if m.expression == "sad":
         pen.fill(TEAR, oval(x * r - 0.06 * r, (y + face.eye[1] + 0.12) * r, 0.06 * r, 0.10 * r))

@@ -1,13 +1,12 @@
 """A person's head: hair cuts, hats, beards, glasses, and the face in three views."""
 
 import math
-from dataclasses import replace
 
 import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.figures.face import BLUSH, Face, draw_face
-from generators.toon.figures.pen import INK, Pen, arc
+from generators.toon.figures.face import BLUSH, Face, draw_face, draw_mouth
+from generators.toon.figures.pen import Pen, arc
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.shapes import Pair, Points, blob, capsule, oval
 
@@ -119,7 +118,7 @@ def _face(f: Figure, turn: float) -> Face:
     return Face(
         eyes=((turn - gap, 0.06), (turn + gap, 0.06)),
         eye=eye,
-        mouth=(turn * 1.1, 0.50),
+        mouth=None if f.has("beard") else (turn * 1.1, 0.50),
         smile=0.24 if child else 0.21,
         cheeks=((turn - gap - 0.16, 0.38), (turn + gap + 0.16, 0.38)),
         blush=mix(f.skin, BLUSH, 0.75 if child or f.kind == "woman" else 0.45),
@@ -215,12 +214,7 @@ def _beard(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
             )
         ),
     )
-    small = replace(m, expression="neutral") if m.expression not in ("happy", "sad") else m
-    draw_face(
-        pen, Face(eyes=((9, 9),), eye=(0, 0), mouth=(turn * 1.1, 0.56), smile=0.18), r, small
-    ) if m.mouth else pen.fill(
-        (150, 70, 70), capsule((turn - 0.14) * r, 0.60 * r, (turn + 0.18) * r, 0.60 * r, 0.045 * r)
-    )
+    draw_mouth(pen, turn * 1.1 * r, 0.60 * r, 0.18 * r, m)
     pen.fill(
         shade(f.hair, 0.92),
         blob(
@@ -308,6 +302,3 @@ def _hat(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     if m.view == "back" and f.kind == "girl":
         for side in (-1, 1):
             pen.part(f.accent, oval(side * 0.88 * r, -0.36 * r, 0.16 * r, 0.16 * r))
-
-
-__all__ = ["CHILDREN", "INK", "draw_back_hair", "draw_head"]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.figures.pen import INK, WHITE, Pen, arc
+from generators.toon.figures.pen import WHITE, Pen, arc
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.thing import GLASS, features, whole
 from generators.toon.shapes import blob, capsule, oval, rounded, tube
@@ -188,6 +188,3 @@ def _window(pen: Pen, x: float, y: float, m: Moment) -> None:
     pen.part((168, 108, 80), rounded(x - 0.105, y + 0.085, x + 0.105, y + 0.125, 0.012))
     for n, dx in enumerate((-0.07, 0.0, 0.07)):
         pen.dot(((236, 96, 110), (250, 208, 90), (236, 130, 170))[n], x + dx, y + 0.082, 0.024, 0.022)
-
-
-__all__ = ["INK", "draw_flower", "draw_house", "draw_tree"]

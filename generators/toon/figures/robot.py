@@ -4,7 +4,7 @@ import math
 
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.figures.biped import Stance, stance
-from generators.toon.figures.pen import INK, WHITE, Pen, bend, reach
+from generators.toon.figures.pen import WHITE, Pen, bend, reach
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.shapes import Pair, capsule, oval, rounded, tube
 
@@ -138,6 +138,3 @@ def _screen(pen: Pen, x: float, y: float, m: Moment) -> None:
         )
         wide = 0.045 if m.expression != "surprised" else 0.018
         pen.stroke(_GLOW, [(x - wide, mouth - curve), (x, mouth + curve), (x + wide, mouth - curve)], 0.007)
-
-
-__all__ = ["INK", "draw_robot"]

@@ -14,7 +14,7 @@ from generators.toon.figures.face import BLUSH, Face, draw_face
 from generators.toon.figures.pen import INK, WHITE, Pen
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.thing import whole
-from generators.toon.shapes import Points, capsule, oval, rounded
+from generators.toon.shapes import Points, capsule, rounded
 
 _FONTS = ("DejaVuSans-Bold.ttf", "DroidSansFallback.ttf")
 _PLATE = (0.31, 0.25)
@@ -179,6 +179,3 @@ def _flattened(commands: Sequence[tuple[str, Sequence[Any]]]) -> list[Points]:
                 contours.append(np.array(points))
             points = []
     return contours
-
-
-__all__ = ["draw_sign", "lettering", "oval"]

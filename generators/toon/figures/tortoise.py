@@ -4,7 +4,7 @@ import math
 
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.figures.face import Face, draw_face
-from generators.toon.figures.pen import INK, WHITE, Pen
+from generators.toon.figures.pen import WHITE, Pen
 from generators.toon.figures.quadruped import crouch
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.shapes import blob, capsule, oval, tube
@@ -155,6 +155,3 @@ def _head(pen: Pen, f: Figure, skin: RGB, m: Moment) -> None:
             )
     if f.has("scarf"):
         pen.part(f.accent, capsule(x - 0.20, y + 0.16, x + 0.06, y + 0.24, 0.045))
-
-
-__all__ = ["INK", "draw_tortoise"]
