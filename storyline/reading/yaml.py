@@ -56,5 +56,9 @@ def write_yaml(noun: Script | Storyboard, *, schema: str | None = None) -> str:
     Args:
         schema: address or relative path of the JSON Schema, for editors that complete as one types.
     """
-    modeline = f"# yaml-language-server: $schema={schema}\n" if schema else ""
-    return modeline + emit({"format": noun.format} | document(noun))
+    plain = {"format": noun.format} | document(noun)
+    for scene in plain.get("scenes", ()):
+        for shot in scene.get("shots", ()):
+            if "camera" in shot:
+                shot["camera"] = [{"at": 0} | keyframe for keyframe in shot["camera"]]  # the moment leads
+    return (f"# yaml-language-server: $schema={schema}\n" if schema else "") + emit(plain)
