@@ -64,6 +64,7 @@ def draw_head(pen: Pen, f: Figure, r: float, m: Moment) -> None:
     if m.view == "back":
         pen.part(f.skin, oval(-0.97 * r, 0.12 * r, 0.15 * r, 0.19 * r), oval(0.97 * r, 0.12 * r, 0.15 * r, 0.19 * r))
         pen.part(f.hair, blob(_scaled(_BACK, r)))
+        draw_back_hair(pen, f, r, m)
         pen.fill(shade(f.hair, 1.14), blob(_scaled([(-0.5, -0.75), (0.1, -0.9), (0.45, -0.62), (0, -0.7)], r)))
     else:
         ears = (-0.62,) if turn else (-0.97, 0.97)
@@ -80,7 +81,7 @@ def draw_head(pen: Pen, f: Figure, r: float, m: Moment) -> None:
             ],
             max(pen.line * 0.6, 0.028 * r),
         )
-        if f.has("beard"):
+        if f.kind == "man" and f.has("beard"):
             _beard(pen, f, r, turn, m)
         _hair(pen, f, r, turn)
         if turn:
@@ -118,7 +119,7 @@ def _face(f: Figure, turn: float) -> Face:
     return Face(
         eyes=((turn - gap, 0.06), (turn + gap, 0.06)),
         eye=eye,
-        mouth=None if f.has("beard") else (turn * 1.1, 0.50),
+        mouth=None if f.kind == "man" and f.has("beard") else (turn * 1.1, 0.50),
         smile=0.24 if child else 0.21,
         cheeks=((turn - gap - 0.16, 0.38), (turn + gap + 0.16, 0.38)),
         blush=mix(f.skin, BLUSH, 0.75 if child or f.kind == "woman" else 0.45),

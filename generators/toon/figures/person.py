@@ -35,6 +35,9 @@ BUILDS = {
     "girl": Build(0.235, 0.255, 0.238, 0.100, 0.092, 0.215, 0.033),
 }
 _SHOE = 0.034
+_SHOE_SIDE = blob(
+    [(-0.040, -0.018), (0.020, -0.030), (0.072, 0.0), (0.084, 0.022), (0.060, _SHOE), (-0.038, _SHOE), (-0.048, 0.012)]
+)
 
 
 def draw_person(pen: Pen, f: Figure, m: Moment) -> None:
@@ -68,8 +71,6 @@ def draw_person(pen: Pen, f: Figure, m: Moment) -> None:
             _torso(pen, f, b, m)
             with pen.at(0, -b.torso - 0.80 * b.head, s.nod):
                 draw_head(pen, f, b.head, m)
-                if m.view == "back":
-                    draw_back_hair(pen, f, b.head, m)
             if f.has("scarf"):
                 _scarf(pen, f, b, m)
             if m.view == "side":
@@ -102,51 +103,38 @@ def _arm(pen: Pen, f: Figure, b: Build, shoulder: Pair, angles: Two, tone: float
 
 
 def _leg(pen: Pen, f: Figure, b: Build, s: Stance, n: int, m: Moment, tone: float) -> Pair:
+    """Draw a leg; answers where its knee is."""
+    side = m.view == "side"
     x, y = s.feet[n]
-    spread = 0.03 if m.view == "side" else b.waist * 0.62
-    offset = spread if n else -spread
-    if m.view == "side":
-        foot = (x * b.leg + offset * 0.4, y * b.leg - _SHOE)
+    x, y = x * b.leg, y * b.leg - _SHOE
+    offset = (0.03 if side else b.waist * 0.62) * (1 if n else -1)
+    if side:
+        foot = (x + offset * 0.4, y)
     else:
-        foot = (
-            offset * 1.15 + (x * b.leg * 0.5 if m.action in ("dance", "fall", "swim", "fly") else 0.0),
-            y * b.leg - _SHOE,
-        )
-    bone = (b.leg * 1.0 - _SHOE) / 2 * 1.02
-    hip, knee, ankle = bend((offset, -0.01), foot, bone, bone, 1 if m.view == "side" else 0)
-    if m.action == "fly":
-        hip, knee, ankle = bend((offset, -0.01), foot, bone, bone, -1)
-    shoe: RGB = shade(_shoe_colour(f), tone)
-    toe = s.toes[n] if m.view == "side" else 0.0
-    with pen.at(*ankle, -toe):
-        if m.view == "side":
-            outline = blob(
-                [
-                    (-0.040, -0.012),
-                    (0.020, -0.024),
-                    (0.070, 0.000),
-                    (0.082, 0.022),
-                    (0.060, _SHOE),
-                    (-0.038, _SHOE),
-                    (-0.048, 0.012),
-                ]
-            )
-        else:
-            outline = oval(0, 0.008, 0.042, 0.030)
-        pen.part(shoe, outline)
-        if m.view == "side":
-            pen.fill(shade(shoe, 1.55), capsule(-0.034, _SHOE - 0.006, 0.062, _SHOE - 0.006, 0.007))
+        foot = (offset * 1.15 + (x * 0.5 if m.action in ("dance", "fall", "swim", "fly") else 0.0), y)
+    bone = (b.leg - _SHOE) / 2 * 1.02
+    hip, knee, ankle = bend((offset, -0.01), foot, bone, bone, (-1 if m.action == "fly" else 1) if side else 0)
     thick = b.limb * 1.18
     bare = shade(f.skin, tone)
     match f.kind:
         case "man":
-            pen.limb(shade(_trousers(f), tone), [hip, knee, ankle], (thick * 1.15, thick, thick * 0.9))
+            pen.limb(shade(_trousers(f), tone), [hip, knee, ankle], (thick * 1.15, thick, thick * 0.86))
         case "boy":
             pen.limb(bare, [hip, knee, ankle], (thick, thick * 0.85, thick * 0.75))
             shorts = (knee[0] * 0.9 + hip[0] * 0.1, knee[1] * 0.9 + hip[1] * 0.1)
             pen.part(shade(_trousers(f), tone), capsule(*hip, *shorts, thick * 1.25, thick * 1.25))
         case _:
             pen.limb(bare, [hip, knee, ankle], (thick, thick * 0.8, thick * 0.68))
+    shoe = shade(_shoe_colour(f), tone)
+    with pen.at(*ankle, -s.toes[n] if side else 0):
+        if side:
+            pen.part(shoe, _SHOE_SIDE)
+            pen.fill(shade(shoe, 1.55), capsule(-0.034, _SHOE - 0.006, 0.062, _SHOE - 0.006, 0.007))
+        elif m.action == "sit":
+            pen.part(shoe, oval(0, -0.014, 0.046, 0.050))
+            pen.fill(shade(shoe, 1.4), oval(0, -0.008, 0.028, 0.032))
+        else:
+            pen.part(shoe, oval(0, 0.006, 0.048, _SHOE * 0.86))
     return knee
 
 
@@ -167,7 +155,7 @@ def _dress(pen: Pen, f: Figure, b: Build, knees: list[Pair], lean: float, m: Mom
         lap = [(-w, top), (w * 0.9, top), (x + 0.05, y - 0.05), (x + 0.05, y + 0.05), (0.03, 0.075), (-w * 1.2, 0.07)]
         pen.part(f.main, body, blob(lap))
         return
-    long = b.leg * (0.56 if f.kind == "woman" else 0.46)
+    long = b.leg * ((0.56 if f.kind == "woman" else 0.46) if m.action != "sit" else 0.14)
     spread = abs(knees[0][0] - knees[1][0]) / 2
     flare = w + (0.072 if f.kind == "woman" else 0.088) + spread * 0.8
     x = 0.012 * m.swing(0.6) + (knees[0][0] + knees[1][0]) / 2 * 0.8
