@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 SAMPLE_RATE = 48_000
 """Samples a second of the soundtrack, stereo."""
 
+_WAV_HEADER = 44  # bytes; the number of channels is in it
 _RAMP = 0.3  # seconds a sound takes to step back or to come up again
 _BITRATE = "192k"
 # Only formats that hold sound themselves: a playlist under a harmless name could make ffmpeg open other files.
@@ -97,23 +98,28 @@ def _file(file: FileRef, root: Path | None) -> Path:
 
 
 def samples(path: Path) -> Int16[np.ndarray, "samples 2"]:
-    """The sound of a file at `SAMPLE_RATE`, in stereo; the array lies in a temporary file, not in memory.
+    """The sound of a file at `SAMPLE_RATE`, mono on both sides; the array lies in a temporary file, not in memory.
 
     Raises:
         AssemblyError: it holds no sound that can be read.
     """
-    arguments = ["-v", "error", "-format_whitelist", _FORMATS, "-i", url(path), "-map", "0:a:0"]
-    arguments += ["-ar", str(SAMPLE_RATE), "-ac", "2", "-f", "s16le", "-"]
+    # Mono stays mono here: ffmpeg would make stereo of it at 0.7 of its level.
+    form = ["-af", "aformat=channel_layouts=mono|stereo", "-ar", str(SAMPLE_RATE), "-c:a", "pcm_s16le"]
+    arguments = ["-v", "error", "-format_whitelist", _FORMATS, "-i", url(path), "-map", "0:a:0", *form]
+    arguments += ["-fflags", "+bitexact", "-f", "wav", "-"]
     with (
         TemporaryFile() as decoded,
         Ffmpeg(arguments, task=f"read {path} as a sound; use WAV, FLAC, MP3 or AAC") as ffmpeg,
     ):
+        header = ffmpeg.output.read(_WAV_HEADER)
         shutil.copyfileobj(ffmpeg.output, decoded)
         ffmpeg.finish()
         decoded.flush()
         if decoded.tell() == 0:
             raise AssemblyError(f"the sound {path} is empty")
-        return np.memmap(decoded, "<i2", "r").reshape(-1, 2)
+        channels = int.from_bytes(header[22:24], "little")
+        sound = np.memmap(decoded, "<i2", "r").reshape(-1, channels)
+        return np.broadcast_to(sound, (len(sound), 2))
 
 
 def _opened(part: _Part) -> "AudioClip":

@@ -148,13 +148,12 @@ def _lines(cell: _Cell, width: int) -> list[tuple[str, RGB]]:
 
 def _cut(text: str, room: float, size: int, *, bold: bool = False) -> str:
     """As much of a text as there is room for, in one line."""
-    lines = wrap(text, max(room, size), lambda part: text_width(part, size, bold=bold))
-    if len(lines) < 2:
-        return "".join(lines)
-    kept = lines[0]
+    kept = " ".join(text[:400].split())
+    if len(text) <= 400 and text_width(kept, size, bold=bold) <= room:
+        return kept
     while kept and text_width(f"{kept}…", size, bold=bold) > room:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+        kept = kept[:-1].rstrip()
+    return f"{kept}…"
 
 
 def _draw_header(draw: ImageDraw.ImageDraw, storyboard: Storyboard, shown: int, width: int) -> None:
@@ -166,14 +165,14 @@ def _draw_header(draw: ImageDraw.ImageDraw, storyboard: Storyboard, shown: int, 
         facts.append(f"{shown} shots shown")
     title = _cut(storyboard.title or "Storyboard", width - 2 * _MARGIN, _TITLE, bold=True)
     draw_text(draw, (_MARGIN, 66), title, _TITLE, _INK, bold=True)
-    draw_text(draw, (_MARGIN, 98), "  ·  ".join(facts), _LABEL, _MUTED)
+    draw_text(draw, (_MARGIN, 98), _cut("  ·  ".join(facts), width - 2 * _MARGIN, _LABEL), _LABEL, _MUTED)
 
 
 def _draw_band(draw: ImageDraw.ImageDraw, storyboard: Storyboard, scene: Scene, y: int, width: int) -> None:
     draw.rounded_rectangle((_MARGIN, y, width - _MARGIN, y + _BAND_HEIGHT - 8), 6, _BAND)
     base = y + (_BAND_HEIGHT - 8) / 2 + _HEADING * 0.36
     place = storyboard.place(scene.place)
-    facts = " · ".join((place.name, scene.time_of_day, scene.weather))
+    facts = _cut(" · ".join((place.name, scene.time_of_day, scene.weather)), (width - 2 * _MARGIN) / 2, _LABEL)
     room = width - 2 * _MARGIN - text_width(facts, _LABEL) - 56
     heading = _cut(scene.heading, room, _HEADING, bold=True)
     draw_text(draw, (_MARGIN + 16, base), heading, _HEADING, _BAND_INK, bold=True)

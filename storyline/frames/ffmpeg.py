@@ -108,7 +108,7 @@ class Ffmpeg:
 
     def _failure(self) -> AssemblyError:
         self._drain.join()
-        said = "\n".join(list(self._messages)[-8:])
+        said = "\n".join(list(self._messages)[-12:])
         too_large = self._process.returncode == -getattr(signal, "SIGXFSZ", 0)
         if too_large or any(sign in line for sign in _NO_ROOM for line in self._messages):
             return AssemblyError(f"cannot {self.task}: the disk is full; free some room there and start again.\n{said}")

@@ -1,0 +1,36 @@
+"""Random storyboards and the clips that belong to them."""
+
+from fractions import Fraction
+
+import numpy as np
+from hypothesis import strategies as st
+
+from storyline.schema.base import ShotId
+from storyline.schema.storyboard import Storyboard
+from tests.boards import board, shot
+from tests.pictures import coded
+
+RATES = (Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(12))
+
+
+@st.composite
+def boards(draw: st.DrawFn, *, most_shots: int = 6, titles: bool = True, **fields: object) -> Storyboard:
+    """Any rate, lengths, and transitions that the schema allows."""
+    opening = draw(st.sampled_from([0, 0, 1, 5, 12])) if titles else 0
+    shots = []
+    free = opening
+    for n in range(draw(st.integers(1, most_shots))):
+        duration = draw(st.integers(1, 14))
+        overlap = draw(st.integers(0, min(free, duration)))
+        kind = draw(st.sampled_from(["dissolve", "fade", "wipe"])) if overlap else "cut"
+        shots.append(shot(f"s{n}", duration, transition=kind, overlap=overlap))
+        free = duration - overlap
+    closing = draw(st.sampled_from([0, 1, 9])) if titles else 0
+    return board(*shots, rate=draw(st.sampled_from(RATES)), opening=opening, closing=closing, **fields)
+
+
+def clip_of(storyboard: Storyboard, id: ShotId) -> list[np.ndarray]:
+    """A clip in which every frame of every shot is its own picture."""
+    shots = [shot for _, shot in storyboard.shots()]
+    number = [shot.id for shot in shots].index(id)
+    return [coded(number, frame) for frame in range(shots[number].duration)]
