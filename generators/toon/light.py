@@ -48,6 +48,7 @@ class Light:
     """How much colour scenery loses."""
     dim: float = 1.0
     """What is left of the brightness of scenery."""
+    lightning: bool = False
 
     def scenery(self, rgb: RGB) -> RGB:
         """A colour of the backdrop in this light."""
@@ -67,9 +68,9 @@ class Light:
 
     def indoors(self) -> "Light":
         """The same hour inside: half of the colour of the light outside, and lamps when they are lit."""
-        warm = (0.94, 0.80, 0.64)
+        warm = (1.0, 0.84, 0.66)
         half = [0.5 + 0.5 * g for g in self.gain]
-        red, green, blue = (h + (w * 0.86 - h) * 0.75 * self.windows for h, w in zip(half, warm, strict=True))
+        red, green, blue = (h + (w * 0.9 - h) * 0.8 * self.windows for h, w in zip(half, warm, strict=True))
         return replace(self, gain=(red, green, blue), lift=mix(self.lift, (0, 0, 0), 0.6), grey=self.grey * 0.5)
 
     def far(self, rgb: RGB, distance: float) -> RGB:
@@ -92,7 +93,8 @@ def light_of(time_of_day: TimeOfDay, weather: Weather) -> Light:
     if weather == "clear":
         return light
     air = _AIR[weather]
-    veil = _bytes(v * air.brightness * tone for v, tone in zip(light.cloud, (0.94, 0.98, 1.05), strict=True))
+    pale = sum(light.cloud) / 3
+    veil = _bytes(v * air.brightness for v in mix(light.cloud, _bytes((pale * 0.94, pale, pale * 1.07)), 0.65))
     top, middle, low = light.sky
     return replace(
         light,
@@ -107,6 +109,7 @@ def light_of(time_of_day: TimeOfDay, weather: Weather) -> Light:
         haze=light.haze + (1 - light.haze) * air.haze,
         grey=max(light.grey, air.grey),
         dim=air.dim,
+        lightning=air.lightning,
     )
 
 
@@ -202,7 +205,7 @@ _CLEAR: Mapping[TimeOfDay, Light] = MappingProxyType(
             glow_strength=0.95,
             cloud=(255, 178, 150),
             cloud_shade=(190, 104, 146),
-            windows=0.55,
+            windows=0.75,
             haze=0.62,
         ),
         "evening": Light(
@@ -219,7 +222,7 @@ _CLEAR: Mapping[TimeOfDay, Light] = MappingProxyType(
             cloud=(150, 108, 160),
             cloud_shade=(100, 78, 140),
             stars=0.4,
-            windows=0.85,
+            windows=0.95,
             haze=0.55,
         ),
         "night": Light(
@@ -258,6 +261,7 @@ class _Air:
     grey: float = 0.0
     dim: float = 1.0
     windows: float = 0.0
+    lightning: bool = False
 
 
 _AIR: Mapping[Weather, _Air] = MappingProxyType(
@@ -267,6 +271,8 @@ _AIR: Mapping[Weather, _Air] = MappingProxyType(
         "snow": _Air(veil=0.7, brightness=0.92, clouds=0.9, haze=0.35, grey=0.3, dim=0.98, windows=0.3),
         "fog": _Air(veil=0.85, brightness=0.9, clouds=0.0, haze=0.85, grey=0.4, dim=1.0, windows=0.3),
         "wind": _Air(veil=0.12, brightness=0.96, clouds=0.7),
-        "storm": _Air(veil=0.85, brightness=0.42, clouds=1.0, haze=0.3, grey=0.45, dim=0.68, windows=0.6),
+        "storm": _Air(
+            veil=0.85, brightness=0.42, clouds=1.0, haze=0.3, grey=0.45, dim=0.68, windows=0.6, lightning=True
+        ),
     }
 )

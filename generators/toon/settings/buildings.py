@@ -94,6 +94,8 @@ def cottage(layer: Layer, x: float, y: float, width: float, wall: RGB, roof: RGB
     layer.polygon([(-0.54, -0.475), (-0.3, -0.92), (0.3, -0.92), (0.54, -0.475)], roof, at=at, size=width)
     eaves = [(-0.54, -0.475), (-0.515, -0.52), (0.515, -0.52), (0.54, -0.475)]
     layer.polygon(eaves, shade(roof, 0.86), at=at, size=width)
+    if layer.detail * width < 24:
+        return
     door = -0.05 * side
     layer.polygon(box(door - 0.07, -0.3, door + 0.07, 0), wood, at=at, size=width)
     layer.polygon(disc(16) * (0.07, 0.05), wood, at=(x + door * width, y - 0.3 * width), size=width)

@@ -59,7 +59,7 @@ def _canopy(layer: Layer, name: str, height: float, leaves: RGB) -> None:
     if height + 0.08 < layer.y0:
         return
     edge: list[tuple[float, float]] = []
-    turn = np.linspace(np.pi, 0, 7)[:-1]
+    turn = np.linspace(np.pi, 0, 10)[:-1]
     for column in range(first, last):
         a, b, _, _ = layer.stage.chances(name, column)
         hang = height + 0.09 * (a - 0.5) + 0.004 * layer.stage.sway(column * step)

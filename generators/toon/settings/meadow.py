@@ -48,6 +48,8 @@ def draw_hills(stage: Stage, *, trees: bool = True) -> None:
                 if cell.a < 0.62:
                     foot = ridge.at(cell.x) + 0.012
                     round_tree(layer, cell.x, foot, 0.22 + 0.17 * cell.b, shade(_CROWN, 0.94 + 0.16 * cell.d), cell.c)
+                if cell.d < 0.6:
+                    bush(layer, cell.x + 0.13, ridge.at(cell.x + 0.13) + 0.012, 0.03 + 0.03 * cell.c, _CROWN, cell.b)
         layer.land(ridge, layer.stage.season.soil((138, 194, 104)))
 
 

@@ -49,7 +49,8 @@ def pine(layer: Layer, x: float, y: float, height: float, colour: RGB, chance: f
     outline = _FIR * (half, height)
     outline[:, 0] += lean * _FIR[:, 1] ** 2
     left, right = outline[: len(_FIR) // 2 + 1], outline[len(_FIR) // 2 :]
-    layer.box(x - height * 0.03, y - height * 0.14, x + height * 0.03, y, _BARK)
+    if layer.detail * height > 30:
+        layer.box(x - height * 0.03, y - height * 0.14, x + height * 0.03, y, _BARK)
     layer.polygon(np.concatenate([right, [(half * 0.1, -height * 0.1)]]), shade(green, 0.82), at=(x, y))
     layer.polygon(np.concatenate([left, [(half * 0.14, -height * 0.08)]]), green, at=(x, y))
     if snow:

@@ -11,6 +11,8 @@ from generators.toon.settings.stage import Cell, Layer, Stage
 
 DEPTH = 0.06
 _HORIZON = 0.64  # where the gradient ends, in the master view
+_STRIKES = 3.5  # seconds from one stroke of lightning to the next, about
+_BOLT = 0.35  # seconds that a bolt stays
 _STOPS = (0.0, 0.34, _HORIZON)
 
 
@@ -26,6 +28,8 @@ def draw_sky(stage: Stage) -> None:
     if light.clouds:
         with stage.layer(0.1, distance=0) as layer:
             _clouds(stage, layer)
+            if light.lightning:
+                _lightning(stage, layer)
 
 
 def _gradient(stage: Stage, layer: Layer) -> None:
@@ -37,7 +41,7 @@ def _gradient(stage: Stage, layer: Layer) -> None:
     xs = layer.x0 + (np.arange(columns) + 0.5) / columns * (layer.x1 - layer.x0)
     sky = np.stack([np.interp(ys, _STOPS, [c[n] for c in light.sky]) for n in range(3)], 1)[:, None, :]
     x, y = _orb_at(stage)
-    away = np.hypot((xs[None, :] - x) * 0.8, ys[:, None] - y) / (light.orb_radius * 4.2)
+    away = np.hypot((xs[None, :] - x) * 0.75, (ys[:, None] - y) * 1.35) / (light.orb_radius * 4.2)
     shine = (light.glow_strength * np.exp(-(away**1.3)))[..., None]
     small = (sky + (np.array(light.glow, float) - sky) * shine).round().astype(np.uint8)
     cv2.resize(small, (image.shape[1], image.shape[0]), dst=image, interpolation=cv2.INTER_LINEAR)
@@ -90,3 +94,18 @@ def _cloud(layer: Layer, cell: Cell, y: float, size: float) -> None:
     layer.glow([outline + where], mix(light.sky[1], light.cloud_shade, near))
     lit = outline * (0.95, 0.86) + where + (-0.012 * width, -0.075 * width)
     layer.glow([lit], mix(light.sky[1], light.cloud, near))
+
+
+def _lightning(stage: Stage, layer: Layer) -> None:
+    """A bolt now and then, at a moment and a place of its own, that fades within a third of a second."""
+    strike, since = divmod(stage.seconds, _STRIKES)
+    moment, place, *bends = stage.chances("lightning", int(strike))
+    age = (since - moment * (_STRIKES - _BOLT)) / _BOLT
+    if not 0 <= age < 1:
+        return
+    x, half = layer.x0 + (0.15 + 0.7 * place) * (layer.x1 - layer.x0), 0.008
+    joints = [(0.0, 0.12), (0.03 + 0.04 * bends[0], 0.25), (-0.01, 0.27), (0.02 + 0.05 * bends[1], 0.41)]
+    left = [(x + dx - half, y) for dx, y in joints]
+    right = [(x + dx + half, y - 0.012) for dx, y in joints]
+    tip = (x + 0.02, 0.56)
+    layer.glow([[*left, tip, *right[::-1]]], (255, 250, 220), alpha=1 - age)

@@ -9,7 +9,7 @@ import math
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ Spot = tuple[float, float]
 Contour = Float[np.ndarray, "_ 2"] | list[Spot]
 
 _WORD = (1 << 64) - 1
+_WAVES = (0.55, 0.3, 0.15), (1.0, 1.73, 3.1)  # of a ridge: shares of its rise, waves in its length
 
 
 class Cell(NamedTuple):
@@ -110,10 +111,14 @@ class Layer:
     """What the frame shows of it."""
     detail: float
     """Pixels of the picture per frame height."""
+    _seen: dict[RGB, RGB] = field(default_factory=dict)
 
     def paint(self, rgb: RGB) -> RGB:
         """A colour in the scene's light, seen from this far."""
-        return self.stage.light.far(rgb, self.distance)
+        seen = self._seen.get(rgb)
+        if seen is None:
+            seen = self._seen[rgb] = self.stage.light.far(rgb, self.distance)
+        return seen
 
     def polygon(
         self, points: Contour, rgb: RGB, *, at: Spot = (0.0, 0.0), size: float = 1.0, alpha: float = 1.0
@@ -193,15 +198,17 @@ class Ridge:
 
     def heights(self, xs: Float[np.ndarray, " n"]) -> Float[np.ndarray, " n"]:
         """The line's y at each x, in frame heights."""
-        turns = xs / self.length
-        a, b, c, _ = self.phases
-        waves = (
-            0.55 * np.sin(2 * np.pi * (turns + a))
-            + 0.3 * np.sin(2 * np.pi * (turns * 1.73 + b))
-            + 0.15 * np.sin(2 * np.pi * (turns * 3.1 + c))
+        turns = 2 * np.pi * np.asarray(xs) / self.length
+        waves = sum(
+            part * np.sin(turns * pace + 2 * np.pi * p) for part, pace, p in zip(*_WAVES, self.phases[:3], strict=True)
         )
         return np.asarray(self.base - self.rise * waves)
 
     def at(self, x: float) -> float:
         """The line's y at one x."""
-        return float(self.heights(np.array([x]))[0])
+        turn = 2 * math.pi * x / self.length
+        waves = (
+            part * math.sin(turn * pace + 2 * math.pi * p)
+            for part, pace, p in zip(*_WAVES, self.phases[:3], strict=True)
+        )
+        return self.base - self.rise * sum(waves)

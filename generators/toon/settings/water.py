@@ -31,7 +31,7 @@ def draw_water(stage: Stage, top: float, bottom: float, colour: RGB) -> None:
                 if cell.a < 0.55:
                     shape = (0.02 + 0.05 * cell.b) * (0.5 + row / 7), 0.0022 + 0.0006 * row
                     ripples.append(disc(12) * shape + np.array([cell.x, top + row * rows]))
-        layer.glow(ripples, layer.stage.light.water(shade(colour, 1.4)))
+        layer.glow(ripples, mix(stage.light.water(shade(colour, 1.4)), stage.light.glow, 0.35))
 
 
 def _islands(layer: Layer, top: float) -> None:
