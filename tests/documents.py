@@ -15,7 +15,26 @@ from storyline.schema.vocabulary import COLOURS, KINDS, SETTINGS, TIMES_OF_DAY, 
 
 _AWKWARD = [
     *("no", "Yes", "on", "OFF", "y", "null", "~", "true", "1:30", "012", "0x1f", "0o14", "1e3", "1_000", ".5", ".inf"),
-    *("<<", "=", "2001-01-01", "12", "-", "- a", "a: b", "a #b", "#a", "@a", "%a", "&a", "*a", "!a", "|", ">", "'", '"'),
+    *(
+        "<<",
+        "=",
+        "2001-01-01",
+        "12",
+        "-",
+        "- a",
+        "a: b",
+        "a #b",
+        "#a",
+        "@a",
+        "%a",
+        "&a",
+        "*a",
+        "!a",
+        "|",
+        ">",
+        "'",
+        '"',
+    ),
     *("a\nb", "a\n", "\na", "a\n\n", " a", "a ", "a\tb", "\ta", "a\n b\n", "a\n \nb", "[a", "{a}", "a,b", "...", "---"),
     *("word " * 40, "\U0001f600", "\x85", "\u2028", "\ufeff", "é", "兔子", "\x7f", "\\", "a\rb", "?", ": ", "e3", "2s"),
     *('"Go," he said: it\'s late.', "a\n---\nb", "a:\n  b", "key: |\n  text\n"),
@@ -26,13 +45,19 @@ names = texts.filter(lambda text: 0 < len(text) <= 200)
 ids = st.from_regex(r"[a-z_0-9][a-z_0-9-]{0,8}", fullmatch=True) | st.sampled_from(["no", "兔子", "1e3", "on", "12"])
 numbers = st.floats(-4, 4, allow_subnormal=False)
 json_values: SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infinity=False) | texts,
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**20), 10**20)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | texts,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=6,
 )
 times = st.integers(0, 500) | st.sampled_from(["2s", "1.5s", "50%", "0s"])
 digests = st.sampled_from(["0" * 64, "1e" * 32, "123456789e" * 6 + "1234"])
-files = optional = st.fixed_dictionaries({"path": st.sampled_from(["a.png", "no", "b c/ü.wav"])}, optional={"digest": digests})
+files = optional = st.fixed_dictionaries(
+    {"path": st.sampled_from(["a.png", "no", "b c/ü.wav"])}, optional={"digest": digests}
+)
 boxes = st.tuples(st.floats(-1, 0.9), st.floats(-1, 0.9), st.floats(0.01, 1), st.floats(0.01, 1)).map(
     lambda b: [b[0], b[1], max(b[0] + b[2], 0.01), max(b[1] + b[3], 0.01)]
 )
@@ -221,9 +246,7 @@ def _shot(
     panels = []
     for at in sorted({0, duration - 1} | between):
         shown = [entity for entity in cast if draw(st.booleans())]
-        placements = [
-            draw(_record({"entity": st.just(entity["id"]), "box": boxes}, **_PLACEMENT)) for entity in shown
-        ]
+        placements = [draw(_record({"entity": st.just(entity["id"]), "box": boxes}, **_PLACEMENT)) for entity in shown]
         panels.append({"at": at, "prompt": draw(texts), "placements": placements})
     moments = sorted(draw(st.sets(st.integers(0, duration - 1), max_size=2)))
     lines = []

@@ -36,8 +36,8 @@ def read_prose(text: str, *, title: str | None = None) -> Script:
     """Read a story.
 
     A paragraph is a scene and each of its sentences a beat; nothing is lost: the beats of a paragraph, joined by
-    spaces, are the paragraph. Three rules make scenes of several paragraphs: one of which at least half is speech
-    belongs to the scene before it, `##` headings and `***` start a scene, and a line that starts with a dash is speech.
+    spaces, are the paragraph. But a paragraph whose sentences mostly hold speech belongs to the scene before it, and
+    `##` headings and `***` start a scene. A line that starts with a dash is a paragraph, and is speech.
 
     The title is a first `#` heading, or a first line that stands alone, is short and ends without a full stop.
     A beat keeps its quotation marks; its lines hold the words alone, with `said_by` as the text names the speaker
@@ -103,9 +103,9 @@ def _scenes(blocks: list[_Block]) -> Iterator[ScriptScene]:
                 yield _scene(heading, beats)
             heading, beats, fresh = block.text or None, [], True
             continue
-        paragraph = block.text.replace("\n", " ")
-        found = list(_beats(paragraph))
-        if not fresh and not _is_talk(paragraph):
+        found = list(_beats(block.text.replace("\n", " ")))
+        is_talk = 2 * sum(bool(beat.lines) for beat in found) > len(found)
+        if not fresh and not is_talk:
             yield _scene(heading, beats)
             heading, beats = None, []
         beats += found
@@ -116,13 +116,6 @@ def _scenes(blocks: list[_Block]) -> Iterator[ScriptScene]:
 
 def _scene(heading: str | None, beats: list[Beat]) -> ScriptScene:
     return ScriptScene(heading=heading, beats=tuple(beats)) if heading else ScriptScene(beats=tuple(beats))
-
-
-def _is_talk(paragraph: str) -> bool:
-    """Whether at least half of a paragraph is speech."""
-    if _DASH.match(paragraph):
-        return True
-    return 2 * sum(q.end_exclusive - q.start for q in quotes(paragraph)) >= len(paragraph)
 
 
 def _beats(paragraph: str) -> Iterator[Beat]:

@@ -108,21 +108,25 @@ def faults(error: ValidationError, noun: type[BaseModel], document: Any) -> tupl
     for detail in error.errors(include_url=False):
         context = detail.get("ctx", {})
         if detail["type"] == "storyboard":
-            found += [Fault(p.path, where(p.path, document), p.message) for p in context["problems"]]
+            found += [_fault(p.path, p.message, "invalid", document) for p in context["problems"]]
             continue
         if detail["type"] == "too_short" and detail["input"]:
             continue  # its items were refused one by one, and are reported so
         path = _in_document(detail["loc"], document, detail["type"])
-        message = _message(detail, path, noun)
-        named = path[:-1] if path and message.split()[0] == path[-1] else path
-        fault = Fault(path, where(named, document), message, _KINDS.get(detail["type"], "invalid"))
+        fault = _fault(path, _message(detail, path, noun), _KINDS.get(detail["type"], "invalid"), document)
         if fault not in found:
             found.append(fault)
     return tuple(found)
 
 
+def _fault(path: Path, message: str, kind: Kind, document: Any) -> Fault:
+    """A fault whose message may start with the name of the field: then the place need not end with it."""
+    named = path[:-1] if path and message.split()[0] == path[-1] else path
+    return Fault(path, where(named, document), message, kind)
+
+
 def where(path: Sequence[str | int], document: Any) -> str:
-    """A path in words: `scene 2, shot 5, panel 1, entity 'fox': box` without the last colon's part."""
+    """A path in words: `scene 2, shot 5, panel 1, entity 'fox', box`."""
     words: list[str] = []
     node = document
     for n, step in enumerate(path):
@@ -135,6 +139,8 @@ def where(path: Sequence[str | int], document: Any) -> str:
                 words.append(f"{_NAMES[str(before)]} {node['id']!r}")
             elif before in _NAMES:
                 words.append(f"{_NAMES[str(before)]} {step + 1}")
+        elif step == "entity" and words and words[-1].startswith("entity "):
+            continue
         elif not (step in _NAMES and n + 1 < len(path)):
             words.append(str(step))
     return ", ".join(words)

@@ -1,5 +1,6 @@
 """Older documents, brought up to the format of this release."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -21,13 +22,16 @@ def migrate(
     Raises:
         ScriptError: the format is unknown or of a newer release.
     """
-    kind, _, version = str(document.get("format", f"script/{to}")).partition("/")
-    if kind not in ("script", "storyboard") or not version.isdigit() or not int(version) >= 1:
-        raise ScriptError(f"format: expected 'script/{to}' or 'storyboard/{to}'; got {document['format']!r}")
-    if int(version) > to:
+    found = re.fullmatch(r"(script|storyboard)/([1-9][0-9]{0,5})", str(document.get("format", f"script/{to}")))
+    if found is None:
+        raise ScriptError(
+            f"format: expected 'script/{to}' or 'storyboard/{to}'; got {document['format']!r}. Correct or remove it."
+        )
+    kind, version = found[1], int(found[2])
+    if version > to:
         raise ScriptError(
             f"format: this release reads up to version {to}; got {document['format']!r}. Install a newer storyline."
         )
-    for step in range(int(version), to):
+    for step in range(version, to):
         document = steps[step](document)
     return document | {"format": f"{kind}/{to}"}
