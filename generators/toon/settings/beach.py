@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from generators.toon.canvas import RGB, shade
+from generators.toon.settings.outlines import disc, oval
 from generators.toon.settings.plants import palm
-from generators.toon.settings.shapes import disc
 from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Cell, Layer, Stage
 from generators.toon.settings.water import draw_water
@@ -54,7 +54,7 @@ def _shore(layer: Layer) -> None:
 
 def _palm(layer: Layer, cell: Cell, sand: RGB) -> None:
     y = 0.69 + 0.015 * cell.b
-    layer.polygon(disc(20) * (0.13, 0.012), shade(sand, 0.84), at=(cell.x + 0.05, y + 0.002))
+    layer.polygon(oval(cell.x + 0.05, y + 0.002, 0.13, 0.012, 20), shade(sand, 0.84))
     palm(layer, cell.x, y, 0.44 + 0.1 * cell.c, cell.d)
     for n, lean in enumerate((-0.03, 0.035)):
         layer.polygon(
@@ -69,7 +69,7 @@ def _palm(layer: Layer, cell: Cell, sand: RGB) -> None:
 
 def _sand(layer: Layer, sand: RGB) -> None:
     spots = list(layer.scatter("ripples", 0.34, 0.70, 2.6, rows=0.075, margin=0.1))
-    ripples = [disc(16) * (0.035 + 0.03 * c.c, 0.0035) + np.array([c.x, c.y]) for c in spots if c.b < 0.42]
+    ripples = [oval(c.x, c.y, 0.035 + 0.03 * c.c, 0.0035) for c in spots if c.b < 0.42]
     layer.polygons(ripples, shade(sand, 0.87))
     for cell in spots:
         if cell.b > 0.86:

@@ -3,10 +3,8 @@
 import math
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.settings.shapes import disc
+from generators.toon.settings.outlines import oval
 from generators.toon.settings.stage import Cell, Contour, Layer, box
 
 _GLASS: RGB = (150, 196, 218)
@@ -98,7 +96,7 @@ def cottage(layer: Layer, x: float, y: float, width: float, wall: RGB, roof: RGB
         return
     door = -0.05 * side
     layer.polygon(box(door - 0.07, -0.3, door + 0.07, 0), wood, at=at, size=width)
-    layer.polygon(disc(16) * (0.07, 0.05), wood, at=(x + door * width, y - 0.3 * width), size=width)
+    layer.polygon(oval(door, -0.3, 0.07, 0.05), wood, at=at, size=width)
     middles = (x - 0.29 * width, x + 0.29 * width)
     layer.polygons([_pane(m, y, width, 0.093, -0.35, -0.13) for m in middles], _TRIM)
     windows(layer, [_pane(m, y, width, 0.075, -0.333, -0.147) for m in middles], lit=True)
@@ -117,8 +115,8 @@ def _smoke(layer: Layer, x: float, y: float, width: float) -> Iterator[tuple[Con
         for n in range(4):
             age = (layer.stage.seconds * 0.22 + n / 4 + x) % 1
             drift = width * age * (0.16 + 0.14 * layer.stage.breeze) + width * 0.03 * math.sin(age * 9)
-            where = np.array([x + drift, y - width * 0.5 * age])
-            yield disc(16) * (width * (0.035 + 0.07 * age)) + where, 0.75 * (1 - age)
+            radius = width * (0.035 + 0.07 * age)
+            yield oval(x + drift, y - width * 0.5 * age, radius, radius), 0.75 * (1 - age)
 
 
 def lamp_post(layer: Layer, x: float, y: float, height: float) -> None:
@@ -128,7 +126,7 @@ def lamp_post(layer: Layer, x: float, y: float, height: float) -> None:
     layer.box(x - 0.011, y - 0.02, x + 0.011, y, iron)
     if lit > 0.3:
         for radius in (0.11, 0.075, 0.045):
-            layer.glow([disc(28) * radius + np.array([x, head - 0.02])], (255, 222, 140), alpha=0.16 * lit)
+            layer.glow([oval(x, head - 0.02, radius, radius, 28)], (255, 222, 140), alpha=0.16 * lit)
     glass = [(x - 0.012, head), (x - 0.019, head - 0.04), (x + 0.019, head - 0.04), (x + 0.012, head)]
     layer.glow([glass], layer.stage.light.lamp((236, 240, 236)))
     layer.polygon([(x - 0.024, head - 0.038), (x, head - 0.056), (x + 0.024, head - 0.038)], iron)

@@ -1,11 +1,9 @@
 """A city: towers in the haze, a row of coloured town houses, a pavement with lamps, a street."""
 
-import numpy as np
-
 from generators.toon.canvas import RGB, shade
 from generators.toon.settings.buildings import lamp_post, shop, tower
+from generators.toon.settings.outlines import oval
 from generators.toon.settings.plants import round_tree
-from generators.toon.settings.shapes import disc
 from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Contour, Layer, Stage
 
@@ -69,7 +67,7 @@ def _street(layer: Layer) -> None:
         lamp_post(layer, cell.x, 0.694, 0.30)
     if layer.detail > 90:
         specks = [
-            disc(12) * (0.02 + 0.02 * cell.c, 0.004) + np.array([cell.x, cell.y])
+            oval(cell.x, cell.y, 0.02 + 0.02 * cell.c, 0.004)
             for cell in layer.scatter("specks", 0.42, 0.74, 2.6, rows=0.1)
             if cell.b < 0.4
         ]

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from generators.toon.canvas import RGB, shade
+from generators.toon.settings.outlines import mound, oval
 from generators.toon.settings.plants import bush, fern, tuft
-from generators.toon.settings.shapes import disc
 from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Cell, Layer, Stage
 
@@ -90,7 +90,7 @@ def _floor(layer: Layer) -> None:
     if layer.detail < 90:
         return
     patches = [
-        disc(20) * (0.09 + 0.05 * cell.c, 0.012) + np.array([cell.x, cell.y])
+        oval(cell.x, cell.y, 0.09 + 0.05 * cell.c, 0.012, 20)
         for cell in layer.scatter("light", 0.55, 0.70, 2.6, rows=0.09, margin=0.15)
         if cell.b < 0.5
     ]
@@ -106,13 +106,11 @@ def _floor(layer: Layer) -> None:
 
 
 def _mushroom(layer: Layer, cell: Cell) -> None:
-    size = 0.018 + 0.012 * cell.c
-    x, y = cell.x, cell.y
-    layer.polygon(disc(12) * (size * 0.3, size * 0.6), (246, 236, 220), at=(x, y - size * 0.45))
-    cap = np.minimum(disc(20) * (size * 0.8, size * 0.75), (np.inf, size * 0.12))
-    layer.polygon(cap, (214, 92, 78), at=(x, y - size * 0.8))
-    layer.polygon(disc(8) * size * 0.14, (252, 240, 230), at=(x - size * 0.25, y - size * 1.1))
-    layer.polygon(disc(8) * size * 0.12, (252, 240, 230), at=(x + size * 0.3, y - size * 0.98))
+    size, at, cream = 0.018 + 0.012 * cell.c, (cell.x, cell.y), (250, 238, 226)
+    layer.polygon(oval(0, -0.45, 0.3, 0.6), cream, at=at, size=size)
+    layer.polygon(mound(oval(0, -0.8, 0.8, 0.75, 20), -0.68), (214, 92, 78), at=at, size=size)
+    layer.polygon(oval(-0.25, -1.1, 0.14, 0.14, 8), cream, at=at, size=size)
+    layer.polygon(oval(0.3, -0.98, 0.12, 0.12, 8), cream, at=at, size=size)
 
 
 def _fireflies(stage: Stage) -> None:
@@ -122,5 +120,5 @@ def _fireflies(stage: Stage) -> None:
             if shine > 0:
                 x = cell.x + 0.03 * math.sin(stage.seconds * 0.7 + cell.c * 9)
                 y = 0.42 + 0.26 * cell.c + 0.02 * math.sin(stage.seconds * 0.9 + cell.a * 9)
-                layer.glow([disc(12) * 0.013 + np.array([x, y])], (236, 240, 140), alpha=0.35 * shine)
-                layer.glow([disc(8) * 0.004 + np.array([x, y])], (252, 250, 190), alpha=min(1.0, 0.3 + shine))
+                layer.glow([oval(x, y, 0.013, 0.013)], (236, 240, 140), alpha=0.35 * shine)
+                layer.glow([oval(x, y, 0.004, 0.004)], (252, 250, 190), alpha=min(1.0, 0.3 + shine))

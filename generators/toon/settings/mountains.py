@@ -4,8 +4,8 @@ import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.settings.meadow import flower_bed, grass
+from generators.toon.settings.outlines import blob, mound, pick
 from generators.toon.settings.plants import pine
-from generators.toon.settings.shapes import blob, pick
 from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Cell, Layer, Stage
 
@@ -46,44 +46,22 @@ def _fir(layer: Layer) -> RGB:
 
 def _peak(layer: Layer, cell: Cell, foot: float, height: float, rock: RGB) -> None:
     """A peak lit from the left, its snow running down in tongues."""
-    half, x, top = height * (0.85 + 0.35 * cell.b), cell.x, foot - height
-    bend = x + half * 0.12 * (cell.c - 0.3)
-    layer.polygon(
-        [
-            (x - half, foot + 0.02),
-            (x - half * 0.45, foot - height * 0.5),
-            (x, top),
-            (x + half * 0.5, foot - height * 0.46),
-            (x + half, foot + 0.02),
-        ],
-        rock,
-    )
-    layer.polygon(
-        [
-            (x, top),
-            (x + half * 0.5, foot - height * 0.46),
-            (x + half, foot + 0.02),
-            (x + half * 0.1, foot + 0.02),
-            (bend + half * 0.14, foot - height * 0.45),
-        ],
-        shade(rock, 0.86),
-    )
-    left, right = np.array([x, top]), np.array([x, top])
-    down_left, down_right = np.array([-half * 0.45, height * 0.5]), np.array([half * 0.5, height * 0.54])
-    reach = 0.5 + 0.3 * cell.d
-    edge = [left, left + down_left * reach]
-    for n, share in enumerate((0.62, 0.36, 0.12)):
-        edge.append(left + down_left * reach * share + (0, height * (0.08, 0.17, 0.12)[n]))
-    middle = (bend + half * 0.02, top + height * 0.2 * (1 + reach))
-    layer.polygon([tuple(p) for p in edge] + [middle], (246, 250, 255))
-    edge = [right, right + down_right * reach * 0.9]
-    for n, share in enumerate((0.6, 0.36)):
-        edge.append(right + down_right * reach * share + (0, height * (0.06, 0.16)[n]))
-    layer.polygon([tuple(p) for p in edge] + [middle], (208, 222, 242))
+    scale, at = (height * (0.85 + 0.35 * cell.b), height), (cell.x, foot)
+    fold, reach = 0.12 * (cell.c - 0.3), 0.5 + 0.3 * cell.d
+    side = [(0.0, -1.0), (0.5, -0.46), (1.0, 0.06)]
+    layer.polygon(np.array([(-1.0, 0.06), (-0.45, -0.5), *side]) * scale, rock, at=at)
+    layer.polygon(np.array([*side, (0.1, 0.06), (fold + 0.14, -0.45)]) * scale, shade(rock, 0.86), at=at)
+    middle = (fold + 0.02, 0.2 + 0.2 * reach)
+    for slope, tongues, white in (
+        ((-0.45, 0.5), ((1.0, 0.0), (0.62, 0.08), (0.36, 0.17), (0.12, 0.12)), (246, 250, 255)),
+        ((0.45, 0.486), ((1.0, 0.0), (0.66, 0.06), (0.4, 0.16)), (208, 222, 242)),
+    ):
+        edge = [(slope[0] * reach * down, slope[1] * reach * down + drop) for down, drop in tongues]
+        layer.polygon((np.array([(0.0, 0.0), *edge, middle]) - (0, 1)) * scale, white, at=at)
 
 
 def _rock(layer: Layer, cell: Cell, y: float, size: float) -> None:
     stone = mix((152, 156, 166), (226, 234, 244), 0.5 * layer.stage.season.snow)
-    shape = np.minimum(blob(pick(cell.d), 5) * (size * 1.3, size) + (0, -size * 0.3), (np.inf, 0.0))
+    shape = mound(blob(pick(cell.d), 5) * (size * 1.3, size) + (0, -size * 0.3))
     layer.polygon(shape, shade(stone, 0.86), at=(cell.x, y))
     layer.polygon(shape * (0.74, 0.8), stone, at=(cell.x - size * 0.18, y - size * 0.16))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from generators.toon.canvas import RGB, shade
-from generators.toon.settings.shapes import blob, disc, pick
+from generators.toon.settings.outlines import blob, mound, oval, pick
 from generators.toon.settings.stage import Contour, Layer
 
 _BARK = (124, 88, 68)
@@ -62,7 +62,7 @@ def pine(layer: Layer, x: float, y: float, height: float, colour: RGB, chance: f
 def bush(layer: Layer, x: float, y: float, size: float, colour: RGB, chance: float) -> None:
     """A low round bush, `size` high."""
     green = layer.stage.season.leaf(colour, chance)
-    shape = np.minimum(blob(pick(chance)) * (size * 1.25, size * 0.9) + (0, -size * 0.42), (np.inf, 0.0))
+    shape = mound(blob(pick(chance)) * (size * 1.25, size * 0.9) + (0, -size * 0.42))
     layer.polygon(shape, shade(green, 0.86), at=(x, y))
     layer.polygon(shape * (0.8, 0.82), green, at=(x - size * 0.12, y - size * 0.1))
 
@@ -92,7 +92,7 @@ def flowers(layer: Layer, spots: Iterable[tuple[float, float, float, int]]) -> N
             [(x - size * 0.07, y), (top[0] - size * 0.05, top[1]), (top[0] + size * 0.05, top[1]), (x + size * 0.07, y)]
         )
         heads[tone].append(_FLOWER * (size * (1 if layer.detail * size > 12 else 1.2)) + top)
-        eyes.append(disc(10) * (size * 0.15) + top)
+        eyes.append(oval(*top, size * 0.15, size * 0.15, 10))
     layer.polygons(stems, layer.stage.season.leaf((86, 150, 76)))
     for petals, rgb in zip(heads, PETALS, strict=True):
         layer.polygons(petals, rgb)
@@ -115,8 +115,8 @@ def palm(layer: Layer, x: float, y: float, height: float, chance: float) -> None
         swing = angle + 0.05 * layer.stage.sway(x + n)
         tone = shade((88, 168, 96), (0.8, 0.8, 1.0, 1.0, 0.9, 0.92)[n])
         layer.polygon(_frond(swing, height * 0.46) + crown, tone)
-    layer.polygon(disc(10) * height * 0.028 + crown + (height * 0.02, height * 0.02), (134, 90, 60))
-    layer.polygon(disc(10) * height * 0.028 + crown + (-height * 0.028, height * 0.028), (150, 102, 68))
+    for right, down, tone in ((0.02, 0.02, (134, 90, 60)), (-0.028, 0.028, (150, 102, 68))):
+        layer.polygon(oval(right, down, 0.028, 0.028), tone, at=(crown[0], crown[1]), size=height)
 
 
 def _frond(angle: float, length: float) -> np.ndarray:

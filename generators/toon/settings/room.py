@@ -7,8 +7,8 @@ import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.light import Light
+from generators.toon.settings.outlines import cloud, crescent, disc, oval, pick
 from generators.toon.settings.plants import fern
-from generators.toon.settings.shapes import cloud, crescent, disc, pick
 from generators.toon.settings.stage import Cell, Contour, Layer, Stage, box
 
 FLOOR: RGB = (220, 178, 132)
@@ -74,7 +74,7 @@ def _window(layer: Layer, cell: Cell, outside: Light) -> None:
         layer.glow([box(left, top + (low - top) * n / 10, right, low)], sky)
     stars = [(left + 0.03 + 0.2 * ((n * 0.618 + cell.c) % 1), top + 0.02 + 0.15 * ((n * 0.37) % 1)) for n in range(6)]
     if outside.stars > 0.3:
-        layer.glow([disc(6) * 0.0022 + np.array(star) for star in stars], (246, 246, 255))
+        layer.glow([oval(*star, 0.0022, 0.0022, 6) for star in stars], (246, 246, 255))
     if outside.orb_strength > 0.4:
         orb = disc(28) if outside.orb == "sun" else crescent()
         where = np.array([x + 0.07, 0.205 if outside.orb_at[1] < 0.4 else 0.33])
@@ -110,7 +110,7 @@ def _pictures(layer: Layer, cell: Cell) -> None:
         x = cell.x + dx
         layer.box(x - w - 0.012, y - h - 0.012, x + w + 0.012, y + h + 0.012, frames[n])
         layer.box(x - w, y - h, x + w, y + h, papers[(n + int(cell.b * 3)) % 3])
-        layer.polygon(disc(16) * (min(w, h) * 0.34), (250, 206, 104), at=(x + w * 0.3, y - h * 0.35))
+        layer.polygon(oval(x + w * 0.3, y - h * 0.35, min(w, h) * 0.34, min(w, h) * 0.34), (250, 206, 104))
         ridge = [(-1.0, 0.3), (-0.3, -0.1), (0.3, 0.5), (1.0, 0.2), (1.0, 1.0), (-1.0, 1.0)]
         layer.polygon(np.array(ridge) * (w, h), (126, 164, 132), at=(x, y))
 
@@ -120,9 +120,9 @@ def _lamp(layer: Layer, cell: Cell) -> None:
     x, light = cell.x, layer.stage.light
     if light.windows > 0.2:
         for radius in (0.30, 0.23, 0.16):
-            layer.glow([disc(36) * radius + np.array([x, 0.33])], (255, 226, 160), alpha=0.11 * light.windows)
+            layer.glow([oval(x, 0.33, radius, radius, 36)], (255, 226, 160), alpha=0.11 * light.windows)
     layer.box(x - 0.005, 0.36, x + 0.005, 0.685, (120, 92, 80))
-    layer.polygon(disc(20) * (0.05, 0.012), (120, 92, 80), at=(x, 0.688))
+    layer.polygon(oval(x, 0.688, 0.05, 0.012), (120, 92, 80))
     shape = [(x - 0.042, 0.27), (x + 0.042, 0.27), (x + 0.075, 0.37), (x - 0.075, 0.37)]
     layer.glow([shape], light.lamp((240, 190, 128)))
     layer.glow([box(x - 0.074, 0.362, x + 0.074, 0.37)], light.lamp((214, 150, 96)))
@@ -161,8 +161,8 @@ def _plant(layer: Layer, cell: Cell) -> None:
 def _clock(layer: Layer, cell: Cell) -> None:
     """A round clock that tells some hour."""
     x, y = cell.x, 0.24
-    layer.polygon(disc(36) * 0.066, _WOOD, at=(x, y))
-    layer.polygon(disc(36) * 0.055, (252, 248, 238), at=(x, y))
+    layer.polygon(oval(x, y, 0.066, 0.066, 36), _WOOD)
+    layer.polygon(oval(x, y, 0.055, 0.055, 36), (252, 248, 238))
     for turn, length, width in ((cell.b, 0.026, 0.004), (cell.b * 12, 0.042, 0.003)):
         c, s = math.cos(turn * 2 * math.pi), math.sin(turn * 2 * math.pi)
         hand = [(-s * width, c * width), (c * length, s * length), (s * width, -c * width)]
@@ -178,7 +178,7 @@ def _rug(layer: Layer, cell: Cell) -> None:
         (0.5, shade(tone, 1.25)),
         (0.45, tone),
     ):
-        layer.polygon(disc(56) * (0.52 * width, 0.075 * width), rgb, at=(cell.x, 0.835))
+        layer.polygon(oval(cell.x, 0.835, 0.52 * width, 0.075 * width, 56), rgb)
 
 
 _FURNITURE = (_pictures, _lamp, _shelf, _plant, _clock)

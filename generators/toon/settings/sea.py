@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.settings.shapes import disc, leaf
+from generators.toon.settings.outlines import leaf, oval
 from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Layer, Stage
 from generators.toon.settings.water import draw_water
@@ -75,5 +75,5 @@ def _bubbles(layer: Layer) -> None:
         if cell.a < 0.55:
             rise = (layer.stage.seconds * (0.05 + 0.03 * cell.b) + cell.c) % 1
             x = cell.x + 0.008 * math.sin(layer.stage.seconds * 2 + cell.d * 9)
-            bubble = disc(12) * (0.004 + 0.005 * cell.b) + np.array([x, 0.97 - 0.26 * rise])
+            bubble = oval(x, 0.97 - 0.26 * rise, 0.004 + 0.005 * cell.b, 0.004 + 0.005 * cell.b)
             layer.glow([bubble], layer.paint((220, 244, 250)), alpha=0.55)

@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 
 from generators.toon.canvas import mix
-from generators.toon.settings.shapes import cloud, crescent, disc, pick, sparkle
+from generators.toon.settings.outlines import cloud, crescent, disc, pick, sparkle
 from generators.toon.settings.stage import Cell, Layer, Stage
 
-DEPTH = 0.06
+SKY_DEPTH = 0.06
 _HORIZON = 0.64  # where the gradient ends, in the master view
 _STRIKES = 3.5  # seconds from one stroke of lightning to the next, about
 _BOLT = 0.35  # seconds that a bolt stays
@@ -19,7 +19,7 @@ _STOPS = (0.0, 0.34, _HORIZON)
 def draw_sky(stage: Stage) -> None:
     """Paint the whole frame with sky, to be painted over from the horizon down."""
     light = stage.light
-    with stage.layer(DEPTH, distance=0) as layer:
+    with stage.layer(SKY_DEPTH, distance=0) as layer:
         _gradient(stage, layer)
         if light.stars:
             _stars(stage, layer)

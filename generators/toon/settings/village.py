@@ -2,13 +2,11 @@
 
 import math
 
-import numpy as np
-
 from generators.toon.canvas import RGB, shade
 from generators.toon.settings.buildings import cottage, fence, windows
 from generators.toon.settings.meadow import grass
+from generators.toon.settings.outlines import oval
 from generators.toon.settings.plants import bush, flowers, round_tree
-from generators.toon.settings.shapes import disc
 from generators.toon.settings.sky import draw_sky
 from generators.toon.settings.stage import Cell, Layer, Stage, box
 
@@ -60,7 +58,7 @@ def _green(layer: Layer) -> None:
     if layer.detail < 90:
         return
     pebbles = [
-        disc(12) * (0.012 + 0.016 * cell.c, 0.0045) + np.array([cell.x, cell.y])
+        oval(cell.x, cell.y, 0.012 + 0.016 * cell.c, 0.0045)
         for cell in layer.scatter("pebbles", 0.24, 0.785, 0.875, rows=0.045)
         if cell.b < 0.6
     ]

@@ -1,9 +1,8 @@
 """Open water as far as the horizon, with what floats on it."""
 
-import numpy as np
-
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.settings.shapes import disc
+from generators.toon.settings.outlines import mound, oval
+from generators.toon.settings.sky import SKY_DEPTH
 from generators.toon.settings.stage import Cell, Layer, Stage, box
 
 
@@ -29,15 +28,15 @@ def draw_water(stage: Stage, top: float, bottom: float, colour: RGB) -> None:
         for row in range(1, 7):
             for cell in layer.cells(f"ripples {row}", 0.3, margin=0.15, drift=0.004 * stage.sway(row, 0.8)):
                 if cell.a < 0.55:
-                    shape = (0.02 + 0.05 * cell.b) * (0.5 + row / 7), 0.0022 + 0.0006 * row
-                    ripples.append(disc(12) * shape + np.array([cell.x, top + row * rows]))
+                    length = (0.02 + 0.05 * cell.b) * (0.5 + row / 7)
+                    ripples.append(oval(cell.x, top + row * rows, length, 0.0022 + 0.0006 * row))
         layer.glow(ripples, mix(stage.light.water(shade(colour, 1.4)), stage.light.glow, 0.35))
 
 
 def _islands(layer: Layer, top: float) -> None:
     for cell in layer.cells("islands", 1.0, margin=0.4):
         if cell.a < 0.7:
-            hill = np.minimum(disc(32) * (0.14 + 0.12 * cell.b, 0.035 + 0.03 * cell.c), (np.inf, 0.002))
+            hill = mound(oval(0, 0, 0.14 + 0.12 * cell.b, 0.035 + 0.03 * cell.c, 32), 0.002)
             layer.polygon(hill, (104, 148, 150), at=(cell.x, top))
             layer.polygon(hill * (0.6, 0.7), (120, 160, 150), at=(cell.x + 0.12, top))
 
@@ -47,27 +46,17 @@ def _path_of_light(layer: Layer, top: float, bottom: float) -> None:
     light = layer.stage.light
     if light.orb_strength < 0.5 or light.glow_strength < 0.5:
         return
-    x = light.orb_at[0] * layer.stage.canvas.aspect + layer.stage.camera.pan * layer.stage.canvas.aspect * 0.14
+    camera, aspect = layer.stage.camera, layer.stage.canvas.aspect
+    right = (light.orb_at[0] - 0.5 - camera.pan * SKY_DEPTH) * aspect * camera.zoom**SKY_DEPTH  # of the frame's middle
+    x = (layer.x0 + layer.x1) / 2 + right * layer.stage.canvas.size.height / layer.detail
     for n in range(7):
         y = top + (bottom - top) * (n + 0.4) / 7
         width = light.orb_radius * (0.95 - 0.09 * n) * (1 + 0.12 * layer.stage.sway(n * 0.7, 1.8))
-        layer.glow([disc(16) * (max(0.01, width), 0.0045) + np.array([x, y])], light.orb_colour, alpha=0.62 - 0.05 * n)
+        layer.glow([oval(x, y, max(0.01, width), 0.0045)], light.orb_colour, alpha=0.62 - 0.05 * n)
 
 
 def _sail(layer: Layer, cell: Cell, y: float) -> None:
-    size = 0.05 + 0.025 * cell.b
-    x, y = cell.x, y + 0.002 * layer.stage.sway(cell.x, 1.1)
-    layer.polygon([(x, y - size * 1.1), (x + size * 0.6, y - size * 0.22), (x, y - size * 0.22)], (252, 250, 244))
-    layer.polygon(
-        [(x - size * 0.06, y - size), (x - size * 0.06, y - size * 0.22), (x - size * 0.45, y - size * 0.22)],
-        (240, 196, 170),
-    )
-    layer.polygon(
-        [
-            (x - size * 0.55, y - size * 0.16),
-            (x + size * 0.6, y - size * 0.16),
-            (x + size * 0.4, y),
-            (x - size * 0.4, y),
-        ],
-        (190, 100, 84),
-    )
+    at, size = (cell.x, y + 0.002 * layer.stage.sway(cell.x, 1.1)), 0.05 + 0.025 * cell.b
+    layer.polygon([(0, -1.1), (0.6, -0.22), (0, -0.22)], (252, 250, 244), at=at, size=size)
+    layer.polygon([(-0.06, -1), (-0.06, -0.22), (-0.45, -0.22)], (240, 196, 170), at=at, size=size)
+    layer.polygon([(-0.55, -0.16), (0.6, -0.16), (0.4, 0), (-0.4, 0)], (190, 100, 84), at=at, size=size)

@@ -4,11 +4,9 @@ import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-import numpy as np
-
 from generators.toon.canvas import RGB, Canvas, mix
 from generators.toon.light import light_of
-from generators.toon.settings.shapes import disc, leaf
+from generators.toon.settings.outlines import leaf, oval
 from generators.toon.settings.stage import Layer, Season, Stage
 from storyline.schema.camera import Camera
 from storyline.schema.entity import Place
@@ -36,9 +34,8 @@ def _falling(
     for row in range(math.floor((layer.y0 - fallen) / rows) - 1, math.ceil((layer.y1 - fallen) / rows) + 1):
         y = row * rows + fallen
         across = slant * y
-        for column in range(
-            math.floor((layer.x0 - across) / spacing) - 1, math.ceil((layer.x1 - across) / spacing) + 1
-        ):
+        first, last = math.floor((layer.x0 - across) / spacing) - 1, math.ceil((layer.x1 - across) / spacing)
+        for column in range(first, last + 1):
             a, b, c, _ = layer.stage.chances(name, column, row)
             found.append(((column + a) * spacing + across, y + b * rows, c))
     return found
@@ -51,9 +48,8 @@ def _rain(stage: Stage, slant: float = -0.12, share: float = 0.75) -> None:
             for x, y, chance in _falling(layer, f"rain {depth}", spacing, 0.16, 1.0 + 2 * depth, slant):
                 if chance < share:
                     tip = length * (0.7 + 0.6 * chance)
-                    drops.append(
-                        [(x - wide, y), (x + wide, y), (x + wide + slant * tip, y + tip), (x + slant * tip, y + tip)]
-                    )
+                    foot = x + slant * tip
+                    drops.append([(x - wide, y), (x + wide, y), (foot + wide, y + tip), (foot - wide, y + tip)])
             layer.glow(drops, mix(stage.light.sky[1], (240, 246, 255), bright))
 
 
@@ -67,7 +63,8 @@ def _snow(stage: Stage) -> None:
             flakes = []
             for x, y, chance in _falling(layer, f"snow {depth}", spacing, spacing * 0.9, 0.06 + 0.16 * depth, -0.05):
                 waft = 0.02 * math.sin(stage.seconds * (0.8 + chance) + chance * 40)
-                flakes.append(disc(10) * (size * (0.6 + 0.7 * chance)) + np.array([x + waft, y]))
+                radius = size * (0.6 + 0.7 * chance)
+                flakes.append(oval(x + waft, y, radius, radius, 10))
             layer.glow(flakes, (250, 252, 255))
 
 
@@ -76,8 +73,8 @@ def _fog(stage: Stage) -> None:
         for row, y in enumerate((0.5, 0.62, 0.76, 0.92)):
             drift = stage.seconds * (0.02 + 0.01 * row) * (-1) ** row
             for cell in layer.cells(f"fog {row}", 0.85, margin=0.7, drift=drift):
-                bank = disc(24) * (0.5 + 0.2 * cell.b, 0.045 + 0.03 * cell.c)
-                layer.glow([bank + np.array([cell.x, y + 0.06 * (cell.a - 0.5)])], stage.light.sky[2], alpha=0.2)
+                bank = oval(cell.x, y + 0.06 * (cell.a - 0.5), 0.5 + 0.2 * cell.b, 0.045 + 0.03 * cell.c, 32)
+                layer.glow([bank], stage.light.sky[2], alpha=0.2)
 
 
 def _wind(stage: Stage) -> None:

@@ -24,6 +24,16 @@ def disc(points: int = 24) -> Outline:
     return _frozen(np.stack([np.cos(turn), np.sin(turn)], 1))
 
 
+def oval(x: float, y: float, rx: float, ry: float, points: int = 16) -> Outline:
+    """An upright ellipse around (x, y); a large one takes more points."""
+    return np.asarray(disc(points) * (rx, ry) + (x, y))
+
+
+def mound(outline: Outline, foot: float = 0.0) -> Outline:
+    """An outline with what lies below y = `foot` pressed flat: it stands on the ground."""
+    return np.asarray(np.minimum(outline, (np.inf, foot)))
+
+
 @lru_cache
 def blob(variant: int, bumps: int = 7) -> Outline:
     """A round, bumpy outline of radius about 1 around the origin: a crown of leaves, a bush."""
