@@ -56,6 +56,11 @@ class Canvas:
         finally:
             self._map = before
 
+    def inside(self, points: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "n 2"]:
+        """Points of the frame as they are called inside the `at` of the moment: the way back from the picture."""
+        back = np.linalg.inv(self._map)
+        return np.asarray(points @ back[:2, :2].T + back[:2, 2])
+
     @contextmanager
     def lit(self, light: Callable[[RGB], RGB]) -> Iterator[None]:
         """Every colour given inside is seen in this light."""

@@ -170,3 +170,16 @@ def test_no_weather_falls_in_a_room_or_from_a_clear_sky():
 def test_a_place_may_be_described_as_snowy_or_autumnal(appearance):
     plain, described = picture("forest"), picture("forest", appearance=appearance)
     assert np.abs(plain.astype(float) - described).mean() > 5
+
+
+def test_a_turned_sky_is_the_sky_turned():
+    size = FrameSize((200, 200))
+    place, scene = (
+        Place(id="place", name="sea", setting="sea"),
+        Scene.model_construct(time_of_day="sunset", weather="clear"),
+    )
+    upright, turned = Canvas(size), Canvas(size)
+    draw_backdrop(upright, place, scene, Camera(tilt=-0.1), 0.0, 7)
+    with turned.at(1, 0, angle=np.pi / 2):
+        draw_backdrop(turned, place, scene, Camera(tilt=-0.1), 0.0, 7)
+    assert np.abs(np.rot90(turned.picture()).astype(int) - upright.picture()).mean() < 3

@@ -20,7 +20,7 @@ def draw_sky(stage: Stage) -> None:
     """Paint the whole frame with sky, to be painted over from the horizon down."""
     light = stage.light
     with stage.layer(SKY_DEPTH, distance=0) as layer:
-        _gradient(stage, layer)
+        _gradient(stage)
         if light.stars:
             _stars(stage, layer)
         if light.orb_strength > 0.4:
@@ -32,19 +32,19 @@ def draw_sky(stage: Stage) -> None:
                 _lightning(stage, layer)
 
 
-def _gradient(stage: Stage, layer: Layer) -> None:
+def _gradient(stage: Stage) -> None:
     """Painted small and stretched: colours change slowly, and stretching is faster than shading each pixel."""
-    light, image = stage.light, stage.canvas.image
-    rows = 72
-    columns = max(2, round(rows * stage.canvas.aspect))
-    ys = layer.y0 + (np.arange(rows) + 0.5) / rows * (layer.y1 - layer.y0)
-    xs = layer.x0 + (np.arange(columns) + 0.5) / columns * (layer.x1 - layer.x0)
-    sky = np.stack([np.interp(ys, _STOPS, [c[n] for c in light.sky]) for n in range(3)], 1)[:, None, :]
+    light, canvas = stage.light, stage.canvas
+    rows = 54
+    columns = max(2, round(rows * canvas.aspect))
+    across, down = np.meshgrid((np.arange(columns) + 0.5) / columns * canvas.aspect, (np.arange(rows) + 0.5) / rows)
+    xs, ys = canvas.inside(np.stack([across.ravel(), down.ravel()], 1)).T
+    sky = np.stack([np.interp(ys, _STOPS, [c[n] for c in light.sky]) for n in range(3)], 1)
     x, y = _orb_at(stage)
-    away = np.hypot((xs[None, :] - x) * 0.75, (ys[:, None] - y) * 1.35) / (light.orb_radius * 4.2)
-    shine = (light.glow_strength * np.exp(-(away**1.3)))[..., None]
-    small = (sky + (np.array(light.glow, float) - sky) * shine).round().astype(np.uint8)
-    cv2.resize(small, (image.shape[1], image.shape[0]), dst=image, interpolation=cv2.INTER_LINEAR)
+    away = np.hypot((xs - x) * 0.75, (ys - y) * 1.35) / (light.orb_radius * 4.2)
+    shine = (light.glow_strength * np.exp(-(away**1.3)))[:, None]
+    small = (sky + (np.array(light.glow, float) - sky) * shine).round().astype(np.uint8).reshape(rows, columns, 3)
+    cv2.resize(small, canvas.image.shape[1::-1], dst=canvas.image, interpolation=cv2.INTER_LINEAR)
 
 
 def _orb_at(stage: Stage) -> tuple[float, float]:
