@@ -1,6 +1,5 @@
 """Noun phrases → entities: one for each person or thing, however often and by whatever name it is spoken of."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from planners.offline.clauses import Clause
@@ -125,15 +124,20 @@ class Cast:
         found = self.resolve(phrase, (), 0.5)
         return found[0] if found else None
 
-    def resolve(self, phrase: NounPhrase, others: Ids, weight: float = 0.0) -> Ids:
+    def named_in(self, text: str) -> Ids:
+        """Those of the cast whose names stand in a text of any language."""
+        words = {w.strip(".,;:!?«»“”\"'").lower() for w in text.split()}
+        return tuple(d.id for d in self.drafts.values() if d.name.lower() in words or d.aliases & words)
+
+    def resolve(self, phrase: NounPhrase, others: Ids, weight: float = 0.0, *, expletive: bool = False) -> Ids:
         """The entities that a phrase means; new ones where it introduces them; none where there is nothing to see.
 
         `others` already have a part in the clause: a pronoun does not mean them. `weight` says how strongly
-        the mention holds the reader's attention (subjects most).
+        the mention holds the reader's attention (subjects most); `expletive` that an `it` means nothing (`it rains`).
         """
         key = (phrase.start, phrase.end)
         if key not in self.known:
-            self.known[key] = self._find(phrase, others)
+            self.known[key] = self._find(phrase, others, expletive)
         found = self.known[key]
         for id in found:
             self.drafts[id].heard = self.turn + weight
@@ -141,9 +145,9 @@ class Cast:
             self.plural = found
         return found
 
-    def _find(self, phrase: NounPhrase, others: Ids) -> Ids:
+    def _find(self, phrase: NounPhrase, others: Ids, expletive: bool) -> Ids:
         if phrase.pronoun:
-            return self._pronoun(phrase.head, others)
+            return self._pronoun(phrase.head, others, expletive)
         if phrase.owner is not None and phrase.head in BODY | CLOTHES:
             return ()
         if phrase.name and (named := self._named(phrase.name.lower())):
@@ -169,7 +173,7 @@ class Cast:
             return False
         return head in NOUNS or not (head.endswith(_ABSTRACT) or len(head) < 3 and head.isascii())
 
-    def _pronoun(self, word: str, others: Ids) -> Ids:
+    def _pronoun(self, word: str, others: Ids, expletive: bool) -> Ids:
         if word in _PLURALS:
             if self.plural and not set(self.plural) <= set(others):
                 return self.plural
@@ -180,7 +184,7 @@ class Cast:
         if word.endswith("self"):
             return others[:1]
         gender = _GENDERS.get(word)
-        if gender is None:
+        if gender is None or expletive:
             return ()
         fitting = [d for d in self.drafts.values() if d.heard >= 0 and d.id not in others and _may_be(d, gender)]
         if not fitting:
@@ -367,8 +371,3 @@ def _means(phrase: NounPhrase, draft: Draft) -> bool:
     if head == draft.noun or head in draft.aliases:
         return True
     return draft.noun in HYPERNYMS.get(head, ()) or (draft.drawn_as or "") in HYPERNYMS.get(head, ())
-
-
-def described(ids: Iterable[EntityId], cast: Cast) -> str:
-    """Their names in a list, for notes."""
-    return ", ".join(cast.drafts[id].name for id in ids)

@@ -89,8 +89,10 @@ class _Reader:
                 self.open.subjects = ()
             self.open.subjects = (*self.open.subjects, noun)
         elif self._begins_clause(n):
-            self._close(noun.start)
+            before = self.chunks[n - 1]
+            self._close(before.start)
             self.open.subjects = (noun,)
+            self.open.join = before.word if isinstance(before, Mark) else ""
         else:
             self.open.objects.append(noun)
 
@@ -135,7 +137,7 @@ class _Reader:
     def _set(self, clause: Clause, verb: Verb) -> None:
         clause.verb = verb.lemma
         clause.negated = verb.negated or clause.negated
-        clause.passive = verb.passive or (verb.form == "ed" and False)
+        clause.passive = verb.passive
 
     def _mark(self, mark: Mark, n: int, following: Chunk | None) -> None:
         match mark.tag:

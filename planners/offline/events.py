@@ -1,17 +1,18 @@
 """Clauses → events: what is to be seen, with entities for words."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from planners.offline.cast import Cast, Ids
 from planners.offline.clauses import Clause
 from planners.offline.notes import Notebook
 from planners.offline.phrases import NounPhrase
-from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS
+from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
 from planners.offline.verbs import EXPRESSIONS, SENSES, Motion, Sense
 from planners.offline.words import CLOTHES, META
+from storyline.schema.base import EntityId
 
 _SIDES = ("left", "right", "top", "bottom", "upper", "lower", "front", "back")
+_IMPERSONAL = frozenset("late early cold warm hot dark time rain snow seem possible easy hard".split())
 _OUTWARD = frozenset("away off out out-of-sight".split())
 _DIRECTIONS = {"left": "left", "right": "right", "up": "up", "upwards": "up", "down": "down", "back": "back",
                "forward": "forward", "ahead": "forward", "forwards": "forward", "backwards": "back"}  # fmt: skip
@@ -58,12 +59,13 @@ class Event:
 def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
     """The event of a clause; None where there is nothing to see. Resolves its noun phrases on the way."""
     cast.turn += 1
-    subjects: list[str] = []
+    subjects: list[EntityId] = []
     for noun in clause.subjects:
-        subjects += [i for i in cast.resolve(noun, (), 0.0 if clause.inner else 0.5) if i not in subjects]
-    actors: Ids = tuple(subjects)  # type: ignore[arg-type]
+        found = cast.resolve(noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause))
+        subjects += [i for i in found if i not in subjects]
+    actors: Ids = tuple(subjects)
     taken = actors
-    targets: list[str] = []
+    targets: list[EntityId] = []
     for noun in clause.objects:
         if clause.verb == "be":
             continue
@@ -75,22 +77,25 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
     reader = _Adjuncts(cast, actors, clause)
     for preposition, noun in (*clause.of_subject, *clause.adjuncts):
         taken = (*taken, *reader.read(preposition, noun, taken))
+    if any(n.head == "camera" for n in clause.subjects):
+        seen = (*actors, *targets, *(i for _, of in reader.relations for i in of))
+        return Event("camera", "stand", tuple(dict.fromkeys(seen)))
     sense = _sense(clause, notes)
     place_object = any(n.head in SETTING_WORDS and not cast.visible(n) for n in clause.objects)
     words = (*clause.adverbs, *clause.complements)
     moving = sense.motion in ("travel", "leave", "rise", "fall", "jump", "chase", "follow", "approach")
     out = bool(_OUTWARD & set(words)) and (moving or "out-of-sight" in words)
     if clause.verb == "have" and targets:
-        reader.relations.append(("held", tuple(targets)))  # type: ignore[arg-type]
+        reader.relations.append(("held", tuple(targets)))
     if not actors and not targets and not reader.relations:
         return None
     if not actors:
-        actors, targets = tuple(targets), []  # type: ignore[assignment]
+        actors, targets = tuple(targets), []
     return Event(
         motion=sense.motion,
         action=sense.action,
         actors=(*actors, *reader.companions),
-        targets=tuple(targets),  # type: ignore[arg-type]
+        targets=tuple(targets),
         relations=tuple(reader.relations),
         start=reader.start,
         via=tuple(reader.via),
@@ -105,13 +110,19 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
     )
 
 
+def _expletive(clause: Clause) -> bool:
+    """`it rained`, `it was too late`: an `it` that means nothing."""
+    said = {clause.verb, *clause.complements, *(n.head for n in clause.objects)}
+    return bool(said & (_IMPERSONAL | set(WEATHER_WORDS) | set(TIMES)))
+
+
 def _sense(clause: Clause, notes: Notebook) -> Sense:
     words = set(clause.complements)
     if clause.verb in ("", "be", "have", "do"):
         if words & {"asleep"}:
             return Sense("lie", "sleep")
         if words & {"gone", "invisible"} or "out-of-sight" in clause.adverbs:
-            return Sense("vanish", "walk")
+            return Sense("vanish", "")
         return Sense("stay", "stand")
     if clause.verb == "go" and clause.passive:
         return Sense("vanish", "stand")
@@ -226,6 +237,3 @@ def spot_of(noun: NounPhrase, of: Ids = ()) -> Spot:
 def _share(noun: NounPhrase) -> tuple[float, float]:
     late = {"second", "last", "other", "latter", "final"} & set(noun.adjectives) or noun.head == "end"
     return (0.5, 1.0) if late else (0.0, 0.5)
-
-
-Resolver = Callable[[NounPhrase], Ids]

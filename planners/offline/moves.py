@@ -69,6 +69,19 @@ class Take:
         self.key(id, share, pose)
         return pose
 
+    def address(self, speaker: EntityId) -> None:
+        """Has somebody speak: to whoever is nearest and alive, who looks back."""
+        self.enter((speaker,))
+        me = self.now(speaker)
+        others = [i for i in self.stage.poses if i != speaker and self.stage.figure(i).alive]
+        if not others:
+            return
+        listener = min(others, key=lambda i: (abs(self.now(i).x - me.x), i))
+        you = self.now(listener)
+        self.start(speaker, 0.0, facing=_towards(me.x, you.x))
+        if you.action not in ("sleep", "lie"):
+            self.start(listener, 0.0, facing=_towards(you.x, me.x))
+
     def close(self) -> None:
         """Ends the shot: everyone comes to rest, and those who left are gone."""
         for id, track in self.tracks.items():
@@ -172,6 +185,11 @@ def _outside(pose: Pose, way: str) -> Pose:
     return replace(pose, x=1.02 + pose.width / 2 if way == "right" else -0.02 - pose.width / 2)
 
 
+def _at_edge(pose: Pose, way: str) -> Pose:
+    """Half seen at the edge of the frame."""
+    return replace(pose, x=1.0 if way == "right" else 0.0)
+
+
 def _opposite(way: str) -> str:
     return "left" if way == "right" else "right"
 
@@ -187,7 +205,7 @@ def _travel(take: Take, event: Event, begin: float, end: float) -> None:
             pose = at_spot(stage, id, event.start)
             take.key(id, 0.0, pose)
         elif event.enters and not event.start:
-            pose = _outside(stage.pose(id, 0.5), _opposite(way))
+            pose = _at_edge(stage.pose(id, 0.5), _opposite(way))
             pose = replace(pose, x=pose.x - (n * (pose.width + 0.03)) * (1 if way == "right" else -1))
             take.key(id, begin, pose)
         points = [at_spot(stage, id, spot) for spot in event.via]
@@ -525,8 +543,11 @@ def _appear(take: Take, event: Event, begin: float, end: float) -> None:
 
 def _vanish(take: Take, event: Event, begin: float, end: float) -> None:
     for id in event.actors:
-        if event.out or event.action == "walk":
-            _line(take, id, begin, end, [_outside(take.now(id), take.stage.way)], event.action)
+        if event.out or not event.action:
+            pose = take.now(id)
+            moving = pose.action if pose.action in ("run", "fly", "swim", "drive", "roll") else "walk"
+            way = pose.facing if pose.facing in ("left", "right") else take.stage.way
+            _line(take, id, begin, end, [_outside(pose, way)], moving)
         elif event.during is None:
             take.tracks[id].present = (take.tracks[id].present[0], begin + (end - begin) * 0.6)
 
@@ -588,10 +609,6 @@ def _stop(take: Take, event: Event, begin: float, end: float) -> None:
     _settle(take, event, begin)
 
 
-def _speak(take: Take, event: Event, begin: float, end: float) -> None:
-    _look(take, event, begin, end)
-
-
 _MOTIONS: Mapping[str, Callable[[Take, Event, float, float], None]] = {
     "stay": _stay,
     "travel": _travel,
@@ -616,5 +633,6 @@ _MOTIONS: Mapping[str, Callable[[Take, Event, float, float], None]] = {
     "wake": _wake,
     "turn": _turn,
     "stop": _stop,
-    "speak": _speak,
+    "speak": _look,
+    "camera": lambda take, event, begin, end: None,
 }

@@ -66,14 +66,13 @@ def chunk(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
     chunks: list[Chunk] = []
     n = 0
     while n < len(tokens):
-        made, after = _noun_phrase(tokens, n)
-        if made is None:
-            made, after = _verb(tokens, n)
-        if made is None:
-            t = tokens[n]
-            made, after = Mark(t.tag, t.word, t.start, t.end), n + 1
-        chunks.append(made)
-        n = after
+        noun, after = _noun_phrase(tokens, n)
+        verb = None
+        if noun is None:
+            verb, after = _verb(tokens, n)
+        t = tokens[n]
+        chunks.append(noun or verb or Mark(t.tag, t.word, t.start, t.end))
+        n = max(after, n + 1)
     return tuple(_joined(chunks))
 
 
@@ -126,7 +125,7 @@ def _noun_phrase(tokens: Sequence[Token], n: int, owner: NounPhrase | None = Non
         name = head.text
     phrase = NounPhrase(
         head=head.lemma if common else name.lower(),
-        text=" ".join(t.text for t in tokens[first:n]),
+        text=" ".join(t.text for t in tokens[first:n]).replace(" ,", ","),
         start=tokens[first].start,
         end=run[-1].end,
         definite=definite or bool(proper and not common),

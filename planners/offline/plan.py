@@ -1,15 +1,22 @@
 """Script → Storyboard, without a model and without a network."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
+
+from pydantic import ValidationError
 
 from planners.offline.cast import Cast
+from planners.offline.language import is_english
 from planners.offline.notes import NAME, Notebook
-from planners.offline.shots import Surroundings, build
-from planners.offline.sketch import SceneSketch, Sketcher
-from planners.offline.stage import Stage
+from planners.offline.scenes import Journey, SceneSketch, Where
+from planners.offline.shots import Around, build
+from planners.offline.sketch import Ids, Sketcher
+from planners.offline.stage import Stage, crowding
 from storyline.errors import PlanError
-from storyline.schema.base import EntityId, PlaceId
+from storyline.schema.base import PlaceId
 from storyline.schema.entity import Entity, Place
+from storyline.schema.faults import faults
 from storyline.schema.media import aspect_ratio, size_of
 from storyline.schema.origin import overruled, set_paths
 from storyline.schema.script import Script
@@ -19,6 +26,8 @@ from storyline.schema.timing import frames
 from storyline.schema.vocabulary import kind_of
 
 _RATE = Fraction(24)
+_OPENING, _CLOSING = 2.5, 3.0
+"""Seconds of the title and of the end, where there are any."""
 
 
 class OfflinePlanner:
@@ -27,136 +36,179 @@ class OfflinePlanner:
     name = NAME
 
     def plan(self, script: Script) -> Storyboard:
-        """Make a storyboard.
+        """Make a storyboard; one that is given comes back as it is.
 
         Raises:
             PlanError: the script has no scenes, or unread prose, or contradicts itself.
         """
         if isinstance(script, Storyboard):
             return script
-        if not script.scenes:
-            raise PlanError("script: expected at least one scene; got none. Write a story, scenes or shots.")
-        board = _planned(script)
+        _check(script)
+        board = _Film(script).board()
         lost = overruled(script, board)
         if lost:
             raise PlanError("the plan would overrule the writer:\n" + "\n".join(lost))
-        return board
+        return board.model_copy(update={"origins": {"writer": set_paths(script, board), NAME: ("",)}})
 
 
-def _planned(script: Script) -> Storyboard:
-    notes = Notebook()
-    rate = script.rate or _RATE
-    aspect = script.aspect or "16:9"
-    size = script.size or size_of(aspect)
-    cast = Cast(script, notes)
-    sketcher = Sketcher(script, cast, notes)
-    sketches = list(sketcher.scenes(script))
-    entities = {e.id: e for e in cast.entities()}
-    places = dict(sketcher.places)
-    for sketch in sketches:
-        if sketch.place is None:
-            sketch.place = _guessed_place(sketch, cast, places, notes)
-    opening = frames(script.opening, rate) if script.opening is not None else round(2.5 * rate) if script.title else 0
-    closing = frames(script.closing, rate) if script.closing is not None else (
-        3 * int(rate) if script.credits or script.title else 0
-    )  # fmt: skip
-    scenes: list[Scene] = []
-    before, spent = opening, 0
-    shown: PlaceId | None = None
-    for sketch in sketches:
-        assert sketch.place is not None
-        place = places[sketch.place]
-        stage = Stage(
-            cast, place.setting, float(aspect_ratio(aspect)), crowd=_crowd(sketch, cast, float(aspect_ratio(aspect)))
-        )
-        made: list[Shot] = []
-        for nth, drawn in enumerate(sketch.shots):
-            notes.where = f"shot {drawn.id}"
-            first = nth == 0 and sketch.place != shown
-            overlap = max(0, min(round(rate / 2), before - spent - 1))
-            kind = (
-                "wipe"
-                if drawn.later and scenes
-                else "dissolve"
-                if nth == 0 and scenes
-                else "fade"
-                if not scenes and nth == 0
-                else "cut"
-            )
-            transition = CUT if kind == "cut" or overlap == 0 else Transition(kind=kind, overlap=overlap)  # type: ignore[arg-type]
-            around = Surroundings(
-                place, sketch.time or "day", sketch.weather or "clear", script.style or "", rate, first, nth, transition
-            )
-            shot = build(drawn, stage, cast, entities, around, notes)
-            made.append(shot)
-            before, spent = shot.duration, shot.transition.overlap
-        shown = sketch.place
+def _check(script: Script) -> None:
+    if not script.scenes:
+        raise PlanError("script: expected at least one scene; got none. Write a story, scenes or shots.")
+    unread = [s.id for s in script.scenes if s.story is not None]
+    nameless = any(s.id is None or any(t.id is None for t in s.shots) for s in script.scenes)
+    if script.story is not None or unread or nameless:
+        raise PlanError("script: expected prose read into beats and an id on every scene and shot; read it first")
+
+
+class _Film:
+    """A script on its way to a storyboard."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.notes = Notebook()
+        self.rate = script.rate or _RATE
+        self.cast = Cast(script, self.notes)
+        self.english = is_english(script)
+        if not self.english:
+            self.notes.info("the text is not English: its sentences are captions, and only known names are drawn")
+        ids = Ids([t.id for s in script.scenes for t in s.shots if t.id])
+        journey = Journey(script, Sketcher(self.cast, self.notes, ids, self.english))
+        self.sketches = list(journey.scenes())
+        self.places = journey.places
+        for target in (*(g.members for g in script.groups), [e.target.entity for e in script.edits if e.target.entity]):
+            for id in target:
+                self.cast.require(id)
+        self.entities = {e.id: e for e in self.cast.entities()}
+        for sketch in self.sketches:
+            if sketch.where.place is None:
+                sketch.where = Where(self._guess(sketch), sketch.where.time, sketch.where.weather)
+
+    def board(self) -> Storyboard:
+        """The storyboard."""
+        script = self.script
+        if script.size is not None and script.aspect is None:
+            aspect = str(Fraction(script.size.width, script.size.height)).replace("/", ":")
+            aspect = aspect if ":" in aspect else f"{aspect}:1"
+        else:
+            aspect = script.aspect or "16:9"
+        titled = bool(script.title)
+        opening = self._frames(script.opening, _OPENING if titled else 0)
+        document: dict[str, Any] = {
+            "title": script.title if script.title is not None else _title(script),
+            "language": script.language or ("en" if self.english else "und"),
+            "aspect": aspect,
+            "size": script.size or size_of(aspect),
+            "rate": self.rate,
+            "seed": script.seed or 0,
+            "style": script.style or "",
+            "negative_prompt": script.negative_prompt or "",
+            "credits": script.credits or (),
+            "subtitles": script.subtitles or "burned",
+            "opening": opening,
+            "closing": self._frames(script.closing, _CLOSING if titled or script.credits else 0),
+            "places": tuple(self.places.values()),
+            "cast": tuple(self.entities.values()),
+            "groups": tuple(self.cast.groups.values()),
+            "scenes": tuple(self._scenes(float(aspect_ratio(aspect)), opening)),
+            "sounds": tuple(Sound(**(s.model_dump() | {"start": frames(s.start, self.rate)})) for s in script.sounds),
+            "edits": script.edits,
+            "notes": (*script.notes, *self.notes.notes),
+        }
+        try:
+            return Storyboard(**document)
+        except ValidationError as error:
+            raise PlanError("\n".join(str(f) for f in faults(error, Storyboard, document))) from None
+
+    def _frames(self, time: int | str | None, default: float) -> int:
+        return round(Fraction(default) * self.rate) if time is None else frames(time, self.rate)
+
+    def _scenes(self, ratio: float, opening: int) -> list[Scene]:
+        made: list[Scene] = []
+        spare = opening
+        stages: dict[PlaceId, tuple[Where, Stage]] = {}
+        for n, sketch in enumerate(self.sketches):
+            place = self.places[sketch.where.place or PlaceId("")]
+            stage = self._stage(sketch, place, ratio, stages)
+            shots: list[Shot] = []
+            for nth, drawn in enumerate(sketch.shots):
+                self.notes.where = f"shot {drawn.id}"
+                around = Around(
+                    place=place,
+                    where=sketch.where,
+                    style=self.script.style or "",
+                    rate=self.rate,
+                    entities=self.entities,
+                    first=nth == 0 and (n == 0 or self.sketches[n - 1].where.place != sketch.where.place),
+                    nth=nth,
+                    default=self._transition(n, nth, drawn.later),
+                    spare=spare,
+                )
+                shot = build(drawn, stage, around, self.notes)
+                spare = shot.duration - shot.transition.overlap
+                shots.append(shot)
+            for id in stage.poses:
+                for _, other in stages.values():
+                    if other is not stage:
+                        other.poses.pop(id, None)
+            made.append(self._scene(sketch, place, shots))
+        return made
+
+    def _scene(self, sketch: SceneSketch, place: Place, shots: Sequence[Shot]) -> Scene:
+        time, weather = sketch.where.time or "day", sketch.where.weather or "clear"
         written = sketch.written
-        scenes.append(
-            Scene(
-                id=sketch.id,
-                heading=sketch.heading,
-                place=sketch.place,
-                time_of_day=sketch.time or "day",  # type: ignore[arg-type]
-                weather=sketch.weather or "clear",
-                light=written.light,
-                shots=tuple(made),
-            )  # type: ignore[arg-type]  # fmt: skip
+        heading = written.heading if written.heading is not None else f"{place.name}, {time}"
+        return Scene(id=sketch.id, heading=heading, place=place.id, time_of_day=time, weather=weather,
+                     light=written.light, shots=tuple(shots))  # fmt: skip
+
+    def _stage(
+        self, sketch: SceneSketch, place: Place, ratio: float, stages: dict[PlaceId, tuple[Where, Stage]]
+    ) -> Stage:
+        """The floor of a place; whoever was left there at the same time of day is still there, or asleep, or fixed."""
+        ids = [i for s in sketch.shots for e in s.events for i in (*e.actors, *e.targets)]
+        ids += [s.speaker for s in sketch.shots if s.speaker]
+        stage = Stage(self.cast, place.setting, ratio)
+        if place.id in stages:
+            before, old = stages[place.id]
+            same = before.time == sketch.where.time
+            stage.poses = {
+                i: p for i, p in old.poses.items() if same or p.action == "sleep" or stage.figure(i).medium == "fixed"
+            }
+            stage.crowd = min(old.crowd, crowding(stage, (*stage.poses, *ids)))
+        else:
+            stage.crowd = crowding(stage, ids)
+        stages[place.id] = (sketch.where, stage)
+        return stage
+
+    def _transition(self, scene: int, shot: int, later: bool) -> Transition:
+        if scene == shot == 0:
+            kind = "fade"
+        elif later:
+            kind = "wipe"
+        elif shot == 0:
+            kind = "dissolve"
+        else:
+            return CUT
+        return Transition(kind=kind, overlap=round(self.rate / 2))  # type: ignore[arg-type]
+
+    def _guess(self, sketch: SceneSketch) -> PlaceId:
+        """A place for a scene that names none: the one that suits who is in it."""
+        ids = [i for s in sketch.shots for e in s.events for i in e.actors]
+        kinds = {kind_of(self.cast.drafts[i].kind) for i in ids}
+        noun, setting = (
+            ("sea", "sea") if kinds & {"fish", "boat"} else ("street", "city") if "car" in kinds else ("meadow",) * 2
         )
-    return Storyboard(
-        title=script.title if script.title is not None else _title(script),
-        language=script.language or "en",
-        aspect=aspect,
-        size=size,
-        rate=rate,
-        seed=script.seed or 0,
-        style=script.style or "",
-        negative_prompt=script.negative_prompt or "",
-        credits=script.credits or (),
-        subtitles=script.subtitles or "burned",
-        opening=opening,
-        closing=closing,
-        places=tuple(places.values()),
-        cast=tuple(entities.values()),
-        groups=tuple(cast.groups.values()),
-        scenes=tuple(scenes),
-        sounds=tuple(Sound(**(s.model_dump() | {"start": frames(s.start, rate)})) for s in script.sounds),
-        edits=script.edits,
-        notes=(*script.notes, *notes.notes),
-        origins={"writer": set_paths(script), NAME: ("",)},
-    )
+        id = PlaceId(noun)
+        if id not in self.places:
+            self.places[id] = Place(id=id, name=noun.capitalize(), setting=setting)
+        self.notes.where = f"scene {sketch.id}"
+        self.notes.guessed(f"the place is not said: {self.places[id].name} is taken")
+        return id
 
 
 def _title(script: Script) -> str:
+    """The first words of the script."""
     for scene in script.scenes:
-        for text in (*(b.text for b in scene.beats), *(s.action or "" for s in scene.shots)):
-            words = text.split()
-            if words:
-                return " ".join(words[:6]).strip(' .,;:!?"“”')
+        for text in (scene.heading or "", *(b.text for b in scene.beats), *(s.action or "" for s in scene.shots)):
+            if words := text.split():
+                return " ".join(words[:6]).strip(' .,;:!?"“”')[:80]
     return ""
-
-
-def _guessed_place(sketch: SceneSketch, cast: Cast, places: dict[PlaceId, Place], notes: Notebook) -> PlaceId:
-    kinds = {kind_of(cast.drafts[i].kind) for s in sketch.shots for e in s.events for i in e.actors if i in cast.drafts}
-    noun = "sea" if kinds & {"fish", "boat"} else "street" if "car" in kinds else "meadow"
-    setting = {"sea": "sea", "street": "city", "meadow": "meadow"}[noun]
-    id = PlaceId(noun)
-    if id not in places:
-        places[id] = Place(id=id, name=noun.capitalize(), setting=setting)
-    notes.where = f"scene {sketch.id}"
-    notes.guessed(f"the place is not said: {noun}")
-    return id
-
-
-def _crowd(sketch: SceneSketch, cast: Cast, ratio: float) -> float:
-    stage = Stage(cast, "meadow", ratio)
-    ids: dict[EntityId, None] = {}
-    for s in sketch.shots:
-        for e in s.events:
-            ids.update(dict.fromkeys((*e.actors, *e.targets)))
-    ground = sum(stage.pose(i, 0.5).width for i in ids if stage.figure(i).medium == "ground")
-    widest = max((stage.pose(i, 0.5).width for i in ids), default=0.0)
-    return max(0.3, min(1.0, 1.05 / max(ground, 0.01), 0.62 / max(widest, 0.01)))
-
-
-__all__ = ["Entity", "OfflinePlanner"]

@@ -1,7 +1,8 @@
 """What a panel shows, in one sentence that stands alone: for generators that read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from storyline.schema.base import EntityId
 from storyline.schema.camera import ShotSize
 from storyline.schema.entity import Entity, Place
 from storyline.schema.layout import Placement
@@ -46,7 +47,7 @@ def participle(action: str) -> str:
 def prompt(
     size: ShotSize,
     placements: Sequence[Placement],
-    cast: dict[str, Entity],
+    cast: Mapping[EntityId, Entity],
     place: Place,
     time: str,
     weather: str,

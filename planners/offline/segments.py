@@ -1,12 +1,14 @@
 """A beat in pieces: what is told, what is said, and which words only say who says it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from planners.offline.clauses import Clause, clauses
 from storyline.schema.script import Beat
 from storyline.schema.sound import ScriptLine
 
-_QUOTES = "\"“”„‟«»‹›「」『』‘’' \t\n"
+_QUOTES = "\"“”„‟«»‹›「」『』‘’'—–- \t\n"
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -22,43 +24,67 @@ Segment = Told | ScriptLine
 
 
 def segments(beat: Beat) -> tuple[Segment, ...]:
-    """What is told and what is said in a beat, in order."""
+    """What is told and what is said in a beat, in order; a line that is broken by a tag stands before the tag."""
     found: list[Segment] = []
     at = 0
     for line in beat.lines:
-        start = beat.text.find(line.text, at)
-        if start >= 0:
+        spans = _spans(line.text, beat.text, at)
+        for n, (start, end) in enumerate(spans):
             found += _told(beat.text[at:start])
-            at = start + len(line.text)
-        found.append(line)
+            if n == 0:
+                found.append(line)
+            at = end
+        if not spans:
+            found.append(line)
     found += _told(beat.text[at:])
     spoken = [isinstance(s, ScriptLine) for s in found]
     return tuple(
-        Told(s.text, s.clauses, any(spoken[max(0, n - 1) : n + 2]) and is_tag(s)) if isinstance(s, Told) else s
+        replace(s, tag=any(spoken[max(0, n - 1) : n + 2]) and is_tag(s)) if isinstance(s, Told) else s
         for n, s in enumerate(found)
     )
 
 
+def _spans(line: str, text: str, at: int) -> list[tuple[int, int]]:
+    """Where the words of a line stand in a text, in as many pieces as they are broken into; none if they do not."""
+    said = [m[0] for m in _WORD.finditer(line)]
+    words = list(_WORD.finditer(text, at))
+    spans: list[tuple[int, int]] = []
+    i = j = 0
+    while j < len(said):
+        run = 0
+        while i < len(words):
+            run = 0
+            while i + run < len(words) and j + run < len(said) and words[i + run][0] == said[j + run]:
+                run += 1
+            if run >= min(3, len(said) - j):
+                break
+            i += 1
+        if i >= len(words):
+            return []
+        spans.append((words[i].start(), words[i + run - 1].end()))
+        i, j = i + run, j + run
+    return spans
+
+
 def _told(text: str) -> list[Segment]:
-    text = text.strip(_QUOTES)
-    if not any(c.isalnum() for c in text):
-        return []
-    return [Told(text, clauses(text))]
+    text = text.strip(_QUOTES).lstrip(" ,;.!?…").strip(_QUOTES)
+    return [Told(text, clauses(text))] if any(c.isalnum() for c in text) else []
 
 
 def is_tag(told: Told) -> bool:
     """`said the Hare`: only says who speaks."""
-    if len(told.clauses) != 1:
-        return False
-    clause = told.clauses[0]
-    return clause.speech and not (clause.objects or clause.adjuncts or clause.of_subject or clause.adverbs)
+    return len(told.clauses) == 1 and _only_speech(told.clauses[0])
+
+
+def _only_speech(clause: Clause) -> bool:
+    extra = clause.objects or clause.adjuncts or clause.of_subject or clause.adverbs or clause.complements
+    return clause.speech and not extra
 
 
 def beyond_tag(told: Told) -> str:
-    """What a narration piece after a quotation tells beyond who spoke; empty if nothing."""
+    """What narration beside a quotation tells beyond who spoke; empty if nothing."""
     if told.tag:
         return ""
-    first = told.clauses[0] if told.clauses else None
-    if first is not None and len(told.clauses) > 1 and is_tag(Told(told.text, (first,))):
+    if len(told.clauses) > 1 and _only_speech(told.clauses[0]):
         return told.text[told.clauses[1].start :].strip(" ,;")
     return told.text

@@ -236,3 +236,10 @@ class Stage:
                 side = "right" if side == "left" else "left"
         x = anchor.x + (reach if side == "right" else -reach)
         return replace(made, x=x, facing="left" if side == "right" else "right")
+
+
+def crowding(stage: Stage, ids: Iterable[EntityId]) -> float:
+    """How much smaller everybody must be for all to stand side by side, 0.3..1."""
+    widths = {i: stage.pose(i, 0.5).width / stage.crowd for i in ids}
+    ground = sum(w for i, w in widths.items() if stage.figure(i).medium == "ground")
+    return max(0.3, min(1.0, 0.95 / max(ground, 0.01), 0.62 / max((*widths.values(), 0.01))))

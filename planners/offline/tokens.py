@@ -53,7 +53,7 @@ def lemma_of(word: str) -> str:
         return IRREGULAR[word]
     if word in SENSES or word in NOUNS:
         return word
-    return simplemma.lemmatize(word, lang="en").lower()
+    return str(simplemma.lemmatize(word, lang="en")).lower()
 
 
 @lru_cache(maxsize=100_000)
@@ -118,7 +118,8 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     if shown[0].isupper() and not classes and n > 0:
         return "PROPN"
     if inside or last == "PREP":
-        if _within_noun_phrase(following) and ("ADJ" in classes or word.endswith(("ing", "ed"))):
+        participle = word.endswith(("ing", "ed")) and "NOUN" not in classes
+        if _goes_on(following) and ("ADJ" in classes or participle):
             return "ADJ"
         if last == "PREP" and word.endswith("ing") and "NOUN" not in classes:
             return "VERB"
@@ -136,7 +137,7 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
             and not any(t.tag in ("NOUN", "PROPN", "PRON") for t in before)
         )
         return "NOUN" if noun_instead else "VERB"
-    if "ADJ" in classes and (last in ("AUX", "ADV", "", "CONJ", "PUNCT") or _within_noun_phrase(following)):
+    if "ADJ" in classes and (last in ("AUX", "ADV", "", "CONJ", "PUNCT") or _goes_on(following)):
         return "ADJ"
     if "VERB" in classes and "NOUN" not in classes:
         return "VERB"
@@ -148,26 +149,25 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
 
 def _function(word: str, last: str, following: str) -> str:
     options = SEVERAL.get(word, (FUNCTION.get(word, "ADV"),))
-    noun_next = _within_noun_phrase(following)
+    noun_next = _begins_noun_phrase(following)
     match word:
         case "to":
             return "TO" if "VERB" in _classes(following) or FUNCTION.get(following) == "AUX" else "PREP"
         case "that":
             return "REL" if last in ("NOUN", "PROPN", "VERB") else "DET" if noun_next else "PRON"
         case "her":
-            owned = following not in FUNCTION or FUNCTION[following] == "NUM" or following in ADJECTIVES
-            return "POSS" if noun_next and owned else "PRON"
+            return "POSS" if _goes_on(following) else "PRON"
         case "so" | "then":
             return "CONJ" if last in ("PUNCT", "") and following in FUNCTION else "ADV"
         case "there":
             return "EX" if FUNCTION.get(following) == "AUX" or following in ("lived", "stood", "came") else "ADV"
         case "left":
             if last in ("DET", "POSS", "OF-S", "ADJ"):
-                return "ADJ" if noun_next else "NOUN"
+                return "ADJ" if _goes_on(following) else "NOUN"
             return "ADV" if last in ("VERB", "PREP") or last == "" else "VERB"
         case "right" | "first" | "second" | "last" | "back" | "home" | "round" | "fast" | "slow" | "far":
             if last in ("DET", "POSS", "OF-S", "ADJ"):
-                return "ADJ" if noun_next and "ADJ" in options or "NOUN" not in options else "NOUN"
+                return "ADJ" if _goes_on(following) and "ADJ" in options or "NOUN" not in options else "NOUN"
             if word == "round" and noun_next:
                 return "PREP"
             return "ADV" if last != "AUX" or "ADJ" not in options else "ADJ"
@@ -180,13 +180,18 @@ def _function(word: str, last: str, following: str) -> str:
     return options[0]
 
 
-def _within_noun_phrase(word: str) -> bool:
+def _begins_noun_phrase(word: str) -> bool:
+    """Whether a word can be the first of a noun phrase."""
+    return FUNCTION.get(word) in ("DET", "POSS", "NUM", "PRON") or _goes_on(word)
+
+
+def _goes_on(word: str) -> bool:
     """Whether a word can stand inside a noun phrase, after its first word."""
     if not word or not word[0].isalnum():
         return False
     tag = FUNCTION.get(word)
     if tag is not None:
-        return tag in ("DET", "POSS", "NUM", "PRON") or word in ADJECTIVES
+        return tag == "NUM" or word in ADJECTIVES
     classes = _classes(word)
     return not classes or bool(classes & {"NOUN", "ADJ"}) or word.endswith("ing")
 

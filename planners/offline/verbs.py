@@ -28,6 +28,7 @@ Motion = Literal[
     "turn",
     "stop",
     "speak",
+    "camera",
 ]
 
 
@@ -75,6 +76,7 @@ _TABLE: Mapping[str, str] = {
     "beg demand exclaim groan grumble insist promise remark respond suggest warn think wonder sing speak talk chat argue "
     "agree boast brag declare admit joke repeat continue-speech gasp bark-out croak squeak hiss growl roar chuckle "
     "giggle laugh smile grin snap sob weep",
+    "camera stand": "zoom pan tilt focus",
     "stay dance": "dance twirl sway",
     "stay wave": "wave nod beckon cheer clap applaud",
     "stay =": "eat drink play work cook read write paint draw dig build sweep clean wash open close push shake bark meow "

@@ -1,0 +1,28 @@
+"""Whether a text is English: by its small words."""
+
+import re
+
+from planners.offline.words import FUNCTION
+from storyline.schema.script import Script
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ENOUGH = 6
+"""Words below which a text of Latin letters is taken for English."""
+_SHARED = frozenset("in on me is as am was at an a no so i do to die he we us her by or may had".split())
+"""Small words that other languages have too."""
+
+
+def is_english(script: Script) -> bool:
+    """Whether the grammar of this planner fits the script's text."""
+    if script.language is not None and script.language.split("-")[0].lower() != "en":
+        return False
+    texts = [b.text for scene in script.scenes for b in scene.beats]
+    texts += [t.action for scene in script.scenes for t in scene.shots if t.action]
+    words = [w.lower() for text in texts for w in _WORD.findall(text)[:200]][:2000]
+    if not words:
+        return True
+    foreign = sum(any(ord(c) > 0x24F for c in w) for w in words)
+    if foreign * 2 > len(words):
+        return False
+    known = sum(w in FUNCTION and w not in _SHARED for w in words)
+    return len(words) < _ENOUGH or known * 14 >= len(words)

@@ -1,0 +1,161 @@
+"""Tracks and a camera → panels: boxes in the frame, with a panel wherever something turns, comes or goes."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from planners.offline.moves import Track
+from planners.offline.stage import Pose
+from storyline.schema.base import EntityId
+from storyline.schema.camera import Camera, CameraKeyframe, camera_at
+from storyline.schema.layout import Box, Placement, ScriptPlacement, layout_at
+from storyline.schema.script import ScriptPanel
+
+Layout = tuple[Placement, ...]
+
+
+class Tracks:
+    """Everyone's way through one shot, as the camera sees it."""
+
+    def __init__(self, tracks: Mapping[EntityId, Track], camera: Sequence[CameraKeyframe], last: int) -> None:
+        self.tracks = tracks
+        self.camera = camera
+        self.last = last
+
+    def times(self) -> list[int]:
+        """The frames that need a panel."""
+        times = {0, self.last, *(k.at for k in self.camera)}
+        if len(self.camera) > 1:  # zoom and pan multiply: not linear, so sampled
+            times |= {round(self.last * n / 4) for n in range(1, 4)}
+        for track in self.tracks.values():
+            times |= {round(share * self.last) for share, _ in track.keys}
+            for edge in (round(share * self.last) for share in track.present if 0 < share < 1):
+                times |= {max(0, edge - 1), edge}
+        ordered = sorted(times)
+        for a, b in zip(ordered, ordered[1:], strict=False):
+            for id in self.tracks:
+                times.update(self._crossing(id, a, b))
+        return sorted(times)
+
+    def _crossing(self, id: EntityId, a: int, b: int) -> tuple[int, ...]:
+        """The two frames between which an entity comes into the frame, or leaves it."""
+        before = self.placement(id, a) is not None
+        if b - a < 2 or before == (self.placement(id, b) is not None):
+            return ()
+        while b - a > 1:
+            middle = (a + b) // 2
+            if (self.placement(id, middle) is not None) == before:
+                a = middle
+            else:
+                b = middle
+        return a, b
+
+    def layout(self, at: int) -> Layout:
+        """Everyone seen at a frame, far to near."""
+        found = [p for id in self.tracks if (p := self.placement(id, at)) is not None]
+        return settled(found)
+
+    def placement(self, id: EntityId, at: int) -> Placement | None:
+        """An entity at a frame; None if it is not there or out of the frame."""
+        track = self.tracks[id]
+        begin, end = (round(share * self.last) for share in track.present)
+        if at < begin or track.present[1] < 1 and at >= end:
+            return None
+        pose = track.at(at / self.last if self.last else 0.0)
+        box = projected(pose, camera_at(self.camera, at))
+        if box is None:
+            return None
+        return Placement(
+            entity=id,
+            box=box,
+            depth=round(pose.row * 100),
+            action=pose.action[:60] or "stand",
+            facing=pose.facing,
+            expression=pose.expression,
+            parent=pose.parent,
+            anchor=pose.anchor,
+        )
+
+
+def settled(placements: Iterable[Placement]) -> Layout:
+    """Far to near; whoever is carried by somebody out of sight is carried by nobody."""
+    found = list(placements)
+    here = {p.entity for p in found}
+    kept = [p if p.parent in here else p.model_copy(update={"parent": None, "anchor": None}) for p in found]
+    return tuple(sorted(kept, key=lambda p: (p.depth, p.entity)))
+
+
+def projected(pose: Pose, camera: Camera) -> Box | None:
+    """The box of a pose in the frame; None if it does not meet it."""
+    return box_of((*camera.project(pose.left, pose.top), *camera.project(pose.right, pose.y)))
+
+
+def box_of(corners: Sequence[float]) -> Box | None:
+    """A box of four decimals within [-1, 2]; None if it is empty or does not meet the frame."""
+    x0, y0, x1, y1 = (round(max(-1.0, min(2.0, v)), 4) for v in corners)
+    if not (x0 < x1 and y0 < y1 and x1 > 0 and y1 > 0 and x0 < 1 and y0 < 1):
+        return None
+    return Box((x0, y0, x1, y1))
+
+
+def with_panels(tracks: Tracks, written: Mapping[int, ScriptPanel]) -> list[tuple[int, Layout]]:
+    """The panels of a shot around those that the writer fixed.
+
+    Where the writer placed entities, they and nobody else are in the panel. Between and beside such panels a track
+    goes as planned, moved so that it passes through the writer's boxes.
+    """
+    fixed = {at: _filled(p.placements, tracks, at) for at, p in written.items() if p.placements is not None}
+    bounded = {0, tracks.last} <= set(written)
+    times = sorted(written) if bounded else sorted({*written, *tracks.times()})
+    if not fixed:
+        return [(at, tracks.layout(at)) for at in times]
+    keyed = sorted(fixed.items())
+    return [(at, fixed[at] if at in fixed else _between(keyed, tracks, at)) for at in times]
+
+
+def _filled(written: Sequence[ScriptPlacement], tracks: Tracks, at: int) -> Layout:
+    """The writer's placements with their open fields filled as planned, in the writer's order."""
+    made = []
+    for w in written:
+        planned = tracks.placement(w.entity, at) if w.entity in tracks.tracks else None
+        box = w.box or (planned.box if planned else Box((0.4, 0.4, 0.6, 0.8)))
+        filled = {"box": box, "action": w.action, "facing": w.facing}
+        defaults = {"action": planned.action, "facing": planned.facing} if planned else {}
+        defaults |= {"depth": planned.depth} if planned and "depth" not in w.model_fields_set else {}
+        fields = {f: getattr(w, f) for f in w.model_fields_set} | {"entity": w.entity}
+        chosen = {**defaults, **fields, **{k: v for k, v in filled.items() if v is not None}}
+        made.append(Placement(**{k: v for k, v in chosen.items() if v is not None}))
+    return tuple(made)
+
+
+def _between(keyed: Sequence[tuple[int, Layout]], tracks: Tracks, at: int) -> Layout:
+    made = []
+    for p in layout_at(keyed, at):
+        planned = tracks.placement(p.entity, at) if p.entity in tracks.tracks else None
+        box = _moved(p.entity, planned, keyed, tracks, at) if planned is not None else None
+        made.append(p if box is None else p.model_copy(update={"box": box}))
+    return settled(made)
+
+
+def _moved(
+    id: EntityId, planned: Placement | None, keyed: Sequence[tuple[int, Layout]], tracks: Tracks, at: int
+) -> Box | None:
+    """The planned box, moved by what the writer's boxes before and after are off their planned ones."""
+    if planned is None:
+        return None
+    before = _offset(id, [k for k in reversed(keyed) if k[0] <= at], tracks)
+    after = _offset(id, [k for k in keyed if k[0] > at], tracks)
+    if before is None or after is None:
+        known = before or after
+        return None if known is None else box_of([a + b for a, b in zip(planned.box.root, known[1], strict=True)])
+    share = (at - before[0]) / (after[0] - before[0])
+    mixed: Callable[[float, float], float] = lambda a, b: a + (b - a) * share
+    offset = [mixed(a, b) for a, b in zip(before[1], after[1], strict=True)]
+    return box_of([a + b for a, b in zip(planned.box.root, offset, strict=True)])
+
+
+def _offset(id: EntityId, keyed: Sequence[tuple[int, Layout]], tracks: Tracks) -> tuple[int, tuple[float, ...]] | None:
+    for at, layout in keyed[:1]:
+        planned = tracks.placement(id, at)
+        for p in layout:
+            if p.entity == id and planned is not None:
+                return at, tuple(a - b for a, b in zip(p.box.root, planned.box.root, strict=True))
+    return None
