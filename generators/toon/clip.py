@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Bool, UInt8
@@ -85,7 +86,9 @@ class ToonClip:
         self._shot: Shot = found
         self._scene: Scene = scene
         self._place = storyboard.place(scene.place)
-        self._light = light_of(scene.time_of_day, scene.weather)
+        light = light_of(scene.time_of_day, scene.weather)
+        self._lamps = light.windows
+        self._tint = lru_cache(maxsize=4096)(light.figure)
         self._rate = float(storyboard.rate)
         self._aspect = size.width / size.height
         self._seconds = _since_scene_start(scene, shot) / self._rate
@@ -115,7 +118,8 @@ class ToonClip:
     def truth(self, frame: int) -> Truth:
         """A frame and what it shows. Raises IndexError outside 0..len-1."""
         canvas, actors, extents = self._drawn(frame, track=True)
-        masks = {actor.id: canvas.visible(n) for n, actor in enumerate(actors, 1)}
+        front = canvas.front()
+        masks = {actor.id: front == n for n, actor in enumerate(actors, 1)}
         return Truth(
             picture=canvas.picture(),
             order=tuple(actor.id for actor in actors),
@@ -141,7 +145,7 @@ class ToonClip:
                 draw_backdrop(canvas, self._place, self._scene, wide, seconds, self._seed)
             for actor in actors:
                 self._shade(canvas, actor, camera)
-            with canvas.lit(self._light.figure):
+            with canvas.lit(self._tint):
                 for n, actor in enumerate(actors, 1):
                     canvas.begin(n)
                     self._draw(canvas, actor)
@@ -154,7 +158,7 @@ class ToonClip:
     def _actor(self, frame: int, placement: Placement) -> _Actor:
         figure = self._figures[placement.entity, placement.look or ""]
         motion = self._motions[placement.entity]
-        moment = motion.at(frame, placement, lamps=self._light.windows)
+        moment = motion.at(frame, placement, lamps=self._lamps)
         pose = fit(figure, moment.action, moment.view)
         box = placement.box
         scale = pose.scale(box.width * self._aspect, box.height)

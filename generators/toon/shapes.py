@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import Float
 
-Points = Float[np.ndarray, "n 2"]
+Points = Float[np.ndarray, "_ 2"]
 Pair = tuple[float, float]
 
 _TURN = np.linspace(0, 2 * np.pi, 33)[:-1]
@@ -106,7 +106,7 @@ def _spline(before: Points, start: Points, end: Points, after: Points, samples: 
 
 
 @lru_cache(maxsize=16)
-def _weights(samples: int) -> Float[np.ndarray, "samples 4"]:
+def _weights(samples: int) -> Float[np.ndarray, "{samples} 4"]:
     """What the four points around a stretch weigh at each of its samples."""
     t = np.arange(samples) / samples
     weights = [-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, t**3 - t**2]

@@ -176,6 +176,6 @@ def _flattened(commands: Sequence[tuple[str, Sequence[Any]]]) -> list[Points]:
                     )
         elif command in ("closePath", "endPath"):
             if len(points) > 2:
-                contours.append(np.array(points))
+                contours.append(np.array(points, float))
             points = []
     return contours

@@ -266,11 +266,11 @@ def draw_balloon(pen: Pen, f: Figure, m: Moment) -> None:
     angle, stretch = whole(m)
     drift = m.swing(0.25)
     with pen.at(0, 0, angle * 0.4):
-        top = (0.02 * drift, -0.40)
+        top = (0.01 * drift, -0.40)
         pen.stroke(
             INK, [(0.0, -0.005), (0.045 * m.swing(0.4), -0.13), (-0.035 * m.swing(0.4, 0.15), -0.27), top], 0.007
         )
-        with pen.at(*top, 0.05 * drift, stretch=stretch):
+        with pen.at(*top, 0.025 * drift, stretch=stretch):
             pen.part(shade(f.main, 0.84), blob([(0, -0.03), (0.05, 0.035), (0, 0.025), (-0.05, 0.035)], 3))
             pen.part(
                 f.main,
