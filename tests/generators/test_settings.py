@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from generators.toon.canvas import Canvas
 from generators.toon.settings import draw_backdrop, draw_weather
+from generators.toon.settings.__main__ import sheet
 from storyline.schema.camera import Camera
 from storyline.schema.entity import Place
 from storyline.schema.media import FrameSize
@@ -183,3 +184,18 @@ def test_a_turned_sky_is_the_sky_turned():
     with turned.at(1, 0, angle=np.pi / 2):
         draw_backdrop(turned, place, scene, Camera(tilt=-0.1), 0.0, 7)
     assert np.abs(np.rot90(turned.picture()).astype(int) - upright.picture()).mean() < 3
+
+
+@settings(derandomize=True, deadline=None, max_examples=80)
+@given(st.sampled_from(PLACES), st.floats(-9, 9), st.floats(0.5, 3), st.floats(0, 100))
+def test_scenery_neither_pops_up_nor_shivers_as_the_camera_pans(setting, pan, zoom, seconds):
+    before, after = (
+        picture(setting, "day", size=(256, 144), camera=Camera(pan=pan + d, zoom=zoom), seconds=seconds).astype(int)
+        for d in (0.0, 0.0002)
+    )
+    assert (np.abs(before - after).max(-1) > 24).sum() <= 12
+
+
+def test_the_sheet_shows_every_setting():
+    rows, columns = sheet().shape[:2]
+    assert rows == 11 * 180 and columns >= 9 * 320

@@ -13,6 +13,7 @@ from generators.toon.settings.water import draw_water
 
 SAND: RGB = (246, 222, 168)
 _SEA: RGB = (72, 170, 208)
+_GRASS: RGB = (120, 176, 100)
 
 
 def draw_beach(stage: Stage) -> None:
@@ -35,36 +36,26 @@ def _shore(layer: Layer) -> None:
     """Wet sand and two lines of foam that breathe."""
     stage = layer.stage
     tide = 0.006 * math.sin(stage.seconds * 0.9)
-    xs = np.linspace(layer.x0, layer.x1, int(min(72, 8 + 22 * (layer.x1 - layer.x0))))
+    xs = layer.along(0.6)
     for base, rise, colour in (
         (0.618 + tide, 0.006, (122, 200, 216)),
         (0.634 + tide, 0.007, (250, 252, 250)),
         (0.646 + tide, 0.007, shade(layer.stage.season.soil(SAND), 0.86)),
         (0.662, 0.004, layer.stage.season.soil(SAND)),
     ):
-        ys = (
-            base
-            + rise * np.sin(xs * 6.1 + base * 90 + 0.5 * math.sin(stage.seconds * 0.5))
-            + 0.5 * rise * np.sin(xs * 13)
-        )
+        phase = base * 90 + 0.5 * math.sin(stage.seconds * 0.5)
+        ys = base + rise * (np.sin(xs * 6.1 + phase) + 0.5 * np.sin(xs * 13))
         if ys.min() < layer.y1:
             low = max(layer.y1, 0.8)
-            layer.polygon(np.concatenate([np.stack([xs, ys], 1), [(layer.x1, low), (layer.x0, low)]]), colour)
+            layer.polygon(np.concatenate([np.stack([xs, ys], 1), [(xs[-1], low), (xs[0], low)]]), colour)
 
 
 def _palm(layer: Layer, cell: Cell, sand: RGB) -> None:
     y = 0.69 + 0.015 * cell.b
     layer.polygon(oval(cell.x + 0.05, y + 0.002, 0.13, 0.012, 20), shade(sand, 0.84))
     palm(layer, cell.x, y, 0.44 + 0.1 * cell.c, cell.d)
-    for n, lean in enumerate((-0.03, 0.035)):
-        layer.polygon(
-            [
-                (cell.x + lean * 0.4 - 0.012, y + 0.004),
-                (cell.x + lean * 1.5, y - 0.045 + 0.012 * n),
-                (cell.x + lean * 0.4 + 0.012, y + 0.004),
-            ],
-            (120, 176, 100),
-        )
+    for lean, high in ((-0.03, 0.045), (0.035, 0.033)):
+        layer.polygon([(lean * 0.4 - 0.012, 0), (lean * 1.5, -high), (lean * 0.4 + 0.012, 0)], _GRASS, at=(cell.x, y))
 
 
 def _sand(layer: Layer, sand: RGB) -> None:

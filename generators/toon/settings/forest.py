@@ -29,9 +29,8 @@ def draw_forest(stage: Stage) -> None:
             _canopy(layer, f"roof {depth}", canopy, leaves)
             for cell in layer.cells(f"bushes {depth}", spacing * 1.1, margin=0.15):
                 if cell.a < 0.7:
-                    bush(
-                        layer, cell.x, ridge.at(cell.x) + 0.012, width * (2.2 + 2 * cell.b), shade(leaves, 0.94), cell.c
-                    )
+                    foot, size = ridge.at(cell.x) + 0.012, width * (2.2 + 2 * cell.b)
+                    bush(layer, cell.x, foot, size, shade(leaves, 0.94), cell.c)
             layer.land(ridge, layer.stage.season.soil(shade(leaves, 1.12)))
     if stage.light.orb == "sun" and stage.light.orb_strength > 0.6:
         _sunbeams(stage)

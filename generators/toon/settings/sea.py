@@ -35,11 +35,11 @@ def _wave(layer: Layer, base: float, rise: float, speed: float, colour: RGB) -> 
     """Everything below a travelling wave."""
     phase = layer.stage.seconds * speed * (0.7 + 0.3 * layer.stage.breeze)
     rise *= 0.7 + 0.3 * layer.stage.breeze
-    xs = np.linspace(layer.x0, layer.x1, int(min(96, 8 + 26 * (layer.x1 - layer.x0))))
+    xs = layer.along(0.6)
     ys = base + rise * np.sin(xs * 9 - phase + base * 50) + 0.5 * rise * np.sin(xs * 15.7 + phase * 0.6)
     if base - 2 * rise < layer.y1:
         low = max(layer.y1, base) + 0.1
-        below = np.concatenate([np.stack([xs, ys], 1), [(layer.x1, low), (layer.x0, low)]])
+        below = np.concatenate([np.stack([xs, ys], 1), [(xs[-1], low), (xs[0], low)]])
         layer.glow([below], layer.stage.light.water(colour))
 
 

@@ -174,12 +174,23 @@ class Layer:
 
     def land(self, ridge: "Ridge", rgb: RGB) -> None:
         """Fill everything in view below a ridge."""
-        xs = np.linspace(self.x0, self.x1, int(min(64, 4 + 10 * (self.x1 - self.x0) / ridge.length)) + 2)
+        xs = self.along(ridge.length) if ridge.rise else np.array([self.x0, self.x1])
         ys = ridge.heights(xs)
         if ys.min() < self.y1:
             bottom = max(self.y1, float(ys.max())) + 0.02
             edge = np.stack([xs, ys], 1)
-            self.polygon(np.concatenate([edge, [(self.x1, bottom), (self.x0, bottom)]]), rgb)
+            self.polygon(np.concatenate([edge, [(xs[-1], bottom), (xs[0], bottom)]]), rgb)
+
+    def along(self, length: float) -> Float[np.ndarray, " n"]:
+        """Where to sample a line of waves about `length` long across the view.
+
+        The places stay put when the camera pans: samples that moved with it would make the line shiver.
+        """
+        width = self.x1 - self.x0
+        step = length / 24
+        step *= 2.0 ** max(0, math.ceil(math.log2(width / step / 128)))  # from afar no more than pixels can show
+        step /= 2.0 ** max(0, math.ceil(math.log2(16 * step / width)))  # from close by still round
+        return np.arange(math.floor(self.x0 / step), math.ceil(self.x1 / step) + 1) * step
 
 
 def box(x0: float, y0: float, x1: float, y1: float) -> Contour:
