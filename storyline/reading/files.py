@@ -1,6 +1,7 @@
 """The files a document names: found inside its folder, with the digests of their bytes."""
 
 import hashlib
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,16 +20,15 @@ def with_files(noun: N, root: Path, *, source: str = "script") -> N:
         ScriptError: a file is missing, lies outside the folder `root` once links are followed, cannot be read, or is
             not the one whose digest the document gives.
     """
-    digests: dict[str, str] = {}
+    digest_of = cache(partial(_digest, root))
 
     def filled(value: Any, path: tuple[str | int, ...]) -> Any:
         match value:
             case FileRef():
                 try:
-                    digest = digests.setdefault(value.path, "") or _digest(root, value.path)
+                    digest = digest_of(value.path)
                 except ScriptError as error:
                     raise ScriptError(f"{source}: {where(path, noun)}: {error}") from None
-                digests[value.path] = digest
                 if value.digest not in (None, digest):
                     raise ScriptError(
                         f"{source}: {where(path, noun)}: expected {value.path!r} with the digest {value.digest}; got "

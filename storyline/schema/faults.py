@@ -24,6 +24,8 @@ _NAMES = {
     "sounds": "sound",
     "edits": "edit",
     "looks": "look",
+    "references": "reference",
+    "weights": "weight",
     "credits": "credit",
     "camera": "camera keyframe",
     "notes": "note",
@@ -133,10 +135,11 @@ def where(path: Sequence[str | int], document: Any) -> str:
         before = path[n - 1] if n else None
         node = _child(node, step)
         if isinstance(step, int):
-            if before == "placements" and isinstance(node, dict) and isinstance(node.get("entity"), str):
-                words.append(f"entity {node['entity']!r}")
-            elif before in ("cast", "places", "groups") and isinstance(node, dict) and isinstance(node.get("id"), str):
-                words.append(f"{_NAMES[str(before)]} {node['id']!r}")
+            entity, id = _child(node, "entity"), _child(node, "id")
+            if before == "placements" and isinstance(entity, str):
+                words.append(f"entity {entity!r}")
+            elif before in ("cast", "places", "groups") and isinstance(id, str):
+                words.append(f"{_NAMES[str(before)]} {id!r}")
             elif before in _NAMES:
                 words.append(f"{_NAMES[str(before)]} {step + 1}")
         elif step == "entity" and words and words[-1].startswith("entity "):
