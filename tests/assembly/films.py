@@ -1,22 +1,23 @@
 """Random storyboards and the clips that belong to them."""
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
 
 from storyline.schema.base import ShotId
 from storyline.schema.storyboard import Storyboard
-from tests.boards import board, shot
+from tests.boards import shot
 from tests.pictures import coded
 
 RATES = (Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(12))
 
 
 @st.composite
-def boards(draw: st.DrawFn, *, most_shots: int = 6, titles: bool = True, **fields: object) -> Storyboard:
-    """Any rate, lengths, and transitions that the schema allows."""
-    opening = draw(st.sampled_from([0, 0, 1, 5, 12])) if titles else 0
+def documents(draw: st.DrawFn, *, most_shots: int = 6) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The shots and fields that `board` makes a storyboard of: any rate, titles, lengths, and transitions that the schema allows."""
+    opening = draw(st.sampled_from([0, 0, 1, 5, 12]))
     shots = []
     free = opening
     for n in range(draw(st.integers(1, most_shots))):
@@ -25,8 +26,8 @@ def boards(draw: st.DrawFn, *, most_shots: int = 6, titles: bool = True, **field
         kind = draw(st.sampled_from(["dissolve", "fade", "wipe"])) if overlap else "cut"
         shots.append(shot(f"s{n}", duration, transition=kind, overlap=overlap))
         free = duration - overlap
-    closing = draw(st.sampled_from([0, 1, 9])) if titles else 0
-    return board(*shots, rate=draw(st.sampled_from(RATES)), opening=opening, closing=closing, **fields)
+    closing = draw(st.sampled_from([0, 1, 9]))
+    return shots, {"rate": draw(st.sampled_from(RATES)), "opening": opening, "closing": closing}
 
 
 def clip_of(storyboard: Storyboard, id: ShotId) -> list[np.ndarray]:

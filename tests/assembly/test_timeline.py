@@ -3,6 +3,7 @@
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from storyline.frames.decode import decode, probe
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
-from tests.assembly.films import boards, clip_of
+from tests.assembly.films import clip_of, documents
 from tests.boards import board, shot
 from tests.pictures import blocks, differs
 
@@ -65,16 +66,18 @@ def every_frame_is_right(storyboard: Storyboard) -> None:
 
 
 @settings(derandomize=True, max_examples=15, deadline=None)
-@given(boards())
-def test_every_frame_is_right(storyboard: Storyboard) -> None:
-    every_frame_is_right(storyboard)
+@given(documents())
+def test_every_frame_is_right(document: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
+    shots, fields = document
+    every_frame_is_right(board(*shots, **fields))
 
 
 @pytest.mark.slow
 @settings(derandomize=True, max_examples=300, deadline=None)
-@given(boards(most_shots=12))
-def test_every_frame_of_many_films_is_right(storyboard: Storyboard) -> None:
-    every_frame_is_right(storyboard)
+@given(documents(most_shots=12))
+def test_every_frame_of_many_films_is_right(document: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
+    shots, fields = document
+    every_frame_is_right(board(*shots, **fields))
 
 
 def test_pictures_of_different_numbers_differ() -> None:
