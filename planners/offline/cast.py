@@ -30,11 +30,11 @@ Ids = tuple[EntityId, ...]
 
 _GENDERS = {"he": "he", "him": "he", "himself": "he", "his": "he", "she": "she", "her": "she", "herself": "she",
             "it": "it", "its": "it", "itself": "it"}  # fmt: skip
-_PLURALS = frozenset("they them themselves their both each-other one-another we us our".split())
-_ALL = frozenset("everybody everyone all".split())
+_PLURALS = frozenset(["they", "them", "themselves", "their", "both", "each-other", "one-another", "we", "us", "our"])
+_ALL = frozenset(["everybody", "everyone", "all"])
 _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hood", "ism", "dom", "cy", "ude")
 _PASSING = ADJECTIVES & frozenset(
-    "same other own first second third last next whole half realistic lively single left right top bottom".split()
+    ["same", "other", "own", "first", "second", "third", "last", "next", "whole", "half", "realistic", "lively", "single", "left", "right", "top", "bottom"]
 )
 """Adjectives that tell which one is meant or how it moves, not how it looks."""
 
@@ -171,7 +171,7 @@ class Cast:
             return False
         if head in SETTING_WORDS and head not in INDOORS:
             return False
-        return head in NOUNS or not (head.endswith(_ABSTRACT) or len(head) < 3 and head.isascii())
+        return head in NOUNS or not (head.endswith(_ABSTRACT) or (len(head) < 3 and head.isascii()))
 
     def _pronoun(self, word: str, others: Ids, expletive: bool) -> Ids:
         if word in _PLURALS:
@@ -216,7 +216,7 @@ class Cast:
                 if first and first.noun == phrase.head and (not phrase.counted or phrase.count == size):
                     return group.members
             alike = tuple(d.id for d in self.drafts.values() if d.noun == phrase.head)
-            return alike if len(alike) == phrase.count or len(alike) > 1 and not phrase.counted else ()
+            return alike if len(alike) == phrase.count or (len(alike) > 1 and not phrase.counted) else ()
         colours = {COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS}
         told = set(phrase.adjectives)
         fitting = [

@@ -124,7 +124,7 @@ class _Reader:
             self._set(here, verb)
             return
         subjects = here.subjects
-        if verb.form == "to" and here.verb in ASPECT or verb.form == "ing" and here.verb in ASPECT | {"go"}:
+        if (verb.form == "to" and here.verb in ASPECT) or (verb.form == "ing" and here.verb in ASPECT | {"go"}):
             self._set(here, verb)
             return
         if verb.form in ("ing", "ed") and self.latest is not None and here.objects and here.objects[-1] is self.latest:

@@ -10,10 +10,11 @@ from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TI
 from planners.offline.verbs import EXPRESSIONS, SENSES, Motion, Sense
 from planners.offline.words import CLOTHES, META
 from storyline.schema.base import EntityId
+from storyline.schema.layout import Expression
 
 _SIDES = ("left", "right", "top", "bottom", "upper", "lower", "front", "back")
-_IMPERSONAL = frozenset("late early cold warm hot dark time rain snow seem possible easy hard".split())
-_OUTWARD = frozenset("away off out out-of-sight".split())
+_IMPERSONAL = frozenset(["late", "early", "cold", "warm", "hot", "dark", "time", "rain", "snow", "seem", "possible", "easy", "hard"])
+_OUTWARD = frozenset(["away", "off", "out", "out-of-sight"])
 _DIRECTIONS = {"left": "left", "right": "right", "up": "up", "upwards": "up", "down": "down", "back": "back",
                "forward": "forward", "ahead": "forward", "forwards": "forward", "backwards": "back"}  # fmt: skip
 
@@ -50,7 +51,7 @@ class Event:
     during: tuple[float, float] | None = None
     """The share of the shot in which the actors are there."""
     far: bool = False
-    expression: str = ""
+    expression: Expression | None = None
     still: bool = False
     """What does not happen (`she did not stop`) changes nothing."""
     inner: bool = False
@@ -101,7 +102,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
         via=tuple(reader.via),
         direction=next((_DIRECTIONS[w] for w in words if w in _DIRECTIONS), ""),
         out=out,
-        enters=place_object and sense.motion == "enter" or reader.enters and moving or sense.motion == "enter",
+        enters=(place_object and sense.motion == "enter") or (reader.enters and moving) or sense.motion == "enter",
         during=reader.during,
         far="far" in words,
         expression=_expression(clause),
@@ -139,13 +140,13 @@ def _sense(clause: Clause, notes: Notebook) -> Sense:
     return found
 
 
-def _expression(clause: Clause) -> str:
+def _expression(clause: Clause) -> Expression | None:
     for word in (clause.verb, *clause.complements, *clause.adverbs):
         if word in EXPRESSIONS:
             return EXPRESSIONS[word]
         if word.endswith("ly") and EXPRESSIONS.get(word[:-2].removesuffix("i") + ("y" if word.endswith("ily") else "")):
             return EXPRESSIONS[word[:-2].removesuffix("i") + ("y" if word.endswith("ily") else "")]
-    return ""
+    return None
 
 
 class _Adjuncts:
@@ -166,7 +167,7 @@ class _Adjuncts:
 
     def read(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
         """Takes one prepositional phrase in; the entities it names."""
-        if noun.head == "half" or noun.head in ("beginning", "start", "end") and preposition in ("at", "in", "until"):
+        if noun.head == "half" or (noun.head in ("beginning", "start", "end") and preposition in ("at", "in", "until")):
             self.during = _share(noun)
             return ()
         if noun.head in SPOTS and noun.head not in ("half",):

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planners.offline.moves import Take
 from planners.offline.sketch import Sketch
 from planners.offline.stage import Pose
+from planners.offline.take import Take
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Angle, Camera, CameraKeyframe, ShotSize
 
@@ -17,7 +17,7 @@ _HEADROOM = 0.14
 _LOWEST = 0.86
 """Figures shown whole stand above the subtitles."""
 
-_GOING = frozenset("travel enter leave chase follow jump fall rise land throw appear vanish approach".split())
+_GOING = frozenset(["travel", "enter", "leave", "chase", "follow", "jump", "fall", "rise", "land", "throw", "appear", "vanish", "approach"])
 _TALK: tuple[ShotSize, ...] = ("MCU", "MS", "MCU", "CU")
 _QUIET: tuple[ShotSize, ...] = ("FS", "MWS", "MS")
 _OVERHEAD = ("top-down", "overhead", "from above", "bird's-eye", "bird’s-eye")

@@ -119,7 +119,7 @@ def _noun_phrase(tokens: Sequence[Token], n: int, owner: NounPhrase | None = Non
     common = [t for t in run if t.tag == "NOUN"]
     proper = [t for t in run if t.tag == "PROPN"]
     head = common[-1] if common else proper[-1]
-    plural = head.plural or determiner in ("several", "many", "few", "a few", "some") and head.word[-1] == "s"
+    plural = head.plural or (determiner in ("several", "many", "few", "a few", "some") and head.word[-1] == "s")
     name = " ".join(t.text for t in proper)
     if not name and head.capital and head.start > 0 and determiner not in ("a", "an"):
         name = head.text

@@ -16,6 +16,7 @@ from planners.offline.spaces import (
 )
 from planners.offline.tokens import Token
 from planners.offline.verbs import SENSES
+from storyline.schema.vocabulary import TimeOfDay, Weather
 
 _HEADING = re.compile(r"^\s*(?:(?:INT|EXT|EST|I/E|INT\.?/EXT)[.\s]+)?(.*?)\s*(?:[-–—]+\s*([^-–—]*))?$", re.IGNORECASE)
 
@@ -60,7 +61,7 @@ def is_place(noun: NounPhrase, preposition: str, *, arrives: bool = False) -> bo
     return noun.head not in INDOORS or preposition in ("in", "into", "inside", "within") or arrives
 
 
-def time_in(tokens: Sequence[Token]) -> str | None:
+def time_in(tokens: Sequence[Token]) -> TimeOfDay | None:
     """The time of day that a sentence names, the last one if several."""
     found = None
     for n, token in enumerate(tokens):
@@ -74,7 +75,7 @@ def time_in(tokens: Sequence[Token]) -> str | None:
     return found
 
 
-def weather_in(tokens: Sequence[Token]) -> str | None:
+def weather_in(tokens: Sequence[Token]) -> Weather | None:
     """The weather that a sentence names."""
     for token in tokens:
         for form in (token.word, token.lemma):

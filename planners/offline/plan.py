@@ -15,7 +15,7 @@ from planners.offline.sketch import Ids, Sketcher
 from planners.offline.stage import Stage, crowding
 from storyline.errors import PlanError
 from storyline.schema.base import PlaceId
-from storyline.schema.entity import Entity, Place
+from storyline.schema.entity import Place
 from storyline.schema.faults import faults
 from storyline.schema.media import aspect_ratio, size_of
 from storyline.schema.origin import overruled, set_paths

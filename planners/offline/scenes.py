@@ -164,7 +164,7 @@ def _later(text: str) -> bool:
 
 def completed(written: ScriptPlace) -> Place:
     """A place of the writer's with its open fields filled from its name or id."""
-    noun = slug((written.setting or written.name or written.id)).split("-")[-1]
+    noun = slug(written.setting or written.name or written.id).split("-")[-1]
     return Place(
         id=written.id,
         name=written.name or written.id.replace("-", " ").capitalize(),

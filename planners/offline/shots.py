@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planners.offline.framing import angle_of, camera_for, size_for
-from planners.offline.moves import Take, play
+from planners.offline.moves import play
 from planners.offline.notes import Notebook
 from planners.offline.prompts import prompt
 from planners.offline.scenes import Where
 from planners.offline.sketch import Sketch
 from planners.offline.stage import Stage
+from planners.offline.take import Take
 from planners.offline.timing import event_seconds, needed, reading_seconds, schedule, spoken_seconds
 from planners.offline.tracks import Tracks, with_panels
 from storyline.errors import PlanError
@@ -18,7 +19,7 @@ from storyline.schema.base import EntityId
 from storyline.schema.camera import CameraKeyframe
 from storyline.schema.entity import Entity, Place
 from storyline.schema.script import ScriptPanel
-from storyline.schema.sound import Line, ScriptLine
+from storyline.schema.sound import Line
 from storyline.schema.storyboard import CUT, Panel, Shot, Transition
 from storyline.schema.timing import Time, frames
 

@@ -1,12 +1,12 @@
 """Where everyone is in the master view of a place, and where there is room."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from planners.offline.cast import Cast, Ids
 from planners.offline.words import FLIERS, SWIMMERS, TALL
 from storyline.schema.base import EntityId
-from storyline.schema.layout import Facing
+from storyline.schema.layout import Expression, Facing
 from storyline.schema.vocabulary import KINDS, SETTINGS, UNKNOWN_KIND, Kind
 
 FEET = 0.86
@@ -32,7 +32,7 @@ class Pose:
     height: float
     facing: Facing = "right"
     action: str = "stand"
-    expression: str = "neutral"
+    expression: Expression = "neutral"
     parent: EntityId | None = None
     anchor: str | None = None
 
@@ -53,7 +53,7 @@ class Pose:
 
     def mixed(self, other: "Pose", share: float) -> "Pose":
         """The pose `share` of the way to another."""
-        m = lambda a, b: a + (b - a) * share
+        m: Callable[[float, float], float] = lambda a, b: a + (b - a) * share
         return replace(self, x=m(self.x, other.x), y=m(self.y, other.y), row=m(self.row, other.row),
                        width=m(self.width, other.width), height=m(self.height, other.height))  # fmt: skip
 
@@ -136,10 +136,7 @@ class Stage:
 
     def room(self, width: float, prefer: float, row: float, *, leave: Iterable[EntityId] = ()) -> float:
         """The free x nearest to `prefer` for a figure of that width; the least crowded one if none is free."""
-        left_out = set(leave)
-        others = [
-            p for i, p in self.poses.items() if i not in left_out and p.parent is None and abs(p.row - row) < 0.07
-        ]
+        others = [p for p in self._standing(leave) if abs(p.row - row) < 0.07]
         low, high = min(0.5, width / 2 + 0.02), max(0.5, 0.98 - width / 2)
         best, cost = prefer, float("inf")
         for step in range(49):
@@ -148,6 +145,15 @@ class Stage:
             if (price := overlap * 10 + abs(x - prefer)) < cost:
                 best, cost = x, price
         return best
+
+    def _standing(self, leave: Iterable[EntityId]) -> list[Pose]:
+        """Those on the ground, but for some."""
+        left_out = set(leave)
+        return [
+            p
+            for i, p in self.poses.items()
+            if i not in left_out and p.parent is None and self.figure(i).medium != "air"
+        ]
 
     def put(self, ids: Ids, *, prefer: float | None = None) -> None:
         """Gives those that have no place yet one: people on the ground, birds in the air, trees at the sides."""
@@ -173,7 +179,9 @@ class Stage:
     def _aloft(self, pose: Pose, prefer: float) -> float:
         others = [p for i, p in self.poses.items() if self.figure(i).medium == "air" and p.parent is None]
         steps = [pose.width / 2 + (1 - pose.width) * k / 30 for k in range(31)]
-        clash = lambda x: sum(max(0.0, (p.width + pose.width) / 2 + 0.02 - abs(p.x - x)) for p in others)
+        clash: Callable[[float], float] = lambda x: sum(
+            max(0.0, (p.width + pose.width) / 2 + 0.02 - abs(p.x - x)) for p in others
+        )
         return min(steps, key=lambda x: clash(x) * 10 + abs(x - prefer))
 
     def related(self, id: EntityId, relation: str, of: Ids) -> Pose:
@@ -197,7 +205,7 @@ class Stage:
                 seat = anchor.y - anchor.height * (0.55 if self.figure(of[0]).alive else 0.9)
                 return replace(made, y=seat, row=anchor.row + 0.01, parent=of[0], anchor="top", action="stand")
             case "under":
-                if anchor.parent is None and (rooted and anchor.height > 0.35 or anchor.y > 0.7):
+                if anchor.parent is None and ((rooted and anchor.height > 0.35) or anchor.y > 0.7):
                     row = min(0.93, anchor.row + 0.05)
                     side = -1 if anchor.x > 0.5 else 1
                     x = anchor.x + side * anchor.width * (0.25 if anchor.width > pose.width else 0)
@@ -221,21 +229,42 @@ class Stage:
             case _:
                 return self.beside(id, of[0])
 
-    def beside(self, id: EntityId, other: EntityId, side: str = "") -> Pose:
+    def beside(self, id: EntityId, other: EntityId, side: str = "", *, gap: float = 0.02) -> Pose:
         """The pose next to another entity, on the side with more room unless one is asked for."""
         anchor, old = self.poses[other], self.poses.get(id)
         row = anchor.row if self.figure(other).medium != "fixed" else min(0.9, anchor.row + 0.06)
         if self.figure(other).medium == "air" and self.figure(id).medium != "air":
             row = MIDDLE
         made = self.pose(id, anchor.x, row=row)
-        reach = (anchor.width + made.width) / 2 + 0.02
+        reach = (anchor.width + made.width) / 2 + gap
         if not side:
-            side = "left" if (old.x if old else anchor.x - 0.5) <= anchor.x else "right"
-            roomy = {"left": anchor.x - reach - made.width / 2 >= 0, "right": anchor.x + reach + made.width / 2 <= 1}
-            if not roomy[side] and roomy["right" if side == "left" else "left"]:
-                side = "right" if side == "left" else "left"
+            sides = {"left": anchor.x - reach, "right": anchor.x + reach}
+            here = old.x if old else anchor.x - 0.01
+            cost = {
+                s: 20 * self._crush(made, x, {id, other})
+                + 20 * max(0.0, abs(x - 0.5) + made.width / 2 - 0.5)
+                + abs(x - here)
+                for s, x in sides.items()
+            }
+            side = min(cost, key=lambda s: (cost[s], s))
         x = anchor.x + (reach if side == "right" else -reach)
         return replace(made, x=x, facing="left" if side == "right" else "right")
+
+    def _crush(self, pose: Pose, x: float, leave: set[EntityId]) -> float:
+        """How much of a figure at x would overlap others on about its ground line, in frame widths."""
+        others = [p for p in self._standing(leave) if abs(p.row - pose.row) < 0.05]
+        return sum(max(0.0, (p.width + pose.width) / 2 - abs(p.x - x)) for p in others)
+
+    def lane(self, id: EntityId, start: float, end: float) -> float:
+        """A ground line on which an entity goes from one x to another and runs through nobody."""
+        own = self.poses[id].row
+        others = self._standing({id})
+        low, high = min(start, end), max(start, end)
+        width = self.poses[id].width / 2
+        clash: Callable[[float], int] = lambda row: sum(
+            abs(p.row - row) < 0.045 and p.right > low - width and p.left < high + width for p in others
+        )
+        return min((own, 0.92, 0.8), key=lambda row: (clash(row), abs(row - own)))
 
 
 def crowding(stage: Stage, ids: Iterable[EntityId]) -> float:

@@ -72,7 +72,7 @@ def _classes(word: str) -> frozenset[str]:
             found.add("VERB")
         elif word.endswith("ly"):
             found.add("ADV")
-        elif word.endswith(ADJECTIVE_ENDINGS) or word.endswith("er") and lemma != word or word.endswith("est"):
+        elif word.endswith(ADJECTIVE_ENDINGS) or (word.endswith("er") and lemma != word) or word.endswith("est"):
             found.add("ADJ")
     return frozenset(found)
 
@@ -130,11 +130,8 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         return "ADJ" if "ADJ" in classes else "ADV"
     if "VERB" in classes and last in ("", "NOUN", "PROPN", "PRON", "REL", "AUX", "NEG", "ADV", "TO", "CONJ", "PUNCT"):
         noun_instead = "NOUN" in classes and (
-            last in ("", "PUNCT", "CONJ")
-            and not _objectlike(following)
-            and not word.endswith(("ed", "ing"))
-            or last == "ADV"
-            and not any(t.tag in ("NOUN", "PROPN", "PRON") for t in before)
+            (last in ("", "PUNCT", "CONJ") and not _objectlike(following) and not word.endswith(("ed", "ing")))
+            or (last == "ADV" and not any(t.tag in ("NOUN", "PROPN", "PRON") for t in before))
         )
         return "NOUN" if noun_instead else "VERB"
     if "ADJ" in classes and (last in ("AUX", "ADV", "", "CONJ", "PUNCT") or _goes_on(following)):
@@ -167,7 +164,7 @@ def _function(word: str, last: str, following: str) -> str:
             return "ADV" if last in ("VERB", "PREP") or last == "" else "VERB"
         case "right" | "first" | "second" | "last" | "back" | "home" | "round" | "fast" | "slow" | "far":
             if last in ("DET", "POSS", "OF-S", "ADJ"):
-                return "ADJ" if _goes_on(following) and "ADJ" in options or "NOUN" not in options else "NOUN"
+                return "ADJ" if (_goes_on(following) and "ADJ" in options) or "NOUN" not in options else "NOUN"
             if word == "round" and noun_next:
                 return "PREP"
             return "ADV" if last != "AUX" or "ADJ" not in options else "ADJ"

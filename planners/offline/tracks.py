@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from planners.offline.moves import Track
 from planners.offline.stage import Pose
+from planners.offline.take import Track
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Camera, CameraKeyframe, camera_at
 from storyline.schema.layout import Box, Placement, ScriptPlacement, layout_at
@@ -57,7 +57,7 @@ class Tracks:
         """An entity at a frame; None if it is not there or out of the frame."""
         track = self.tracks[id]
         begin, end = (round(share * self.last) for share in track.present)
-        if at < begin or track.present[1] < 1 and at >= end:
+        if at < begin or (track.present[1] < 1 and at >= end):
             return None
         pose = track.at(at / self.last if self.last else 0.0)
         box = projected(pose, camera_at(self.camera, at))
@@ -117,12 +117,10 @@ def _filled(written: Sequence[ScriptPlacement], tracks: Tracks, at: int) -> Layo
     for w in written:
         planned = tracks.placement(w.entity, at) if w.entity in tracks.tracks else None
         box = w.box or (planned.box if planned else Box((0.4, 0.4, 0.6, 0.8)))
-        filled = {"box": box, "action": w.action, "facing": w.facing}
-        defaults = {"action": planned.action, "facing": planned.facing} if planned else {}
-        defaults |= {"depth": planned.depth} if planned and "depth" not in w.model_fields_set else {}
-        fields = {f: getattr(w, f) for f in w.model_fields_set} | {"entity": w.entity}
-        chosen = {**defaults, **fields, **{k: v for k, v in filled.items() if v is not None}}
-        made.append(Placement(**{k: v for k, v in chosen.items() if v is not None}))
+        guess = planned or Placement(entity=w.entity, box=box)
+        open_fields = {"box": box, "depth": guess.depth, "action": guess.action, "facing": guess.facing}
+        fixed = {f: v for f in w.model_fields_set if (v := getattr(w, f)) is not None}
+        made.append(Placement(**{"entity": w.entity, **open_fields, **fixed}))
     return tuple(made)
 
 

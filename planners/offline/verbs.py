@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from planners.offline.words import bag
+from storyline.schema.layout import Expression
+
 Motion = Literal[
     "stay",
     "travel",
@@ -104,38 +107,61 @@ SENSES: Mapping[str, Sense] = _senses()
 
 IRREGULAR: Mapping[str, str] = {
     # what the general lemmatiser reads otherwise
-    **{"lay": "lie", "fell": "fall", "felt": "feel", "left": "leave", "saw": "see", "lying": "lie", "found": "find"},
-    **{"woke": "wake", "rose": "rise", "began": "begin", "flew": "fly", "fled": "flee", "met": "meet", "sat": "sit"},
-    **{"ground": "ground", "bore": "bear", "leapt": "leap", "crept": "creep", "swam": "swim", "stood": "stand"},
-    **{"slept": "sleep", "woken": "wake", "lit": "light", "fallen": "fall", "flown": "fly", "hid": "hide"},
-    **{
-        "gone": "go",
-        "went": "go",
-        "came": "come",
-        "told": "tell",
-        "thought": "think",
-        "driven": "drive",
-        "rode": "ride",
-    },
+    "lay": "lie",
+    "fell": "fall",
+    "felt": "feel",
+    "left": "leave",
+    "saw": "see",
+    "lying": "lie",
+    "found": "find",
+    "woke": "wake",
+    "rose": "rise",
+    "began": "begin",
+    "flew": "fly",
+    "fled": "flee",
+    "met": "meet",
+    "sat": "sit",
+    "ground": "ground",
+    "bore": "bear",
+    "leapt": "leap",
+    "crept": "creep",
+    "swam": "swim",
+    "stood": "stand",
+    "slept": "sleep",
+    "woken": "wake",
+    "lit": "light",
+    "fallen": "fall",
+    "flown": "fly",
+    "hid": "hide",
+    "gone": "go",
+    "went": "go",
+    "came": "come",
+    "told": "tell",
+    "thought": "think",
+    "driven": "drive",
+    "rode": "ride",
 }
 
 SPEECH = frozenset(_TABLE["speak talk"].split())
 
-ASPECT = frozenset(
-    "begin start try want continue keep decide need like love hope stop seem agree let learn help happen go come".split()
+ASPECT = bag(
+    "begin start try want continue keep decide need like love hope stop seem agree let learn help happen go come"
 )
 """Before another verb these tell when or whether, and the other verb tells what is seen."""
 
-CHANGES = frozenset("meet enter arrive reach leave fall wake appear disappear vanish stop".split())
+CHANGES = bag("meet enter arrive reach leave fall wake appear disappear vanish stop")
 
-EXPRESSIONS: Mapping[str, str] = {
-    **dict.fromkeys(
-        "laugh smile grin giggle chuckle cheer dance celebrate happy glad proud joyful cheerful".split(), "happy"
-    ),
-    **dict.fromkeys("weep sob sigh sad unhappy lonely sorry disappointed tearful".split(), "sad"),
-    **dict.fromkeys("angry furious cross mad growl roar yell".split(), "angry"),
-    **dict.fromkeys("surprised astonished amazed gasp startled suddenly".split(), "surprised"),
-    **dict.fromkeys("afraid scared frightened terrified tremble scream shiver flee worried".split(), "afraid"),
-    **dict.fromkeys("sleep doze snore nap asleep sleeping".split(), "asleep"),
+
+def _all(expression: Expression, words: str) -> dict[str, Expression]:
+    return dict.fromkeys(words.split(), expression)
+
+
+EXPRESSIONS: Mapping[str, Expression] = {
+    **_all("happy", "laugh smile grin giggle chuckle cheer dance celebrate happy glad proud joyful cheerful"),
+    **_all("sad", "weep sob sigh sad unhappy lonely sorry disappointed tearful"),
+    **_all("angry", "angry furious cross mad growl roar yell"),
+    **_all("surprised", "surprised astonished amazed gasp startled suddenly"),
+    **_all("afraid", "afraid scared frightened terrified tremble scream shiver flee worried"),
+    **_all("asleep", "sleep doze snore nap asleep sleeping"),
 }
 """Words that show on a face."""

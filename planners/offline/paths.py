@@ -1,0 +1,255 @@
+"""Ways: walking, entering, leaving, chasing, jumping, falling, climbing."""
+
+from dataclasses import replace
+
+from planners.offline.events import Event, Spot
+from planners.offline.stage import MIDDLE, Pose, Stage
+from planners.offline.take import Take, towards, within
+from storyline.schema.base import EntityId
+
+_STRIDE = 0.36
+"""How far a walk goes in a shot when nothing is said, in frame widths."""
+_FAR_STRIDE = 0.16
+
+
+def at_spot(stage: Stage, id: EntityId, spot: Spot) -> Pose:
+    """The pose of an entity at a spot of the frame or at a side of another entity."""
+    old = stage.poses.get(id) or stage.pose(id, 0.5)
+    if spot.of:
+        if spot.side in ("left", "right"):
+            return stage.beside(id, spot.of[0], spot.side)
+        return stage.related(id, "beside", spot.of)
+    pose = stage.pose(id, old.x if spot.x is None else within(spot.x, old.width))
+    if spot.y is not None:
+        lower = min(0.98, max(pose.height + 0.02, spot.y + pose.height / 2))
+        pose = replace(pose, y=lower, row=max(pose.row, lower) if lower > pose.row else pose.row)
+    elif spot.x is not None and id in stage.poses:
+        pose = replace(pose, y=old.y, row=old.row, width=old.width, height=old.height)
+    return pose
+
+
+def outside(pose: Pose, way: str) -> Pose:
+    return replace(pose, x=1.02 + pose.width / 2 if way == "right" else -0.02 - pose.width / 2)
+
+
+def opposite(way: str) -> str:
+    return "left" if way == "right" else "right"
+
+
+def travel(take: Take, event: Event, begin: float, end: float) -> None:
+    """Goes from where it is, or from where the text says, to where the text says, or on in the scene's direction."""
+    stage = take.stage
+    way = event.direction if event.direction in ("left", "right") else stage.way
+    if event.direction == "back":
+        way = opposite(way)
+    for n, id in enumerate(event.actors):
+        pose = _departure(take, event, id, n, way, begin)
+        points = [at_spot(stage, id, spot) for spot in event.via] + related_points(stage, id, event, pose)
+        if not points:
+            points = [_onward(take, event, id, n, way, begin)]
+        if event.out:
+            points[-1] = outside(points[-1], way)
+        if stage.figure(id).medium == "ground" and not event.via and not event.relations and not event.far:
+            row = stage.lane(id, take.now(id).x, points[-1].x)
+            lift = row - take.now(id).row
+            points = [_in_row(stage, id, p, p.row + lift) for p in points]
+            take.key(id, begin, _in_row(stage, id, take.now(id), row))
+        take.line(id, begin, end, points, event.action)
+
+
+def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: float) -> Pose:
+    """Where a way begins, keyed."""
+    stage, pose = take.stage, take.now(id)
+    if event.start is not None:
+        pose = at_spot(stage, id, event.start)
+    elif event.enters:
+        standing = stage.pose(id, 0.5)
+        queue = n * (standing.width + 0.03)
+        pose = replace(standing, x=-queue if way == "right" else 1 + queue)
+    elif pose.action in ("sleep", "lie", "sit"):
+        pose = stage.pose(id, pose.x, row=pose.row)
+    take.key(id, begin, pose)
+    return pose
+
+
+def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: float) -> Pose:
+    """Where a way leads that the text does not lead anywhere."""
+    stage, pose = take.stage, take.now(id)
+    if event.direction == "up":
+        return replace(pose, y=max(pose.height + 0.04, pose.y - 0.35))
+    if event.direction == "down":
+        if stage.figure(id).medium != "air":
+            return replace(pose, y=stage.lower(id, pose.row))
+        take.key(id, begin, replace(pose, y=max(pose.height * 0.3, pose.y - 0.2)))
+        return replace(pose, y=min(0.5, pose.y + 0.12))
+    if event.enters:
+        return replace(pose, x=stage.room(pose.width, 0.42 if way == "right" else 0.58, pose.row, leave=(id,)))
+    sign = 1 if way == "right" else -1
+    stride = _FAR_STRIDE if event.far else _STRIDE
+    edge = 0.98 - pose.width / 2 if way == "right" else 0.02 + pose.width / 2
+    if not event.out and (edge - pose.x) * sign < stride / 2 and begin == 0:
+        pose = replace(pose, x=within(0.5 - sign * (0.28 - 0.05 * n), pose.width))  # after a cut: a new stretch of way
+        take.key(id, 0.0, pose)
+    return replace(pose, x=within(pose.x + sign * stride, pose.width))
+
+
+def _in_row(stage: Stage, id: EntityId, pose: Pose, row: float) -> Pose:
+    if abs(row - pose.row) < 1e-6:
+        return pose
+    moved = stage.pose(id, pose.x, row=row)
+    return replace(pose, row=row, y=pose.y + row - pose.row, width=moved.width, height=moved.height)
+
+
+def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list[Pose]:
+    """The points that the relations of an event lead through: to, past, around, under … somebody."""
+    points: list[Pose] = []
+    for relation, of in event.relations:
+        if not of or id in of or any(i not in stage.poses for i in of):
+            continue
+        anchor = stage.poses[of[0]]
+        match relation:
+            case "to":
+                points.append(stage.beside(id, of[0]))
+            case "from":
+                points.append(replace(pose, x=0.85 if pose.x >= anchor.x else 0.15))
+            case "past" | "above":
+                side = 1 if pose.x <= anchor.x else -1
+                reach = (anchor.width + pose.width) / 2 + 0.06
+                row = min(0.94, max(pose.row, anchor.row + 0.05))
+                there = stage.pose(id, anchor.x + side * reach, row=row) if stage.figure(id).medium != "air" else pose
+                here = stage.pose(id, anchor.x - side * reach, row=row) if stage.figure(id).medium != "air" else pose
+                if relation == "above":
+                    points.append(replace(pose, x=anchor.x, y=max(pose.height + 0.02, anchor.top - 0.03)))
+                elif abs(pose.x - anchor.x) > reach * 1.6:
+                    points.append(here)
+                points.append(replace(there, x=min(0.94, max(0.06, anchor.x + side * reach))))
+            case "around":
+                reach = (anchor.width + pose.width) / 2 + 0.03
+                for x, row in (
+                    (reach, anchor.row),
+                    (0.0, max(0.72, anchor.row - 0.06)),
+                    (-reach, anchor.row),
+                    (0.0, min(0.94, anchor.row + 0.07)),
+                ):
+                    points.append(replace(stage.pose(id, anchor.x + x, row=row), y=row))
+            case "held":
+                pass
+            case _:
+                points.append(stage.related(id, relation, of))
+    return points
+
+
+def enter(take: Take, event: Event, begin: float, end: float) -> None:
+    travel(
+        take,
+        replace(event, enters=True, relations=event.relations + tuple(("to", (t,)) for t in event.targets)),
+        begin,
+        end,
+    )
+
+
+def leave(take: Take, event: Event, begin: float, end: float) -> None:
+    travel(take, replace(event, out=True), begin, end)
+
+
+def approach(take: Take, event: Event, begin: float, end: float) -> None:
+    towards = tuple(("to", (t,)) for t in event.targets if t not in event.actors)
+    travel(take, replace(event, relations=event.relations + towards), begin, end)
+
+
+def chase(take: Take, event: Event, begin: float, end: float) -> None:
+    """Two tracks, the same speed, the second one behind."""
+    stage = take.stage
+    ahead = event.targets or tuple(i for _, of in event.relations for i in of)
+    way = 1 if stage.way == "right" else -1
+    leaders = [i for i in ahead if i not in event.actors]
+    if not leaders:
+        travel(take, event, begin, end)
+        return
+    lead = stage.pose(leaders[0], 0.5)
+    gap = lead.width / 2 + 0.04
+    rear = 0.5 - way * 0.34
+    for n, id in enumerate(event.actors):
+        pose = stage.pose(id, 0.5)
+        x = rear - way * n * (pose.width + 0.03)
+        x = within(x, pose.width)
+        take.key(id, begin, replace(pose, x=x))
+        take.line(id, begin, end, [replace(pose, x=x + way * 0.38)], event.action)
+        gap = max(gap, pose.width / 2 + lead.width / 2 + 0.06)
+        rear = x if n == 0 else rear
+    for n, id in enumerate(leaders):
+        pose = stage.pose(id, 0.5)
+        x = rear + way * (gap + n * (pose.width + 0.03))
+        take.key(id, begin, replace(pose, x=x))
+        goal = replace(pose, x=x + way * 0.38)
+        take.line(id, begin, end, [goal], event.action if event.motion == "chase" else "walk")
+
+
+def jump(take: Take, event: Event, begin: float, end: float) -> None:
+    stage = take.stage
+    for id in event.actors:
+        pose = take.now(id)
+        if event.start is not None:
+            pose = at_spot(stage, id, event.start)
+        landing = pose
+        points = [at_spot(stage, id, spot) for spot in event.via] + related_points(stage, id, event, pose)
+        if points:
+            landing = points[-1]
+        elif event.direction in ("forward", "left", "right"):
+            landing = replace(pose, x=within(pose.x + (-0.25 if event.direction == "left" else 0.25), pose.width))
+        height = min(0.24, max(0.1, pose.top - 0.04))
+        facing = towards(pose.x, landing.x) if landing is not pose else pose.facing
+        for n in range(7):
+            share = n / 6
+            mixed = pose.mixed(landing, share)
+            arc = 4 * share * (1 - share) * height
+            take.key(id, begin + (end - begin) * share, replace(mixed, y=mixed.y - arc, facing=facing, action=event.action,
+                                                                 parent=None, anchor=None))  # fmt: skip
+        take.key(id, end, replace(landing, facing=facing, action=event.action))
+
+
+def fall(take: Take, event: Event, begin: float, end: float) -> None:
+    for id in event.actors:
+        pose = take.now(id)
+        ground = take.stage.pose(id, pose.x, row=max(pose.row, MIDDLE), y=max(pose.row, MIDDLE))
+        if (pose.y >= ground.y - 0.05 and not take.stage.figure(id).alive) or any(
+            r == "from" for r, _ in event.relations
+        ):
+            pose = replace(pose, y=max(pose.height, 0.3))
+        take.key(id, begin, replace(pose, action=event.action, parent=None, anchor=None))
+        mid = pose.mixed(ground, 0.3)
+        take.key(id, begin + (end - begin) * 0.5, replace(mid, action=event.action))
+        take.key(id, begin + (end - begin) * 0.9, replace(ground, action=event.action, facing=pose.facing))
+        take.key(id, end, replace(ground, action="lie" if take.stage.figure(id).alive else "stand", facing=pose.facing))
+
+
+def rise(take: Take, event: Event, begin: float, end: float) -> None:
+    stage = take.stage
+    for id in event.actors:
+        pose = take.now(id)
+        tops = [of for relation, of in event.relations if relation in ("on", "to", "above")] or [
+            (t,) for t in event.targets
+        ]
+        top = (
+            stage.related(id, "on", tops[0])
+            if tops and tops[0]
+            else replace(pose, y=max(pose.height + 0.03, pose.y - 0.4))
+        )
+        if tops and tops[0]:
+            foot = stage.beside(id, tops[0][0])
+            take.key(id, begin, replace(foot, x=(foot.x + top.x) / 2, action=event.action))
+        else:
+            take.key(id, begin, replace(pose, action=event.action))
+        take.key(id, end, replace(top, action=event.action, facing=pose.facing))
+
+
+def land(take: Take, event: Event, begin: float, end: float) -> None:
+    stage = take.stage
+    for id in event.actors:
+        pose = take.now(id)
+        anchors = [of for _, of in event.relations if of]
+        down = stage.related(id, "on", anchors[0]) if anchors else stage.pose(id, pose.x, row=MIDDLE, y=MIDDLE)
+        air = replace(pose, y=max(pose.height, min(pose.y, 0.3)), action="fly")
+        take.key(id, begin, air)
+        take.key(id, begin + (end - begin) * 0.8, replace(down, action="fly"))
+        take.key(id, end, replace(down, action="stand"))

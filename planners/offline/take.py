@@ -1,0 +1,113 @@
+"""A shot being staged: everyone's track, written event by event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from planners.offline.cast import Ids
+from planners.offline.stage import Pose, Stage
+from storyline.schema.base import EntityId
+from storyline.schema.layout import Facing
+
+POSTURES = frozenset({"sit", "sleep", "lie"})
+"""Actions that last until another one ends them."""
+
+
+@dataclass
+class Track:
+    """An entity through a shot: (share of the shot, pose), linear in between; present within a span."""
+
+    keys: list[tuple[float, Pose]]
+    present: tuple[float, float] = (0.0, 1.0)
+
+    def at(self, share: float) -> Pose:
+        """The pose at a share (0..1) of the shot."""
+        before = self.keys[0]
+        for key in self.keys:
+            if key[0] > share:
+                span = key[0] - before[0]
+                return before[1].mixed(key[1], max(0.0, share - before[0]) / span) if share > before[0] else before[1]
+            before = key
+        return before[1]
+
+
+@dataclass
+class Take:
+    """One shot being staged on a scene's floor."""
+
+    stage: Stage
+    tracks: dict[EntityId, Track] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for id, pose in self.stage.poses.items():
+            self.tracks[id] = Track([(0.0, pose)])
+
+    def enter(self, ids: Ids, *, prefer: float | None = None) -> None:
+        """Puts those on stage that are not there yet."""
+        self.stage.put(ids, prefer=prefer)
+        for id in ids:
+            if id not in self.tracks:
+                self.tracks[id] = Track([(0.0, self.stage.poses[id])])
+
+    def now(self, id: EntityId) -> Pose:
+        """Where an entity is, as far as the shot is staged."""
+        return self.stage.poses[id]
+
+    def key(self, id: EntityId, share: float, pose: Pose) -> None:
+        """Has an entity in a pose at a share of the shot; where it is from then on."""
+        keys = self.tracks[id].keys
+        while keys and keys[-1][0] >= share - 1e-6:
+            keys.pop()
+        keys.append((share, pose))
+        self.stage.poses[id] = pose
+
+    def start(self, id: EntityId, share: float, **changes: object) -> Pose:
+        """Changes how an entity is from a moment on (facing, action, where it begins)."""
+        pose = replace(self.now(id), **changes)  # type: ignore[arg-type]
+        self.key(id, share, pose)
+        return pose
+
+    def address(self, speaker: EntityId) -> None:
+        """Has somebody speak: to whoever is nearest and alive, who looks back."""
+        self.enter((speaker,))
+        me = self.now(speaker)
+        others = [i for i in self.stage.poses if i != speaker and self.stage.figure(i).alive]
+        if not others:
+            return
+        listener = min(others, key=lambda i: (abs(self.now(i).x - me.x), i))
+        you = self.now(listener)
+        self.start(speaker, 0.0, facing=towards(me.x, you.x))
+        if you.action not in ("sleep", "lie"):
+            self.start(listener, 0.0, facing=towards(you.x, me.x))
+
+    def close(self) -> None:
+        """Ends the shot: everyone comes to rest, and those who left are gone."""
+        for id, track in self.tracks.items():
+            pose = self.stage.poses[id]
+            gone = track.present[1] < 1.0 or pose.right <= 0 or pose.left >= 1 or pose.y <= 0
+            if gone:
+                del self.stage.poses[id]
+            elif pose.action not in POSTURES:
+                self.stage.poses[id] = replace(pose, action=self.stage.idle(id), expression="neutral")
+
+    def line(self, id: EntityId, begin: float, end: float, points: Sequence[Pose], action: str) -> None:
+        """Moves through points at even shares of a span, facing the way it goes; waits a moment at each corner."""
+        span = (end - begin) / len(points)
+        pose = self.now(id)
+        for n, point in enumerate(points):
+            facing = towards(pose.x, point.x) if abs(point.x - pose.x) > 0.01 else pose.facing
+            start = begin + n * span
+            self.key(id, start, replace(pose, facing=facing, action=action, parent=None, anchor=None))
+            pose = replace(point, facing=facing, action=action)
+            if n + 1 < len(points):
+                self.key(id, start + span * 0.86, pose)
+            self.key(id, start + span, pose)
+
+
+def towards(a: float, b: float) -> Facing:
+    """Which way one looks from a to b."""
+    return "right" if b >= a else "left"
+
+
+def within(x: float, width: float) -> float:
+    """The nearest x at which a figure is whole in the frame."""
+    return min(max(x, width / 2 + 0.01), 0.99 - width / 2) if width < 0.96 else 0.5
