@@ -1,7 +1,7 @@
 import json
 import subprocess
 import sys
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import cv2
 import numpy as np
@@ -186,12 +186,21 @@ def test_a_turned_sky_is_the_sky_turned():
     assert np.abs(np.rot90(turned.picture()).astype(int) - upright.picture()).mean() < 3
 
 
-@settings(derandomize=True, deadline=None, max_examples=80)
-@given(st.sampled_from(PLACES), st.floats(-9, 9), st.floats(0.5, 3), st.floats(0, 100))
-def test_scenery_neither_pops_up_nor_shivers_as_the_camera_pans(setting, pan, zoom, seconds):
+@pytest.mark.parametrize("setting", PLACES)
+def test_scenery_comes_into_view_from_the_edge_and_does_not_pop_up(setting):
+    views = [
+        picture(setting, size=(256, 144), camera=Camera(pan=pan / 256)).astype(np.int16) for pan in range(0, 160, 2)
+    ]
+    for before, after in pairwise(views):
+        changed = (np.abs(before - after).max(-1) > 16).astype(np.uint8)
+        assert not cv2.erode(changed, np.ones((13, 13), np.uint8), borderValue=0).any()
+
+
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(st.sampled_from(PLACES), st.floats(-9, 9), st.floats(0.5, 3))
+def test_lines_do_not_shiver_as_the_camera_pans(setting, pan, zoom):
     before, after = (
-        picture(setting, "day", size=(256, 144), camera=Camera(pan=pan + d, zoom=zoom), seconds=seconds).astype(int)
-        for d in (0.0, 0.0002)
+        picture(setting, size=(256, 144), camera=Camera(pan=pan + d, zoom=zoom)).astype(int) for d in (0.0, 0.0002)
     )
     assert (np.abs(before - after).max(-1) > 24).sum() <= 12
 
