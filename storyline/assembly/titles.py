@@ -205,9 +205,9 @@ def _background(size: FrameSize, dark: RGB) -> Picture:
 
 
 def _palette(storyboard: Storyboard) -> tuple[RGB, RGB]:
-    """(light, dark): two tones of the most colourful of the cast's main colours; blue for a film without any."""
+    """(light, dark): two tones of the more vivid of the two leads' colours; blue for a film without a cast."""
     colours = [(66, 124, 214)]
-    for entity in storyboard.cast:
+    for entity in storyboard.cast[:2]:
         kind = KINDS.get(kind_of(entity.kind) or "", UNKNOWN_KIND)
         colours.append(rgb((entity.looks[0].colours or (kind.colour,))[0]))
     vivid = max(colours[1:] or colours, key=lambda colour: max(colour) - min(colour))

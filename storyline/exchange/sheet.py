@@ -104,12 +104,12 @@ def _cells(storyboard: Storyboard) -> Iterator[_Cell]:
         for place, index in enumerate(picked):
             panel = shot.panels[index]
             until = shot.panels[picked[place + 1]].at if place + 1 < len(picked) else shot.duration
+            words = shot.action if place == 0 else panel.prompt
             said = [
                 (f"{_speaker(storyboard, line.speaker)}{line.text}", _VOICE)
                 for line in shot.lines
-                if (panel.at if place else 0) <= line.start < until
+                if (panel.at if place else 0) <= line.start < until and line.text not in words
             ]
-            words = shot.action if place == 0 else panel.prompt
             move = _move(shot) if place == 0 else ""
             facts = " · ".join(fact for fact in (shot.size, _angle(shot), move) if fact) if place == 0 else "…"
             told = [(words, _INK)] if words and (place == 0 or words != shot.panels[picked[place - 1]].prompt) else []

@@ -3,6 +3,7 @@
 Sizes, widths and positions are in pixels; a position is a point on the baseline.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
@@ -147,7 +148,7 @@ def _breaks_anywhere(char: str) -> bool:
 
 def _clean(text: str) -> str:
     """Composed, in one line, without characters that are not meant to be seen."""
-    composed = unicodedata.normalize("NFC", " ".join(text.split()))
+    composed = unicodedata.normalize("NFC", re.sub(r"\s+", " ", text))
     return "".join(c for c in composed if unicodedata.category(c) not in ("Cf", "Cc") and not "\ufe00" <= c <= "\ufe0f")
 
 

@@ -16,7 +16,7 @@ RATES = (Fraction(24), Fraction(25), Fraction(30000, 1001), Fraction(12))
 
 @st.composite
 def documents(draw: st.DrawFn, *, most_shots: int = 6) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The shots and fields that `board` makes a storyboard of: any rate, titles, lengths, and transitions that the schema allows."""
+    """Shots and fields for `board`: any rate, titles, lengths, and transitions that the schema allows."""
     opening = draw(st.sampled_from([0, 0, 1, 5, 12]))
     shots = []
     free = opening

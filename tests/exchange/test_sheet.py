@@ -62,6 +62,14 @@ def test_words_make_room_but_no_more_than_five_lines() -> None:
     assert height("x " * 900) == height("x " * 9000)
 
 
+def test_what_the_action_says_is_not_said_again() -> None:
+    def height(*lines: str) -> int:
+        said = [{"text": text, "start": 0, "duration": 5} for text in lines]
+        return contact_sheet(board({**shot("a", 5, lines=said), "action": "The fox waved."}), frame_of).height
+
+    assert height("The fox waved.") == height() < height("A bird sang.")
+
+
 def test_a_long_film_has_a_sheet_that_can_be_opened() -> None:
     storyboard = board(*(shot(f"s{n}", 2) for n in range(700)))
     asked: list[str] = []

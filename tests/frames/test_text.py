@@ -46,6 +46,12 @@ def test_characters_of_two_fonts_in_one_line_are_all_drawn() -> None:
     assert columns_with_ink.max() - columns_with_ink.min() == pytest.approx(text_width("a你b", 24), abs=4)
 
 
+def test_a_line_is_as_wide_as_its_words() -> None:
+    words = "Then race me to the old house in the village."
+    assert sum(text_width(unit, 14) for unit in break_units(words)) == pytest.approx(text_width(words, 14), abs=2)
+    assert text_width("a ", 14) > text_width("a", 14)
+
+
 def test_alignment() -> None:
     width = text_width("hare", 24)
     left = drawn("hare").any(0).nonzero()[0].min()
