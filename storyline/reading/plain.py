@@ -26,6 +26,8 @@ _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML calls not printable, and the byte order mark inside a text."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -248,7 +250,7 @@ class _Reader:
             self._refuse(mark, f"expected a number of at most {MAX_DIGITS} digits; got {len(text)}")
 
     def _encodable(self, text: str, mark: Mark) -> str:
-        if any("\ud800" <= c <= "\udfff" for c in text):
+        if _SURROGATE.search(text):
             self._refuse(mark, "expected characters; got half of a surrogate pair. Write the character itself")
         return text
 

@@ -49,7 +49,7 @@ def read(source: Source, *, root: Path | None = None) -> Read:
     folder = root or (path.parent if path else Path())
     document = _from_file(path) if path else _from_value(source)
     if not isinstance(document, Storyboard):
-        document = with_beats(document, source=name)
+        document = with_beats(document)
     return Read(with_files(document, folder, source=name), folder)
 
 

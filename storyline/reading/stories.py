@@ -4,13 +4,12 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
-from storyline.errors import ScriptError
 from storyline.reading.prose import read_prose
 from storyline.schema.base import SceneId, ShotId, slug
 from storyline.schema.script import Beat, Script, ScriptScene, ScriptShot
 
 
-def with_beats(script: Script, *, source: str = "script") -> Script:
+def with_beats(script: Script) -> Script:
     """The script with prose read, and an id on every scene and shot.
 
     A film's `story` becomes scenes, a scene's `story` its beats. An id is made of the first words of a scene's heading
@@ -18,16 +17,12 @@ def with_beats(script: Script, *, source: str = "script") -> Script:
     nothing else, not with its place in the script. Only a true duplicate gets a number.
 
     Raises:
-        ScriptError: a film has both `story` and `scenes`, or a scene more than one of `story`, `beats` and `shots`.
+        ScriptError: a story has no sentence, or an endless one (see `read_prose`).
     """
     if script.story is not None:
-        if script.scenes:
-            raise ScriptError(
-                f"{source}: expected `story` or `scenes`; got both. Move the story into scenes, or drop it."
-            )
         told = read_prose(script.story, title=script.title)
         script = script.model_copy(update={"story": None, "title": told.title, "scenes": told.scenes})
-    scenes = [_told(scene, n, source) for n, scene in enumerate(script.scenes)]
+    scenes = [_told(scene) for scene in script.scenes]
     scene_ids = _Ids(scene.id for scene in scenes if scene.id)
     shot_ids = _Ids(shot.id for scene in scenes for shot in scene.shots if shot.id)
     named = []
@@ -41,13 +36,7 @@ def with_beats(script: Script, *, source: str = "script") -> Script:
     return script.model_copy(update={"scenes": tuple(named)}) if named else script
 
 
-def _told(scene: ScriptScene, index: int, source: str) -> ScriptScene:
-    given = [field for field in ("story", "beats", "shots") if getattr(scene, field)]
-    if len(given) > 1:
-        raise ScriptError(
-            f"{source}: scene {index + 1}: expected one of `story`, `beats` and `shots`; got {' and '.join(given)}. "
-            "Make scenes of them, or drop one."
-        )
+def _told(scene: ScriptScene) -> ScriptScene:
     if scene.story is None:
         return scene
     beats: list[Beat] = []

@@ -5,7 +5,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints, model_validator
 
 from storyline.schema.base import AnyPlaceId, AnySceneId, AnyShotId, Name, Noun, Text
 from storyline.schema.camera import Angle, ScriptCameraKeyframe, ShotSize
@@ -93,6 +93,16 @@ class ScriptScene(Noun):
     beats: tuple[Beat, ...] = ()
     shots: tuple[ScriptShot, ...] = ()
 
+    @model_validator(mode="after")
+    def _told_once(self) -> "ScriptScene":
+        told = [field for field in ("story", "beats", "shots") if getattr(self, field)]
+        if len(told) > 1:
+            raise ValueError(
+                f"a scene is told by one of `story`, `beats` and `shots`; got {' and '.join(told)}. "
+                "Make scenes of them, or drop one"
+            )
+        return self
+
 
 class Credit(Noun):
     """A line of the end credits."""
@@ -145,3 +155,11 @@ class Script(Noun):
     notes: tuple[Note, ...] = ()
     origins: dict[Origin, tuple[Text, ...]] = {}
     """Who decided what: paths such as `scenes/s1/shots/s1-2/size`, each with all below it unless said otherwise."""
+
+    @model_validator(mode="after")
+    def _told_once(self) -> "Script":
+        if self.story is not None and self.scenes:
+            raise ValueError(
+                "a film is told by `story` or by `scenes`; got both. Move the story into scenes, or drop it"
+            )
+        return self

@@ -131,10 +131,10 @@ def test_stories_become_scenes_and_beats() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("story: a\nscenes: [{story: b}]", "script: expected `story` or `scenes`; got both."),
+        ("story: a\nscenes: [{story: b}]", "script:1:1: a film is told by `story` or by `scenes`; got both."),
         (
             "scenes: [{story: b, shots: [{action: c}]}]",
-            "scene 1: expected one of `story`, `beats` and `shots`; got story",
+            "script:1:10: scene 1: a scene is told by one of `story`, `beats` and `shots`; got story",
         ),
         ("scenes: [{beats: [{text: b}], shots: [{action: c}]}]", "got beats and shots"),
         ("scenes: [{beats: [{text: b}], story: c}]", "got story and beats"),
