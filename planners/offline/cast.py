@@ -4,23 +4,11 @@ from dataclasses import dataclass, field
 
 from planners.offline.clauses import Clause
 from planners.offline.notes import Notebook
+from planners.offline.nouns import ANIMALS, BODY, CLOTHES, FEMALE, HYPERNYMS, MALE, META, NOUNS, PERSONS, UNSEEN
 from planners.offline.phrases import NounPhrase
 from planners.offline.spaces import INDOORS, SETTING_WORDS, SPOTS
 from planners.offline.verbs import EXPRESSIONS
-from planners.offline.words import (
-    ADJECTIVES,
-    ANIMALS,
-    BODY,
-    CLOTHES,
-    COLOUR_WORDS,
-    FEMALE,
-    HYPERNYMS,
-    MALE,
-    META,
-    NOUNS,
-    PERSONS,
-    UNSEEN,
-)
+from planners.offline.words import ADJECTIVES, COLOUR_WORDS, bag
 from storyline.schema.base import EntityId, GroupId, slug
 from storyline.schema.entity import Entity, Group, Look, ScriptEntity
 from storyline.schema.script import Script
@@ -33,10 +21,8 @@ _GENDERS = {"he": "he", "him": "he", "himself": "he", "his": "he", "she": "she",
 _PLURALS = frozenset(["they", "them", "themselves", "their", "both", "each-other", "one-another", "we", "us", "our"])
 _ALL = frozenset(["everybody", "everyone", "all"])
 _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hood", "ism", "dom", "cy", "ude")
-_PASSING = ADJECTIVES & frozenset(
-    ["same", "other", "own", "first", "second", "third", "last", "next", "whole", "half", "realistic", "lively", "single", "left", "right", "top", "bottom"]
-)
-"""Adjectives that tell which one is meant or how it moves, not how it looks."""
+_POINTING = bag("same other own first second third last next whole half realistic single left right top bottom")
+"""Adjectives that tell which one is meant, not what it is like."""
 
 
 @dataclass
@@ -259,7 +245,7 @@ class Cast:
                 self.notes.guessed(f"“{given}” is taken for a person")
         elif kind_of(noun) is None:
             self.notes.guessed(f"“{noun}” has no drawing of its own: it is shown as a labelled figure")
-        said = [a for a in phrase.adjectives if a not in _PASSING]
+        said = [a for a in phrase.adjectives if a not in _POINTING]
         shown = given if given else " ".join((*said, *phrase.modifiers, noun))
         new: list[EntityId] = []
         for n in range(phrase.count):
@@ -307,7 +293,7 @@ class Cast:
                     draft.colours.append(COLOUR_WORDS[adjective])
             elif (
                 adjective in ADJECTIVES
-                and adjective not in _PASSING | set(EXPRESSIONS)
+                and adjective not in _POINTING | set(EXPRESSIONS) | {"lively"}
                 and adjective not in draft.attributes
             ):
                 draft.attributes.append(adjective)

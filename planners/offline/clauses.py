@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from planners.offline.nouns import META
 from planners.offline.phrases import Chunk, Mark, NounPhrase, Verb, chunk
 from planners.offline.tokens import tokenise
 from planners.offline.verbs import ASPECT, SPEECH
-from planners.offline.words import META
 
 
 @dataclass

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from planners.offline.cast import Cast, Ids
 from planners.offline.clauses import Clause
 from planners.offline.notes import Notebook
+from planners.offline.nouns import CLOTHES, META
 from planners.offline.phrases import NounPhrase
 from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
+from planners.offline.tokens import lemma_of
 from planners.offline.verbs import EXPRESSIONS, SENSES, Motion, Sense
-from planners.offline.words import CLOTHES, META
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression
 
 _SIDES = ("left", "right", "top", "bottom", "upper", "lower", "front", "back")
-_IMPERSONAL = frozenset(["late", "early", "cold", "warm", "hot", "dark", "time", "rain", "snow", "seem", "possible", "easy", "hard"])
+_IMPERSONAL = frozenset(
+    ["late", "early", "cold", "warm", "hot", "dark", "time", "rain", "snow", "seem", "possible", "easy", "hard"]
+)
 _OUTWARD = frozenset(["away", "off", "out", "out-of-sight"])
 _DIRECTIONS = {"left": "left", "right": "right", "up": "up", "upwards": "up", "down": "down", "back": "back",
                "forward": "forward", "ahead": "forward", "forwards": "forward", "backwards": "back"}  # fmt: skip
@@ -82,6 +85,10 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
         seen = (*actors, *targets, *(i for _, of in reader.relations for i in of))
         return Event("camera", "stand", tuple(dict.fromkeys(seen)))
     sense = _sense(clause, notes)
+    if not clause.verb:
+        sense = next(
+            (SENSES[v] for n in clause.subjects for a in n.adjectives if (v := lemma_of(a)) in SENSES and v != a), sense
+        )
     place_object = any(n.head in SETTING_WORDS and not cast.visible(n) for n in clause.objects)
     words = (*clause.adverbs, *clause.complements)
     moving = sense.motion in ("travel", "leave", "rise", "fall", "jump", "chase", "follow", "approach")

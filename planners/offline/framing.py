@@ -17,7 +17,23 @@ _HEADROOM = 0.14
 _LOWEST = 0.86
 """Figures shown whole stand above the subtitles."""
 
-_GOING = frozenset(["travel", "enter", "leave", "chase", "follow", "jump", "fall", "rise", "land", "throw", "appear", "vanish", "approach"])
+_GOING = frozenset(
+    [
+        "travel",
+        "enter",
+        "leave",
+        "chase",
+        "follow",
+        "jump",
+        "fall",
+        "rise",
+        "land",
+        "throw",
+        "appear",
+        "vanish",
+        "approach",
+    ]
+)
 _TALK: tuple[ShotSize, ...] = ("MCU", "MS", "MCU", "CU")
 _QUIET: tuple[ShotSize, ...] = ("FS", "MWS", "MS")
 _OVERHEAD = ("top-down", "overhead", "from above", "bird's-eye", "bird’s-eye")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from planners.offline.cast import Cast, Ids
-from planners.offline.words import FLIERS, SWIMMERS, TALL
+from planners.offline.nouns import FLIERS, SWIMMERS, TALL
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression, Facing
 from storyline.schema.vocabulary import KINDS, SETTINGS, UNKNOWN_KIND, Kind

@@ -6,18 +6,10 @@ from typing import NamedTuple
 
 import simplemma
 
+from planners.offline.nouns import FIRST_NAMES, NOUNS
 from planners.offline.spaces import SETTING_WORDS, SPOTS
 from planners.offline.verbs import IRREGULAR, SENSES
-from planners.offline.words import (
-    ADJECTIVE_ENDINGS,
-    ADJECTIVES,
-    COLOUR_WORDS,
-    FIRST_NAMES,
-    FUNCTION,
-    NOUNS,
-    PHRASES,
-    SEVERAL,
-)
+from planners.offline.words import ADJECTIVE_ENDINGS, ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, SEVERAL
 
 _WORD = re.compile(r"n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+|[^\w\s]|_")
 _CLASSES = ("NOUN", "VERB", "ADJ", "ADV")
@@ -61,7 +53,10 @@ def _classes(word: str) -> frozenset[str]:
     """Every open class that a word may have."""
     lemma = lemma_of(word)
     found = set()
-    if lemma in NOUNS or lemma in SETTING_WORDS or lemma in SPOTS:
+    if any(
+        w in NOUNS or w in SETTING_WORDS or w in SPOTS
+        for w in ({word} if word.endswith(("ing", "ed")) else {word, lemma})
+    ):
         found.add("NOUN")
     if lemma in SENSES:
         found.add("VERB")

@@ -1,6 +1,7 @@
 """Tracks and a camera → panels: boxes in the frame, with a panel wherever something turns, comes or goes."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from planners.offline.stage import Pose
 from planners.offline.take import Track
@@ -30,7 +31,7 @@ class Tracks:
             for edge in (round(share * self.last) for share in track.present if 0 < share < 1):
                 times |= {max(0, edge - 1), edge}
         ordered = sorted(times)
-        for a, b in zip(ordered, ordered[1:], strict=False):
+        for a, b in pairwise(ordered):
             for id in self.tracks:
                 times.update(self._crossing(id, a, b))
         return sorted(times)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from planners.offline.words import bag
+from planners.offline.words import bag, by_word
 from storyline.schema.layout import Expression
 
 Motion = Literal[
@@ -44,9 +44,11 @@ class Sense(NamedTuple):
 
 _TABLE: Mapping[str, str] = {
     # motion, then action = the verbs shown so; an action of "=" is the verb itself
-    "travel walk": "walk go come move step stroll wander march hike stride pass proceed continue travel plod trudge "
-    "creep tiptoe crawl limp sneak pace cross advance journey head wend slip make=",
-    "travel run": "run race dash sprint rush hurry gallop trot scurry speed hasten flee bolt charge zoom dart",
+    "travel walk": """
+        walk go come move step stroll wander march hike stride pass proceed continue travel plod trudge creep tiptoe
+        crawl limp sneak pace cross advance journey head wend slip
+        """,
+    "travel run": "run race dash sprint rush hurry gallop trot scurry speed hasten flee bolt charge dart",
     "travel fly": "fly soar glide flutter hover drift",
     "travel swim": "swim dive paddle",
     "travel drive": "drive ride sail row cycle steer",
@@ -62,7 +64,7 @@ _TABLE: Mapping[str, str] = {
     "chase run": "chase pursue hunt",
     "follow walk": "follow accompany trail",
     "approach walk": "approach join",
-    "give give": "give hand offer bring pass-to present show lend deliver feed",
+    "give give": "give hand offer bring present show lend deliver feed",
     "take stand": "take grab catch pick collect find receive steal hold carry get buy",
     "throw throw": "throw kick toss fling hit push pull",
     "meet stand": "meet greet hug kiss face",
@@ -72,22 +74,27 @@ _TABLE: Mapping[str, str] = {
     "look look": "look watch see stare gaze glance peer notice spot observe admire search",
     "appear stand": "appear emerge",
     "vanish stand": "disappear vanish fade",
-    "wake stand": "wake awake awaken rise-up",
+    "wake stand": "wake awake awaken",
     "stop stand": "stop halt pause wait stay remain stand stare hesitate freeze",
     "turn stand": "turn",
-    "speak talk": "say ask answer reply call cry shout yell whisper murmur mutter scream sigh tell explain add announce "
-    "beg demand exclaim groan grumble insist promise remark respond suggest warn think wonder sing speak talk chat argue "
-    "agree boast brag declare admit joke repeat continue-speech gasp bark-out croak squeak hiss growl roar chuckle "
-    "giggle laugh smile grin snap sob weep",
+    "speak talk": """
+        say ask answer reply call cry shout yell whisper murmur mutter scream sigh tell explain add announce beg
+        demand exclaim groan grumble insist promise remark respond suggest warn think wonder sing speak talk chat
+        argue agree boast brag declare admit joke repeat gasp croak squeak hiss growl roar
+        chuckle giggle laugh smile grin snap sob weep
+        """,
     "camera stand": "zoom pan tilt focus",
     "stay dance": "dance twirl sway",
     "stay wave": "wave nod beckon cheer clap applaud",
-    "stay =": "eat drink play work cook read write paint draw dig build sweep clean wash open close push shake bark meow "
-    "purr howl chirp tweet sniff scratch hide blow shine burn grow bloom glow sparkle melt break begin start end win lose "
-    "try want need like love hate know believe hope remember forget decide help let keep live seem feel become happen "
-    "belong cost last mean use learn teach show-off graze swing rock snooze fish plant hang cover surround wear fill tie "
-    "lean point listen hear smell touch taste yawn stretch shiver tremble bow pray fight hurt hunt-for lay cast set put "
-    "moan marry celebrate serve share think-over thank prepare rain snow flow ring tick explode land-on",
+    "stay =": """
+        eat drink play work cook read write paint draw dig build sweep clean wash open close push shake bark meow
+        purr howl chirp tweet sniff scratch hide blow shine burn grow bloom glow sparkle melt break begin start end
+        win lose try want need like love hate know believe hope remember forget decide help let keep live seem feel
+        become happen belong cost last mean use learn teach graze swing rock snooze fish plant hang cover
+        surround wear fill tie lean point listen hear smell touch taste yawn stretch shiver tremble bow pray fight
+        hurt lay cast set put moan marry celebrate serve share thank prepare rain snow flow ring
+        tick explode
+        """,
 }
 
 _SPEECH_ACTION = {"laugh": "laugh", "sing": "sing", "smile": "smile", "cry": "cry", "weep": "cry", "sob": "cry"}
@@ -99,69 +106,40 @@ def _senses() -> dict[str, Sense]:
         motion, action = key.split()
         for verb in verbs.split():
             shown = verb if action == "=" else action
-            senses[verb.removesuffix("=")] = Sense(motion, _SPEECH_ACTION.get(verb, shown))  # type: ignore[arg-type]
+            senses[verb] = Sense(motion, _SPEECH_ACTION.get(verb, shown))  # type: ignore[arg-type]
     return senses
 
 
 SENSES: Mapping[str, Sense] = _senses()
 
-IRREGULAR: Mapping[str, str] = {
-    # what the general lemmatiser reads otherwise
-    "lay": "lie",
-    "fell": "fall",
-    "felt": "feel",
-    "left": "leave",
-    "saw": "see",
-    "lying": "lie",
-    "found": "find",
-    "woke": "wake",
-    "rose": "rise",
-    "began": "begin",
-    "flew": "fly",
-    "fled": "flee",
-    "met": "meet",
-    "sat": "sit",
-    "ground": "ground",
-    "bore": "bear",
-    "leapt": "leap",
-    "crept": "creep",
-    "swam": "swim",
-    "stood": "stand",
-    "slept": "sleep",
-    "woken": "wake",
-    "lit": "light",
-    "fallen": "fall",
-    "flown": "fly",
-    "hid": "hide",
-    "gone": "go",
-    "went": "go",
-    "came": "come",
-    "told": "tell",
-    "thought": "think",
-    "driven": "drive",
-    "rode": "ride",
-}
+IRREGULAR: Mapping[str, str] = by_word(
+    {
+        "lie": "lay lying", "fall": "fell fallen", "feel": "felt", "leave": "left", "see": "saw", "find": "found",
+        "wake": "woke woken", "rise": "rose", "begin": "began", "fly": "flew flown", "flee": "fled", "meet": "met",
+        "sit": "sat", "leap": "leapt", "creep": "crept", "swim": "swam", "stand": "stood", "sleep": "slept",
+        "hide": "hid", "go": "gone went", "come": "came", "tell": "told", "think": "thought", "drive": "driven",
+        "ride": "rode", "light": "lit", "ground": "ground", "bear": "bore",
+    }
+)  # fmt: skip
+"""Forms that the general lemmatiser reads otherwise, or that must not depend on it."""
 
 SPEECH = frozenset(_TABLE["speak talk"].split())
 
 ASPECT = bag(
-    "begin start try want continue keep decide need like love hope stop seem agree let learn help happen go come"
+    """
+    begin start try want continue keep decide need like love hope stop seem agree let learn help happen go come
+    """
 )
 """Before another verb these tell when or whether, and the other verb tells what is seen."""
 
-CHANGES = bag("meet enter arrive reach leave fall wake appear disappear vanish stop")
-
-
-def _all(expression: Expression, words: str) -> dict[str, Expression]:
-    return dict.fromkeys(words.split(), expression)
-
-
-EXPRESSIONS: Mapping[str, Expression] = {
-    **_all("happy", "laugh smile grin giggle chuckle cheer dance celebrate happy glad proud joyful cheerful"),
-    **_all("sad", "weep sob sigh sad unhappy lonely sorry disappointed tearful"),
-    **_all("angry", "angry furious cross mad growl roar yell"),
-    **_all("surprised", "surprised astonished amazed gasp startled suddenly"),
-    **_all("afraid", "afraid scared frightened terrified tremble scream shiver flee worried"),
-    **_all("asleep", "sleep doze snore nap asleep sleeping"),
-}
+EXPRESSIONS: Mapping[str, Expression] = by_word(
+    {
+        "happy": "laugh smile grin giggle chuckle cheer dance celebrate happy glad proud joyful cheerful",
+        "sad": "weep sob sigh sad unhappy lonely sorry disappointed tearful",
+        "angry": "angry furious cross mad growl roar yell",
+        "surprised": "surprised astonished amazed gasp startled suddenly",
+        "afraid": "afraid scared frightened terrified tremble scream shiver flee worried",
+        "asleep": "sleep doze snore nap asleep sleeping",
+    }
+)
 """Words that show on a face."""

@@ -1,12 +1,11 @@
 """The closed words of English, and the open ones whose class cannot be told from their ending."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
-from storyline.schema.vocabulary import COLOURS, KINDS, SETTINGS
+from storyline.schema.vocabulary import COLOURS
 
-
-def _classes(table: Mapping[str, str]) -> dict[str, str]:
-    return {word: tag for tag, words in table.items() for word in words.split()}
+V = TypeVar("V")
 
 
 def bag(text: str) -> frozenset[str]:
@@ -14,7 +13,12 @@ def bag(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-FUNCTION: Mapping[str, str] = _classes(
+def by_word(table: Mapping[V, str]) -> dict[str, V]:
+    """A table of `value: its words`, turned round: word to value. The last row of a word wins."""
+    return {word: value for value, words in table.items() for word in words.split()}
+
+
+FUNCTION: Mapping[str, str] = by_word(
     {
         "DET": "a an the this that these those some any no every each another both all several many few other",
         "POSS": "my your his her its our their whose",
@@ -94,7 +98,8 @@ PHRASES: tuple[tuple[str, ...], ...] = tuple(
 """Words that are one word to the grammar; the longest that fits is taken."""
 
 NUMBERS: Mapping[str, int] = {
-    **{w: n for n, w in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1)},
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12,
     "both": 2,
     "dozen": 12,
     "couple": 2,
@@ -112,147 +117,33 @@ COLLECTIVES = bag("group pair couple trio flock herd bunch crowd pack team famil
 
 COLOUR_WORDS: Mapping[str, str] = {
     **{colour: colour for colour in COLOURS},
-    "grey": "gray",
-    "golden": "yellow",
-    "gold": "yellow",
-    "silver": "gray",
-    "violet": "purple",
-    "scarlet": "red",
-    "crimson": "red",
-    "tan": "brown",
-    "beige": "brown",
-    "navy": "blue",
-    "turquoise": "blue",
-    "reddish": "red",
-    "snow-white": "white",
-    "cream": "white",
-    "blonde": "yellow",
+    **by_word(
+        {
+            "gray": "grey silver",
+            "yellow": "golden gold blonde",
+            "red": "scarlet crimson reddish",
+            "purple": "violet",
+            "brown": "tan beige",
+            "blue": "navy turquoise",
+            "white": "snow-white cream",
+        }
+    ),
 }
+"""Words for the colours of the vocabulary."""
 
-ADJECTIVES = bag("""little small tiny big large huge giant great tall short long old young new ancient deep quiet loud bright
-    dark sunny happy sad angry afraid tired sleepy asleep awake proud brave clever lazy slow steady quick fast
-    good bad kind mean gentle wild lost lonely alone warm cold hot cool wet dry soft hard heavy light thin fat
-    round square flat wide narrow high low lower upper left right top bottom middle central first second third
-    last next same other own beautiful pretty ugly nice fine lovely poor rich strong weak hungry thirsty full
-    empty open closed broken wooden stone metal woollen silver shiny fresh sweet sour clean dirty busy free
-    ready sure sorry late early whole half lively realistic magic magical secret strange funny silly curious
-    surprised scared frightened excited worried hidden frozen fallen striped spotted furry fluffy fuzzy hairy
-    bald spiky rusty dusty muddy sandy rocky snowy rainy windy foggy cloudy stormy misty starry green-eyed
-    friendly silent still calm busy distant near far blind deaf opposite front back far-off nearby dead alive
-    evil wicked wise plain simple single double enormous massive""")
+ADJECTIVES = bag(
+    """
+    little small tiny big large huge giant great tall short long old young new ancient deep quiet loud bright dark
+    sunny happy sad angry afraid tired sleepy asleep awake proud brave clever lazy slow steady quick fast good bad
+    kind mean gentle wild lost lonely alone warm cold hot cool wet dry soft hard heavy light thin fat round square
+    flat wide narrow high low lower upper left right top bottom middle central first second third last next same other
+    own beautiful pretty ugly nice fine lovely poor rich strong weak hungry thirsty full empty open closed broken
+    wooden stone metal woollen silver shiny fresh sweet sour clean dirty busy free ready sure sorry late early whole
+    half lively realistic magic magical secret strange funny silly curious surprised scared frightened excited worried
+    hidden frozen fallen striped spotted furry fluffy fuzzy hairy bald spiky rusty dusty muddy sandy rocky snowy rainy
+    windy foggy cloudy stormy misty starry green-eyed friendly silent still calm busy distant near far blind deaf
+    opposite front back far-off nearby dead alive evil wicked wise plain simple single double enormous massive
+    """
+)
 
 ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ish", "able", "ible", "ive", "ical", "some")
-
-UNSEEN = bag("""time day night morning evening afternoon noon midday midnight dawn dusk sunset sunrise while moment minute
-    hour second week month year season spring summer autumn winter today tomorrow yesterday past future
-    beginning end start way thing idea thought dream plan wish hope fear love hate anger joy happiness sadness
-    luck chance trouble problem question answer word story tale name voice sound noise music song silence news
-    secret lesson truth lie reason life death birth age race game match contest prize turn try help work job
-    trip journey travel adventure walk run jump fight war peace idea sight view look glance smile laugh laughter
-    cry tear shout scream sigh breath step pace speed rest sleep nap hunger thirst pain health strength power
-    weight size shape colour color side part piece half middle center centre top bottom left right corner edge
-    front back direction distance place spot position world air sky ground earth floor land space weather rain
-    snow storm fog mist wind breeze cloud sun moon star light sunlight sunshine moonlight darkness shadow shade
-    heat cold fire-light kind sort type lot bit number amount rest others one ones people-like care attention
-    courage pride mistake fault surprise promise agreement order hurry rush fun matter course case fact example
-    everything nothing anything something judge winner loser hero friend friendship enemy neighbour favour favor
-    deal bet challenge victory finish line goal warning signal friends video film movie scene picture image clip
-    shot camera frame screen animation cartoon photo close-up closeup foreground background distance horizon
-    speech conversation talk chat evening-star opposite other january february march april may june july august
-    september october november december monday tuesday wednesday thursday friday saturday sunday""")
-"""Nouns that stand for nothing one could draw a box around, or for the picture itself."""
-
-BODY = bag("""foot feet hand head face eye ear nose mouth tongue tooth hair arm leg knee finger toe back belly stomach
-    heart neck shoulder tail paw wing fur feather beak shell skin bone chest lap cheek chin lip brow whisker
-    claw hoof trunk body side engine wheel door window roof""")
-"""Parts: they belong to an entity and are drawn with it."""
-
-CLOTHES = bag("""hat cap scarf coat jacket shirt dress skirt trousers shoe shoes boot boots glove gloves tie uniform cloak cape
-    crown glasses ribbon belt apron sweater jumper helmet mask suit collar bow socks sock""")
-"""Worn: after `in` or `with` they describe who wears them."""
-
-META = bag("video film movie scene picture image clip shot camera frame screen animation cartoon photo")
-"""The picture itself."""
-
-PERSONS = bag("""teacher doctor nurse policeman policewoman officer soldier knight wizard witch fairy giant dwarf elf pirate
-    sailor captain cook chef baker painter artist singer dancer student pupil baby brother sister uncle aunt
-    grandfather granddad grandpa grandma wife husband friend neighbour stranger boss worker driver pilot
-    astronaut thief guard hunter shepherd miller merchant servant emperor empress monk priest gardener clown
-    magician detective scientist musician player hero villain guest waiter girlfriend boyfriend traveller
-    traveler beggar woodcutter blacksmith postman fireman firefighter mayor lord gentleman guy crowd twin ghost
-    monster alien dragon unicorn angel""")
-"""Nouns of beings that have no drawing of their own, but speak, walk and are he or she."""
-
-ANIMALS = bag("""animal creature beast horse pony donkey cow bull calf pig sheep lamb goat hen chicken rooster goose swan owl
-    eagle hawk parrot penguin pigeon dove stork frog toad snake lizard crocodile dinosaur elephant lion tiger
-    bear monkey ape gorilla giraffe zebra camel deer stag mouse rat squirrel hedgehog mole beaver otter badger
-    raccoon bat bee wasp ant butterfly spider beetle fly snail worm ladybug ladybird whale dolphin shark octopus
-    crab seal lobster kangaroo koala panda rhino hippo chick duckling cub raven magpie cricket grasshopper""")
-
-HYPERNYMS: Mapping[str, frozenset[str]] = {
-    "animal": frozenset({"dog", "cat", "hare", "fox", "tortoise", "bird", "fish"}) | ANIMALS,
-    "creature": frozenset({"dog", "cat", "hare", "fox", "tortoise", "bird", "fish", "robot"}) | ANIMALS,
-    "machine": frozenset({"robot", "car"}),
-    "vehicle": frozenset({"car", "boat", "bus", "truck", "train", "bicycle"}),
-    "plant": frozenset({"tree", "flower", "bush"}),
-    "building": frozenset({"house", "castle", "tower"}),
-    "toy": frozenset({"ball", "balloon", "doll", "robot"}),
-    "child": frozenset({"boy", "girl"}),
-}
-"""A more general noun may mean an entity of one of these kinds."""
-
-FLIERS = bag("""bee wasp butterfly fly bat owl eagle hawk parrot pigeon dove dragon fairy kite plane airplane aeroplane
-    helicopter rocket drone spaceship ufo cloud raven magpie ladybug angel ghost swan goose stork""")
-SWIMMERS = bag("whale dolphin shark octopus seal submarine raft canoe")
-
-TALL: Mapping[str, float] = {
-    **dict.fromkeys(["castle", "tower", "lighthouse", "church", "school", "skyscraper", "mill", "windmill"], 0.58),
-    **dict.fromkeys(["elephant", "giraffe", "dragon", "dinosaur", "giant", "whale", "train", "bus", "truck", "tent", "bridge", "statue"], 0.46),
-    **dict.fromkeys(["horse", "camel", "bear", "cow", "bull", "lion", "tiger", "deer", "stag", "table", "door", "bed", "gate"], 0.38),
-    **dict.fromkeys(["mouse", "rat", "bee", "ant", "butterfly", "spider", "frog", "snail", "apple", "key", "letter", "coin", "ring", "book", "cup"], 0.11),
-    **dict.fromkeys(["flower", "mushroom", "nut", "egg", "bone", "hat", "shoe", "candle", "bottle", "snake"], 0.13),
-    **dict.fromkeys(["bench", "chair", "box", "basket", "bag", "chest", "bush", "fence", "suitcase", "barrel", "bicycle", "bike", "sheep", "pig"], 0.24),
-}
-"""How tall kinds without a drawing of their own are, in frame heights; the rest are as `UNKNOWN_KIND`."""
-
-FIXED = bag("""castle tower lighthouse church school skyscraper mill windmill bridge statue bush fence gate bench table bed
-    fountain well sign lamp post mushroom tent barn building wall door cupboard shelf sofa desk""")
-
-THINGS = bag("""book letter key apple cake bread egg bone stick leaf nut cup bottle bag box basket chair bicycle bike bus
-    truck train plane kite drum guitar piano phone computer lamp candle coin ring treasure map rope ladder
-    umbrella hat sword crown toy doll snowman rocket spaceship ufo airplane aeroplane helicopter suitcase barrel
-    carrot cheese banana orange pumpkin sandwich pizza ice-cream mirror clock picture-book sled""")
-
-FEMALE = bag("""woman girl lady queen mother mom mum grandmother grandma daughter princess aunt sister wife witch fairy
-    nurse policewoman empress girlfriend hen cow vixen maria mary anna anne ann emma olivia sophia sophie mia
-    lily lucy alice ella eva lena laura julia sarah sara jane kate katie emily grace ruby rosa rose clara nina
-    zoe chloe amelia ava isabella charlotte hannah helen ellen amy susan linda lisa marie elena carla paula ines
-    carmen lola heidi greta gretel ingrid fatima aisha leila yuki mei priya maya cinderella goldilocks dorothy
-    wendy margaret elizabeth victoria martha nora molly polly sally betty daisy""")
-MALE = bag("""man boy king father dad daddy grandfather grandpa granddad son prince uncle brother husband wizard policeman
-    emperor monk priest gentleman guy boyfriend bull rooster lord fisherman farmer knight postman fireman tom
-    john jack joe max ben sam tim jim bob bill peter paul mark luke david daniel adam alex leo noah liam oliver
-    harry henry george james charlie thomas william robert michael oscar felix hugo carlos pedro juan jose luis
-    marco mario pablo ivan boris igor hans fritz karl otto ali omar hassan ahmed kenji hiro raj arjun arthur
-    merlin robin-hood pinocchio aladdin hansel frank fred ted dan nick rick mike steve kevin brian eric edward
-    albert walter simon rex""")
-FIRST_NAMES = frozenset(w for w in FEMALE | MALE if w not in KINDS and w not in PERSONS) - bag("""lady queen mother mom mum grandmother daughter princess empress hen cow vixen king father dad daddy son prince
-    emperor gentleman bull rooster lord fisherman farmer rose daisy mark robin-hood""")
-
-NOUNS = frozenset(
-    {n for kind, k in KINDS.items() for n in (kind, *k.also)}
-    | {n for setting, s in SETTINGS.items() for n in (setting, *s.also)}
-    | UNSEEN
-    | BODY
-    | CLOTHES
-    | META
-    | PERSONS
-    | ANIMALS
-    | FLIERS
-    | SWIMMERS
-    | set(TALL)
-    | FIXED
-    | THINGS
-    | COLLECTIVES
-    | set(HYPERNYMS)
-)
