@@ -13,6 +13,7 @@ from jaxtyping import Bool, UInt8
 from generators.toon.canvas import RGB, Canvas
 from generators.toon.cast import figure_of, talkers
 from generators.toon.figures import draw_figure
+from generators.toon.figures.snore import draw_snore
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.fit import Fit, fit
 from generators.toon.light import light_of
@@ -29,6 +30,8 @@ from storyline.schema.vocabulary import KINDS, SETTINGS, UNKNOWN_KIND, setting_o
 
 GROUND = 0.86
 """Where feet stand in the master view (see `vocabulary.Kind.height`)."""
+_ALOFT = 0.12
+"""How far over the ground of the master view the air begins."""
 _SHADOW: RGB = (24, 22, 48)
 _MOST = 255
 
@@ -135,7 +138,7 @@ class ToonClip:
         if not 0 <= frame < len(self):
             raise IndexError(f"shot {self._shot.id!r} has frames 0..{len(self) - 1}; got {frame}")
         camera = self._shot.camera_at(frame)
-        actors = [self._actor(frame, placement) for placement in self._shot.layout(frame)]
+        actors = [self._actor(frame, placement, camera) for placement in self._shot.layout(frame)]
         canvas = Canvas(self.size, track=track)
         extents: dict[EntityId, Extent] = {}
         seconds = self._seconds + frame / self._rate
@@ -151,21 +154,25 @@ class ToonClip:
                     self._draw(canvas, actor)
                     extents[actor.id] = canvas.extent() or (0, 0, 0, 0)
             canvas.begin(0)
+            for actor in actors:
+                with canvas.at(actor.x, actor.y, scale=actor.scale):
+                    draw_snore(canvas, actor.figure, actor.moment, mirrored=actor.mirrored)
             with _turned(canvas, 0, overscan):
                 draw_weather(canvas, self._place, self._scene, wide, seconds, self._seed)
         return canvas, actors, extents
 
-    def _actor(self, frame: int, placement: Placement) -> _Actor:
+    def _actor(self, frame: int, placement: Placement, camera: Camera) -> _Actor:
         figure = self._figures[placement.entity, placement.look or ""]
         motion = self._motions[placement.entity]
-        moment = motion.at(frame, placement, lamps=self._lamps)
-        pose = fit(figure, moment.action, moment.view)
         box = placement.box
+        medium = KINDS.get(figure.kind, UNKNOWN_KIND).medium
+        aloft = medium == "air" and placement.parent is None and camera.unproject(0.5, box.y1)[1] < GROUND - _ALOFT
+        moment = motion.at(frame, placement, aloft=aloft, lamps=self._lamps)
+        pose = fit(figure, "fly" if aloft else moment.action, moment.view)
         scale = pose.scale(box.width * self._aspect, box.height)
         mirrored = placement.facing == "left" and figure.kind != "unknown"
         x0, _, x1, bottom = pose.pose
         middle = (x0 + x1) / 2 * (-1 if mirrored else 1)
-        medium = KINDS.get(figure.kind, UNKNOWN_KIND).medium
         return _Actor(
             id=placement.entity,
             figure=figure,

@@ -116,7 +116,7 @@ class Motion:
         self._rise = max(bottoms, default=0.0) - min(bottoms, default=0.0)
         self._arcs = self._rise > 0.2 * min(heights, default=1.0)
 
-    def at(self, frame: int, placement: Placement, *, lamps: float = 0.0) -> Moment:
+    def at(self, frame: int, placement: Placement, *, aloft: bool = False, lamps: float = 0.0) -> Moment:
         """What the entity does at a frame of the shot."""
         action = action_of(placement.action) or "stand"
         seconds = frame / self._rate + self._offset
@@ -128,6 +128,7 @@ class Motion:
             seconds=seconds,
             gait=float(np.interp(frame, self._knots, self._cycles)) + self._offset,
             hop=self._hop(frame, placement) if action == "jump" else 0.0,
+            aloft=aloft,
             view=_VIEWS[placement.facing],
             expression=expression,
             mouth=_mouth(self._lines, frame, self._rate),

@@ -12,7 +12,7 @@ Pair = tuple[float, float]
 
 _TURN = np.linspace(0, 2 * np.pi, 33)[:-1]
 _CIRCLE = np.stack([np.cos(_TURN), np.sin(_TURN)], 1)
-_HALF = np.linspace(np.pi / 2, 1.5 * np.pi, 9)
+_HALF = np.linspace(np.pi / 2, 1.5 * np.pi, 11)
 _QUARTER = np.linspace(0, np.pi / 2, 6)
 
 
@@ -54,25 +54,27 @@ def rounded(x0: float, y0: float, x1: float, y1: float, radius: float) -> Points
     )
 
 
-def blob(points: Sequence[Pair], samples: int = 6) -> Points:
+def blob(points: Sequence[Pair], samples: int = 7) -> Points:
     """A smooth closed outline through the points (Catmull-Rom)."""
-    p = np.array([points[-1], *points, *points[:2]])
-    return _spline(p[:-3], p[1:-2], p[2:-1], p[3:], samples)
+    p = np.array([points[-1], *points, *points[:2]], float)
+    return _spline(p, samples)
 
 
-def curve(points: Sequence[Pair], samples: int = 5) -> Points:
-    """A smooth open line through the points, ends included (Catmull-Rom)."""
+def curve(points: Sequence[Sequence[float]], samples: int = 7) -> Float[np.ndarray, "_ _"]:
+    """A smooth open line through the points of any dimension, ends included (Catmull-Rom)."""
     p = np.asarray(points, float)
-    q = np.concatenate([2 * p[:1] - p[1:2], p, 2 * p[-1:] - p[-2:-1]])
-    return np.concatenate([_spline(q[:-3], q[1:-2], q[2:-1], q[3:], samples), p[-1:]])
+    ends = 2 * p[[0, -1]] - p[[1, -2]]
+    return np.concatenate([_spline(np.concatenate([ends[:1], p, ends[1:]]), samples), p[-1:]])
 
 
-def tube(points: Sequence[Pair], radii: Sequence[float], samples: int = 5) -> Points:
+def tube(points: Sequence[Pair], radii: Sequence[float], samples: int = 7) -> Points:
     """A smooth line through the points, as thick as the radii say at each of them, with round ends."""
-    line = curve(points, samples)
-    r = np.interp(np.linspace(0, len(radii) - 1, len(line)), np.arange(len(radii)), radii)[:, None]
-    step = np.gradient(line, axis=0)
-    step /= np.maximum(np.hypot(step[:, 0], step[:, 1]), 1e-9)[:, None]
+    smooth = curve([(x, y, r) for (x, y), r in zip(points, radii, strict=True)], samples)
+    line, r = smooth[:, :2], np.abs(smooth[:, 2:])
+    step = np.empty_like(line)
+    step[1:-1] = line[2:] - line[:-2]
+    step[0], step[-1] = line[1] - line[0], line[-1] - line[-2]
+    step /= np.maximum(np.sqrt(step[:, :1] ** 2 + step[:, 1:] ** 2), 1e-9)
     side = np.stack([-step[:, 1], step[:, 0]], 1) * r
     first, last = (math.atan2(step[n, 1], step[n, 0]) for n in (0, -1))
     tail, head = _HALF[1:-1] + first, _HALF[1:-1] + last + np.pi
@@ -99,10 +101,10 @@ def grow(points: Points, by: float) -> Points:
     return np.stack([points[:, 0] + both[:, 1], points[:, 1] - both[:, 0]], 1)
 
 
-def _spline(before: Points, start: Points, end: Points, after: Points, samples: int) -> Points:
-    w = _weights(samples)
-    found = np.einsum("sk,knd->nsd", w, np.stack([before, start, end, after]))
-    return np.asarray(found.reshape(-1, 2))
+def _spline(points: Float[np.ndarray, "_ _"], samples: int) -> Float[np.ndarray, "_ _"]:
+    """Points on a Catmull-Rom spline from the second of the points up to, not including, the last but one."""
+    stretches = np.stack([points[:-3], points[1:-2], points[2:-1], points[3:]])
+    return np.asarray(np.einsum("sk,knd->nsd", _weights(samples), stretches).reshape(-1, points.shape[1]))
 
 
 @lru_cache(maxsize=16)

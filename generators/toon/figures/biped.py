@@ -176,7 +176,7 @@ def _fly(m: Moment) -> Stance:
 
 def _swim(m: Moment) -> Stance:
     kick = m.swing(2.0)
-    stroke = (m.seconds * 0.8) % 1.0 * 2 * math.pi
+    stroke = -(m.seconds * 0.8) % 1.0 * 2 * math.pi
     return Stance(
         rise=0.62,
         turn=1.22,

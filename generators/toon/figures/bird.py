@@ -14,7 +14,7 @@ WALK_STRIDE, RUN_STRIDE = 0.42, 0.7
 
 def draw_bird(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw the bird with its feet at the origin, one unit tall, facing right."""
-    airborne = m.action in ("fly", "fall") or (m.action == "jump" and m.hop > 0)
+    airborne = m.aloft or m.action in ("fly", "fall") or (m.action == "jump" and m.hop > 0)
     tilt = {
         "fly": -0.10 + 0.04 * m.swing(0.7),
         "fall": 0.85,
@@ -67,8 +67,6 @@ def _body(pen: Pen, f: Figure, m: Moment, airborne: bool) -> None:
 
 def _wing_angle(m: Moment, beat: float, *, far: bool) -> float:
     match m.action:
-        case "fly":
-            return 0.62 + 0.85 * beat
         case "fall":
             return 1.2 + 0.35 * m.swing(2.9, 0.2 * far)
         case "jump" if m.hop > 0:
@@ -81,6 +79,8 @@ def _wing_angle(m: Moment, beat: float, *, far: bool) -> float:
             return 0.1 + 0.15 * m.swing(0.8)
         case "give":
             return -0.1 if not far else -0.9
+        case action if m.aloft or action == "fly":
+            return 0.62 + 0.85 * beat
         case _:
             return -0.22 + 0.03 * m.swing(0.3)
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from generators.toon.canvas import RGB, mix
-from generators.toon.figures.pen import INK, WHITE, Pen
+from generators.toon.figures.pen import INK, WHITE, Pen, bow
 from generators.toon.figures.state import Moment
 from generators.toon.shapes import oval
 
@@ -53,9 +53,9 @@ def draw_face(pen: Pen, face: Face, r: float, m: Moment) -> None:
 def _eye(pen: Pen, x: float, y: float, rx: float, ry: float, m: Moment) -> None:
     lid = max(pen.line * 0.75, rx * 0.3)
     if m.eyes < 0.3 or m.expression == "asleep":
-        pen.stroke(INK, [(x - rx * 1.15, y), (x, y + ry * 0.45), (x + rx * 1.15, y)], lid)
+        pen.stroke(INK, bow(x, y, rx * 1.15, ry * 0.5), lid)
     elif m.expression == "happy" and m.mouth == 0:
-        pen.stroke(INK, [(x - rx * 1.15, y + ry * 0.35), (x, y - ry * 0.55), (x + rx * 1.15, y + ry * 0.35)], lid)
+        pen.stroke(INK, bow(x, y + ry * 0.35, rx * 1.15, -ry), lid)
     elif m.expression in ("surprised", "afraid"):
         pupil = 0.62 if m.expression == "surprised" else 0.42
         pen.part(WHITE, oval(x, y, rx * 1.25, ry * 1.2), ink=INK)
@@ -100,9 +100,9 @@ def draw_mouth(pen: Pen, x: float, y: float, half: float, m: Moment) -> None:
             pen.fill(TONGUE, oval(x, y + half * 0.55, half * 0.48, half * 0.25))
             pen.stroke(INK, [points[0], (x, y - half * 0.02), points[-1]], line * 0.7)
         case "sad":
-            pen.stroke(INK, [(x - half, y + half * 0.4), (x, y - half * 0.2), (x + half, y + half * 0.4)], line)
+            pen.stroke(INK, bow(x, y + half * 0.4, half, -half * 0.6), line)
         case "angry":
-            pen.stroke(INK, [(x - half * 0.9, y + half * 0.25), (x, y), (x + half * 0.9, y + half * 0.25)], line)
+            pen.stroke(INK, bow(x, y + half * 0.25, half * 0.9, -half * 0.3), line)
         case "surprised":
             pen.fill(INK, oval(x, y + half * 0.2, half * 0.5 + line * 0.5, half * 0.62 + line * 0.5))
             pen.fill(MOUTH, oval(x, y + half * 0.2, half * 0.5, half * 0.62))
@@ -113,4 +113,4 @@ def draw_mouth(pen: Pen, x: float, y: float, half: float, m: Moment) -> None:
         case "asleep":
             pen.fill(MOUTH, oval(x, y, half * 0.28, half * 0.22))
         case _:
-            pen.stroke(INK, [(x - half * 0.8, y), (x, y + half * 0.4), (x + half * 0.8, y)], line)
+            pen.stroke(INK, bow(x, y, half * 0.85, half * 0.45), line)

@@ -54,7 +54,7 @@ class Pen:
 
     def stroke(self, colour: RGB, points: Sequence[Pair], radius: float) -> None:
         """A smooth line of one thickness."""
-        self.canvas.polygon(tube(points, (radius, radius), 4), colour)
+        self.canvas.polygon(tube(points, (radius,) * len(points), 4), colour)
 
     def limb(self, colour: RGB, joints: Sequence[Pair], radii: Sequence[float]) -> None:
         """An arm or a leg through its joints, as thick at each as the radii say."""
@@ -83,6 +83,11 @@ def bend(start: Pair, end: Pair, upper: float, lower: float, side: float = 1) ->
     out = math.sqrt(max(0.0, upper**2 - along**2)) * side
     knee = (start[0] + dx * along + dy * out, start[1] + dy * along - dx * out)
     return start, knee, (start[0] + dx * reached, start[1] + dy * reached)
+
+
+def bow(x: float, y: float, half: float, drop: float) -> list[Pair]:
+    """A round line from left to right, `drop` lower (negative: higher) in its middle than at its ends."""
+    return [(x + half * t, y + drop * (1 - t * t)) for t in (-1.0, -0.6, -0.2, 0.2, 0.6, 1.0)]
 
 
 def arc(x: float, y: float, radius: float, start: float, end: float, count: int = 9) -> Points:

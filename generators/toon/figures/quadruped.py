@@ -116,7 +116,7 @@ def _sleep(m: Moment) -> Crouch:
 
 
 def _wave(m: Moment) -> Crouch:
-    paw = (0.17 + 0.05 * m.swing(1.6), 0.36 + 0.05 * m.swing(1.6, 0.25))
+    paw = (0.20 + 0.04 * m.swing(1.6), 0.50 + 0.07 * m.swing(1.6, 0.25))
     sit = _sit(m)
     return replace(sit, feet=(*sit.feet[:3], paw), tail=-0.2 + 0.5 * m.swing(1.6))
 

@@ -4,7 +4,7 @@ import math
 
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.figures.biped import Stance, stance
-from generators.toon.figures.pen import WHITE, Pen, bend, reach
+from generators.toon.figures.pen import WHITE, Pen, bend, bow, reach
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.shapes import Pair, capsule, oval, rounded, tube
 
@@ -114,7 +114,7 @@ def _screen(pen: Pen, x: float, y: float, m: Moment) -> None:
         if asleep:
             pen.stroke(_GLOW, [(e - 0.030, y), (e + 0.030, y)], 0.008)
         elif m.expression == "happy":
-            pen.stroke(_GLOW, [(e - 0.032, y + 0.015), (e, y - 0.022), (e + 0.032, y + 0.015)], 0.011)
+            pen.stroke(_GLOW, bow(e, y + 0.015, 0.034, -0.037), 0.011)
         elif m.expression in ("surprised", "afraid"):
             pen.dot(_GLOW, e, y, 0.038, 0.042)
             pen.dot((46, 50, 72), e, y, 0.020 if m.expression == "surprised" else 0.028)
@@ -137,4 +137,4 @@ def _screen(pen: Pen, x: float, y: float, m: Moment) -> None:
             m.expression, 0.0
         )
         wide = 0.045 if m.expression != "surprised" else 0.018
-        pen.stroke(_GLOW, [(x - wide, mouth - curve), (x, mouth + curve), (x + wide, mouth - curve)], 0.007)
+        pen.stroke(_GLOW, bow(x, mouth - curve, wide, 2 * curve), 0.007)

@@ -46,6 +46,8 @@ class Moment:
     """Cycles of its walk, its run, its wheels: follows the ground it covers."""
     hop: float = 0.0
     """In a jump: below 0 crouched on the ground (to -1), above 0 in the air (to 1)."""
+    aloft: bool = False
+    """High above the ground: who has wings uses them, whatever else it does."""
     view: View = "side"
     expression: Expression = "neutral"
     mouth: float = 0.0
