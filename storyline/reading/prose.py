@@ -19,7 +19,11 @@ MAX_TITLE = 80
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\Z")
 _BREAK = re.compile(r"\s*(\*\s*){3,}\Z|\s*(-\s*){3,}\Z|\s*(_\s*){3,}\Z|\s*⁂\s*\Z")
-_DASH = re.compile(r"\s*(?:[—–―]|-(?=\s))\s*(?=\S)")
+_UNDERLINE = re.compile(r"={2,}\Z")
+_ITEM = re.compile(r"[-*+]\s+(?=\S)")
+_DASH = re.compile(r"(?:[—–―]|-(?=\s))\s*(?=\S)")
+_PAUSE = re.compile(r"[,!?….]?\s+[—–-]\s?|[,!?…]\s+")
+"""Where the words after a dash may break off for the speaker's name."""
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)(.{1,500}?)(?<=\S)\1(?!\w)")
 _LINK = re.compile(r"\[([^\]\n]{1,500})\]\([^)\s]{1,500}\)")
 _ENDS_SPEECH = frozenset(".,!?…;:—–-。！？，、؟।")
@@ -30,6 +34,9 @@ class _Block(NamedTuple):
 
     text: str
     level: int = 0
+    lines: int = 1
+    joins: bool = False
+    """It is the next item of a list, and so of the scene before it."""
 
 
 def read_prose(text: str, *, title: str | None = None) -> Script:
@@ -37,7 +44,8 @@ def read_prose(text: str, *, title: str | None = None) -> Script:
 
     A paragraph is a scene and each of its sentences a beat; nothing is lost: the beats of a paragraph, joined by
     spaces, are the paragraph. But a paragraph whose sentences mostly hold speech belongs to the scene before it, and
-    `##` headings and `***` start a scene. A line that starts with a dash is a paragraph, and is speech.
+    `##` headings and `***` start a scene. A line that starts with a dash is a paragraph, and is speech. The
+    items of a list are paragraphs of one scene.
 
     The title is a first `#` heading, or a first line that stands alone, is short and ends without a full stop.
     A beat keeps its quotation marks; its lines hold the words alone, with `said_by` as the text names the speaker
@@ -59,30 +67,45 @@ def read_prose(text: str, *, title: str | None = None) -> Script:
 
 
 def _is_title(blocks: list[_Block], title: str | None) -> bool:
-    first, level = blocks[0]
+    first = blocks[0]
     if title is not None:
-        return level == 1 and first.casefold() == title.casefold()
-    if level or len(blocks) == 1:
-        return level == 1
-    alone = first and "\n" not in first and len(first) <= MAX_TITLE and not _DASH.match(first)
-    return bool(alone) and not quotes(first) and first[-1] not in ".!?…,;:。！？؟।—"
+        return first.level == 1 and first.text.casefold() == title.casefold()
+    if first.level or not first.text or len(blocks) == 1:
+        return first.level == 1
+    alone = first.lines == 1 and len(first.text) <= MAX_TITLE and not blocks[1].joins
+    return alone and not _is_dash(first.text) and not quotes(first.text) and first.text[-1] not in ".!?…,;:。！？؟।—"
 
 
 def _blocks(text: str) -> Iterator[_Block]:
     lines: list[str] = []
+    in_item = joins = False
     for line in [*text.splitlines(), ""]:
         stripped = re.sub(r"\A(>\s*)+", "", line.strip())
         heading = _HEADING.match(stripped)
-        is_break = bool(stripped) and _BREAK.match(stripped) is not None
-        if lines and (not stripped or heading or is_break or _DASH.match(stripped)):
-            yield _Block("\n".join(lines))
-            lines = []
+        is_break = _BREAK.match(stripped) is not None
+        is_dash = _is_dash(stripped)
+        item = None if is_break or is_dash else _ITEM.match(stripped)
+        if len(lines) == 1 and _UNDERLINE.match(stripped):
+            yield _Block(lines.pop(), level=1)
+            continue
+        if lines and (not stripped or heading or is_break or is_dash or item):
+            yield _Block(" ".join(lines), lines=len(lines), joins=joins)
+            joins = in_item and item is not None
+            in_item, lines = False, []
         if heading and heading[2]:
-            yield _Block(_unmarked(heading[2]), len(heading[1]))
+            yield _Block(_unmarked(heading[2]), level=len(heading[1]))
         elif is_break:
             yield _Block("")
         elif stripped and not heading:
-            lines.append(_unmarked(stripped))
+            in_item = in_item or item is not None
+            lines.append(_unmarked(stripped[item.end() :] if item else stripped))
+
+
+def _is_dash(line: str) -> bool:
+    """Whether a line is speech after a dash; a hyphen is one only where the line says who speaks."""
+    if line.startswith("-"):
+        return any(speaker_after(line[pause.end() : pause.end() + 120]) for pause in _PAUSE.finditer(line, 1))
+    return _DASH.match(line) is not None
 
 
 def _unmarked(line: str) -> str:
@@ -103,9 +126,9 @@ def _scenes(blocks: list[_Block]) -> Iterator[ScriptScene]:
                 yield _scene(heading, beats)
             heading, beats, fresh = block.text or None, [], True
             continue
-        found = list(_beats(block.text.replace("\n", " ")))
+        found = list(_beats(block.text))
         is_talk = 2 * sum(bool(beat.lines) for beat in found) > len(found)
-        if not fresh and not is_talk:
+        if not fresh and not is_talk and not block.joins:
             yield _scene(heading, beats)
             heading, beats = None, []
         beats += found
@@ -121,7 +144,7 @@ def _scene(heading: str | None, beats: list[Beat]) -> ScriptScene:
 def _beats(paragraph: str) -> Iterator[Beat]:
     quoted = quotes(paragraph)
     waiting = deque(quoted)
-    dash = _DASH.match(paragraph) is not None
+    dash = _is_dash(paragraph)
     speaker = ""
     for start, end in sentences(paragraph, quoted):
         text = paragraph[start:end]
@@ -169,8 +192,8 @@ def _line(words: str, said_by: str, *, whole: bool) -> ScriptLine:
 
 def _dash_lines(text: str, before: str) -> tuple[ScriptLine, ...]:
     """The line of a sentence in a paragraph that starts with a dash: `— Bonjour, dit-il.`"""
-    spoken = _DASH.sub("", text, count=1) if _DASH.match(text) else text
-    for pause in re.finditer(r"[,!?….]?\s+[—–-]\s?|[,!?…]\s+", spoken):
+    spoken = text[dash.end() :] if (dash := _DASH.match(text)) else text
+    for pause in _PAUSE.finditer(spoken):
         who = speaker_after(spoken[pause.end() : pause.end() + 120])
         if who and pause.start():
             said = spoken[: pause.start()] + pause[0].strip(" —–-")

@@ -131,6 +131,15 @@ def test_markdown_marks_are_taken_off() -> None:
     assert beats(text) == ["A big bad wolf read code and a book of snake_case_names, 2*3*4."]
 
 
+def test_the_items_of_a_list_are_one_scene_and_no_speech() -> None:
+    text = "Fable\n=====\n- A dog runs.\n- A cat\n  sleeps\n* A bird flies.\n\n- Night falls."
+    assert shape(read_prose(text)) == [(None, 3), (None, 1)]
+    assert beats(text)[:2] == ["A dog runs.", "A cat sleeps"]
+    assert read_prose(text).title == "Fable"
+    assert said(text) == []
+    assert said("- Hola, dijo el hombre.") == [("el hombre", "Hola.")]
+
+
 @pytest.mark.parametrize("text", ["", "  \n\n", "***", "> "])
 def test_a_text_without_a_sentence_is_refused(text: str) -> None:
     with pytest.raises(ScriptError, match="expected at least one sentence"):
@@ -154,7 +163,7 @@ def test_nothing_of_a_paragraph_is_lost(text: str) -> None:
     except ScriptError:
         assert re.fullmatch(r"\s*(-\s*){3,}", text)
         return
-    assert "".join("".join(found).split()) == "".join(text.split())
+    assert "".join("".join(found).split()) == "".join(re.sub(r"\A\s*[-+*]\s+", "", text).split())
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)
