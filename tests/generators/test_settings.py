@@ -181,7 +181,7 @@ def test_a_turned_sky_is_the_sky_turned():
     )
     upright, turned = Canvas(size), Canvas(size)
     draw_backdrop(upright, place, scene, Camera(tilt=-0.1), 0.0, 7)
-    with turned.at(1, 0, angle=np.pi / 2):
+    with turned.at(1.0, 0.0, angle=np.pi / 2):
         draw_backdrop(turned, place, scene, Camera(tilt=-0.1), 0.0, 7)
     assert np.abs(np.rot90(turned.picture()).astype(int) - upright.picture()).mean() < 3
 

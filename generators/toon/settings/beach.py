@@ -55,7 +55,9 @@ def _palm(layer: Layer, cell: Cell, sand: RGB) -> None:
     layer.polygon(oval(cell.x + 0.05, y + 0.002, 0.13, 0.012, 20), shade(sand, 0.84))
     palm(layer, cell.x, y, 0.44 + 0.1 * cell.c, cell.d)
     for lean, high in ((-0.03, 0.045), (0.035, 0.033)):
-        layer.polygon([(lean * 0.4 - 0.012, 0), (lean * 1.5, -high), (lean * 0.4 + 0.012, 0)], _GRASS, at=(cell.x, y))
+        layer.polygon(
+            [(lean * 0.4 - 0.012, 0.0), (lean * 1.5, -high), (lean * 0.4 + 0.012, 0.0)], _GRASS, at=(cell.x, y)
+        )
 
 
 def _sand(layer: Layer, sand: RGB) -> None:

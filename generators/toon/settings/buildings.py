@@ -87,7 +87,7 @@ def cottage(layer: Layer, x: float, y: float, width: float, wall: RGB, roof: RGB
         layer.glow([puff], smoke, alpha=alpha)
     layer.polygon(box(0.21 * side - 0.055, -1.02, 0.21 * side + 0.055, -0.5), (184, 124, 104), at=at, size=width)
     layer.polygon(box(0.21 * side - 0.07, -1.04, 0.21 * side + 0.07, -1.0), (158, 104, 90), at=at, size=width)
-    layer.polygon(box(-0.44, -0.52, 0.44, 0), wall, at=at, size=width)
+    layer.polygon(box(-0.44, -0.52, 0.44, 0.0), wall, at=at, size=width)
     layer.polygon(box(-0.44, -0.52, 0.44, -0.44), shade(wall, 0.88), at=at, size=width)
     layer.polygon([(-0.54, -0.475), (-0.3, -0.92), (0.3, -0.92), (0.54, -0.475)], roof, at=at, size=width)
     eaves = [(-0.54, -0.475), (-0.515, -0.52), (0.515, -0.52), (0.54, -0.475)]
@@ -95,7 +95,7 @@ def cottage(layer: Layer, x: float, y: float, width: float, wall: RGB, roof: RGB
     if layer.detail * width < 24:
         return
     door = -0.05 * side
-    layer.polygon(box(door - 0.07, -0.3, door + 0.07, 0), wood, at=at, size=width)
+    layer.polygon(box(door - 0.07, -0.3, door + 0.07, 0.0), wood, at=at, size=width)
     layer.polygon(oval(door, -0.3, 0.07, 0.05), wood, at=at, size=width)
     middles = (x - 0.29 * width, x + 0.29 * width)
     layer.polygons([_pane(m, y, width, 0.093, -0.35, -0.13) for m in middles], _TRIM)

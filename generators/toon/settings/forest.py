@@ -72,7 +72,7 @@ def _canopy(layer: Layer, name: str, height: float, leaves: RGB) -> None:
 
 
 def _sunbeams(stage: Stage) -> None:
-    with stage.layer(0.7, distance=0) as layer:
+    with stage.layer(0.7, distance=0.0) as layer:
         for cell in layer.cells("beams", 0.62, margin=0.5):
             if cell.a < 0.75:
                 x, w = cell.x, 0.05 + 0.07 * cell.b
@@ -106,14 +106,14 @@ def _floor(layer: Layer) -> None:
 
 def _mushroom(layer: Layer, cell: Cell) -> None:
     size, at, cream = 0.018 + 0.012 * cell.c, (cell.x, cell.y), (250, 238, 226)
-    layer.polygon(oval(0, -0.45, 0.3, 0.6), cream, at=at, size=size)
-    layer.polygon(mound(oval(0, -0.8, 0.8, 0.75, 20), -0.68), (214, 92, 78), at=at, size=size)
+    layer.polygon(oval(0.0, -0.45, 0.3, 0.6), cream, at=at, size=size)
+    layer.polygon(mound(oval(0.0, -0.8, 0.8, 0.75, 20), -0.68), (214, 92, 78), at=at, size=size)
     layer.polygon(oval(-0.25, -1.1, 0.14, 0.14, 8), cream, at=at, size=size)
     layer.polygon(oval(0.3, -0.98, 0.12, 0.12, 8), cream, at=at, size=size)
 
 
 def _fireflies(stage: Stage) -> None:
-    with stage.layer(0.8, distance=0) as layer:
+    with stage.layer(0.8, distance=0.0) as layer:
         for cell in layer.cells("fireflies", 0.21, margin=0.1):
             shine = math.sin(stage.seconds * (0.8 + cell.a) + cell.b * 6.3)
             if shine > 0:

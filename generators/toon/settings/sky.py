@@ -19,14 +19,14 @@ _STOPS = (0.0, 0.34, _HORIZON)
 def draw_sky(stage: Stage) -> None:
     """Paint the whole frame with sky, to be painted over from the horizon down."""
     light = stage.light
-    with stage.layer(SKY_DEPTH, distance=0) as layer:
+    with stage.layer(SKY_DEPTH, distance=0.0) as layer:
         _gradient(stage)
         if light.stars:
             _stars(stage, layer)
         if light.orb_strength > 0.4:
             _orb(stage, layer)
     if light.clouds:
-        with stage.layer(0.1, distance=0) as layer:
+        with stage.layer(0.1, distance=0.0) as layer:
             _clouds(stage, layer)
             if light.lightning:
                 _lightning(stage, layer)

@@ -89,5 +89,5 @@ def _windmill(layer: Layer, cell: Cell, y: float) -> None:
     turn = layer.stage.seconds * 0.5 * layer.stage.breeze + cell.b * 3
     for n in range(4):
         c, s = math.cos(turn + n * math.pi / 2), math.sin(turn + n * math.pi / 2)
-        sail = [(0, 0), (c, s), (c - s * 0.24, s + c * 0.24), (c * 0.2 - s * 0.24, s * 0.2 + c * 0.24)]
+        sail = [(0.0, 0.0), (c, s), (c - s * 0.24, s + c * 0.24), (c * 0.2 - s * 0.24, s * 0.2 + c * 0.24)]
         layer.polygon(sail, (252, 246, 232), at=(x, hub), size=0.085)

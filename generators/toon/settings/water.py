@@ -26,7 +26,7 @@ def draw_water(stage: Stage, top: float, bottom: float, colour: RGB) -> None:
                 _sail(layer, cell, top + (bottom - top) * 0.28)
         rows, ripples = (bottom - top) / 7, []
         for row in range(1, 7):
-            for cell in layer.cells(f"ripples {row}", 0.3, margin=0.15, drift=0.004 * stage.sway(row, 0.8)):
+            for cell in layer.cells(f"ripples {row}", 0.3, margin=0.15, drift=0.004 * stage.sway(float(row), 0.8)):
                 if cell.a < 0.55:
                     length = (0.02 + 0.05 * cell.b) * (0.5 + row / 7)
                     ripples.append(oval(cell.x, top + row * rows, length, 0.0022 + 0.0006 * row))
@@ -36,7 +36,7 @@ def draw_water(stage: Stage, top: float, bottom: float, colour: RGB) -> None:
 def _islands(layer: Layer, top: float) -> None:
     for cell in layer.cells("islands", 1.0, margin=0.4):
         if cell.a < 0.7:
-            hill = mound(oval(0, 0, 0.14 + 0.12 * cell.b, 0.035 + 0.03 * cell.c, 32), 0.002)
+            hill = mound(oval(0.0, 0.0, 0.14 + 0.12 * cell.b, 0.035 + 0.03 * cell.c, 32), 0.002)
             layer.polygon(hill, (104, 148, 150), at=(cell.x, top))
             layer.polygon(hill * (0.6, 0.7), (120, 160, 150), at=(cell.x + 0.12, top))
 
@@ -57,6 +57,6 @@ def _path_of_light(layer: Layer, top: float, bottom: float) -> None:
 
 def _sail(layer: Layer, cell: Cell, y: float) -> None:
     at, size = (cell.x, y + 0.002 * layer.stage.sway(cell.x, 1.1)), 0.05 + 0.025 * cell.b
-    layer.polygon([(0, -1.1), (0.6, -0.22), (0, -0.22)], (252, 250, 244), at=at, size=size)
-    layer.polygon([(-0.06, -1), (-0.06, -0.22), (-0.45, -0.22)], (240, 196, 170), at=at, size=size)
-    layer.polygon([(-0.55, -0.16), (0.6, -0.16), (0.4, 0), (-0.4, 0)], (190, 100, 84), at=at, size=size)
+    layer.polygon([(0.0, -1.1), (0.6, -0.22), (0.0, -0.22)], (252, 250, 244), at=at, size=size)
+    layer.polygon([(-0.06, -1.0), (-0.06, -0.22), (-0.45, -0.22)], (240, 196, 170), at=at, size=size)
+    layer.polygon([(-0.55, -0.16), (0.6, -0.16), (0.4, 0.0), (-0.4, 0.0)], (190, 100, 84), at=at, size=size)

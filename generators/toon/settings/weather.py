@@ -43,7 +43,7 @@ def _falling(
 
 def _rain(stage: Stage, slant: float = -0.12, share: float = 0.75) -> None:
     for depth, spacing, length, bright in ((0.3, 0.12, 0.045, 0.35), (0.45, 0.17, 0.08, 0.7)):
-        with stage.layer(depth, distance=0) as layer:
+        with stage.layer(depth, distance=0.0) as layer:
             wide, drops = 0.0016 * depth + 0.0004, []
             for x, y, chance in _falling(layer, f"rain {depth}", spacing, 0.16, 1.0 + 2 * depth, slant):
                 if chance < share:
@@ -59,7 +59,7 @@ def _storm(stage: Stage) -> None:
 
 def _snow(stage: Stage) -> None:
     for depth, spacing, size in ((0.3, 0.11, 0.0038), (0.45, 0.19, 0.0075)):
-        with stage.layer(depth, distance=0) as layer:
+        with stage.layer(depth, distance=0.0) as layer:
             flakes = []
             for x, y, chance in _falling(layer, f"snow {depth}", spacing, spacing * 0.9, 0.06 + 0.16 * depth, -0.05):
                 waft = 0.02 * math.sin(stage.seconds * (0.8 + chance) + chance * 40)
@@ -69,7 +69,7 @@ def _snow(stage: Stage) -> None:
 
 
 def _fog(stage: Stage) -> None:
-    with stage.layer(0.8, distance=0) as layer:
+    with stage.layer(0.8, distance=0.0) as layer:
         for row, y in enumerate((0.5, 0.62, 0.76, 0.92)):
             drift = stage.seconds * (0.02 + 0.01 * row) * (-1) ** row
             for cell in layer.cells(f"fog {row}", 0.85, margin=0.7, drift=drift):
@@ -78,7 +78,7 @@ def _fog(stage: Stage) -> None:
 
 
 def _wind(stage: Stage) -> None:
-    with stage.layer(0.9, distance=0) as layer:
+    with stage.layer(0.9, distance=0.0) as layer:
         for cell in layer.cells("leaves", 0.5, margin=0.1, drift=stage.seconds * 0.55):
             y = 0.2 + 0.66 * cell.a + 0.05 * math.sin(stage.seconds * 2 + cell.b * 9)
             spin = stage.seconds * (2 + 2 * cell.c) + cell.d * 6
