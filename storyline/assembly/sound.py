@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -112,9 +112,12 @@ def samples(path: Path) -> Int16[np.ndarray, "samples 2"]:
         Ffmpeg(arguments, task=f"read {path} as a sound; use WAV, FLAC, MP3 or AAC") as ffmpeg,
     ):
         header = ffmpeg.output.read(_WAV_HEADER)
-        shutil.copyfileobj(ffmpeg.output, decoded)
+        try:
+            shutil.copyfileobj(ffmpeg.output, decoded)
+            decoded.flush()
+        except OSError as error:
+            raise AssemblyError(f"cannot unpack the sound {path} to {gettempdir()}: {error.strerror}") from error
         ffmpeg.finish()
-        decoded.flush()
         if decoded.tell() == 0:
             raise AssemblyError(f"the sound {path} is empty")
         channels = int.from_bytes(header[22:24], "little")

@@ -17,8 +17,8 @@ _READ_ON = 50  # frames: further ahead, starting anew is quicker
 def to_moviepy(film: Path) -> "VideoClip":
     """A moviepy `VideoClip` of a film, with its sound.
 
-    At time `t` it shows frame `round(t * fps)`. moviepy asks for times that are multiples of a float 1 / fps; its own
-    `VideoFileClip` rounds them down after adding a millionth, and its frame count comes from a duration of two digits.
+    At time `t` it shows frame `round(t * fps)`. moviepy 2.2's own `VideoFileClip` knows a film's length to a hundredth
+    of a second only, and so leaves out the last frame of many films: of 601 frames at 24 a second, for example.
 
     Raises:
         AssemblyError: the film cannot be read.

@@ -33,7 +33,7 @@ def probe(path: Path) -> Video:
     _must_exist(path)
     arguments = ["-v", "error", "-i", url(path), "-map", "0:v:0", "-map", "0:a:0?", "-c", "copy"]
     arguments += ["-f", "framecrc", "-"]
-    listing, _ = run(arguments, task=f"read {path} as a video")
+    listing = run(arguments, task=f"read {path} as a video")
     base = Fraction(0)
     size = (0, 0)
     sound = False

@@ -1,11 +1,12 @@
 """The one door to ffmpeg: the program that imageio-ffmpeg ships, run without a shell."""
 
+import errno
+import os
 import signal
 import subprocess
-from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Thread
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO
 
@@ -13,7 +14,9 @@ import imageio_ffmpeg
 
 from storyline.errors import AssemblyError, SetupError
 
-_NO_ROOM = ("No space left", "File too large", "Disk quota")
+_SAID = 2_000  # bytes of its last messages that an error repeats
+_NO_ROOM = tuple(256 - code for code in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)))
+"""How ffmpeg exits when a disk is full: with the system's error number, negative, in a byte."""
 
 
 def program() -> str:
@@ -33,29 +36,26 @@ def url(path: Path) -> str:
 class Ffmpeg:
     """A running ffmpeg. Leaving the context ends it, finished or not.
 
-    Its messages are read as they come, so that it never waits for us to read them.
+    Its messages go to a temporary file: it never waits for us to read them.
     """
 
-    def __init__(self, arguments: Sequence[str], *, task: str, feed: bool = False, messages: int = 30) -> None:
+    def __init__(self, arguments: Sequence[str], *, task: str, feed: bool = False) -> None:
         """Start it.
 
         Args:
             arguments: what follows the program's name; `-` as a file is our end of the pipe.
             task: what it is to do, for error messages: `write film.mp4`.
-            feed: frames or samples will be written to it with `write`.
-            messages: how many of its last lines to keep.
+            feed: frames or samples will be written to it with `write`; otherwise its `output` is read.
         """
         self.task = task
+        self._messages = TemporaryFile()  # noqa: SIM115 (closed by __exit__)
         self._process = subprocess.Popen(
             [program(), "-hide_banner", "-nostdin", *arguments],
             stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL if feed else subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._messages,
             start_new_session=True,  # Ctrl-C reaches us first: we end it and tidy up
         )
-        self._messages: deque[str] = deque(maxlen=messages)
-        self._drain = Thread(target=self._listen, daemon=True)
-        self._drain.start()
 
     @property
     def output(self) -> IO[bytes]:
@@ -72,8 +72,8 @@ class Ffmpeg:
             self._process.wait()
             raise self._failure() from None
 
-    def finish(self) -> tuple[str, ...]:
-        """Wait until it is done; its last messages. Raises AssemblyError if it failed."""
+    def finish(self) -> None:
+        """Wait until it is done. Raises AssemblyError if it failed."""
         if self._process.stdin is not None:
             try:
                 self._process.stdin.close()
@@ -82,8 +82,6 @@ class Ffmpeg:
                 raise self._failure() from None
         if self._process.wait() != 0:
             raise self._failure()
-        self._drain.join()
-        return tuple(self._messages)
 
     def __enter__(self) -> "Ffmpeg":
         return self
@@ -93,30 +91,27 @@ class Ffmpeg:
     ) -> None:
         self._process.kill()
         self._process.wait()
-        self._drain.join()
-        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+        self._messages.close()
+        for pipe in (self._process.stdin, self._process.stdout):
             if pipe is not None:
                 try:
                     pipe.close()
                 except BrokenPipeError:  # bytes still buffered for the process that we have just ended
                     continue
 
-    def _listen(self) -> None:
-        assert self._process.stderr is not None
-        for line in self._process.stderr:
-            self._messages.append(line.decode(errors="replace").rstrip())
-
     def _failure(self) -> AssemblyError:
-        self._drain.join()
-        said = "\n".join(list(self._messages)[-12:])
-        too_large = self._process.returncode == -getattr(signal, "SIGXFSZ", 0)
-        if too_large or any(sign in line for sign in _NO_ROOM for line in self._messages):
-            return AssemblyError(f"cannot {self.task}: the disk is full; free some room there and start again.\n{said}")
-        return AssemblyError(f"cannot {self.task}: ffmpeg stopped with code {self._process.returncode}:\n{said}")
+        end = self._messages.seek(0, os.SEEK_END)
+        self._messages.seek(max(0, end - _SAID))
+        said = self._messages.read().decode(errors="replace").strip()
+        code = self._process.returncode
+        if code in _NO_ROOM or code == -getattr(signal, "SIGXFSZ", 0):
+            return AssemblyError(f"cannot {self.task}: the disk is full; free some room there and start again\n{said}")
+        return AssemblyError(f"cannot {self.task}: ffmpeg stopped with code {code}\n{said}")
 
 
-def run(arguments: Sequence[str], *, task: str) -> tuple[bytes, tuple[str, ...]]:
-    """Run ffmpeg to its end: what it wrote to `-`, and its messages. Raises AssemblyError if it fails."""
-    with Ffmpeg(arguments, task=task, messages=200) as ffmpeg:
+def run(arguments: Sequence[str], *, task: str) -> bytes:
+    """Run ffmpeg to its end: what it wrote to `-`. Raises AssemblyError if it fails."""
+    with Ffmpeg(arguments, task=task) as ffmpeg:
         output = ffmpeg.output.read()
-        return output, ffmpeg.finish()
+        ffmpeg.finish()
+        return output

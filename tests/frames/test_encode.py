@@ -1,5 +1,6 @@
 """A film is whole or not there, and holds the frames it was given."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -222,3 +223,31 @@ def test_a_full_disk(tmp_path: Path) -> None:
     assert f"cannot write {path}: the disk is full; free some room there and start again" in done.stdout
     assert path.read_bytes() == b"the film before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can mount a small disk")
+def test_a_small_disk(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)], check=False)
+    if mounted.returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        noise = (np.random.default_rng(n).integers(0, 255, (480, 640, 3), dtype=np.uint8) for n in range(60))
+        with pytest.raises(AssemblyError, match="the disk is full; free some room there"):
+            encode(noise, disk / "film.mp4", size=FrameSize((640, 480)), rate=RATE, length=60)
+        assert list(disk.iterdir()) == []
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_program_may_end_while_a_film_is_being_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "film.mp4", [np.zeros((48, 64, 3), np.uint8)] * 2000)
+    program = (
+        "import pathlib, sys; from storyline.frames.decode import decode; frames = decode(pathlib.Path(sys.argv[1]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}; next(frames)", str(path)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
