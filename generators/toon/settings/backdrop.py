@@ -41,9 +41,9 @@ _BREEZE: Mapping[str, float] = MappingProxyType({"wind": 3.0, "storm": 3.5, "rai
 def draw_backdrop(canvas: Canvas, place: Place, scene: Scene, camera: Camera, seconds: float, seed: int) -> None:
     """Fill the whole canvas with a place as it is `seconds` into the scene.
 
-    The ground moves as `Camera.project` says; `camera.roll` is left to the caller, who may draw
-    inside a turned `canvas.at`: the sky turns with it. `seed` decides the scenery: give each place its own and it is the same in every scene. A setting that is not in
-    `vocabulary.SETTINGS` becomes hills and grass.
+    The ground moves as `Camera.project` says; `camera.roll` is left to the caller, who may draw inside a turned
+    `canvas.at`: the sky turns with it. `seed` decides the scenery: give each place its own and it is the same in
+    every scene. A setting that is not in `vocabulary.SETTINGS` becomes hills and grass.
     """
     canvas.begin(0)
     light, breeze = light_of(scene.time_of_day, scene.weather), _BREEZE.get(scene.weather, 1.0)
