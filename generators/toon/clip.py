@@ -88,7 +88,8 @@ class ToonClip:
         self.size = size
         self._shot: Shot = found
         self._scene: Scene = scene
-        self._place = storyboard.place(scene.place)
+        place = storyboard.place(scene.place)
+        self._place = place.model_copy(update={"setting": setting_of(place.setting) or place.setting})
         light = light_of(scene.time_of_day, scene.weather)
         self._lamps = light.windows
         self._tint = lru_cache(maxsize=4096)(light.figure)
@@ -195,7 +196,7 @@ class ToonClip:
 
     def _shade(self, canvas: Canvas, actor: _Actor, camera: Camera) -> None:
         """The shadow on the ground below a figure; none on water, and none of who sits on another."""
-        setting = SETTINGS.get(setting_of(self._place.setting) or "", SETTINGS["meadow"])
+        setting = SETTINGS.get(self._place.setting, SETTINGS["meadow"])
         if setting.ground == "water":
             return
         x0, _, x1, bottom = actor.fit.pose

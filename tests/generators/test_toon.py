@@ -306,3 +306,34 @@ def test_boxes_of_the_truth_are_where_the_layout_put_them() -> None:
     asked = standing("x", "tree", 0.3)
     truth = ToonGenerator().clip(board([asked], kinds={"x": "tree"}), "shot0", SMALL).truth(0)
     assert Box(asked["box"]).centre[0] == pytest.approx(sum(truth.boxes["x"][::2]) / 2, abs=0.02)
+
+
+def test_a_thing_that_speaks_has_a_face() -> None:
+    line = {"text": "Hello.", "speaker": "x", "start": 10, "duration": 5}
+    plain, talking = (
+        ToonGenerator().clip(
+            board([standing("x", "rock", height=0.6)], kinds={"x": "rock"}, lines=lines), "shot0", SMALL
+        )
+        for lines in ([], [line])
+    )
+    assert not np.array_equal(plain[0], talking[0])
+
+
+def test_a_walk_on_the_spot_still_walks() -> None:
+    story = board([standing("x", "dog", action="walk")], kinds={"x": "dog"})
+    clip = ToonGenerator().clip(story, "shot0", SMALL)
+    assert not np.array_equal(clip.truth(0).masks["x"], clip.truth(6).masks["x"])
+
+
+def test_a_turned_camera_turns_the_picture_and_fills_its_corners() -> None:
+    level, turned = (
+        ToonGenerator()
+        .clip(board([standing("x", "man")], kinds={"x": "man"}, camera=[{"at": 0, "roll": roll}]), "shot0", SMALL)
+        .truth(0)
+        for roll in (0, 90)
+    )
+    x0, y0, x1, y1 = turned.boxes["x"]
+    assert (x1 - x0) * 16 / 9 > y1 - y0
+    assert level.boxes["x"][3] - level.boxes["x"][1] > (level.boxes["x"][2] - level.boxes["x"][0]) * 16 / 9
+    for corner in (turned.picture[:6, :6], turned.picture[:6, -6:], turned.picture[-6:, :6], turned.picture[-6:, -6:]):
+        assert corner.max() > 60

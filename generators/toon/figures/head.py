@@ -131,7 +131,7 @@ def _hair(pen: Pen, f: Figure, r: float, turn: float) -> None:
     if f.kind == "man" and f.variant % 5 == 4 and not f.has("crown"):
         pen.part(f.hair, blob(_scaled([(-1.03, 0.2), (-1.02, -0.3), (-0.8, -0.52), (-0.72, 0.0), (-0.8, 0.32)], r)))
         return
-    cap = arc(0, 0, 1.05 * r, math.pi * 0.93, math.pi * (1.86 if turn else 2.07), 16)
+    cap = arc(0, 0, 1.05 * r, math.pi * 0.93, math.pi * (1.86 if turn else 2.07), 24)
     fringe = _FRINGES[f.kind][f.variant % len(_FRINGES[f.kind])]
     if turn:
         inner = [

@@ -7,8 +7,8 @@ import numpy as np
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.figures.pen import WHITE, Pen, arc
 from generators.toon.figures.state import Figure, Moment
-from generators.toon.figures.thing import GLASS, features, whole
-from generators.toon.shapes import blob, capsule, oval, rounded, tube
+from generators.toon.figures.thing import GLASS, LAMP, features, whole
+from generators.toon.shapes import Points, blob, capsule, oval, rounded, tube
 
 _BARK: RGB = (136, 96, 70)
 
@@ -147,7 +147,7 @@ def draw_house(pen: Pen, f: Figure, m: Moment) -> None:
         pen.part(roof, blob(eaves, 1))
         for side in (-1, 1):
             pen.fill(shade(roof, 1.22), capsule(side * 0.49, -0.548, side * 0.05, -0.90, 0.010))
-        pen.part(_pane(m), oval(0, -0.685, 0.072, 0.072), ink=WHITE)
+        _pane(pen, oval(0, -0.685, 0.072, 0.072), m)
         pen.fill(WHITE, capsule(-0.07, -0.685, 0.07, -0.685, 0.008), capsule(0, -0.755, 0, -0.615, 0.008))
         door: RGB = mix((128, 86, 62), shade(roof, 0.7), 0.35)
         pen.part(door, np.concatenate([arc(0, -0.245, 0.11, math.pi, 2 * math.pi), [(0.11, -0.01), (-0.11, -0.01)]]))
@@ -172,12 +172,15 @@ def draw_house(pen: Pen, f: Figure, m: Moment) -> None:
         )
 
 
-def _pane(m: Moment) -> RGB:
-    return mix(GLASS, (255, 222, 130), m.lamps)
+def _pane(pen: Pen, outline: Points, m: Moment) -> None:
+    pen.part(GLASS, outline, ink=WHITE)
+    if m.lamps:
+        with pen.canvas.lit(lambda colour: colour):  # it shines by itself: the night does not dim it
+            pen.fill(LAMP, outline, alpha=m.lamps)
 
 
 def _window(pen: Pen, x: float, y: float, m: Moment) -> None:
-    pen.part(_pane(m), rounded(x - 0.085, y - 0.10, x + 0.085, y + 0.08, 0.012), ink=WHITE)
+    _pane(pen, rounded(x - 0.085, y - 0.10, x + 0.085, y + 0.08, 0.012), m)
     if m.lamps < 0.5:
         pen.fill(
             WHITE,

@@ -9,6 +9,8 @@ from generators.toon.figures.state import Figure, Moment
 from generators.toon.shapes import Pair, blob, capsule, oval, rounded, tube
 
 GLASS: RGB = (196, 230, 244)
+LAMP: RGB = (255, 236, 150)
+"""A lit window."""
 _GREY: RGB = (206, 208, 216)
 
 
@@ -79,7 +81,7 @@ def draw_car(pen: Pen, f: Figure, m: Moment) -> None:
                     ]
                 ),
             )
-            pane = mix(GLASS, (255, 226, 150), 0.6 * m.lamps)
+            pane = mix(GLASS, LAMP, 0.6 * m.lamps)
             pen.part(
                 pane,
                 blob([(-0.54, -0.56), (-0.44, -0.84), (-0.32, -0.90), (-0.14, -0.90), (-0.14, -0.56)], 4),
@@ -124,16 +126,13 @@ def draw_car(pen: Pen, f: Figure, m: Moment) -> None:
             pen.part((255, 244, 176) if m.lamps < 0.3 else (255, 252, 214), oval(0.93, -0.42, 0.055, 0.075))
             pen.part((224, 70, 62), rounded(-1.0, -0.48, -0.91, -0.36, 0.03))
             pen.part(_GREY, rounded(-1.03, -0.27, -0.86, -0.19, 0.03), rounded(0.88, -0.27, 1.04, -0.19, 0.03))
-            features(pen, f, 0.64, -0.40, 0.17, m)
+            features(pen, f, -0.02, -0.42, 0.19, m)
         for x in (-0.56, 0.56):
             _wheel(pen, x, 0.20, m.gait * 2 * math.pi if moving else 0.0)
     if m.lamps > 0.3:
-        pen.canvas.polygon(
-            [(0.98, -0.47), (2.3, -0.62), (2.3, -0.02), (0.98, -0.36)],
-            (255, 240, 170),
-            alpha=0.16 * m.lamps,
-            solid=False,
-        )
+        for far, alpha in ((1.65, 0.10), (2.1, 0.08)):
+            beam = [(0.98, -0.46), (far - 0.1, -0.58), (far, -0.30), (far - 0.1, -0.04), (0.98, -0.37)]
+            pen.canvas.polygon(blob(beam), LAMP, alpha=alpha * m.lamps, solid=False)
 
 
 CAR_ROLL = 2 * math.pi * 0.20
