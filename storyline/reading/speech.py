@@ -38,12 +38,13 @@ _STOPS = frozenset(_SMALL_WORDS["stops"].split())
 """Words that a speaker's name does not go beyond."""
 
 _VERB = "|".join(sorted({re.escape(v) for verbs in _VERBS.values() for v in verbs.split()}, key=len, reverse=True))
-_CUT = r"(?=[.,;:!?…—–\"“”„«»()]|$)"
-_VERB_FIRST = re.compile(rf"[\s,،—–-]*(?:{_VERB})(?:-t)?[\s-]+(?P<who>[^.,;:!?…—–\"“”„«»()]+){_CUT}", re.IGNORECASE)
+_PART = r"[^.,;:!?…—–\"“”„«»()]"
+"""A character that does not end a part of a sentence."""
+_VERB_FIRST = re.compile(rf"[\s,،—–-]*(?:{_VERB})(?:-t)?[\s-]+(?P<who>{_PART}+)", re.IGNORECASE)
 _NAME_FIRST = re.compile(
-    rf"[\s,،—–-]*(?P<who>(?:[^\s.,;:!?…—–\"“”„«»()]+\s+){{1,5}}?)(?:{_VERB})\b(?!\s+no)", re.IGNORECASE
+    rf"[\s,،—–-]*(?P<who>(?:[^\s.,;:!?…—–\"“”„«»()]+\s+){{1,5}}?)(?:{_VERB})\b(?!\s+(?:no|nothing)\b)", re.IGNORECASE
 )
-_BEFORE = re.compile(rf"(?P<who>[^.,;:!?…—–\"“”„«»()]*?)\s*\b(?:{_VERB})\b[^.;!?…\"“”„«»]*[,:]?\s*\Z", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?P<who>{_PART}*?)\s*\b(?:{_VERB})\b[^.;!?…\"“”„«»]*[,:]?\s*\Z", re.IGNORECASE)
 _CHINESE_VERB = (
     "(?:大声|小声|笑着|轻声|大聲|小聲)?(?:说道|說道|问道|問道|喊道|叫道|笑道|回答|答道|说|說|问|問|喊|叫|道)"
 )

@@ -120,7 +120,6 @@ def test_a_title_is_a_heading_or_a_short_line_that_stands_alone(text: str, title
 
 
 def test_a_known_title_takes_no_line() -> None:
-    assert read_prose("The Hare\n\nHe ran.", title="Fable") == read_prose("The Hare\n\nHe ran.", title="Fable")
     assert shape(read_prose("The Hare\n\nHe ran.", title="Fable")) == [(None, 1), (None, 1)]
     assert shape(read_prose("# Fable\n\nHe ran.", title="Fable")) == [(None, 1)]
     assert shape(read_prose("# Other\n\nHe ran.", title="Fable")) == [("Other", 1)]
