@@ -55,9 +55,7 @@ json_values: SearchStrategy[Any] = st.recursive(
 )
 times = st.integers(0, 500) | st.sampled_from(["2s", "1.5s", "50%", "0s"])
 digests = st.sampled_from(["0" * 64, "1e" * 32, "123456789e" * 6 + "1234"])
-files = st.fixed_dictionaries(
-    {"path": st.sampled_from(["a.png", "no", "b c/ü.wav"])}, optional={"digest": digests}
-)
+files = st.fixed_dictionaries({"path": st.sampled_from(["a.png", "no", "b c/ü.wav"])}, optional={"digest": digests})
 boxes = st.tuples(st.floats(-1, 0.9), st.floats(-1, 0.9), st.floats(0.01, 1), st.floats(0.01, 1)).map(
     lambda b: [b[0], b[1], max(b[0] + b[2], 0.01), max(b[1] + b[3], 0.01)]
 )
