@@ -9,10 +9,11 @@ import hashlib
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile, gettempdir
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from jaxtyping import Float, Int16
@@ -32,7 +33,7 @@ _WAV_HEADER = 44  # bytes; the number of channels is in it
 _RAMP = 0.3  # seconds a sound takes to step back or to come up again
 _BITRATE = "192k"
 # Only formats that hold sound themselves: a playlist under a harmless name could make ffmpeg open other files.
-_FORMATS = "wav,mp3,flac,ogg,mov,aac,aiff,au,matroska,caf,w64,opus"
+_FORMATS = "wav,mp3,flac,ogg,mov,aac,aiff,au,matroska,caf,w64"
 
 FULL = 32_768
 """The loudest sample, of 16 bits."""
@@ -41,13 +42,24 @@ Span = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A file in the mix."""
+class _Sound:
+    """A decoded file in the mix; opened only while it is heard, so that a film may have thousands."""
 
-    path: Path
+    pcm: Path
+    channels: int
     start: float
+    end: float
     gain: float
-    ducking: float = 0.0
+    ducking: float
+
+    def clip(self, heard: Sequence[Span]) -> "AudioClip":
+        """The sound on the film's clock, stepping back in these spans."""
+        clip = _moviepy().AudioArrayClip(_stereo(np.memmap(self.pcm, "<i2", "r"), self.channels), fps=SAMPLE_RATE)
+        clip = clip.with_start(self.start).with_volume_scaled(10 ** (self.gain / 20) / FULL)
+        if not self.ducking or not heard:
+            return clip
+        softened = partial(_soften, start=self.start, ducking=self.ducking, heard=heard)
+        return clip.transform(softened, keep_duration=True)
 
 
 def soundtrack(storyboard: Storyboard, root: Path | None, output: Path) -> Path | None:
@@ -55,26 +67,30 @@ def soundtrack(storyboard: Storyboard, root: Path | None, output: Path) -> Path 
 
     Args:
         root: the folder that sound files lie in; they cannot be outside of it, links included.
+        output: in a folder of its own, where the decoded sounds are put as well.
 
     Raises:
         AssemblyError: a file is missing, outside `root`, not the one the storyboard means, or not audio.
     """
-    rate = float(storyboard.rate)
-    sounds = [
-        _Part(_file(sound.file, root), sound.start / rate, sound.gain, sound.ducking) for sound in storyboard.sounds
-    ]
+    folder = output.parent
     lines = [
-        _Part(_file(line.audio, root), (frames.start + line.start) / rate, 0.0)
+        _unpacked(
+            _file(line.audio, root), folder / f"line-{shot.id}-{n}.pcm", (frames.start + line.start) / storyboard.rate
+        )
         for shot, frames in storyboard.timeline()
-        for line in shot.lines
+        for n, line in enumerate(shot.lines)
         if line.audio is not None
+    ]
+    sounds = [
+        _unpacked(
+            _file(sound.file, root), folder / f"{n}.pcm", sound.start / storyboard.rate, sound.gain, sound.ducking
+        )
+        for n, sound in enumerate(storyboard.sounds)
     ]
     if not sounds and not lines:
         return None
-    spoken = [_opened(part) for part in lines]
-    heard = [(clip.start, clip.end) for clip in spoken]
-    mixed = spoken + [_ducked(_opened(part), part, heard) for part in sounds]
-    _write(mixed, round(storyboard.seconds * SAMPLE_RATE), output)
+    heard = [(line.start, line.end) for line in lines]
+    _write([*lines, *sounds], heard, round(storyboard.seconds * SAMPLE_RATE), output)
     return output
 
 
@@ -103,39 +119,39 @@ def samples(path: Path) -> Int16[np.ndarray, "samples 2"]:
     Raises:
         AssemblyError: it holds no sound that can be read.
     """
+    with TemporaryFile() as pcm:
+        channels = _unpack(path, pcm)
+        return _stereo(np.memmap(pcm, "<i2", "r"), channels)
+
+
+def _unpacked(path: Path, pcm: Path, start: Fraction, gain: float = 0.0, ducking: float = 0.0) -> _Sound:
+    with pcm.open("wb") as file:
+        channels = _unpack(path, file)
+    seconds = pcm.stat().st_size / (2 * channels * SAMPLE_RATE)
+    return _Sound(pcm, channels, float(start), float(start) + seconds, gain, ducking)
+
+
+def _unpack(path: Path, pcm: IO[bytes]) -> int:
+    """Decode a sound to samples of 16 bits; returns how many channels it has, one or two."""
     # Mono stays mono here: ffmpeg would make stereo of it at 0.7 of its level.
     form = ["-af", "aformat=channel_layouts=mono|stereo", "-ar", str(SAMPLE_RATE), "-c:a", "pcm_s16le"]
     arguments = ["-v", "error", "-format_whitelist", _FORMATS, "-i", url(path), "-map", "0:a:0", *form]
     arguments += ["-fflags", "+bitexact", "-f", "wav", "-"]
-    with (
-        TemporaryFile() as decoded,
-        Ffmpeg(arguments, task=f"read {path} as a sound; use WAV, FLAC, MP3 or AAC") as ffmpeg,
-    ):
+    with Ffmpeg(arguments, task=f"read {path} as a sound; use WAV, FLAC, MP3 or AAC") as ffmpeg:
         header = ffmpeg.output.read(_WAV_HEADER)
         try:
-            shutil.copyfileobj(ffmpeg.output, decoded)
-            decoded.flush()
+            shutil.copyfileobj(ffmpeg.output, pcm)
+            pcm.flush()
         except OSError as error:
             raise AssemblyError(f"cannot unpack the sound {path} to {gettempdir()}: {error.strerror}") from error
         ffmpeg.finish()
-        if decoded.tell() == 0:
-            raise AssemblyError(f"the sound {path} is empty")
-        channels = int.from_bytes(header[22:24], "little")
-        sound = np.memmap(decoded, "<i2", "r").reshape(-1, channels)
-        return np.broadcast_to(sound, (len(sound), 2))
+    if pcm.tell() == 0:
+        raise AssemblyError(f"the sound {path} is empty")
+    return int.from_bytes(header[22:24], "little")
 
 
-def _opened(part: _Part) -> "AudioClip":
-    """The sound on the film's clock."""
-    clip = _moviepy().AudioArrayClip(samples(part.path), fps=SAMPLE_RATE)
-    return clip.with_start(part.start).with_volume_scaled(10 ** (part.gain / 20) / FULL)
-
-
-def _ducked(clip: "AudioClip", part: _Part, heard: Sequence[Span]) -> "AudioClip":
-    if not part.ducking or not heard:
-        return clip
-    softened = partial(_soften, start=part.start, ducking=part.ducking, heard=heard)
-    return clip.transform(softened, keep_duration=True)
+def _stereo(pcm: Int16[np.ndarray, " values"], channels: int) -> Int16[np.ndarray, "samples 2"]:
+    return np.broadcast_to(pcm.reshape(-1, channels), (len(pcm) // channels, 2))
 
 
 def _soften(frame_of: Any, time: Any, *, start: float, ducking: float, heard: Sequence[Span]) -> Any:
@@ -151,17 +167,18 @@ def closeness(times: Float[np.ndarray, " n"], heard: Sequence[Span]) -> Float[np
     return 0.5 + 0.5 * np.cos(np.pi * np.minimum(distance / _RAMP, 1))
 
 
-def _write(clips: Sequence["AudioClip"], samples: int, output: Path) -> None:
-    """Mix the clips second by second, cut or padded to `samples`."""
-    mix = _moviepy().CompositeAudioClip(clips)
+def _write(sounds: Sequence[_Sound], heard: Sequence[Span], length: int, output: Path) -> None:
+    """Mix the sounds second by second, cut or padded to `length` samples; they step back where a line is `heard`."""
     arguments = ["-v", "error", "-y", "-f", "s16le", "-ar", str(SAMPLE_RATE), "-ac", "2", "-i", "-"]
     arguments += ["-c:a", "aac", "-b:a", _BITRATE, "-fflags", "+bitexact", "-flags:a", "+bitexact"]
     arguments += ["-f", "mp4", url(output)]
     with Ffmpeg(arguments, task="write the soundtrack", feed=True) as ffmpeg:
-        for start in range(0, samples, SAMPLE_RATE):
-            times = np.arange(start, min(start + SAMPLE_RATE, samples)) / SAMPLE_RATE
-            sound = np.broadcast_to(mix.get_frame(times), (len(times), 2))
-            ffmpeg.write(np.rint(np.clip(sound, -1, 1) * (FULL - 1)).astype("<i2").tobytes())
+        for first in range(0, length, SAMPLE_RATE):
+            times = np.arange(first, min(first + SAMPLE_RATE, length)) / SAMPLE_RATE
+            near = [(start, end) for start, end in heard if start < times[-1] + _RAMP and end > times[0] - _RAMP]
+            clips = [sound.clip(near) for sound in sounds if sound.start <= times[-1] and sound.end >= times[0]]
+            mixed = _moviepy().CompositeAudioClip(clips).get_frame(times) if clips else np.zeros((len(times), 2))
+            ffmpeg.write(np.rint(np.clip(mixed, -1, 1) * (FULL - 1)).astype("<i2").tobytes())
         ffmpeg.finish()
 
 

@@ -27,6 +27,13 @@ class _Piece:
     transition: Transition
     open: Callable[[], Clip]
 
+    def opened(self) -> Clip:
+        """Its clip, which must be as long as its place in the film."""
+        clip = self.open()
+        if len(clip) != len(self.frames):
+            raise AssemblyError(f"{self.name}: expected a clip of {len(self.frames)} frames; got {len(clip)}")
+        return clip
+
 
 class FilmFrames:
     """A film as a clip: exactly `storyboard.length` frames, each at random access, safe to read from several threads.
@@ -46,15 +53,19 @@ class FilmFrames:
         """
         self.size = size = size or storyboard.size
         self._subtitles = Subtitles(storyboard, size) if storyboard.subtitles == "burned" else None
-        self._pieces: list[_Piece] = []
         spans = storyboard.timeline()
+        end = spans[-1][1].end_exclusive
+        self._pieces: list[_Piece] = []
         if storyboard.opening:
             cut = not spans[0][0].transition.overlap
-            self._add("the opening title", storyboard.opening, partial(opening_card, storyboard, size, fade_out=cut))
-        for shot, _ in spans:
-            self._add(f"shot {shot.id!r}", shot.duration, partial(clip_of, shot.id), shot.transition)
+            card = partial(opening_card, storyboard, size, fade_out=cut)
+            frames = FrameRange(start=0, end_exclusive=storyboard.opening)
+            self._pieces.append(_Piece("the opening title", frames, CUT, card))
+        for shot, frames in spans:
+            self._pieces.append(_Piece(f"shot {shot.id!r}", frames, shot.transition, partial(clip_of, shot.id)))
         if storyboard.closing:
-            self._add("the end credits", storyboard.closing, partial(closing_card, storyboard, size))
+            frames = FrameRange(start=end, end_exclusive=end + storyboard.closing)
+            self._pieces.append(_Piece("the end credits", frames, CUT, partial(closing_card, storyboard, size)))
         self._starts = [piece.frames.start for piece in self._pieces]
         self._open: dict[int, Clip] = {}
         self._lock = Lock()
@@ -80,12 +91,6 @@ class FilmFrames:
         mix = TRANSITIONS[piece.transition.kind]
         return mix(self._picture(top - 1, frame), picture, (since + 1) / (overlap + 1))
 
-    def _add(self, name: str, duration: int, open_clip: Callable[[], Clip], transition: Transition = CUT) -> None:
-        start = (self._pieces[-1].frames.end_exclusive if self._pieces else 0) - transition.overlap
-        self._pieces.append(
-            _Piece(name, FrameRange(start=start, end_exclusive=start + duration), transition, open_clip)
-        )
-
     def _picture(self, piece: int, frame: int) -> Picture:
         index = frame - self._starts[piece]
         picture = self._clip(piece)[index]
@@ -101,12 +106,5 @@ class FilmFrames:
             if piece not in self._open:
                 while len(self._open) >= _OPEN_CLIPS:
                     del self._open[next(iter(self._open))]
-                self._open[piece] = self._opened(self._pieces[piece])
+                self._open[piece] = self._pieces[piece].opened()
             return self._open[piece]
-
-    @staticmethod
-    def _opened(piece: _Piece) -> Clip:
-        clip = piece.open()
-        if len(clip) != len(piece.frames):
-            raise AssemblyError(f"{piece.name}: expected a clip of {len(piece.frames)} frames; got {len(clip)}")
-        return clip

@@ -88,7 +88,7 @@ def opening_card(storyboard: Storyboard, size: FrameSize, *, fade_out: bool = Tr
 
 
 def closing_card(storyboard: Storyboard, size: FrameSize) -> Card:
-    """ "The End" in the film's language and all credits, `storyboard.closing` frames long."""
+    """The words "The End" in the film's language and all credits, `storyboard.closing` frames long."""
     accent, dark = _palette(storyboard)
     unit = _unit(size)
     page = _Page(size)
@@ -127,15 +127,15 @@ class _Page:
     def pair(self, left: str, right: str, size: int, left_fill: RGB, right_fill: RGB) -> None:
         """What on the left and who on the right of the middle; who in the middle if there is no what."""
         size = max(size, 7)
-        if not left:
-            return self.centred(right, size, right_fill)
         middle, gap = self.size.width / 2, size * 0.6
-        for what, who in zip_longest(self._lines(left, size, 0.4), self._lines(right, size, 0.4), fillvalue=""):
-            self._add(middle - gap, what, size, left_fill, "right")
-            self._add(middle + gap, who, size, right_fill, "left")
-            self._y += size * LINE_HEIGHT
+        if not left:
+            self.centred(right, size, right_fill)
+        else:
+            for what, who in zip_longest(self._lines(left, size, 0.4), self._lines(right, size, 0.4), fillvalue=""):
+                self._add(middle - gap, what, size, left_fill, "right")
+                self._add(middle + gap, who, size, right_fill, "left")
+                self._y += size * LINE_HEIGHT
         self._y += size * 0.35
-        return None
 
     def space(self, height: float) -> None:
         """Leave room."""

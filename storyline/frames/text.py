@@ -160,7 +160,7 @@ def _runs(text: str, bold: bool) -> Iterator[tuple[str, bool, str]]:
     files: list[str] = []
     for char in text:
         having = [font for font in chain if ord(char) in _coverage(font)]
-        stays = bool(files) and files[-1] in having and (char.isspace() or unicodedata.combining(char) > 0)
+        stays = bool(files) and files[-1] in having and unicodedata.combining(char) > 0
         files.append(files[-1] if stays else having[0] if having else chain[0])
     for file, group in groupby(zip(files, text, strict=True), key=lambda pair: pair[0]):
         yield file, shaped, "".join(char for _, char in group)
