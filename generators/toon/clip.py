@@ -10,30 +10,22 @@ from functools import lru_cache
 import numpy as np
 from jaxtyping import Bool, UInt8
 
-from generators.toon.canvas import RGB, Canvas
+from generators.toon.canvas import Canvas
 from generators.toon.cast import figure_of, talkers
-from generators.toon.figures import draw_figure
-from generators.toon.figures.snore import draw_snore
-from generators.toon.figures.state import Figure, Moment
-from generators.toon.fit import Fit, fit
 from generators.toon.light import light_of
 from generators.toon.motion import Motion
 from generators.toon.settings import draw_backdrop, draw_weather
+from generators.toon.staging import Actor, staged
 from generators.toon.words import caption, unknown_words
 from storyline.errors import RenderError
 from storyline.schema.base import EntityId, ShotId
 from storyline.schema.camera import Camera
-from storyline.schema.layout import Placement
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Scene, Shot, Storyboard
-from storyline.schema.vocabulary import KINDS, SETTINGS, UNKNOWN_KIND, setting_of
+from storyline.schema.vocabulary import SETTINGS, setting_of
 
-GROUND = 0.86
-"""Where feet stand in the master view (see `vocabulary.Kind.height`)."""
-_ALOFT = 0.12
-"""How far over the ground of the master view the air begins."""
-_SHADOW: RGB = (24, 22, 48)
-_MOST = 255
+_MOST = 127
+"""Figures in a panel: a byte a pixel numbers them, and between two panels those of both may be seen."""
 
 Extent = tuple[float, float, float, float]
 """(x0, y0, x1, y1), fractions of the frame's width and height."""
@@ -55,22 +47,6 @@ class Truth:
     caption: str
 
 
-@dataclass(frozen=True)
-class _Actor:
-    """A placement, ready to be drawn at (x, y) in frame heights."""
-
-    id: EntityId
-    figure: Figure
-    moment: Moment
-    fit: Fit
-    x: float
-    y: float
-    scale: float
-    mirrored: bool
-    lift: float
-    grounded: bool
-
-
 class ToonClip:
     """The frames of one shot of the drawn world, at random access; keeps no frames, safe to share among threads."""
 
@@ -80,9 +56,9 @@ class ToonClip:
         if scene is None or found is None:
             raise KeyError(shot)
         for n, panel in enumerate(found.panels):
-            if len(panel.placements) > _MOST // 2:
+            if len(panel.placements) > _MOST:
                 raise RenderError(
-                    f"shot {shot!r}, panel {n}: the drawn world shows at most {_MOST // 2} figures at once; "
+                    f"shot {shot!r}, panel {n}: the drawn world shows at most {_MOST} figures at once; "
                     f"got {len(panel.placements)}. Split the panel into several shots."
                 )
         self.size = size
@@ -90,6 +66,7 @@ class ToonClip:
         self._scene: Scene = scene
         place = storyboard.place(scene.place)
         self._place = place.model_copy(update={"setting": setting_of(place.setting) or place.setting})
+        self._ground = SETTINGS.get(self._place.setting, SETTINGS["meadow"]).ground
         light = light_of(scene.time_of_day, scene.weather)
         self._lamps = light.windows
         self._tint = lru_cache(maxsize=4096)(light.figure)
@@ -135,11 +112,23 @@ class ToonClip:
             ),
         )
 
-    def _drawn(self, frame: int, *, track: bool) -> tuple[Canvas, list[_Actor], dict[EntityId, Extent]]:
+    def _drawn(self, frame: int, *, track: bool) -> tuple[Canvas, list[Actor], dict[EntityId, Extent]]:
         if not 0 <= frame < len(self):
             raise IndexError(f"shot {self._shot.id!r} has frames 0..{len(self) - 1}; got {frame}")
         camera = self._shot.camera_at(frame)
-        actors = [self._actor(frame, placement, camera) for placement in self._shot.layout(frame)]
+        actors = [
+            staged(
+                placement,
+                self._figures[placement.entity, placement.look or ""],
+                self._motions[placement.entity],
+                frame=frame,
+                camera=camera,
+                aspect=self._aspect,
+                ground=self._ground,
+                lamps=self._lamps,
+            )
+            for placement in self._shot.layout(frame)
+        ]
         canvas = Canvas(self.size, track=track)
         extents: dict[EntityId, Extent] = {}
         seconds = self._seconds + frame / self._rate
@@ -148,68 +137,19 @@ class ToonClip:
             with _turned(canvas, 0, overscan):
                 draw_backdrop(canvas, self._place, self._scene, wide, seconds, self._seed)
             for actor in actors:
-                self._shade(canvas, actor, camera)
+                actor.draw_shadow(canvas)
             with canvas.lit(self._tint):
                 for n, actor in enumerate(actors, 1):
                     canvas.begin(n)
-                    self._draw(canvas, actor)
-                    extents[actor.id] = canvas.extent() or (0, 0, 0, 0)
+                    actor.draw(canvas)
+                    if (extent := canvas.extent()) is not None:
+                        extents[actor.id] = extent
             canvas.begin(0)
             for actor in actors:
-                with canvas.at(actor.x, actor.y, scale=actor.scale):
-                    draw_snore(canvas, actor.figure, actor.moment, mirrored=actor.mirrored)
+                actor.draw_snore(canvas)
             with _turned(canvas, 0, overscan):
                 draw_weather(canvas, self._place, self._scene, wide, seconds, self._seed)
         return canvas, actors, extents
-
-    def _actor(self, frame: int, placement: Placement, camera: Camera) -> _Actor:
-        figure = self._figures[placement.entity, placement.look or ""]
-        motion = self._motions[placement.entity]
-        box = placement.box
-        medium = KINDS.get(figure.kind, UNKNOWN_KIND).medium
-        aloft = medium == "air" and placement.parent is None and camera.unproject(0.5, box.y1)[1] < GROUND - _ALOFT
-        moment = motion.at(frame, placement, aloft=aloft, lamps=self._lamps)
-        pose = fit(figure, "fly" if aloft else moment.action, moment.view)
-        scale = pose.scale(box.width * self._aspect, box.height)
-        mirrored = placement.facing == "left" and figure.kind != "unknown"
-        x0, _, x1, bottom = pose.pose
-        middle = (x0 + x1) / 2 * (-1 if mirrored else 1)
-        return _Actor(
-            id=placement.entity,
-            figure=figure,
-            moment=moment,
-            fit=pose,
-            x=box.centre[0] * self._aspect - middle * scale,
-            y=box.y1 - bottom * scale,
-            scale=scale,
-            mirrored=mirrored,
-            lift=motion.lift(moment) * scale,
-            grounded=medium in ("ground", "fixed")
-            and moment.action not in ("fly", "fall", "swim")
-            and placement.parent is None,
-        )
-
-    def _draw(self, canvas: Canvas, actor: _Actor) -> None:
-        sx, sy = actor.fit.stretch
-        with canvas.at(actor.x, actor.y - actor.lift, scale=actor.scale, stretch=(-sx if actor.mirrored else sx, sy)):
-            draw_figure(canvas, actor.figure, actor.moment)
-
-    def _shade(self, canvas: Canvas, actor: _Actor, camera: Camera) -> None:
-        """The shadow on the ground below a figure; none on water, and none of who sits on another."""
-        setting = SETTINGS.get(self._place.setting, SETTINGS["meadow"])
-        if setting.ground == "water":
-            return
-        x0, _, x1, bottom = actor.fit.pose
-        feet = actor.y + bottom * actor.scale
-        ground = feet if actor.grounded else max(feet, camera.project(0.5, GROUND)[1])
-        above = (ground - feet + actor.lift) / actor.scale
-        if not actor.grounded and above < 0.05:
-            return
-        spread = (x1 - x0) * 0.46 * actor.scale / (1 + 0.8 * above)
-        x = actor.x + (x0 + x1) / 2 * actor.scale * (-1 if actor.mirrored else 1)
-        canvas.oval(
-            x, ground, spread, min(spread * 0.20, 0.07 * actor.scale), _SHADOW, alpha=0.24 / (1 + above), solid=False
-        )
 
 
 class ToonGenerator:

@@ -5,7 +5,7 @@ Lengths are leg lengths. Angles are radians: an arm hanging down is 0, forward p
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generators.toon.figures.state import Moment, ease
 
@@ -76,13 +76,13 @@ def _gait(m: Moment, reach: float, duty: float, rise: float, lift: float, swing:
 def _walk(m: Moment) -> Stance:
     bob = math.cos(4 * math.pi * (m.gait - 0.05))
     gait = _gait(m, WALK_REACH, WALK_DUTY, 0.925 - 0.03 * bob, 0.20, 0.52, 0.28)
-    return _with(gait, lean=0.05, nod=0.02 * bob)
+    return replace(gait, lean=0.05, nod=0.02 * bob)
 
 
 def _run(m: Moment) -> Stance:
     bob = math.cos(4 * math.pi * (m.gait - 0.19))
     gait = _gait(m, RUN_REACH, RUN_DUTY, 0.90 - 0.06 * bob, 0.52, 0.85, 1.35)
-    return _with(gait, lean=0.20, nod=-0.10 + 0.03 * bob)
+    return replace(gait, lean=0.20, nod=-0.10 + 0.03 * bob)
 
 
 def _jump(m: Moment) -> Stance:
@@ -135,7 +135,7 @@ def _sleep(m: Moment) -> Stance:
 def _wave(m: Moment) -> Stance:
     # the far arm: it is seen beside the head, the near one would hide the face
     hand = (1.95 + 0.10 * m.swing(1.7), 0.55 + 0.45 * m.swing(1.7))
-    return _with(_stand(m), nod=0.05 * m.swing(0.7), arms=(hand, (-0.14, 0.14)))
+    return replace(_stand(m), nod=0.05 * m.swing(0.7), arms=(hand, (-0.14, 0.14)))
 
 
 def _dance(m: Moment) -> Stance:
@@ -197,10 +197,6 @@ def _fall(m: Moment) -> Stance:
         toes=(0.3, 0.3),
         arms=((1.7 + 0.45 * flail, 0.2), (-2.2 - 0.45 * flail, -0.2)),
     )
-
-
-def _with(stance: Stance, **changes: object) -> Stance:
-    return Stance(**{**stance.__dict__, **changes})
 
 
 STANCES: Mapping[str, Callable[[Moment], Stance]] = {
