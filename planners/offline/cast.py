@@ -18,6 +18,7 @@ Ids = tuple[EntityId, ...]
 
 _GENDERS = {"he": "he", "him": "he", "himself": "he", "his": "he", "she": "she", "her": "she", "herself": "she",
             "it": "it", "its": "it", "itself": "it"}  # fmt: skip
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
 _PLURALS = frozenset(["they", "them", "themselves", "their", "both", "each-other", "one-another", "we", "us", "our"])
 _ALL = frozenset(["everybody", "everyone", "all"])
 _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hood", "ism", "dom", "cy", "ude")
@@ -36,6 +37,9 @@ class Draft:
     colours: list[str] = field(default_factory=list)
     attributes: list[str] = field(default_factory=list)
     wearing: list[str] = field(default_factory=list)
+    """`in a red dress`, `with a white beard`."""
+    clothes: list[str] = field(default_factory=list)
+    """Colours of what it wears, for want of its own."""
     aliases: set[str] = field(default_factory=set)
     proper: bool = False
     writer: ScriptEntity | None = None
@@ -92,7 +96,7 @@ class Cast:
     def require(self, id: EntityId) -> None:
         """Adds an entity that a placement or a line of the writer names by its id."""
         if id not in self.drafts:
-            noun = id.rsplit("-", 1)[0] if id.rsplit("-", 1)[-1].isdigit() else id
+            noun = id.rsplit("-", 1)[0] if id.rsplit("-", 1)[-1].isdecimal() else id
             words = noun.split("-")
             colours = [COLOUR_WORDS[w] for w in words[:-1] if w in COLOUR_WORDS]
             self.drafts[id] = Draft(id, words[-1], id.replace("-", " "), _gender(words[-1], ""), colours=colours,
@@ -212,6 +216,9 @@ class Cast:
         ]
         if not fitting:
             return ()
+        ordinal = next((_ORDINALS[a] for a in phrase.adjectives if a in _ORDINALS), None)
+        if ordinal is not None and -len(fitting) <= ordinal < len(fitting) > 1:
+            fitting = [fitting[ordinal]]
         if phrase.determiner.endswith("other"):
             fitting = sorted(fitting, key=lambda d: d.heard)[:1]
         best = max(fitting, key=lambda d: (len(colours & set(d.colours)), len(told & set(d.attributes)), d.heard))
@@ -298,12 +305,12 @@ class Cast:
             ):
                 draft.attributes.append(adjective)
 
-    def wear(self, id: EntityId, phrase: NounPhrase) -> None:
-        """`a girl in a yellow dress`: what is worn describes, and colours, who wears it."""
+    def wear(self, id: EntityId, phrase: NounPhrase, preposition: str) -> None:
+        """`a girl in a yellow dress`: what is worn describes, and clothes colour, who wears it."""
         draft = self.drafts[id]
-        draft.wearing.append(phrase.text)
-        if not draft.colours and not (draft.writer and draft.writer.looks):
-            draft.colours += [COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS]
+        draft.wearing.append(f"{preposition} {phrase.text}")
+        if not draft.colours and phrase.head in CLOTHES and not (draft.writer and draft.writer.looks):
+            draft.clothes = [COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS]
 
     def predicate(self, clause: Clause, ids: Ids) -> None:
         """`The fox is the judge`, `the ball is red`: what a clause with `be` says of its subject."""
@@ -322,8 +329,8 @@ class Cast:
 
     def _entity(self, d: Draft) -> Entity:
         words = " ".join((*d.attributes, *d.colours[:1], d.noun if d.noun != "person" else d.kind))
-        description = f"{_article(words)} {words}" + (f" in {' and '.join(d.wearing)}" if d.wearing else "")
-        look = Look(description=description, colours=tuple(d.colours), attributes=tuple(d.attributes))
+        description = f"{_article(words)} {words}" + "".join(f" {w}" for w in d.wearing)
+        look = Look(description=description, colours=tuple(d.colours or d.clothes), attributes=tuple(d.attributes))
         written = d.writer
         if written is None:
             return Entity(id=d.id, kind=d.kind, name=d.name[:200], looks=(look,))

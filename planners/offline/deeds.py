@@ -44,6 +44,7 @@ def held(stage: Stage, thing: EntityId, holder: EntityId, pose: Pose, side: int)
 
 
 def take_up(take: Take, event: Event, begin: float, end: float) -> None:
+    """Goes to a thing and has it in hand."""
     things = tuple(i for i in event.targets if i not in event.actors)
     if not things:
         stay(take, event, begin, end)
@@ -60,6 +61,7 @@ def take_up(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def throw(take: Take, event: Event, begin: float, end: float) -> None:
+    """A thing flies in an arc, to somebody or away."""
     stage, actor = take.stage, event.actors[0]
     things = [i for i in event.targets if not stage.figure(i).alive]
     takers = [i for r, of in event.relations if r == "to" for i in of] + [i for i in event.targets if i not in things]
@@ -102,6 +104,7 @@ def lying(stage: Stage, id: EntityId, pose: Pose) -> Pose:
 
 
 def lie(take: Take, event: Event, begin: float, end: float) -> None:
+    """Lies down where it is, or where the text says."""
     stage = take.stage
     for id in event.actors:
         if not stage.figure(id).alive:
@@ -123,6 +126,7 @@ def lie(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def sit(take: Take, event: Event, begin: float, end: float) -> None:
+    """Sits down where it is, or where the text says."""
     stage = take.stage
     for id in event.actors:
         pose = take.now(id)
@@ -139,6 +143,7 @@ def sit(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def look(take: Take, event: Event, begin: float, end: float) -> None:
+    """Turns to what it looks at."""
     others = (*event.targets, *(i for _, of in event.relations for i in of))
     for id in event.actors:
         pose = take.now(id)
@@ -153,6 +158,7 @@ def look(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def appear(take: Take, event: Event, begin: float, end: float) -> None:
+    """Is there from some moment on."""
     _settle(take, event, begin)
     for id in event.actors:
         take.tracks[id].present = event.during or (
@@ -161,6 +167,7 @@ def appear(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def vanish(take: Take, event: Event, begin: float, end: float) -> None:
+    """Is there no longer, or goes out of the frame."""
     for id in event.actors:
         if event.out or not event.action:
             pose = take.now(id)
@@ -172,6 +179,7 @@ def vanish(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def wake(take: Take, event: Event, begin: float, end: float) -> None:
+    """Stands up from sleep; with somebody else it is they who wake."""
     for id in event.actors if not event.targets else event.targets:
         pose = take.now(id)
         standing = take.stage.pose(id, pose.x, row=pose.row)
@@ -180,6 +188,7 @@ def wake(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def turn(take: Take, event: Event, begin: float, end: float) -> None:
+    """Looks the other way."""
     for id in event.actors:
         pose = take.now(id)
         facing = event.direction if event.direction in ("left", "right") else opposite(pose.facing)
@@ -200,6 +209,7 @@ def _settle(take: Take, event: Event, begin: float) -> None:
 
 
 def stay(take: Take, event: Event, begin: float, end: float) -> None:
+    """Does something on the spot."""
     _settle(take, event, begin)
     for id in event.actors:
         pose = take.now(id)
@@ -219,6 +229,7 @@ def stay(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def stop(take: Take, event: Event, begin: float, end: float) -> None:
+    """Comes to rest."""
     for id in event.actors:
         pose = take.now(id)
         if pose.action in POSTURES and event.motion == "stop" and event.relations:

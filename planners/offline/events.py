@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from planners.offline.cast import Cast, Ids
 from planners.offline.clauses import Clause
 from planners.offline.notes import Notebook
-from planners.offline.nouns import CLOTHES, META
+from planners.offline.nouns import BODY, CLOTHES, META
 from planners.offline.phrases import NounPhrase
+from planners.offline.places import is_place
 from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
 from planners.offline.tokens import lemma_of
 from planners.offline.verbs import EXPRESSIONS, SENSES, Motion, Sense
@@ -98,7 +99,9 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
     if not actors and not targets and not reader.relations:
         return None
     if not actors:
-        actors, targets = tuple(targets), []
+        actors, targets = tuple(targets) or tuple(i for _, of in reader.relations for i in of), []
+    if not actors:
+        return None
     return Event(
         motion=sense.motion,
         action=sense.action,
@@ -179,17 +182,19 @@ class _Adjuncts:
             return ()
         if noun.head in SPOTS and noun.head not in ("half",):
             return self._spot(preposition, noun, taken)
-        if noun.head in CLOTHES and preposition in ("in", "with") and self.actors:
-            self.cast.wear(self.actors[0], noun)
+        if noun.head in CLOTHES | BODY and preposition in ("in", "with"):
+            if self.actors and noun.owner is None:
+                self.cast.wear(self.actors[0], noun, preposition)
             return ()
-        inside = preposition in ("in", "into", "inside")
-        if noun.head in SETTING_WORDS and (inside or noun.head not in INDOORS):
+        if is_place(noun, preposition, self.clause.verb) or noun.head in SETTING_WORDS - INDOORS:
             self.enters = self.enters or preposition in ("into", "to")
             return ()
         if noun.head in META:
             return ()
         found = self.cast.resolve(noun, taken, -0.3)
         relation = RELATIONS.get(preposition)
+        if self.clause.verb == "live" and relation == "inside":
+            relation = "beside"
         if not found or relation is None:
             return found
         if preposition == "with" and self.actors and all(self.cast.drafts[i].alive for i in found):

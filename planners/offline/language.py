@@ -2,40 +2,13 @@
 
 import re
 
-from planners.offline.words import FUNCTION
+from planners.offline.words import FUNCTION, bag
 from storyline.schema.script import Script
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 6
 """Words below which a text of Latin letters is taken for English."""
-_SHARED = frozenset(
-    [
-        "in",
-        "on",
-        "me",
-        "is",
-        "as",
-        "am",
-        "was",
-        "at",
-        "an",
-        "a",
-        "no",
-        "so",
-        "i",
-        "do",
-        "to",
-        "die",
-        "he",
-        "we",
-        "us",
-        "her",
-        "by",
-        "or",
-        "may",
-        "had",
-    ]
-)
+_SHARED = bag("in on me is as am was at an a no so i do to die he we us her by or may had")
 """Small words that other languages have too."""
 
 

@@ -18,9 +18,10 @@ def play(take: Take, event: Event, begin: float, end: float) -> None:
                 *(event.start.of if event.start else ()))  # fmt: skip
     take.enter(tuple(i for i in everyone if i not in event.actors))
     fresh = tuple(i for i in event.actors if i not in stage.poses)
-    take.enter(event.actors, prefer=None)
+    take.enter(event.actors)
+    take.fresh = fresh
     for id in fresh:
-        _first_place(take, event, id, begin)
+        _first_place(take, event, id)
     if event.far:
         for id in event.actors:
             _far(take, id, begin)
@@ -38,14 +39,14 @@ def play(take: Take, event: Event, begin: float, end: float) -> None:
             take.tracks[id].present = event.during
 
 
-def _first_place(take: Take, event: Event, id: EntityId, begin: float) -> None:
+def _first_place(take: Take, event: Event, id: EntityId) -> None:
     """Where someone not yet on stage is when the event begins."""
     if event.start is not None:
         pose = paths.at_spot(take.stage, id, event.start)
         take.tracks[id].keys = [(0.0, pose)]
         take.stage.poses[id] = pose
         return
-    moving = event.motion in ("travel", "enter", "leave", "chase", "follow", "jump")
+    moving = event.motion in ("travel", "enter", "ride", "leave", "chase", "follow", "jump")
     for relation, of in event.relations:
         if of and relation not in ("to", "past", "from", "around") and not moving and id not in of:
             pose = take.stage.related(id, relation, of)
@@ -65,6 +66,7 @@ _MOTIONS: Mapping[str, Callable[[Take, Event, float, float], None]] = {
     "stay": deeds.stay,
     "travel": paths.travel,
     "enter": paths.enter,
+    "ride": paths.ride,
     "leave": paths.leave,
     "approach": paths.approach,
     "jump": paths.jump,

@@ -12,17 +12,18 @@ UNSEEN = bag(
     way thing idea thought dream plan wish hope fear love hate anger joy happiness sadness luck chance trouble problem
     question answer word story tale name voice sound noise music song silence news secret lesson truth lie reason life
     death birth age race game match contest prize turn try help work job trip journey travel adventure walk run jump
-    fight war peace idea sight view look glance smile laugh laughter cry tear shout scream sigh breath step pace speed
-    rest sleep nap hunger thirst pain health strength power weight size shape colour color side part piece half middle
-    center centre top bottom left right corner edge front back direction distance place spot position world air sky
-    ground earth floor land space weather rain snow storm fog mist wind breeze cloud sun moon star light sunlight
-    sunshine moonlight darkness shadow shade heat cold fire-light kind sort type lot bit number amount rest others one
-    ones people-like care attention courage pride mistake fault surprise promise agreement order hurry rush fun matter
-    course case fact example everything nothing anything something judge winner loser hero friend friendship enemy
-    neighbour favour favor deal bet challenge victory finish line goal warning signal friends video film movie scene
-    picture image clip shot camera frame screen animation cartoon photo close-up closeup foreground background
-    distance horizon speech conversation talk chat evening-star opposite other january february march april may june
-    july august september october november december monday tuesday wednesday thursday friday saturday sunday
+    ice water fire smoke dust air fight war peace idea sight view look glance smile laugh laughter cry tear shout
+    scream sigh breath step pace speed rest sleep nap hunger thirst pain health strength power weight size shape
+    colour color side part piece half middle center centre top bottom left right corner edge front back direction
+    distance place spot position world air sky ground earth floor land space weather rain snow storm fog mist wind
+    breeze cloud sun moon star light sunlight sunshine moonlight darkness shadow shade heat cold fire-light kind sort
+    type lot bit number amount rest others one ones people-like care attention courage pride mistake fault surprise
+    promise agreement order hurry rush fun matter course case fact example everything nothing anything something judge
+    winner loser hero friend friendship enemy neighbour favour favor deal bet challenge victory finish line goal
+    warning signal friends video film movie scene picture image clip shot camera frame screen animation cartoon photo
+    close-up closeup foreground background distance horizon speech conversation talk chat evening-star opposite other
+    january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday
     """
 )
 """Nouns that stand for nothing one could draw a box around, or for the picture itself."""
@@ -30,7 +31,7 @@ UNSEEN = bag(
 BODY = bag(
     """
     foot feet hand head face eye ear nose mouth tongue tooth hair arm leg knee finger toe back belly stomach heart
-    neck shoulder tail paw wing fur feather beak shell skin bone chest lap cheek chin lip brow whisker claw hoof trunk
+    neck shoulder tail paw wing fur beak skin chest beard moustache lap cheek chin lip brow whisker claw hoof trunk
     body side engine wheel door window roof
     """
 )

@@ -29,10 +29,12 @@ def at_spot(stage: Stage, id: EntityId, spot: Spot) -> Pose:
 
 
 def outside(pose: Pose, way: str) -> Pose:
+    """Just out of the frame on a side."""
     return replace(pose, x=1.02 + pose.width / 2 if way == "right" else -0.02 - pose.width / 2)
 
 
 def opposite(way: str) -> str:
+    """The other way."""
     return "left" if way == "right" else "right"
 
 
@@ -62,7 +64,7 @@ def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: 
     stage, pose = take.stage, take.now(id)
     if event.start is not None:
         pose = at_spot(stage, id, event.start)
-    elif event.enters:
+    elif event.enters and id in take.fresh:
         standing = stage.pose(id, 0.5)
         queue = n * (standing.width + 0.03)
         pose = replace(standing, x=-queue if way == "right" else 1 + queue)
@@ -82,7 +84,7 @@ def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: flo
             return replace(pose, y=stage.lower(id, pose.row))
         take.key(id, begin, replace(pose, y=max(pose.height * 0.3, pose.y - 0.2)))
         return replace(pose, y=min(0.5, pose.y + 0.12))
-    if event.enters:
+    if event.enters and id in take.fresh:
         return replace(pose, x=stage.room(pose.width, 0.42 if way == "right" else 0.58, pose.row, leave=(id,)))
     sign = 1 if way == "right" else -1
     stride = _FAR_STRIDE if event.far else _STRIDE
@@ -140,6 +142,7 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
 
 
 def enter(take: Take, event: Event, begin: float, end: float) -> None:
+    """Comes in from the edge of the frame, or to whom the text says."""
     travel(
         take,
         replace(event, enters=True, relations=event.relations + tuple(("to", (t,)) for t in event.targets)),
@@ -148,11 +151,29 @@ def enter(take: Take, event: Event, begin: float, end: float) -> None:
     )
 
 
+def ride(take: Take, event: Event, begin: float, end: float) -> None:
+    """The mount (or vehicle) goes its way and carries its rider; without one it is a way like any other."""
+    mounts = tuple(i for i in event.targets if i not in event.actors)
+    if not mounts:
+        travel(take, event, begin, end)
+        return
+    travel(take, replace(event, actors=mounts, targets=(), action="drive"), begin, end)
+    carried = [(at, pose) for at, pose in take.tracks[mounts[0]].keys if at >= begin]
+    for rider in event.actors:
+        for at, pose in carried:
+            size = take.stage.pose(rider, pose.x, row=pose.row)
+            seat = pose.y - pose.height * (0.5 if take.stage.figure(mounts[0]).alive else 0.3)
+            take.key(rider, at, replace(size, y=seat, row=pose.row + 0.01, facing=pose.facing, action="sit",
+                                        parent=mounts[0], anchor="back"))  # fmt: skip
+
+
 def leave(take: Take, event: Event, begin: float, end: float) -> None:
+    """Goes out of the frame."""
     travel(take, replace(event, out=True), begin, end)
 
 
 def approach(take: Take, event: Event, begin: float, end: float) -> None:
+    """Goes up to somebody."""
     towards = tuple(("to", (t,)) for t in event.targets if t not in event.actors)
     travel(take, replace(event, relations=event.relations + towards), begin, end)
 
@@ -186,6 +207,7 @@ def chase(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def jump(take: Take, event: Event, begin: float, end: float) -> None:
+    """An arc from where it is to where it lands."""
     stage = take.stage
     for id in event.actors:
         pose = take.now(id)
@@ -209,6 +231,7 @@ def jump(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def fall(take: Take, event: Event, begin: float, end: float) -> None:
+    """Comes down, faster and faster, and lies there."""
     for id in event.actors:
         pose = take.now(id)
         ground = take.stage.pose(id, pose.x, row=max(pose.row, MIDDLE), y=max(pose.row, MIDDLE))
@@ -224,6 +247,7 @@ def fall(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def rise(take: Take, event: Event, begin: float, end: float) -> None:
+    """Goes up: into the air, or onto something."""
     stage = take.stage
     for id in event.actors:
         pose = take.now(id)
@@ -244,6 +268,7 @@ def rise(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def land(take: Take, event: Event, begin: float, end: float) -> None:
+    """Comes down out of the air."""
     stage = take.stage
     for id in event.actors:
         pose = take.now(id)

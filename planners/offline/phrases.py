@@ -93,7 +93,7 @@ def _noun_phrase(tokens: Sequence[Token], n: int, owner: NounPhrase | None = Non
             if t.tag == "POSS":
                 owner = NounPhrase(t.word, t.text, t.start, t.end, definite=True, pronoun=True)
         elif t.tag == "NUM":
-            count = int(t.word) if t.word.isdigit() else NUMBERS.get(t.word, 1)
+            count = int(t.word) if t.word.isdecimal() else NUMBERS.get(t.word, 1)
             counted = True
         elif t.tag == "ADJ":
             adjectives.append(t.word)

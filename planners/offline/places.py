@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from planners.offline.clauses import Clause
 from planners.offline.phrases import NounPhrase
 from planners.offline.spaces import (
+    BUILDINGS,
     DAY_AS_TIME,
     INDOORS,
     PLACE_PREPOSITIONS,
@@ -16,8 +17,10 @@ from planners.offline.spaces import (
 )
 from planners.offline.tokens import Token
 from planners.offline.verbs import SENSES
-from storyline.schema.vocabulary import TimeOfDay, Weather
+from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
 
+_PARTS = frozenset({"middle", "edge", "centre", "center", "top", "side", "end", "heart"})
+_WATERS = frozenset(n for n in SETTING_WORDS if setting_of(n) == "sea")
 _HEADING = re.compile(r"^\s*(?:(?:INT|EXT|EST|I/E|INT\.?/EXT)[.\s]+)?(.*?)\s*(?:[-–—]+\s*([^-–—]*))?$", re.IGNORECASE)
 
 
@@ -33,32 +36,34 @@ class PlaceMention:
 
 
 def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
-    """The place that the clauses of a sentence happen in, if they say."""
+    """The place that the clauses of a sentence happen in, if they say; the last one, but one that is only near loses."""
     found: PlaceMention | None = None
     for clause in clauses:
-        arrives = SENSES.get(clause.verb) is not None and SENSES[clause.verb].motion == "enter"
-        mentions = [(p, n) for p, n in (*clause.of_subject, *clause.adjuncts)]
-        mentions += [("in", n) for n in clause.objects if arrives or clause.verb in ("cross", "leave-for")]
-        for preposition, noun in mentions:
-            if clause.negated or preposition not in PLACE_PREPOSITIONS or preposition == "from":
+        if clause.negated:
+            continue
+        arrives = clause.verb == "cross" or (clause.verb in SENSES and SENSES[clause.verb].motion == "enter")
+        mentions = [*clause.of_subject, *clause.adjuncts]
+        mentions += [("into", n) for n in clause.objects if arrives]
+        for preposition, named in mentions:
+            noun = named.of if named.of is not None and named.head in _PARTS else named
+            if preposition not in PLACE_PREPOSITIONS or not is_place(noun, preposition, clause.verb):
                 continue
-            noun = (
-                noun.of
-                if noun.head in ("middle", "edge", "centre", "center", "top", "side", "end") and noun.of
-                else noun
-            )
-            if is_place(noun, preposition, arrives=arrives and preposition == "in" and noun in clause.objects):
-                strong = preposition not in ("near", "by", "beside", "over")
-                if found is None or strong:
-                    found = PlaceMention(noun.head, noun.text, strong)
+            near = preposition in ("near", "by", "beside")
+            head = "shore" if near and noun.head in _WATERS else noun.head
+            if found is None or not near:
+                found = PlaceMention(head, noun.text, not near)
     return found
 
 
-def is_place(noun: NounPhrase, preposition: str, *, arrives: bool = False) -> bool:
+def is_place(noun: NounPhrase, preposition: str, verb: str = "") -> bool:
     """Whether a noun phrase after a preposition is a place and not a thing."""
     if noun.head not in SETTING_WORDS or noun.pronoun:
         return False
-    return noun.head not in INDOORS or preposition in ("in", "into", "inside", "within") or arrives
+    if noun.head not in INDOORS:
+        return True
+    if verb == "live":  # where one lives is shown from outside
+        return False
+    return preposition in ("in", "into", "inside", "within") or (preposition == "at" and noun.head in BUILDINGS)
 
 
 def time_in(tokens: Sequence[Token]) -> TimeOfDay | None:

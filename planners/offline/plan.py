@@ -92,7 +92,9 @@ class _Film:
         else:
             aspect = script.aspect or "16:9"
         titled = bool(script.title)
-        opening = self._frames(script.opening, _OPENING if titled else 0)
+        begins = script.scenes[0].shots[0].transition if script.scenes[0].shots else None
+        opens = titled or (begins is not None and begins.kind != "cut")  # something to dissolve from
+        opening = self._frames(script.opening, _OPENING if opens else 0)
         document: dict[str, Any] = {
             "title": script.title if script.title is not None else _title(script),
             "language": script.language or ("en" if self.english else "und"),

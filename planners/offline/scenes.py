@@ -67,7 +67,7 @@ class Journey:
             told = " ".join(s.text for s in parts if isinstance(s, Told))
             sketches = list(self.sketcher.beat(id, beat))
             self._move(told, written, sketches)
-            if not scene.shots:
+            if not scene.shots or (scene.where.place is None and scene.where.time in (None, self.now.time)):
                 scene.where = self.now
             elif scene.where != self.now:
                 yield scene

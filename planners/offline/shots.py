@@ -177,6 +177,11 @@ def _transition(sketch: Sketch, around: Around, duration: int) -> Transition:
     if written is None:
         overlap = min(around.default.overlap, max(0, room - 1))
         return around.default.model_copy(update={"overlap": overlap}) if overlap else CUT
+    if written.kind != "cut" and not room:
+        raise PlanError(
+            f"shot {sketch.id!r}: a {written.kind} needs frames of the shot before to overlap; there are none. "
+            "Write a cut, or an opening before the first shot."
+        )
     if written.overlap is not None:
         overlap = frames(written.overlap, around.rate, of=duration)
     else:

@@ -215,9 +215,9 @@ def _run_on(a: tuple[Event, ...], b: tuple[Event, ...]) -> tuple[Event, ...]:
     if len(events) < 2:
         return events
     first, second = events[:2]
-    if first.start is not None and first.motion in ("stay", "stop") and second.start is None:
-        if first.actors == second.actors and not first.relations:
-            return (replace(second, start=first.start), *events[2:])
+    still = first.start is not None and first.motion in ("stay", "stop") and not first.relations
+    if still and second.start is None and first.actors == second.actors:
+        return (replace(second, start=first.start), *events[2:])
     return events
 
 

@@ -56,9 +56,15 @@ PLACE_NOUNS = bag(
 )
 """Places that have no backdrop of their own."""
 
-PLACE_PREPOSITIONS = bag("in at on into through across along inside onto within near by beside to over from")
+PLACE_PREPOSITIONS = bag("in at on into through across along inside onto within near by beside to over")
 
-INDOORS = bag("house cottage home hut cabin")
+BUILDINGS = bag(
+    """
+    castle library restaurant station hospital church museum temple palace factory theatre theater school shop prison
+    inn tavern lighthouse tower mill barn
+    """
+)
+INDOORS = BUILDINGS | bag("house cottage home hut cabin")
 """Things one sees from outside, but places when one is inside them."""
 
 TIMES: Mapping[str, TimeOfDay] = by_word(

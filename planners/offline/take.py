@@ -36,6 +36,8 @@ class Take:
 
     stage: Stage
     tracks: dict[EntityId, Track] = field(default_factory=dict)
+    fresh: Ids = ()
+    """Those whom the event being staged brings on."""
 
     def __post_init__(self) -> None:
         for id, pose in self.stage.poses.items():

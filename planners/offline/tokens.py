@@ -43,7 +43,7 @@ def lemma_of(word: str) -> str:
     """The dictionary form of a lower-case English word."""
     if word in IRREGULAR:
         return IRREGULAR[word]
-    if word in SENSES or word in NOUNS:
+    if not word or word in SENSES or word in NOUNS:
         return word
     return str(simplemma.lemmatize(word, lang="en")).lower()
 
@@ -67,7 +67,7 @@ def _classes(word: str) -> frozenset[str]:
             found.add("VERB")
         elif word.endswith("ly"):
             found.add("ADV")
-        elif word.endswith(ADJECTIVE_ENDINGS) or (word.endswith("er") and lemma != word) or word.endswith("est"):
+        elif word.endswith((ADJECTIVE_ENDINGS, "est")) or (word.endswith("er") and lemma != word):
             found.add("ADJ")
     return frozenset(found)
 
@@ -97,7 +97,7 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     following = words[n + 1][1] if n + 1 < len(words) else ""
     if not (shown[0].isalnum() or shown[0] in "'’"):
         return "PUNCT"
-    if word.isdigit():
+    if word.isdecimal():
         return "NUM"
     if word == "'s":
         return "AUX" if last in ("PRON", "EX") or _begins_predicate(following) else "OF-S"

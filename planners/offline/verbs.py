@@ -10,6 +10,7 @@ Motion = Literal[
     "stay",
     "travel",
     "enter",
+    "ride",
     "leave",
     "approach",
     "jump",
@@ -45,13 +46,13 @@ class Sense(NamedTuple):
 _TABLE: Mapping[str, str] = {
     # motion, then action = the verbs shown so; an action of "=" is the verb itself
     "travel walk": """
-        walk go come move step stroll wander march hike stride pass proceed continue travel plod trudge creep tiptoe
+        walk go move step stroll wander march hike stride pass proceed continue travel plod trudge creep tiptoe
         crawl limp sneak pace cross advance journey head wend slip
         """,
     "travel run": "run race dash sprint rush hurry gallop trot scurry speed hasten flee bolt charge dart",
     "travel fly": "fly soar glide flutter hover drift",
     "travel swim": "swim dive paddle",
-    "travel drive": "drive ride sail row cycle steer",
+    "ride drive": "drive ride sail row cycle steer",
     "travel roll": "roll slide spin skate ski",
     "travel float": "float",
     "jump jump": "jump leap hop bounce skip bound spring",
@@ -59,7 +60,7 @@ _TABLE: Mapping[str, str] = {
     "rise fly": "rise ascend lift",
     "rise climb": "climb",
     "land stand": "land perch descend alight",
-    "enter walk": "enter arrive reach return visit",
+    "enter walk": "come enter arrive reach return visit",
     "leave walk": "leave exit depart escape",
     "chase run": "chase pursue hunt",
     "follow walk": "follow accompany trail",
@@ -87,13 +88,12 @@ _TABLE: Mapping[str, str] = {
     "stay dance": "dance twirl sway",
     "stay wave": "wave nod beckon cheer clap applaud",
     "stay =": """
-        eat drink play work cook read write paint draw dig build sweep clean wash open close push shake bark meow
-        purr howl chirp tweet sniff scratch hide blow shine burn grow bloom glow sparkle melt break begin start end
-        win lose try want need like love hate know believe hope remember forget decide help let keep live seem feel
-        become happen belong cost last mean use learn teach graze swing rock snooze fish plant hang cover
+        eat drink play work cook read write paint draw dig bury build kneel sweep clean wash open close push shake
+        bark meow purr howl chirp tweet sniff scratch hide blow shine burn grow bloom glow sparkle melt break begin
+        start end win lose try want need like love hate know believe hope remember forget decide help let keep live
+        seem feel become happen belong cost last mean use learn teach graze swing rock snooze fish plant hang cover
         surround wear fill tie lean point listen hear smell touch taste yawn stretch shiver tremble bow pray fight
-        hurt lay cast set put moan marry celebrate serve share thank prepare rain snow flow ring
-        tick explode
+        hurt lay cast set put moan marry celebrate serve share thank prepare rain snow flow ring tick explode
         """,
 }
 

@@ -92,14 +92,33 @@ SEVERAL: Mapping[str, tuple[str, ...]] = {
 }
 
 PHRASES: tuple[tuple[str, ...], ...] = tuple(
-    tuple(phrase.split())
-    for phrase in ["in front of", "on top of", "at the foot of", "next to", "out of sight", "out of", "away from", "close to", "far from", "because of", "each other", "one another", "no one", "no longer", "at last", "at once", "after a while", "as well", "all day", "for a while", "up and down", "back and forth", "round and round", "side by side", "at first"]
+    tuple(phrase.split("-"))
+    for phrase in sorted(
+        bag(
+            """
+            in-front-of on-top-of at-the-foot-of next-to out-of-sight out-of away-from close-to far-from because-of
+            each-other one-another no-one no-longer at-last at-once after-a-while as-well all-day for-a-while
+            up-and-down back-and-forth round-and-round side-by-side at-first
+            """
+        ),
+        key=lambda phrase: (-len(phrase), phrase),
+    )
 )
 """Words that are one word to the grammar; the longest that fits is taken."""
 
 NUMBERS: Mapping[str, int] = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
     "both": 2,
     "dozen": 12,
     "couple": 2,

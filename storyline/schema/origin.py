@@ -51,7 +51,7 @@ def _leaves(noun: Noun, made: Any, prefix: str, rate: Fraction, shot: int | None
         shot = getattr(made, "duration", None)
     for field in sorted(noun.model_fields_set):
         value = getattr(noun, field)
-        if field in _ADDED_TO or value is None:
+        if field in _ADDED_TO or value is None or (value == () and field in _BY_ID | {"panels"}):
             continue
         path, got = f"{prefix}{field}", getattr(made, field, None)
         if isinstance(value, tuple) and value and all(isinstance(v, Noun) for v in value):

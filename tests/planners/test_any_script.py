@@ -1,0 +1,64 @@
+"""Whatever the script, the plan is valid, keeps the writer's words, and is the same again."""
+
+import hashlib
+import subprocess
+import sys
+
+from hypothesis import HealthCheck, given, settings
+
+from planners.offline import OfflinePlanner
+from storyline.schema.base import canonical
+from storyline.schema.origin import overruled
+from storyline.schema.script import Script
+from storyline.schema.storyboard import Storyboard
+from tests.planners.scripts import scripts
+
+PLANNER = OfflinePlanner()
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(scripts())
+def test_any_script_plans_to_a_valid_storyboard_around_the_writers_words(script: Script) -> None:
+    board = PLANNER.plan(script)
+    assert Storyboard.model_validate(board.model_dump()) == board
+    assert overruled(script, board) == ()
+    assert PLANNER.plan(script) == board
+    for _, shot in board.shots():
+        assert all(
+            box.root == tuple(round(v, 4) for v in box.root)
+            for p in shot.panels
+            for box in [q.box for q in p.placements]
+        )
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(scripts())
+def test_no_word_of_a_beat_is_dropped(script: Script) -> None:
+    board = PLANNER.plan(script)
+    heard = " ".join(line.text for _, shot in board.shots() for line in shot.lines)
+    for scene in script.scenes:
+        for beat in scene.beats:
+            for line in beat.lines:
+                assert "".join(line.text.split()) in "".join(heard.split())
+
+
+def test_another_process_makes_the_same_plan() -> None:
+    program = (
+        "import hashlib; from storyline.reading import read; from planners.offline import OfflinePlanner;"
+        "from storyline.schema.base import canonical;"
+        "text = open('examples/hare_and_tortoise.txt').read();"
+        "print(hashlib.sha256(canonical(OfflinePlanner().plan(read(text).document))).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed}
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_a_storyboard_comes_back_as_it_is() -> None:
+    board = PLANNER.plan(Script.model_validate({"scenes": [{"id": "a", "shots": [{"id": "b", "action": "A dog."}]}]}))
+    assert PLANNER.plan(board) == board
+    assert hashlib.sha256(canonical(board)).hexdigest() == hashlib.sha256(canonical(PLANNER.plan(board))).hexdigest()
