@@ -11,14 +11,13 @@ from planners.offline.places import is_place
 from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
 from planners.offline.tokens import lemma_of
 from planners.offline.verbs import EXPRESSIONS, SENSES, Motion, Sense
+from planners.offline.words import bag
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression
 
 _SIDES = ("left", "right", "top", "bottom", "upper", "lower", "front", "back")
-_IMPERSONAL = frozenset(
-    ["late", "early", "cold", "warm", "hot", "dark", "time", "rain", "snow", "seem", "possible", "easy", "hard"]
-)
-_OUTWARD = frozenset(["away", "off", "out", "out-of-sight"])
+_IMPERSONAL = bag("late early cold warm hot dark time rain snow seem possible easy hard")
+_OUTWARD = bag("away off out out-of-sight")
 _DIRECTIONS = {"left": "left", "right": "right", "up": "up", "upwards": "up", "down": "down", "back": "back",
                "forward": "forward", "ahead": "forward", "forwards": "forward", "backwards": "back"}  # fmt: skip
 

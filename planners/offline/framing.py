@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from planners.offline.sketch import Sketch
 from planners.offline.stage import Pose
 from planners.offline.take import Take
+from planners.offline.words import bag
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Angle, Camera, CameraKeyframe, ShotSize
 
@@ -17,23 +18,7 @@ _HEADROOM = 0.14
 _LOWEST = 0.86
 """Figures shown whole stand above the subtitles."""
 
-_GOING = frozenset(
-    [
-        "travel",
-        "enter",
-        "leave",
-        "chase",
-        "follow",
-        "jump",
-        "fall",
-        "rise",
-        "land",
-        "throw",
-        "appear",
-        "vanish",
-        "approach",
-    ]
-)
+_GOING = bag("travel enter leave chase follow jump fall rise land throw appear vanish approach ride")
 _TALK: tuple[ShotSize, ...] = ("MCU", "MS", "MCU", "CU")
 _QUIET: tuple[ShotSize, ...] = ("FS", "MWS", "MS")
 _OVERHEAD = ("top-down", "overhead", "from above", "bird's-eye", "bird’s-eye")

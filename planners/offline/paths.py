@@ -225,8 +225,8 @@ def jump(take: Take, event: Event, begin: float, end: float) -> None:
             share = n / 6
             mixed = pose.mixed(landing, share)
             arc = 4 * share * (1 - share) * height
-            take.key(id, begin + (end - begin) * share, replace(mixed, y=mixed.y - arc, facing=facing, action=event.action,
-                                                                 parent=None, anchor=None))  # fmt: skip
+            aloft = replace(mixed, y=mixed.y - arc, facing=facing, action=event.action, parent=None, anchor=None)
+            take.key(id, begin + (end - begin) * share, aloft)
         take.key(id, end, replace(landing, facing=facing, action=event.action))
 
 

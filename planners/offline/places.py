@@ -36,7 +36,7 @@ class PlaceMention:
 
 
 def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
-    """The place that the clauses of a sentence happen in, if they say; the last one, but one that is only near loses."""
+    """The place that the clauses of a sentence happen in, if they say: the last one, but `in` wins over `near`."""
     found: PlaceMention | None = None
     for clause in clauses:
         if clause.negated:

@@ -1,5 +1,6 @@
 """What a panel shows, in one sentence that stands alone: for generators that read."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from storyline.schema.base import EntityId
@@ -24,6 +25,10 @@ _WEATHER = {"clear": "", "cloudy": "under clouds", "rain": "in the rain", "snow"
             "wind": "in the wind", "storm": "in a storm"}  # fmt: skip
 
 
+_DOUBLES = re.compile(r"^[^aeiou]{1,2}[aeiou][bdgmnprt]$")
+"""Verbs of one short syllable: their last letter is doubled before -ing."""
+
+
 def participle(action: str) -> str:
     """`run` → `running`."""
     if action in ACTIONS:
@@ -33,13 +38,7 @@ def participle(action: str) -> str:
         first = first[:-2] + "y"
     elif first.endswith("e") and not first.endswith(("ee", "oe", "ye")):
         first = first[:-1]
-    elif (
-        len(first) > 2
-        and len(first) < 6
-        and first[-1] in "bdgmnprt"
-        and first[-2] in "aeiou"
-        and first[-3] not in "aeiou"
-    ):
+    elif _DOUBLES.search(first):
         first += first[-1]
     return f"{first}ing {rest}".strip()
 

@@ -67,7 +67,7 @@ def _classes(word: str) -> frozenset[str]:
             found.add("VERB")
         elif word.endswith("ly"):
             found.add("ADV")
-        elif word.endswith((ADJECTIVE_ENDINGS, "est")) or (word.endswith("er") and lemma != word):
+        elif word.endswith(ADJECTIVE_ENDINGS) or (word.endswith("er") and lemma != word):
             found.add("ADJ")
     return frozenset(found)
 

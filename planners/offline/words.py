@@ -165,4 +165,4 @@ ADJECTIVES = bag(
     """
 )
 
-ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ish", "able", "ible", "ive", "ical", "some")
+ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ish", "able", "ible", "ive", "ical", "some", "est")
