@@ -147,9 +147,8 @@ def plan(
 
     board = plan_film(script, planner=planner, seed=seed)
     if output is None:
-        print(
-            json.dumps({"format": board.format} | document(board), ensure_ascii=False) if as_json else write_yaml(board)
-        )
+        plain = {"format": board.format} | document(board)
+        sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n" if as_json else write_yaml(board))
         return
     output.parent.mkdir(parents=True, exist_ok=True)
     write_text(output, write_yaml(board))

@@ -20,6 +20,7 @@ from storyline.assembly import assemble
 from storyline.assembly.subtitles import srt
 from storyline.assembly.timeline import FilmFrames
 from storyline.errors import PlanError, SetupError
+from storyline.exchange.gather import gather
 from storyline.exchange.sheet import contact_sheet
 from storyline.frames.clip import Clip, Picture
 from storyline.frames.encode import encode, ffmpeg_version, replacing
@@ -230,7 +231,8 @@ def make_film(
         board, clip_of, path, root=root, workers=workers or cores(), progress=partial(progress, "rendering frames")
     )
     rendered = time.perf_counter()
-    film = Film(board, path)
+    film = Film(gather(board, root, path.parent), path)
+    board = film.storyboard
     write_text(film.companion("storyboard.yaml"), write_yaml(board))
     write_text(film.companion("film.srt"), srt(board))
     draw_board(board, film.companion("board.png"), clip_of, progress=partial(progress, "drawing the board"))

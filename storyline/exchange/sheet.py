@@ -20,6 +20,7 @@ _PAPER, _INK, _MUTED, _VOICE = (250, 248, 243), (36, 36, 44), (126, 122, 124), (
 _BAND, _BAND_INK, _BAND_MUTED = (44, 48, 62), (252, 250, 244), (178, 182, 196)
 _THUMB = 376  # pixels across; tall frames are narrower, so that they are no taller than this
 _GAP, _MARGIN = 24, 36
+_HEADER, _BAND_HEIGHT, _LABEL_HEIGHT = 128, 44, 28
 _SMALL, _BODY, _LABEL, _HEADING, _TITLE = 12, 14, 16, 18, 38
 _MOST_LINES = 5  # of text below a thumbnail
 _MOST_CELLS = 240  # more would make a picture that few programs open
@@ -82,11 +83,6 @@ def contact_sheet(
                 )
         y += block
     return sheet
-
-
-_HEADER = 128
-_BAND_HEIGHT = 44
-_LABEL_HEIGHT = 28
 
 
 def _cells(storyboard: Storyboard) -> Iterator[_Cell]:

@@ -3,12 +3,12 @@
 import hashlib
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from storyline.errors import ScriptError
 from storyline.schema.base import Noun
 from storyline.schema.faults import where
-from storyline.schema.media import FileRef
+from storyline.schema.media import FileRef, map_files
 
 N = TypeVar("N", bound=Noun)
 
@@ -22,33 +22,19 @@ def with_files(noun: N, root: Path, *, source: str = "script") -> N:
     """
     digest_of = cache(partial(_digest, root))
 
-    def filled(value: Any, path: tuple[str | int, ...]) -> Any:
-        match value:
-            case FileRef():
-                try:
-                    digest = digest_of(value.path)
-                except ScriptError as error:
-                    raise ScriptError(f"{source}: {where(path, noun)}: {error}") from None
-                if value.digest not in (None, digest):
-                    raise ScriptError(
-                        f"{source}: {where(path, noun)}: expected {value.path!r} with the digest {value.digest}; got "
-                        f"{digest}. The file has changed: restore it, or remove the digest to take it as it is."
-                    )
-                return value.model_copy(update={"digest": digest})
-            case Noun():
-                changed = {
-                    name: new
-                    for name in type(value).model_fields
-                    if (new := filled(old := getattr(value, name), (*path, name))) is not old
-                }
-                return value.model_copy(update=changed) if changed else value
-            case tuple() if any(isinstance(item, Noun) for item in value):
-                items = tuple(filled(item, (*path, n)) for n, item in enumerate(value))
-                return value if all(a is b for a, b in zip(items, value, strict=True)) else items
-        return value
+    def filled(ref: FileRef, path: tuple[str | int, ...]) -> FileRef:
+        try:
+            digest = digest_of(ref.path)
+        except ScriptError as error:
+            raise ScriptError(f"{source}: {where(path, noun)}: {error}") from None
+        if ref.digest not in (None, digest):
+            raise ScriptError(
+                f"{source}: {where(path, noun)}: expected {ref.path!r} with the digest {ref.digest}; got "
+                f"{digest}. The file has changed: restore it, or remove the digest to take it as it is."
+            )
+        return ref.model_copy(update={"digest": digest})
 
-    result: N = filled(noun, ())
-    return result
+    return map_files(noun, filled)
 
 
 def _digest(root: Path, name: str) -> str:

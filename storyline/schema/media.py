@@ -1,8 +1,9 @@
 """Sizes of pictures and references to files."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import PurePosixPath
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +18,8 @@ from pydantic import (
 from storyline.schema.base import Noun
 
 MAX_SIDE = 8192
+
+N = TypeVar("N", bound=Noun)
 
 
 class FrameSize(RootModel[tuple[int, int]], frozen=True):
@@ -113,3 +116,23 @@ class FileRef(Noun):
     path: FilePath
     digest: Digest | None = None
     """Filled when the script is read; a file that no longer matches is refused."""
+
+
+def map_files(noun: N, change: Callable[[FileRef, tuple[str | int, ...]], FileRef]) -> N:
+    """The noun with every file that it names, at any depth, put through `change(file, path of the field)`."""
+
+    def mapped(value: Any, path: tuple[str | int, ...]) -> Any:
+        match value:
+            case FileRef():
+                return change(value, path)
+            case Noun():
+                fields = {name: getattr(value, name) for name in type(value).model_fields}
+                changed = {name: new for name, old in fields.items() if (new := mapped(old, (*path, name))) is not old}
+                return value.model_copy(update=changed) if changed else value
+            case tuple() if any(isinstance(item, Noun) for item in value):
+                items = tuple(mapped(item, (*path, n)) for n, item in enumerate(value))
+                return value if all(a is b for a, b in zip(items, value, strict=True)) else items
+        return value
+
+    result: N = mapped(noun, ())
+    return result

@@ -79,7 +79,7 @@ def _partner(field: str, n: int, item: Noun, made: Any, rate: Fraction, shot: in
 def _in_frames(field: str, value: Any, got: Any, rate: Fraction, shot: int | None) -> Any:
     if not isinstance(value, str) or not isinstance(got, int) or field not in _MOMENTS | _LENGTHS:
         return value
-    of = None if shot is None or field == "duration" and shot == got else shot - 1 if field in _MOMENTS else shot
+    of = None if shot is None or (field == "duration" and shot == got) else shot - 1 if field in _MOMENTS else shot
     if value.endswith("%") and of is None:
         return value
     return frames(value, rate, of=of)

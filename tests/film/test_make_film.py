@@ -101,7 +101,8 @@ def test_a_planner_and_a_generator_of_ones_own(film: Film, tmp_path: Path) -> No
         name = "red"
 
         def clip(self, storyboard, shot, size):  # type: ignore[no-untyped-def]
-            return [np.full((size.height, size.width, 3), (200, 0, 0), np.uint8)] * 10_000
+            length = next(s.duration for _, s in storyboard.shots() if s.id == shot)
+            return [np.full((size.height, size.width, 3), (200, 0, 0), np.uint8)] * length
 
         def notes(self, storyboard: Storyboard) -> tuple[str, ...]:
             return ("all is red",)

@@ -1,0 +1,34 @@
+"""The files a storyboard names → a folder beside it, so that the storyboard can be read again from there."""
+
+import shutil
+from pathlib import Path
+
+from storyline.frames.encode import replacing
+from storyline.schema.media import FileRef, map_files
+from storyline.schema.storyboard import Storyboard
+
+FOLDER = "files"
+
+
+def gather(storyboard: Storyboard, root: Path, folder: Path) -> Storyboard:
+    """Copy what a storyboard names from `root` into `folder/files`, and name the copies instead.
+
+    Copies are named by their digest: films may share a folder, and what is there already is not copied again.
+    Nothing is copied when both folders are the same.
+
+    Raises:
+        AssemblyError: the folder cannot be written.
+    """
+    if root.resolve() == folder.resolve():
+        return storyboard
+
+    def copied(ref: FileRef, _: object) -> FileRef:
+        name = f"{FOLDER}/{(ref.digest or '')[:16]}{Path(ref.path).suffix.lower()}"
+        target = folder / name
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(target) as part:
+                shutil.copyfile(root / ref.path, part)
+        return ref.model_copy(update={"path": name})
+
+    return map_files(storyboard, copied)
