@@ -1,5 +1,6 @@
 """Storyboard → contact sheet: one picture of the whole film, panel by panel, to be looked at and printed."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -35,6 +36,7 @@ class _Cell:
     panel: Panel
     label: str
     facts: str
+    time: str
     paragraphs: tuple[tuple[str, RGB], ...]
 
 
@@ -87,30 +89,32 @@ def contact_sheet(
 
 def _cells(storyboard: Storyboard) -> Iterator[_Cell]:
     spans = storyboard.timeline()
-    each = max(1, min(3, _MOST_CELLS // len(spans)))
     step = -(-len(spans) // _MOST_CELLS)
-    numbered: dict[str, int] = {}
+    numbered: Counter[str] = Counter()
     for n, ((scene, shot), (_, frames)) in enumerate(zip(storyboard.shots(), spans, strict=True)):
-        numbered[scene.id] = numbered.get(scene.id, 0) + 1
+        numbered[scene.id] += 1
         if n % step:
             continue
         label = shot.label or f"{len(numbered)}.{numbered[scene.id]}"
-        last = len(shot.panels) - 1
-        picked = sorted({0, last // 2, last} if each == 3 else {0, last} if each == 2 else {0})
-        for place, index in enumerate(picked):
-            panel = shot.panels[index]
-            until = shot.panels[picked[place + 1]].at if place + 1 < len(picked) else shot.duration
-            words = shot.action if place == 0 else panel.prompt
+        panels = _picked(shot, _MOST_CELLS // len(spans))
+        ends = [*(panel.at for panel in panels[1:]), shot.duration]
+        for before, panel, end in zip([None, *panels], panels, ends, strict=False):
+            words = shot.action if before is None else panel.prompt if panel.prompt != before.prompt else ""
             said = [
                 (f"{_speaker(storyboard, line.speaker)}{line.text}", _VOICE)
                 for line in shot.lines
-                if (panel.at if place else 0) <= line.start < until and line.text not in words
+                if panel.at <= line.start < end and line.text not in words
             ]
-            move = _move(shot) if place == 0 else ""
-            facts = " · ".join(fact for fact in (shot.size, _angle(shot), move) if fact) if place == 0 else "…"
-            told = [(words, _INK)] if words and (place == 0 or words != shot.panels[picked[place - 1]].prompt) else []
+            facts = "…" if before else " · ".join(filter(None, (shot.size, _angle(shot), _move(shot))))
             time = timecode(frames.start + panel.at, storyboard.rate)
-            yield _Cell(scene, shot, panel, label, f"{facts}\t{time}", (*told, *said))
+            yield _Cell(scene, shot, panel, label, facts, time, ((words, _INK), *said))
+
+
+def _picked(shot: Shot, most: int) -> list[Panel]:
+    """The first panel, and if there is room the last, and if there is more the middle one."""
+    last = len(shot.panels) - 1
+    indices = {0, last // 2, last} if most >= 3 else {0, last} if most == 2 else {0}
+    return [shot.panels[index] for index in sorted(indices)]
 
 
 def _layout(
@@ -176,14 +180,13 @@ def _draw_band(draw: ImageDraw.ImageDraw, storyboard: Storyboard, scene: Scene, 
 
 
 def _draw_words(draw: ImageDraw.ImageDraw, cell: _Cell, x: int, y: int, width: int, thumb: int) -> None:
-    facts, time = cell.facts.split("\t")
     base = y + _LABEL_HEIGHT - 9
-    draw_text(draw, (x + width, base), time, _SMALL, _MUTED, align="right")
-    room = width - text_width(time, _SMALL) - 10
+    draw_text(draw, (x + width, base), cell.time, _SMALL, _MUTED, align="right")
+    room = width - text_width(cell.time, _SMALL) - 10
     label = _cut(cell.label, room * 0.7, _LABEL, bold=True)
     draw_text(draw, (x, base), label, _LABEL, _INK, bold=True)
     used = text_width(label, _LABEL, bold=True) + 10
-    draw_text(draw, (x + used, base), _cut(facts, room - used, _BODY), _BODY, _MUTED)
+    draw_text(draw, (x + used, base), _cut(cell.facts, room - used, _BODY), _BODY, _MUTED)
     top = y + _LABEL_HEIGHT + thumb + 10
     for n, (line, fill) in enumerate(_lines(cell, width)):
         draw_text(draw, (x, top + n * _BODY * LINE_HEIGHT + _BODY * ASCENT), line, _BODY, fill)
