@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from generators.toon import ToonGenerator
+from generators.toon.figures.sign import lettering
 from storyline.frames.clip import Clip
 from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize
@@ -337,3 +338,12 @@ def test_a_turned_camera_turns_the_picture_and_fills_its_corners() -> None:
     assert level.boxes["x"][3] - level.boxes["x"][1] > (level.boxes["x"][2] - level.boxes["x"][0]) * 16 / 9
     for corner in (turned.picture[:6, :6], turned.picture[:6, -6:], turned.picture[-6:, :6], turned.picture[-6:, -6:]):
         assert corner.max() > 60
+
+
+@pytest.mark.parametrize(
+    "name", ["ox", "samovar", "the old samovar of my aunt", "самовар", "茶炊", "x" * 200, "a " * 60, " ", "\U0010ffff"]
+)
+def test_any_name_fits_its_label(name: str) -> None:
+    points = np.concatenate([contour for glyph in lettering(name) for contour in glyph])
+    assert np.abs(points[:, 0]).max() <= 0.315 and np.abs(points[:, 1]).max() <= 0.14
+    assert np.ptp(points[:, 1]) > 0.03

@@ -128,7 +128,7 @@ def _sleep(m: Moment) -> Stance:
         turn=-math.pi / 2,
         feet=((0.16, 0.90), (0.0, 0.96)),
         toes=(0.4, 0.4),
-        arms=((0.45, 0.6), (0.35 + 0.04 * breath, 0.9 + 0.05 * breath)),
+        arms=((0.35, 0.25), (0.40 + 0.04 * breath, 0.45 + 0.05 * breath)),
     )
 
 

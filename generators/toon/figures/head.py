@@ -72,15 +72,7 @@ def draw_head(pen: Pen, f: Figure, r: float, m: Moment) -> None:
             pen.part(f.skin, *(oval(x * r, 0.12 * r, 0.15 * r, 0.19 * r) for x in ears))
         pen.part(f.skin, oval(0, 0, r, 0.98 * r))
         draw_face(pen, _face(f, turn), r, m)
-        pen.stroke(
-            shade(f.skin, 0.78),
-            [
-                ((turn * 1.35 - 0.03) * r, 0.24 * r),
-                ((turn * 1.35 + 0.06) * r, 0.29 * r),
-                ((turn * 1.35 - 0.02) * r, 0.33 * r),
-            ],
-            max(pen.line * 0.6, 0.028 * r),
-        )
+        pen.fill(shade(f.skin, 0.84), oval((turn * 1.35 + 0.02) * r, 0.28 * r, 0.085 * r, 0.062 * r))
         if f.kind == "man" and f.has("beard"):
             _beard(pen, f, r, turn, m)
         _hair(pen, f, r, turn)

@@ -93,11 +93,13 @@ def _arm(pen: Pen, f: Figure, b: Build, shoulder: Pair, angles: Two, tone: float
     elbow = reach(*shoulder, half, angles[0])
     hand = reach(*elbow, half, angles[0] + angles[1])
     cloth, skin = shade(f.main, tone), shade(f.skin, 0.5 + tone / 2)
-    pen.part(skin, oval(*hand, b.limb * 1.25, b.limb * 1.25))
+    palm = oval(*hand, b.limb * 1.25, b.limb * 1.25)
     if f.kind in CHILDREN:
-        pen.limb(skin, [shoulder, elbow, hand], (b.limb, b.limb * 0.92, b.limb * 0.88))
+        bare = capsule(*elbow, *hand, b.limb * 0.92, b.limb * 0.88)
+        pen.part(skin, capsule(*shoulder, *elbow, b.limb, b.limb * 0.92), bare, palm)
         pen.part(cloth, capsule(*shoulder, *reach(*shoulder, half * 0.8, angles[0]), b.limb * 1.25, b.limb * 1.3))
     else:
+        pen.part(skin, palm)
         cuff = reach(*elbow, half * 0.80, angles[0] + angles[1])
         pen.limb(cloth, [shoulder, elbow, cuff], (b.limb * 1.15, b.limb * 1.02, b.limb))
 

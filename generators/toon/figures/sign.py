@@ -1,5 +1,7 @@
 """Any kind that the drawn world does not know: a friendly parcel that carries its name."""
 
+import math
+import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
@@ -17,6 +19,8 @@ from generators.toon.figures.thing import whole
 from generators.toon.shapes import Points, capsule, rounded
 
 _FONTS = ("DejaVuSans-Bold.ttf", "DroidSansFallback.ttf")
+_READING = threading.RLock()
+"""Font files are read as they are needed, which only one thread may do at a time."""
 _PLATE = (0.31, 0.25)
 """Half the width of the label, and its height."""
 
@@ -24,53 +28,25 @@ _PLATE = (0.31, 0.25)
 def draw_sign(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw the labelled figure on the ground at the origin, one unit tall and 0.8 wide."""
     angle, stretch = whole(m)
-    step = 0.05 * np.sin(2 * np.pi * m.gait) if m.action in ("walk", "run") else 0.0
+    step = 0.05 * math.sin(2 * math.pi * m.gait) if m.action in ("walk", "run") else 0.0
     with pen.at(0, 0, angle, stretch=stretch):
         for side in (-1, 1):
-            pen.part(
-                shade(f.main, 0.66),
-                capsule(
-                    side * 0.17 - 0.03,
-                    -0.045 - max(0.0, side * step),
-                    side * 0.17 + 0.05,
-                    -0.045 - max(0.0, side * step),
-                    0.044,
-                ),
-            )
-        arm = 0.5 * m.swing(1.6) if m.action in ("wave", "dance") else 0.0
-        for side in (-1, 1):
-            raised = (
-                -0.16 if m.action in ("wave", "dance", "fly", "fall") and (side > 0 or m.action != "wave") else 0.12
-            )
-            pen.limb(
-                shade(f.main, 0.86),
-                [(side * 0.33, -0.36), (side * (0.385 + 0.02 * arm), -0.36 + raised)],
-                (0.034, 0.030),
-            )
+            y = -0.045 - max(0.0, side * step)
+            pen.part(shade(f.main, 0.66), capsule(side * 0.17 - 0.03, y, side * 0.17 + 0.05, y, 0.044))
+            raised = m.action in ("dance", "fly", "fall") or (m.action == "wave" and side > 0)
+            hand = (side * (0.385 + 0.01 * m.swing(1.6) * raised), -0.52 if raised else -0.24)
+            pen.limb(shade(f.main, 0.86), [(side * 0.33, -0.36), hand], (0.034, 0.030))
         pen.part(f.main, rounded(-0.355, -0.985, 0.355, -0.065, 0.20))
         pen.fill(shade(f.main, 0.88), rounded(-0.350, -0.30, 0.350, -0.07, 0.19))
         pen.fill(mix(f.main, WHITE, 0.5), capsule(-0.20, -0.935, 0.06, -0.95, 0.018))
         turn = 0.10 if m.view == "side" else 0.0
         if m.view != "back":
             with pen.at(0, -0.74):
-                draw_face(
-                    pen,
-                    Face(
-                        ((turn - 0.45, -0.05), (turn + 0.45, -0.05)),
-                        (0.19, 0.26),
-                        (turn, 0.45),
-                        0.30,
-                        ((turn - 0.95, 0.35), (turn + 0.95, 0.35)),
-                        mix(f.main, BLUSH, 0.6),
-                    ),
-                    0.24,
-                    m,
-                )
-        pen.part(
-            WHITE,
-            rounded(-_PLATE[0] - 0.015, -0.50, _PLATE[0] + 0.015, -0.50 + _PLATE[1] + 0.05, 0.05),
-            ink=shade(f.main, 0.6),
-        )
+                eyes = ((turn - 0.45, -0.05), (turn + 0.45, -0.05))
+                cheeks = ((turn - 0.95, 0.35), (turn + 0.95, 0.35))
+                draw_face(pen, Face(eyes, (0.19, 0.26), (turn, 0.45), 0.30, cheeks, mix(f.main, BLUSH, 0.6)), 0.24, m)
+        x, y = _PLATE[0] + 0.015, -0.50
+        pen.part(WHITE, rounded(-x, y, x, y + _PLATE[1] + 0.05, 0.05), ink=shade(f.main, 0.6))
         with pen.at(0, -0.475 + _PLATE[1] / 2):
             for glyph in lettering(f.label):
                 pen.canvas.polygons(glyph, INK)
@@ -134,18 +110,19 @@ def _font(name: str) -> TTFont:
 @lru_cache(maxsize=2048)
 def _glyph(letter: str) -> tuple[tuple[Points, ...], float]:
     """Contours of a letter (em units, baseline at 0, y down) and how far it advances."""
-    for name in _FONTS:
-        font = _font(name)
-        glyph = font.getBestCmap().get(ord(letter))
-        if glyph is not None:
-            break
-    else:
-        return _glyph("?")
-    em = font["head"].unitsPerEm
-    outline = font.getGlyphSet()[glyph]
-    pen = DecomposingRecordingPen(font.getGlyphSet())
-    outline.draw(pen)
-    return tuple(c * (1 / em, -1 / em) for c in _flattened(pen.value)), outline.width / em
+    with _READING:
+        for name in _FONTS:
+            font = _font(name)
+            glyph = font.getBestCmap().get(ord(letter))
+            if glyph is not None:
+                break
+        else:
+            return _glyph("?")
+        outlines = font.getGlyphSet()
+        pen = DecomposingRecordingPen(outlines)
+        outlines[glyph].draw(pen)
+        em = font["head"].unitsPerEm
+        return tuple(c * (1 / em, -1 / em) for c in _flattened(pen.value)), outlines[glyph].width / em
 
 
 def _flattened(commands: Sequence[tuple[str, Sequence[Any]]]) -> list[Points]:
