@@ -112,7 +112,8 @@ class Motion:
         self._knots, self._cycles = _gait(shot, entity, kind, rate, aspect)
         bottoms = [p.box.y1 for panel in shot.panels for p in panel.placements if p.entity == entity]
         heights = [p.box.height for panel in shot.panels for p in panel.placements if p.entity == entity]
-        self._ground = max(bottoms, default=1.0)
+        self.ground = max(bottoms, default=1.0)
+        """Where it stands when it is lowest in the frame."""
         self._rise = max(bottoms, default=0.0) - min(bottoms, default=0.0)
         self._arcs = self._rise > 0.2 * min(heights, default=1.0)
 
@@ -143,7 +144,7 @@ class Motion:
     def _hop(self, frame: int, placement: Placement) -> float:
         if not self._arcs:
             return hop(frame / self._rate / HOP_SECONDS)
-        up = (self._ground - placement.box.y1) / self._rise
+        up = (self.ground - placement.box.y1) / self._rise
         return math.sin(math.pi / 2 * up) if up > 0.15 else -math.sin(math.pi * up / 0.15)
 
 

@@ -91,14 +91,14 @@ def staged(
         scale=scale,
         mirrored=mirrored,
         lift=motion.lift(moment) * scale,
-        ground=_shadow_at(placement, moment, camera) if ground != "water" else None,
+        ground=_shadow_at(placement, moment, motion, camera) if ground != "water" else None,
     )
 
 
-def _shadow_at(placement: Placement, moment: Moment, camera: Camera) -> float | None:
+def _shadow_at(placement: Placement, moment: Moment, motion: Motion, camera: Camera) -> float | None:
     if placement.parent is not None:
         return None
-    feet = placement.box.y1
-    below = camera.project(0.5, GROUND)[1]
+    if moment.action == "jump":
+        return motion.ground
     airborne = moment.aloft or moment.action in ("fly", "fall", "swim")
-    return max(feet, below) if airborne else feet
+    return max(placement.box.y1, camera.project(0.5, GROUND)[1]) if airborne else placement.box.y1
