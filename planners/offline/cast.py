@@ -1,8 +1,10 @@
 """Noun phrases → entities: one for each person or thing, however often and by whatever name it is spoken of."""
 
+import re
 from dataclasses import dataclass, field
 
 from planners.offline.clauses import Clause
+from planners.offline.foreign import kinds_in
 from planners.offline.notes import Notebook
 from planners.offline.nouns import ANIMALS, BODY, CLOTHES, FEMALE, HYPERNYMS, MALE, META, NOUNS, PERSONS, UNSEEN
 from planners.offline.phrases import NounPhrase
@@ -115,9 +117,17 @@ class Cast:
         return found[0] if found else None
 
     def named_in(self, text: str) -> Ids:
-        """Those of the cast whose names stand in a text of any language."""
-        words = {w.strip(".,;:!?«»“”\"'").lower() for w in text.split()}
-        return tuple(d.id for d in self.drafts.values() if d.name.lower() in words or d.aliases & words)
+        """Those whom a text of another language names: the known names, and the nouns of `foreign`."""
+        for word, kind in kinds_in(text):
+            if not any(word.lower() in d.aliases for d in self.drafts.values()):
+                id = self._free((slug(kind), slug(word)))
+                self.drafts[id] = Draft(id, kind, word, aliases={word.lower()})
+        words = set(re.findall(r"\w+", text.lower()))
+        found = tuple(d.id for d in self.drafts.values() if d.name.lower() in words or d.aliases & words)
+        self.turn += 1
+        for id in found:
+            self.drafts[id].heard = self.turn
+        return found
 
     def resolve(self, phrase: NounPhrase, others: Ids, weight: float = 0.0, *, expletive: bool = False) -> Ids:
         """The entities that a phrase means; new ones where it introduces them; none where there is nothing to see.

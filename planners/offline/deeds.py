@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planners.offline.events import Event
-from planners.offline.paths import at_spot, opposite, outside, related_points
+from planners.offline.paths import at_spot, opposite, outside, placed, related_points
 from planners.offline.stage import MIDDLE, Pose, Stage
 from planners.offline.take import POSTURES, Take, towards, within
 from storyline.schema.base import EntityId
@@ -112,7 +112,7 @@ def lie(take: Take, event: Event, begin: float, end: float) -> None:
         pose = take.now(id)
         points = related_points(stage, id, event, pose)
         middle = begin
-        if points and abs(points[-1].x - pose.x) > 0.02:
+        if points and abs(points[-1].x - pose.x) > 0.02 and id not in take.fresh:
             middle = begin + (end - begin) * 0.45
             take.line(id, begin, middle, points, "walk")
             pose = take.now(id)
@@ -122,7 +122,10 @@ def lie(take: Take, event: Event, begin: float, end: float) -> None:
             action=event.action,
             expression="asleep" if event.action == "sleep" else pose.expression,
         )
-        take.key(id, min(end, middle + (end - begin) * 0.3), down)
+        if id in take.fresh:  # nobody saw it lie down
+            take.key(id, begin, down)
+        else:
+            take.key(id, min(end, middle + (end - begin) * 0.3), down)
 
 
 def sit(take: Take, event: Event, begin: float, end: float) -> None:
@@ -139,7 +142,7 @@ def sit(take: Take, event: Event, begin: float, end: float) -> None:
         standing = stage.pose(id, pose.x, row=pose.row)
         share = 0.78 if stage.figure(id).aspect < 0.8 else 0.9
         seated = replace(pose, height=standing.height * share, width=standing.width, action=event.action)
-        take.key(id, min(end, middle + 0.06), seated)
+        take.key(id, begin if id in take.fresh else min(end, middle + 0.06), seated)
 
 
 def look(take: Take, event: Event, begin: float, end: float) -> None:
@@ -175,6 +178,9 @@ def vanish(take: Take, event: Event, begin: float, end: float) -> None:
             way = pose.facing if pose.facing in ("left", "right") else take.stage.way
             take.line(id, begin, end, [outside(pose, way)], moving)
         elif event.during is None:
+            points = related_points(take.stage, id, event, take.now(id))
+            if points:  # `behind the sofa`: goes there first
+                take.line(id, begin, begin + (end - begin) * 0.6, points, "walk")
             take.tracks[id].present = (take.tracks[id].present[0], begin + (end - begin) * 0.6)
 
 
@@ -200,10 +206,7 @@ def _settle(take: Take, event: Event, begin: float) -> None:
     for id in event.actors:
         for relation, of in event.relations:
             if of and id not in of and relation not in ("from", "held", "past", "to"):
-                pose = take.stage.related(id, relation, of)
-                if begin == 0:
-                    take.tracks[id].keys = []
-                take.key(id, begin, pose)
+                take.key(id, begin, placed(take.stage, event, event.actors.index(id), relation, of))
         for spot in event.via or (() if event.start is None else (event.start,)):
             take.key(id, begin, at_spot(take.stage, id, spot))
 

@@ -91,7 +91,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
         )
     place_object = any(n.head in SETTING_WORDS and not cast.visible(n) for n in clause.objects)
     words = (*clause.adverbs, *clause.complements)
-    moving = sense.motion in ("travel", "leave", "rise", "fall", "jump", "chase", "follow", "approach")
+    moving = sense.motion in ("travel", "ride", "leave", "rise", "fall", "jump", "chase", "follow", "approach")
     out = bool(_OUTWARD & set(words)) and (moving or "out-of-sight" in words)
     if clause.verb == "have" and targets:
         reader.relations.append(("held", tuple(targets)))

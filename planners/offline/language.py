@@ -1,7 +1,10 @@
-"""Whether a text is English: by its small words."""
+"""Whether a text is English: by the words that the grammar knows."""
 
 import re
 
+from planners.offline.nouns import NOUNS
+from planners.offline.tokens import lemma_of
+from planners.offline.verbs import SENSES
 from planners.offline.words import FUNCTION, bag
 from storyline.schema.script import Script
 
@@ -24,5 +27,10 @@ def is_english(script: Script) -> bool:
     foreign = sum(any(ord(c) > 0x24F for c in w) for w in words)
     if foreign * 2 > len(words):
         return False
-    known = sum(w in FUNCTION and w not in _SHARED for w in words)
-    return len(words) < _ENOUGH or known * 14 >= len(words)
+    return len(words) < _ENOUGH or sum(map(_known, words)) * 5 >= len(words)
+
+
+def _known(word: str) -> bool:
+    if word in FUNCTION:
+        return word not in _SHARED
+    return len(word) > 2 and (lemma_of(word) in SENSES or lemma_of(word) in NOUNS)

@@ -6,7 +6,13 @@ from dataclasses import replace
 from planners.offline import deeds, paths
 from planners.offline.events import Event
 from planners.offline.take import Take
+from planners.offline.words import bag
 from storyline.schema.base import EntityId
+
+_HOLDING = bag("beside behind front on under above inside between left right held")
+"""Relations in which one can stay; the others (to, from, past, around) are ways."""
+_LEADING = bag("travel enter ride leave chase follow jump")
+"""Motions that lead to where a relation says, and do not begin there."""
 
 
 def play(take: Take, event: Event, begin: float, end: float) -> None:
@@ -14,52 +20,51 @@ def play(take: Take, event: Event, begin: float, end: float) -> None:
     stage = take.stage
     if event.far:  # far behind somebody who may be out of sight: a place of its own
         event = replace(event, relations=())
-    everyone = (*event.targets, *(i for _, of in event.relations for i in of), *(i for s in event.via for i in s.of),
-                *(event.start.of if event.start else ()))  # fmt: skip
-    take.enter(tuple(i for i in everyone if i not in event.actors))
-    fresh = tuple(i for i in event.actors if i not in stage.poses)
+    spots = [*event.via, *([event.start] if event.start else [])]
+    others = [*event.targets, *(i for _, of in event.relations for i in of), *(i for s in spots for i in s.of)]
+    before = set(stage.poses)
+    take.enter(tuple(i for i in others if i not in event.actors))
     take.enter(event.actors)
-    take.fresh = fresh
-    for id in fresh:
-        _first_place(take, event, id)
+    take.fresh = tuple(i for i in (*event.actors, *event.targets) if i not in before)
+    event = _arranged(take, event, before)
     if event.far:
         for id in event.actors:
-            _far(take, id, begin)
+            _far(take, id)
     if not event.still:
         _MOTIONS[event.motion](take, event, begin, end)
-    if event.expression:
+    if event.expression is not None:
         for id in event.actors:
-            keys = take.tracks[id].keys
-            take.tracks[id].keys = [
-                (t, replace(p, expression=event.expression)) if t >= begin - 1e-6 else (t, p) for t, p in keys
-            ]
-            stage.poses[id] = replace(stage.poses[id], expression=event.expression)
+            take.express(id, begin, event.expression)
     if event.during is not None:
         for id in event.actors:
             take.tracks[id].present = event.during
 
 
-def _first_place(take: Take, event: Event, id: EntityId) -> None:
-    """Where someone not yet on stage is when the event begins."""
-    if event.start is not None:
-        pose = paths.at_spot(take.stage, id, event.start)
-        take.tracks[id].keys = [(0.0, pose)]
-        take.stage.poses[id] = pose
-        return
-    moving = event.motion in ("travel", "enter", "ride", "leave", "chase", "follow", "jump")
-    for relation, of in event.relations:
-        if of and relation not in ("to", "past", "from", "around") and not moving and id not in of:
-            pose = take.stage.related(id, relation, of)
-            take.tracks[id].keys = [(0.0, pose)]
-            take.stage.poses[id] = pose
-            return
+def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
+    """The event with those whom it brings on where they belong, and one relation left to hold or to reach.
+
+    Of several relations the one with somebody already there holds; new things are put where the others say.
+    """
+    held = [(r, of) for r, of in event.relations if of and r in _HOLDING and not set(of) & set(event.actors)]
+    chosen = next(((r, of) for r, of in held if set(of) & before), held[0] if held else None)
+    for n, id in enumerate(event.actors):
+        if id not in take.fresh:
+            continue
+        if event.start is not None:
+            take.begin(id, paths.at_spot(take.stage, id, event.start))
+        elif chosen is not None and event.motion not in _LEADING:
+            take.begin(id, paths.placed(take.stage, event, n, *chosen))
+    for _, of in held:
+        if chosen is not None and of != chosen[1] and not set(of) & before and event.actors:
+            take.begin(of[0], take.stage.beside(of[0], event.actors[0]))
+    rest = tuple((r, of) for r, of in event.relations if (r, of) == chosen or (r, of) not in held)
+    return replace(event, relations=rest)
 
 
-def _far(take: Take, id: EntityId, begin: float) -> None:
+def _far(take: Take, id: EntityId) -> None:
+    """Small and at the back, where the way begins."""
     stage = take.stage
-    pose = stage.pose(id, 0.14 if stage.way == "right" else 0.86, row=0.76)
-    take.tracks[id].keys = [(0.0, pose)]
-    stage.poses[id] = pose
+    take.begin(id, stage.pose(id, 0.14 if stage.way == "right" else 0.86, row=0.76))
 
 
 _MOTIONS: Mapping[str, Callable[[Take, Event, float, float], None]] = {

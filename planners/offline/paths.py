@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
+from planners.offline.cast import Ids
 from planners.offline.events import Event, Spot
 from planners.offline.stage import MIDDLE, Pose, Stage
-from planners.offline.take import Take, towards, within
+from planners.offline.take import POSTURES, Take, towards, within
 from storyline.schema.base import EntityId
 
 _STRIDE = 0.36
 """How far a walk goes in a shot when nothing is said, in frame widths."""
 _FAR_STRIDE = 0.16
+_SIDE_BY_SIDE = 3
+"""How many start a way next to one another; more keep the places they have."""
 
 
 def at_spot(stage: Stage, id: EntityId, spot: Spot) -> Pose:
@@ -49,6 +52,8 @@ def travel(take: Take, event: Event, begin: float, end: float) -> None:
         points = [at_spot(stage, id, spot) for spot in event.via] + related_points(stage, id, event, pose)
         if not points:
             points = [_onward(take, event, id, n, way, begin)]
+        if len(event.actors) > _SIDE_BY_SIDE and not event.via:  # a flock keeps its shape
+            points = [replace(p, x=pose.x + (p.x - pose.x) / 4) for p in points]
         if event.out:
             points[-1] = outside(points[-1], way)
         if stage.figure(id).medium == "ground" and not event.via and not event.relations and not event.far:
@@ -64,11 +69,18 @@ def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: 
     stage, pose = take.stage, take.now(id)
     if event.start is not None:
         pose = at_spot(stage, id, event.start)
+        if len(take.tracks[id].keys) == 1:  # it was there all the time
+            take.begin(id, pose)
     elif event.enters and id in take.fresh:
         standing = stage.pose(id, 0.5)
         queue = n * (standing.width + 0.03)
         pose = replace(standing, x=-queue if way == "right" else 1 + queue)
-    elif pose.action in ("sleep", "lie", "sit"):
+    elif id in take.fresh and not event.via and len(event.actors) <= _SIDE_BY_SIDE:
+        goal = next((stage.poses[of[0]].x for r, of in event.relations if of and r in ("to", "past", "above")), None)
+        start = (0.24 if way == "right" else 0.76) if goal is None else 0.15 if goal >= 0.5 else 0.85
+        x = start + n * (pose.width + 0.03) * (1 if start < 0.5 else -1)
+        pose = replace(pose, x=within(x, pose.width))
+    elif pose.action in POSTURES:
         pose = stage.pose(id, pose.x, row=pose.row)
     take.key(id, begin, pose)
     return pose
@@ -137,8 +149,20 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
             case "held":
                 pass
             case _:
-                points.append(stage.related(id, relation, of))
+                points.append(placed(stage, event, event.actors.index(id), relation, of))
     return points
+
+
+def placed(stage: Stage, event: Event, n: int, relation: str, of: Ids) -> Pose:
+    """The pose of the nth actor of an event in a relation that holds for all of them: side by side."""
+    id = event.actors[n]
+    if relation in ("beside", "left", "right") and n >= 2 and event.actors[n - 2] in stage.poses:
+        neighbour = event.actors[n - 2]
+        return stage.beside(id, neighbour, towards(stage.poses[of[0]].x, stage.poses[neighbour].x))
+    pose = stage.related(id, relation, of)
+    if n == 0 or relation in ("beside", "left", "right"):
+        return pose
+    return replace(pose, x=pose.x + (n + 1) // 2 * (1 if n % 2 else -1) * (pose.width + 0.01))
 
 
 def enter(take: Take, event: Event, begin: float, end: float) -> None:

@@ -19,12 +19,24 @@ SIZES: dict[str, str] = {
     "CU": "Close-up",
     "ECU": "Extreme close-up",
 }
-_TIMES = {"dawn": "at dawn", "morning": "in the morning", "day": "by day", "noon": "at noon", "afternoon": "in the afternoon",
-          "sunset": "at sunset", "evening": "in the evening", "night": "at night"}  # fmt: skip
-_WEATHER = {"clear": "", "cloudy": "under clouds", "rain": "in the rain", "snow": "in falling snow", "fog": "in fog",
-            "wind": "in the wind", "storm": "in a storm"}  # fmt: skip
-
-
+_TIMES = {
+    "dawn": "at dawn",
+    "morning": "in the morning",
+    "day": "by day",
+    "noon": "at noon",
+    "afternoon": "in the afternoon",
+    "sunset": "at sunset",
+    "evening": "in the evening",
+    "night": "at night",
+}
+_WEATHER = {
+    "cloudy": "under clouds",
+    "rain": "in the rain",
+    "snow": "in falling snow",
+    "fog": "in fog",
+    "wind": "in the wind",
+    "storm": "in a storm",
+}
 _DOUBLES = re.compile(r"^[^aeiou]{1,2}[aeiou][bdgmnprt]$")
 """Verbs of one short syllable: their last letter is doubled before -ing."""
 

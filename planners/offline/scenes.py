@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from planners.offline.clauses import clauses
+from planners.offline.foreign import setting_in
 from planners.offline.places import PlaceMention, heading_parts, place_in, time_in, weather_in
 from planners.offline.segments import Told, segments
 from planners.offline.sketch import Ids, Sketch, Sketcher, merged
@@ -63,8 +64,8 @@ class Journey:
             self.places[written.place] = completed(ScriptPlace(id=written.place))
         scene = SceneSketch(id, written, self.now)
         for beat in written.beats:
-            parts = segments(beat)
-            told = " ".join(s.text for s in parts if isinstance(s, Told))
+            parts = segments(beat) if self.sketcher.english else ()
+            told = " ".join(s.text for s in parts if isinstance(s, Told)) if self.sketcher.english else beat.text
             sketches = list(self.sketcher.beat(id, beat))
             self._move(told, written, sketches)
             if not scene.shots or (scene.where.place is None and scene.where.time in (None, self.now.time)):
@@ -99,6 +100,8 @@ class Journey:
     def _move(self, text: str, written: ScriptScene, sketches: Sequence[Sketch]) -> None:
         """Takes in what a sentence says of place, time and weather, and who is in it."""
         if not self.sketcher.english:
+            if written.place is None and (setting := setting_in(text)) is not None:
+                self._go(PlaceMention(setting, text[:80], True))
             return
         tokens = tokenise(text)
         events = [e for s in sketches for e in s.events]

@@ -19,8 +19,6 @@ from storyline.schema.sound import ScriptLine
 
 _LONG = 5.5
 """Seconds of action after which a shot is cut at the next clause."""
-_SHORT = 34
-"""Characters of a sentence that may share its shot with the next one as short."""
 
 Happening = tuple[Clause, Event | None]
 
@@ -111,9 +109,7 @@ class Sketcher:
         for panel in shot.panels or ():
             for placement in panel.placements or ():
                 self.cast.require(placement.entity)
-        return Sketch(
-            shot.id or ShotId("x"), shot, text, _run_on((), tuple(events)), tuple(lines), speaker, asked(text)
-        )
+        return Sketch(shot.id or ShotId("x"), shot, text, _flow(events), tuple(lines), speaker, asked(text))
 
     def _foreign(self, scene: str, beat: Beat) -> Iterator[Sketch]:
         """A sentence of another language: its words as captions and lines, and whom it names."""
@@ -192,33 +188,31 @@ class Sketcher:
             piece = told.text[start:end].strip(" ,;")
             lines = tuple(ScriptLine(text=c, kind="caption") for c in captions(piece))
             id = ShotId(self.ids.fresh(scene, piece))
-            yield Sketch(id, ScriptShot(), piece, tuple(events), lines, None, asked(piece))
+            yield Sketch(id, ScriptShot(), piece, _flow(events), lines, None, asked(piece))
 
 
 def merged(a: Sketch, b: Sketch) -> Sketch | None:
-    """One shot of two where the first only sets the scene for the second, or both are a few words; None if not."""
+    """One shot of two where the first only says how the second begins (`initially …`); None if not."""
     if a.speaker is not None or b.speaker is not None or b.later or a.written.id or b.written.id:
         return None
-    actors = {i for e in a.events for i in e.actors}
-    sets_scene = "initially" in a.action.lower() and len(a.events) == 1
-    brief = len(a.action) <= _SHORT and len(b.action) <= _SHORT and len(a.events) + len(b.events) <= 2
-    if not sets_scene and not (brief and all(actors == set(e.actors) for e in b.events)):
+    if "initially" not in a.action.lower() or len(a.events) != 1:
         return None
     return replace(
-        a, action=f"{a.action} {b.action}", events=_run_on(a.events, b.events), lines=a.lines + b.lines, camera=b.camera
+        a, action=f"{a.action} {b.action}", events=_flow(a.events + b.events), lines=a.lines + b.lines, camera=b.camera
     )
 
 
-def _run_on(a: tuple[Event, ...], b: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Events in a row; a start that a still sentence gives becomes the start of the movement after it."""
-    events = a + b
-    if len(events) < 2:
-        return events
-    first, second = events[:2]
-    still = first.start is not None and first.motion in ("stay", "stop") and not first.relations
-    if still and second.start is None and first.actors == second.actors:
-        return (replace(second, start=first.start), *events[2:])
-    return events
+def _flow(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Events in a row, without those in which somebody only is (somewhere) before they move (from there)."""
+    kept: list[Event] = []
+    for e in events:
+        last = kept[-1] if kept else None
+        idle = last is not None and last.motion == "stay" and last.action == "stand" and last.actors == e.actors
+        if last is not None and idle and not last.relations and not last.still:
+            kept[-1] = replace(e, start=e.start or last.start, during=e.during or last.during)
+        else:
+            kept.append(e)
+    return tuple(kept)
 
 
 def asked(text: str) -> str:

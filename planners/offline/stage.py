@@ -171,18 +171,30 @@ class Stage:
                 wanted = (0.36, 0.64, 0.2, 0.8, 0.5)[len(self.poses) % 5]
             x = self.room(pose.width, wanted, pose.row if kind.medium != "air" else -1)
             if kind.medium == "air":
-                x = self._aloft(pose, wanted)
-                pose = replace(pose, y=pose.y + (0.07 if n % 2 else 0.0))
+                x, y = self._aloft(pose, wanted)
+                pose = replace(pose, y=y)
             pose = replace(pose, x=x, facing="right" if x < 0.5 else "left")
             self.poses[id] = pose
 
-    def _aloft(self, pose: Pose, prefer: float) -> float:
+    def _aloft(self, pose: Pose, prefer: float) -> tuple[float, float]:
+        """The free spot in the air nearest to an x; rows above and below are used when one is full."""
         others = [p for i, p in self.poses.items() if self.figure(i).medium == "air" and p.parent is None]
-        steps = [pose.width / 2 + (1 - pose.width) * k / 30 for k in range(31)]
-        clash: Callable[[float], float] = lambda x: sum(
-            max(0.0, (p.width + pose.width) / 2 + 0.02 - abs(p.x - x)) for p in others
-        )
-        return min(steps, key=lambda x: clash(x) * 10 + abs(x - prefer))
+        spots = [
+            (pose.width / 2 + (1 - pose.width) * k / 30, pose.y + lift)
+            for k in range(31)
+            for lift in (0.0, 0.07, -0.1, 0.18)
+            if pose.y + lift - pose.height > 0
+        ]
+
+        def cost(spot: tuple[float, float]) -> float:
+            near: Callable[[Pose], float] = lambda p: (p.width + pose.width) / 2 + 0.02 - abs(p.x - spot[0])
+            level: Callable[[Pose], float] = lambda p: (
+                (p.height + pose.height) / 2 + 0.01 - abs(p.y - p.height / 2 - spot[1] + pose.height / 2)
+            )
+            clash = sum(max(0.0, near(p)) * max(0.0, level(p)) for p in others)
+            return clash * 1000 + abs(spot[0] - prefer) + abs(spot[1] - pose.y)
+
+        return min(spots or [(prefer, pose.y)], key=cost)
 
     def related(self, id: EntityId, relation: str, of: Ids) -> Pose:
         """The pose of an entity in a relation to others that are on stage."""
@@ -271,4 +283,5 @@ def crowding(stage: Stage, ids: Iterable[EntityId]) -> float:
     """How much smaller everybody must be for all to stand side by side, 0.3..1."""
     widths = {i: stage.pose(i, 0.5).width / stage.crowd for i in ids}
     ground = sum(w for i, w in widths.items() if stage.figure(i).medium == "ground")
-    return max(0.3, min(1.0, 0.95 / max(ground, 0.01), 0.62 / max((*widths.values(), 0.01))))
+    aloft = sum(w for i, w in widths.items() if stage.figure(i).medium == "air")
+    return max(0.3, min(1.0, 0.95 / max(ground, 0.01), 1.9 / max(aloft, 0.01), 0.62 / max((*widths.values(), 0.01))))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from planners.offline.cast import Ids
 from planners.offline.stage import Pose, Stage
 from storyline.schema.base import EntityId
-from storyline.schema.layout import Facing
+from storyline.schema.layout import Expression, Facing
 
 POSTURES = frozenset({"sit", "sleep", "lie"})
 """Actions that last until another one ends them."""
@@ -80,6 +80,19 @@ class Take:
         self.start(speaker, 0.0, facing=towards(me.x, you.x))
         if you.action not in ("sleep", "lie"):
             self.start(listener, 0.0, facing=towards(you.x, me.x))
+
+    def begin(self, id: EntityId, pose: Pose) -> None:
+        """Has an entity in a pose from the start of the shot, whatever it did before."""
+        self.tracks[id] = Track([(0.0, pose)])
+        self.stage.poses[id] = pose
+
+    def express(self, id: EntityId, share: float, expression: Expression) -> None:
+        """Shows a feeling from a moment on."""
+        keys = self.tracks[id].keys
+        self.tracks[id].keys = [
+            (at, replace(pose, expression=expression) if at >= share - 1e-6 else pose) for at, pose in keys
+        ]
+        self.stage.poses[id] = replace(self.stage.poses[id], expression=expression)
 
     def close(self) -> None:
         """Ends the shot: everyone comes to rest, and those who left are gone."""

@@ -1,0 +1,109 @@
+"""One entity for each person or thing, by whatever name it goes."""
+
+import pytest
+
+from tests.planners.plans import kinds, plan, spoken
+
+
+def ids(text: str) -> list[str]:
+    return [e.id for e in plan(text).cast]
+
+
+def test_the_same_robot_by_three_names() -> None:
+    board = plan("A red robot walks through a city. The robot stops. It waves.")
+    assert ids("A red robot walks through a city. The robot stops. It waves.") == ["robot"]
+    assert board.entity("robot").looks[0].colours == ("red",)
+    assert [{p.entity for panel in s.panels for p in panel.placements} for _, s in board.shots()] == [{"robot"}] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Three birds fly.", 3),
+        ("There are two red cars in the street.", 2),
+        ("4 dogs run.", 4),
+        ("A pair of cats sleeps.", 2),
+        ("A dozen birds fly over the sea.", 12),
+        ("A flock of birds flies.", 3),
+    ],
+)
+def test_counts(text: str, count: int) -> None:
+    board = plan(text)
+    assert len(board.cast) == count
+    assert [g.members for g in board.groups] == [tuple(e.id for e in board.cast)]
+    assert len({p.box for p in board.scenes[0].shots[0].panels[-1].placements}) == count
+
+
+def test_colours_and_attributes() -> None:
+    board = plan("A little yellow bird met a huge black dog and an old grey cat.")
+    looks = {e.id: e.looks[0] for e in board.cast}
+    assert looks["bird"].colours == ("yellow",)
+    assert looks["bird"].attributes == ("little",)
+    assert looks["dog"].colours == ("black",)
+    assert looks["cat"].colours == ("gray",)
+    assert looks["cat"].description == "an old gray cat"
+
+
+def test_two_of_a_kind_are_told_apart_by_their_colour() -> None:
+    board = plan("A red car stands beside a blue car. The blue car drives away. Then the red car stops.")
+    assert [(e.name, e.looks[0].colours) for e in board.cast] == [("red car", ("red",)), ("blue car", ("blue",))]
+    _, second, third = [s for _, s in board.shots()]
+    assert second.layout(0)[0].entity in ("car", "blue-car")
+    assert {p.entity for p in third.layout(third.duration - 1)} == {"car"}
+
+
+def test_pronouns_learn_a_gender_from_use() -> None:
+    board = plan('A fox met a tortoise. The tortoise smiled, and she sat down. "Hello," she said.')
+    assert spoken(board) == [("tortoise", "Hello.")]
+
+
+def test_names_and_relations_between_people() -> None:
+    board = plan("Maria gave her dog Rex a bone. A fisherman called Joe waved. He smiled.")
+    assert {e.id: (e.kind, e.name) for e in board.cast} == {
+        "maria": ("woman", "Maria"),
+        "rex": ("dog", "Rex"),
+        "bone": ("bone", "bone"),
+        "joe": ("man", "Joe"),
+    }
+
+
+def test_a_role_is_another_name() -> None:
+    board = plan("A red fox was the judge. The judge waved.")
+    assert [e.id for e in board.cast] == ["fox"]
+    assert at_last_waves(board)
+
+
+def at_last_waves(board) -> bool:
+    shot = board.scenes[-1].shots[-1]
+    return [p.action for p in shot.panels[-1].placements] == ["wave"]
+
+
+def test_clothes_belong_to_who_wears_them() -> None:
+    girl = plan("A girl in a yellow dress dances.").entity("girl")
+    assert girl.looks[0].colours == ("yellow",)
+    assert "in a yellow dress" in girl.looks[0].description
+
+
+def test_what_cannot_be_seen_is_no_entity() -> None:
+    board = plan("One morning the race began in the village. A dog had an idea and all the time in the world.")
+    assert kinds(board) == ["dog"]
+
+
+def test_an_unknown_noun_is_an_entity_and_a_note() -> None:
+    board = plan("A samovar stands in the room.")
+    assert [(e.id, e.kind, e.name) for e in board.cast] == [("samovar", "samovar", "samovar")]
+    assert any("samovar" in note.text and note.by == "offline" for note in board.notes)
+    assert board.scenes[0].shots[0].panels[0].placements[0].entity == "samovar"
+
+
+def test_speech_alone_makes_no_entity() -> None:
+    board = plan('A boy sat down. "I saw a dragon and two horses," he said.')
+    assert [e.id for e in board.cast] == ["boy"]
+
+
+def test_ids_do_not_change_when_a_sentence_is_put_in() -> None:
+    short = plan("A dog runs in the meadow. A cat sleeps under a tree.")
+    longer = plan("A dog runs in the meadow. It jumps over a rock. A cat sleeps under a tree.")
+    known = {s.action: s.id for _, s in longer.shots()}
+    assert [known[s.action] for _, s in short.shots()] == [s.id for _, s in short.shots()]
+    assert {e.id for e in short.cast} < {e.id for e in longer.cast}
