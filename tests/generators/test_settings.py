@@ -134,7 +134,8 @@ def test_the_ground_zooms_and_tilts_as_the_camera_projects(setting, camera):
     whole = picture(setting, size=(width * 2, height * 2)).astype(np.float32)
     close = picture(setting, size=(width, height), camera=camera).astype(np.float32)
     columns, rows = np.meshgrid((np.arange(width) + 0.5) / width, (np.arange(height) + 0.5) / height)
-    x, y = camera.unproject(columns, rows)
+    left, top = camera.unproject(0, 0)
+    x, y = columns / camera.zoom + left, rows / camera.zoom + top
     seen = cv2.remap(
         whole, (x * width * 2 - 0.5).astype(np.float32), (y * height * 2 - 0.5).astype(np.float32), cv2.INTER_LINEAR
     )

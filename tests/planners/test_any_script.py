@@ -11,14 +11,15 @@ from storyline.schema.base import canonical
 from storyline.schema.origin import overruled
 from storyline.schema.script import Script
 from storyline.schema.storyboard import Storyboard
-from tests.planners.scripts import scripts
+from tests.planners.scripts import documents
 
 PLANNER = OfflinePlanner()
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(scripts())
-def test_any_script_plans_to_a_valid_storyboard_around_the_writers_words(script: Script) -> None:
+@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(documents())
+def test_any_script_plans_to_a_valid_storyboard_around_the_writers_words(document: dict) -> None:
+    script = Script.model_validate(document)
     board = PLANNER.plan(script)
     assert Storyboard.model_validate(board.model_dump()) == board
     assert overruled(script, board) == ()
@@ -31,9 +32,10 @@ def test_any_script_plans_to_a_valid_storyboard_around_the_writers_words(script:
         )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(scripts())
-def test_no_word_of_a_beat_is_dropped(script: Script) -> None:
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(documents())
+def test_no_word_of_a_beat_is_dropped(document: dict) -> None:
+    script = Script.model_validate(document)
     board = PLANNER.plan(script)
     heard = " ".join(line.text for _, shot in board.shots() for line in shot.lines)
     for scene in script.scenes:
