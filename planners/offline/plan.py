@@ -52,12 +52,12 @@ class OfflinePlanner:
 
 
 def _check(script: Script) -> None:
-    if not script.scenes:
-        raise PlanError("script: expected at least one scene; got none. Write a story, scenes or shots.")
     unread = [s.id for s in script.scenes if s.story is not None]
     nameless = any(s.id is None or any(t.id is None for t in s.shots) for s in script.scenes)
     if script.story is not None or unread or nameless:
         raise PlanError("script: expected prose read into beats and an id on every scene and shot; read it first")
+    if not script.scenes:
+        raise PlanError("script: expected at least one scene; got none. Write a story, scenes or shots.")
 
 
 class _Film:

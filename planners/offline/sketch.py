@@ -20,6 +20,8 @@ from storyline.schema.sound import ScriptLine
 _LONG = 5.5
 """Seconds of action after which a shot is cut at the next clause."""
 
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
+
 Happening = tuple[Clause, Event | None]
 
 
@@ -98,7 +100,8 @@ class Sketcher:
         """The sketch of a shot that the writer made, as far as it is open."""
         text = shot.action or ""
         events: list[Event] = []
-        for sentence in re.split(r"(?<=[.!?])\s+", text) if self.english else ():
+        told = "" if _drawn(shot) or not self.english else _QUOTED.sub(" ", text)
+        for sentence in re.split(r"(?<=[.!?])\s+", told):
             self.cast.next_sentence()
             events += [e for _, e in self._events(clauses(sentence)) if e is not None]
         lines: list[ScriptLine] = []
@@ -189,6 +192,12 @@ class Sketcher:
             lines = tuple(ScriptLine(text=c, kind="caption") for c in captions(piece))
             id = ShotId(self.ids.fresh(scene, piece))
             yield Sketch(id, ScriptShot(), piece, _flow(events), lines, None, asked(piece))
+
+
+def _drawn(shot: ScriptShot) -> bool:
+    """Whether the writer drew all there is to see: two panels or more with every box."""
+    panels = shot.panels or ()
+    return len(panels) > 1 and all(p.placements is not None and all(q.box for q in p.placements) for p in panels)
 
 
 def merged(a: Sketch, b: Sketch) -> Sketch | None:

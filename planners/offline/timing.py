@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from math import ceil
 
 from planners.offline.events import Event
 
@@ -52,7 +53,7 @@ def schedule(seconds: Sequence[float], rate: Fraction, duration: int) -> tuple[t
     if not seconds:
         return ()
     lead = min(round(_LEAD * rate), max(0, duration - len(seconds)))
-    wanted = [max(1, round(Fraction(s) * rate)) for s in seconds]
+    wanted = [ceil(Fraction(s) * rate) for s in seconds]
     share = min(Fraction(1), Fraction(duration - lead, sum(wanted)))
     spans, start = [], lead
     for n, length in enumerate(wanted):
@@ -66,4 +67,4 @@ def schedule(seconds: Sequence[float], rate: Fraction, duration: int) -> tuple[t
 
 def needed(seconds: Sequence[float], rate: Fraction) -> int:
     """Frames that lines need one after the other, with a breath before and after."""
-    return round(Fraction(_LEAD * 2 if seconds else 0) * rate) + sum(max(1, round(Fraction(s) * rate)) for s in seconds)
+    return round(Fraction(_LEAD * 2 if seconds else 0) * rate) + sum(ceil(Fraction(s) * rate) for s in seconds)
