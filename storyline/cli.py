@@ -7,6 +7,7 @@ Exit codes: 0 done, 1 the input or the work failed (one clear message on stderr)
 import json
 import logging
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -39,21 +40,25 @@ def main() -> NoReturn:
     logging.basicConfig(
         level=os.environ.get("STORYLINE_LOG", "WARNING").upper(), format="%(levelname)s %(name)s: %(message)s"
     )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidy up as after Ctrl-C
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False) or 0
     except StorylineError as error:
         _fail(str(error), 1)
-    except KeyboardInterrupt:
-        _fail("stopped; nothing half-written was left behind", 130)
-    except typer.Abort:
-        _fail("stopped", 130)
     except BrokenPipeError:
         os._exit(1)
-    except Exception as error:  # click's own errors: a wrong command line
+    except Exception as error:  # a wrong command line; the command-line library's own errors know their exit code
         if not hasattr(error, "exit_code"):
             raise
         error.show()  # type: ignore[attr-defined]
         sys.exit(error.exit_code)
+    if code == _INTERRUPTED:
+        _fail("stopped; nothing half-written was left behind", code)
+    sys.exit(code)
+
+
+_INTERRUPTED = 130
+"""What typer turns Ctrl-C into."""
 
 
 def _fail(message: str, code: int) -> NoReturn:

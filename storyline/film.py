@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storyline.assembly import assemble
+from storyline.assembly.notes import notes as assembly_notes
 from storyline.assembly.subtitles import srt
 from storyline.assembly.timeline import FilmFrames
 from storyline.errors import PlanError, SetupError
@@ -24,7 +25,6 @@ from storyline.exchange.gather import gather
 from storyline.exchange.sheet import contact_sheet
 from storyline.frames.clip import Clip, Picture
 from storyline.frames.encode import encode, ffmpeg_version, replacing
-from storyline.frames.text import missing_glyphs
 from storyline.reading import Source, read, write_yaml
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
@@ -277,10 +277,7 @@ def cores() -> int:
 
 def _new_notes(board: Storyboard, generator: "Generator") -> tuple[Note, ...]:
     said = [(generator.name, text) for text in generator.notes(board)]
-    lines = "".join(line.text for _, shot in board.shots() for line in shot.lines)
-    missing = missing_glyphs(board.title + lines) if board.subtitles == "burned" else ""
-    if missing:
-        said.append(("assembly", f"no shipped font has these characters: {' '.join(missing)}"))
+    said += [("assembly", text) for text in assembly_notes(board)]
     known = {note.text for note in board.notes}
     return tuple(Note(kind="info", text=text, by=by) for by, text in said if text not in known)
 

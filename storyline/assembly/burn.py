@@ -12,7 +12,7 @@ from storyline.frames.text import ASCENT, LINE_HEIGHT, draw_text, text_width, wr
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 
-_MARGIN = 0.06  # below the plate, in frame heights
+_MARGIN = 0.03  # below the plate, in frame heights
 _WIDTH = 0.88  # of the longest line, in frame widths
 _SLANT = 0.2  # of letters that are heard but not seen to be said
 _PLATE = (12, 12, 20, 150)
@@ -44,7 +44,7 @@ class Subtitles:
 
 def draw_cue(cue: Cue, size: FrameSize) -> Image.Image:
     """A subtitle on its plate, as an image with transparency. Letters follow the frame's height, or a narrow width."""
-    letters = max(8, round(min(size.height * 0.052, size.width * 0.052)))
+    letters = max(8, round(min(size.height * 0.046, size.width * 0.05)))
     lines = cue.lines
     limit = size.width * _WIDTH
     if max(text_width(line, letters) for line in lines) > limit:

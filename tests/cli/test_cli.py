@@ -1,8 +1,10 @@
 """Every verb through a real shell command."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,22 @@ def test_errors_are_one_message_and_a_code(tmp_path: Path) -> None:
         "bad.yaml:4:7: scene 1, shot 1, sise: unknown field; did you mean 'size'?"
         in storyline("plan", bad, code=1).stderr
     )
+
+
+@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_leaves_the_earlier_film_and_nothing_else(tmp_path: Path, way: signal.Signals) -> None:
+    (tmp_path / "long.yaml").write_text(
+        "size: [640, 360]\nstory: |\n" + "  A red robot walks through the forest.\n" * 60
+    )
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"earlier")
+    command = [sys.executable, "-m", "storyline", "render", str(tmp_path / "long.yaml"), "-o", str(film)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+        while running.poll() is None and not list(tmp_path.glob(".*.part")):
+            time.sleep(0.05)
+        running.send_signal(way)
+        _, said = running.communicate(timeout=20)
+    assert running.returncode == 130, said
+    assert "nothing half-written" in said and "Traceback" not in said
+    assert film.read_bytes() == b"earlier"
+    assert {p.name for p in tmp_path.iterdir()} == {"long.yaml", "film.mp4"}
