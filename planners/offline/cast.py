@@ -147,7 +147,7 @@ class Cast:
 
     def _find(self, phrase: NounPhrase, others: Ids, expletive: bool) -> Ids:
         if phrase.pronoun:
-            return self._pronoun(phrase.head, others, expletive)
+            return self._pronoun(phrase.head, others, expletive, phrase.count if phrase.counted else 0)
         if phrase.owner is not None and phrase.head in BODY | CLOTHES:
             return ()
         if phrase.name and (named := self._named(phrase.name.lower())):
@@ -173,10 +173,10 @@ class Cast:
             return False
         return head in NOUNS or not (head.endswith(_ABSTRACT) or (len(head) < 3 and head.isascii()))
 
-    def _pronoun(self, word: str, others: Ids, expletive: bool) -> Ids:
+    def _pronoun(self, word: str, others: Ids, expletive: bool, count: int) -> Ids:
         if word in _PLURALS:
             if self.plural and not set(self.plural) <= set(others):
-                return self.plural
+                return self.plural[:count] if count else self.plural
             lately = sorted(self._alive(), key=lambda d: -d.heard)[:2]
             return tuple(d.id for d in sorted(lately, key=lambda d: d.id)) if len(lately) == 2 else ()
         if word in _ALL:
@@ -188,10 +188,14 @@ class Cast:
             return ()
         fitting = [d for d in self.drafts.values() if d.heard >= 0 and d.id not in others and _may_be(d, gender)]
         if not fitting:
-            if gender != "it":
-                self.notes.guessed(f"“{word}” could not be told: nobody before it is {gender}")
-            return ()
-        best = max(fitting, key=lambda d: (d.heard, d.gender == gender))
+            if gender == "it" or others:
+                return ()
+            self.notes.guessed(f"“{word}” is somebody the text has not spoken of")
+            noun = "woman" if gender == "she" else "man"
+            id = self._free((noun,))
+            self.drafts[id] = Draft(id, noun, noun, gender)
+            return (id,)
+        best = max(fitting, key=lambda d: d.heard + (d.gender == gender) - 2 * (d.id in self.plural))
         if gender != "it" or not best.alive:
             best.gender = gender
         elif not best.gender and best.alive:

@@ -76,7 +76,8 @@ class _Reader:
 
     @staticmethod
     def _inverted(clause: Clause) -> bool:
-        return not clause.inner and (bool(clause.of_subject) or clause.speech or "there" in clause.adverbs)
+        stated = clause.of_subject or clause.speech or clause.verb == "be" or "there" in clause.adverbs
+        return not clause.inner and bool(stated)
 
     def _noun(self, noun: NounPhrase, n: int) -> None:
         self.latest = noun
@@ -112,11 +113,24 @@ class _Reader:
     def _begins_clause(self, n: int) -> bool:
         """Whether the noun phrase at n is the subject of a verb of its own."""
         before = self.chunks[n - 1] if n else None
-        after = next((c for c in self.chunks[n + 1 :] if not (isinstance(c, Mark) and c.tag == "ADV")), None)
+        after = self._predicate_after(n)
         joined = isinstance(before, Mark) and (
             before.tag in ("CONJ", "SUB", "REL") or before.word in (",", ";", ":", "—", "–")
         )
         return joined and isinstance(after, Verb) and after.form in ("finite", "ed")
+
+    def _predicate_after(self, n: int) -> Chunk | None:
+        """What follows the noun phrase at n, its own `with long black hair` and adverbs left out."""
+        n += 1
+        while n < len(self.chunks):
+            c = self.chunks[n]
+            if isinstance(c, Mark) and c.tag == "PREP":
+                n += 2
+            elif isinstance(c, Mark) and c.tag == "ADV":
+                n += 1
+            else:
+                return c
+        return None
 
     def _verb(self, verb: Verb) -> None:
         here = self.open

@@ -43,6 +43,14 @@ def held(stage: Stage, thing: EntityId, holder: EntityId, pose: Pose, side: int)
     return replace(size, x=pose.x + side * reach, y=y, row=pose.row + 0.02, parent=holder, anchor="hand")
 
 
+def carry(take: Take, holder: EntityId, thing: EntityId, begin: float) -> None:
+    """Has a thing go wherever its holder goes."""
+    if take.stage.figure(thing).medium == "fixed" or thing == holder:
+        return
+    for at, pose in [k for k in take.tracks[holder].keys if k[0] >= begin] or [(begin, take.now(holder))]:
+        take.key(thing, at, held(take.stage, thing, holder, pose, 1 if pose.facing == "right" else -1))
+
+
 def take_up(take: Take, event: Event, begin: float, end: float) -> None:
     """Goes to a thing and has it in hand."""
     things = tuple(i for i in event.targets if i not in event.actors)
@@ -205,7 +213,7 @@ def _settle(take: Take, event: Event, begin: float) -> None:
     """Goes at once where a relation says."""
     for id in event.actors:
         for relation, of in event.relations:
-            if of and id not in of and relation not in ("from", "held", "past", "to"):
+            if of and id not in of and relation not in ("from", "past", "to"):
                 take.key(id, begin, placed(take.stage, event, event.actors.index(id), relation, of))
         for spot in event.via or (() if event.start is None else (event.start,)):
             take.key(id, begin, at_spot(take.stage, id, spot))

@@ -181,10 +181,14 @@ class _Adjuncts:
             return ()
         if noun.head in SPOTS and noun.head not in ("half",):
             return self._spot(preposition, noun, taken)
-        if noun.head in CLOTHES | BODY and preposition in ("in", "with"):
+        if (noun.head in CLOTHES and preposition in ("in", "with")) or (noun.head in BODY and preposition == "with"):
             if self.actors and noun.owner is None:
                 self.cast.wear(self.actors[0], noun, preposition)
             return ()
+        if noun.head in BODY | CLOTHES and (whole := noun.of or noun.owner) is not None:
+            if whole.pronoun and self.clause.verb in ("jump", "rise", "get"):  # `to his feet`
+                return ()
+            noun = whole  # `on the roof of the house`
         if is_place(noun, preposition, self.clause.verb) or noun.head in SETTING_WORDS - INDOORS:
             self.enters = self.enters or preposition in ("into", "to")
             return ()

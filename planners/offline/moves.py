@@ -9,7 +9,7 @@ from planners.offline.take import Take
 from planners.offline.words import bag
 from storyline.schema.base import EntityId
 
-_HOLDING = bag("beside behind front on under above inside between left right held")
+_HOLDING = bag("beside behind front on under above inside between left right")
 """Relations in which one can stay; the others (to, from, past, around) are ways."""
 _LEADING = bag("travel enter ride leave chase follow jump")
 """Motions that lead to where a relation says, and do not begin there."""
@@ -32,6 +32,8 @@ def play(take: Take, event: Event, begin: float, end: float) -> None:
             _far(take, id)
     if not event.still:
         _MOTIONS[event.motion](take, event, begin, end)
+    for thing in (i for relation, of in event.relations if relation == "held" for i in of):
+        deeds.carry(take, event.actors[0], thing, begin)
     if event.expression is not None:
         for id in event.actors:
             take.express(id, begin, event.expression)
@@ -47,6 +49,11 @@ def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
     """
     held = [(r, of) for r, of in event.relations if of and r in _HOLDING and not set(of) & set(event.actors)]
     chosen = next(((r, of) for r, of in held if set(of) & before), held[0] if held else None)
+    spots = [*event.via, *([event.start] if event.start else [])]
+    sides = [*((r, of) for r, of in held), *((s.side, s.of) for s in spots if s.of)]
+    for side, of in sides:
+        if side in ("left", "right") and not set(of) & before and len(sides) == 1:
+            take.begin(of[0], replace(take.now(of[0]), x=0.64 if side == "left" else 0.36))
     for n, id in enumerate(event.actors):
         if id not in take.fresh:
             continue

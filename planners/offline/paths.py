@@ -57,7 +57,7 @@ def travel(take: Take, event: Event, begin: float, end: float) -> None:
         if event.out:
             points[-1] = outside(points[-1], way)
         if stage.figure(id).medium == "ground" and not event.via and not event.relations and not event.far:
-            row = stage.lane(id, take.now(id).x, points[-1].x)
+            row = stage.lane(id, take.now(id).x, points[-1].x, beside=event.actors)
             lift = row - take.now(id).row
             points = [_in_row(stage, id, p, p.row + lift) for p in points]
             take.key(id, begin, _in_row(stage, id, take.now(id), row))
@@ -138,19 +138,27 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
                     points.append(here)
                 points.append(replace(there, x=min(0.94, max(0.06, anchor.x + side * reach))))
             case "around":
-                reach = (anchor.width + pose.width) / 2 + 0.03
-                for x, row in (
-                    (reach, anchor.row),
-                    (0.0, max(0.72, anchor.row - 0.06)),
-                    (-reach, anchor.row),
-                    (0.0, min(0.94, anchor.row + 0.07)),
-                ):
-                    points.append(replace(stage.pose(id, anchor.x + x, row=row), y=row))
+                points += _ring(stage, id, anchor, event.actors.index(id))
             case "held":
                 pass
             case _:
                 points.append(placed(stage, event, event.actors.index(id), relation, of))
     return points
+
+
+def _ring(stage: Stage, id: EntityId, anchor: Pose, n: int) -> list[Pose]:
+    """Once around somebody: beside, behind, beside, in front; the nth of several begins further on."""
+    pose = stage.pose(id, anchor.x)
+    reach = (anchor.width + pose.width) / 2 + 0.03
+    if stage.figure(id).medium == "air":
+        high, low = max(pose.height, anchor.top), max(pose.height, anchor.y - anchor.height * 0.4)
+        ring = [replace(pose, x=anchor.x + x, y=y) for x, y in ((reach, low), (0, high), (-reach, low), (0, low))]
+    else:
+        back, front = max(0.72, anchor.row - 0.06), min(0.94, anchor.row + 0.07)
+        ways = ((reach, anchor.row), (0.0, back), (-reach, anchor.row), (0.0, front))
+        ring = [replace(stage.pose(id, anchor.x + x, row=row), y=row) for x, row in ways]
+    n %= len(ring)
+    return ring[n:] + ring[:n]
 
 
 def placed(stage: Stage, event: Event, n: int, relation: str, of: Ids) -> Pose:
@@ -256,7 +264,7 @@ def jump(take: Take, event: Event, begin: float, end: float) -> None:
 
 def fall(take: Take, event: Event, begin: float, end: float) -> None:
     """Comes down, faster and faster, and lies there."""
-    for id in event.actors:
+    for id in event.targets or event.actors:  # who drops a thing does not fall
         pose = take.now(id)
         ground = take.stage.pose(id, pose.x, row=max(pose.row, MIDDLE), y=max(pose.row, MIDDLE))
         if (pose.y >= ground.y - 0.05 and not take.stage.figure(id).alive) or any(

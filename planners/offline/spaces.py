@@ -56,7 +56,7 @@ PLACE_NOUNS = bag(
 )
 """Places that have no backdrop of their own."""
 
-PLACE_PREPOSITIONS = bag("in at on into through across along inside onto within near by beside to over")
+PLACE_PREPOSITIONS = bag("in at on into through across along inside onto within near by beside to over out-of")
 
 BUILDINGS = bag(
     """

@@ -236,8 +236,6 @@ class Stage:
                 return replace(pose, x=(anchor.x + other.x) / 2)
             case "left" | "right":
                 return self.beside(id, of[0], relation)
-            case "held":
-                return replace(pose, x=anchor.x, parent=of[0], anchor="hand")
             case _:
                 return self.beside(id, of[0])
 
@@ -260,6 +258,7 @@ class Stage:
             }
             side = min(cost, key=lambda s: (cost[s], s))
         x = anchor.x + (reach if side == "right" else -reach)
+        x = min(max(x, made.width * 0.3), 1 - made.width * 0.3)
         return replace(made, x=x, facing="left" if side == "right" else "right")
 
     def _crush(self, pose: Pose, x: float, leave: set[EntityId]) -> float:
@@ -267,10 +266,10 @@ class Stage:
         others = [p for p in self._standing(leave) if abs(p.row - pose.row) < 0.05]
         return sum(max(0.0, (p.width + pose.width) / 2 - abs(p.x - x)) for p in others)
 
-    def lane(self, id: EntityId, start: float, end: float) -> float:
-        """A ground line on which an entity goes from one x to another and runs through nobody."""
+    def lane(self, id: EntityId, start: float, end: float, *, beside: Ids = ()) -> float:
+        """A ground line on which an entity goes from one x to another and runs through nobody but those who go along."""
         own = self.poses[id].row
-        others = self._standing({id})
+        others = self._standing({id, *beside})
         low, high = min(start, end), max(start, end)
         width = self.poses[id].width / 2
         clash: Callable[[float], int] = lambda row: sum(

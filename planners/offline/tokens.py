@@ -1,6 +1,7 @@
 """Sentence → tokens: words with their lemma and their class."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,7 +46,20 @@ def lemma_of(word: str) -> str:
         return IRREGULAR[word]
     if not word or word in SENSES or word in NOUNS:
         return word
-    return str(simplemma.lemmatize(word, lang="en")).lower()
+    regular = next((stem for stem in _stems(word) if stem in SENSES), None)
+    return regular or str(simplemma.lemmatize(word, lang="en")).lower()
+
+
+def _stems(word: str) -> Iterator[str]:
+    """What a regular verb form may come from."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word.removesuffix(ending)
+            yield from (stem, stem + "e")
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+            if stem[-1] == "i":
+                yield stem[:-1] + "y"
 
 
 @lru_cache(maxsize=100_000)

@@ -32,8 +32,9 @@ class Tracks:
                 times |= {max(0, edge - 1), edge}
         ordered = sorted(times)
         for a, b in pairwise(ordered):
-            for id in self.tracks:
-                times.update(self._crossing(id, a, b))
+            for id, track in self.tracks.items():
+                if len(track.keys) > 1 or len(self.camera) > 1:
+                    times.update(self._crossing(id, a, b))
         return sorted(times)
 
     def _crossing(self, id: EntityId, a: int, b: int) -> tuple[int, ...]:
@@ -77,10 +78,18 @@ class Tracks:
 
 
 def settled(placements: Iterable[Placement]) -> Layout:
-    """Far to near; whoever is carried by somebody out of sight is carried by nobody."""
+    """Far to near; whoever is carried by somebody out of sight, or by itself, is carried by nobody."""
     found = list(placements)
-    here = {p.entity for p in found}
-    kept = [p if p.parent in here else p.model_copy(update={"parent": None, "anchor": None}) for p in found]
+    parents = {p.entity: p.parent for p in found}
+    kept = []
+    for p in found:
+        above, steps = p.parent, 0
+        while above in parents and steps < len(parents):
+            above, steps = parents[above], steps + 1
+        if p.parent not in parents or above is not None:
+            parents[p.entity] = None
+            p = p.model_copy(update={"parent": None, "anchor": None})
+        kept.append(p)
     return tuple(sorted(kept, key=lambda p: (p.depth, p.entity)))
 
 

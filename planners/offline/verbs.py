@@ -88,12 +88,13 @@ _TABLE: Mapping[str, str] = {
     "stay dance": "dance twirl sway",
     "stay wave": "wave nod beckon cheer clap applaud",
     "stay =": """
-        eat drink play work cook read write paint draw dig bury build kneel sweep clean wash open close push shake
-        bark meow purr howl chirp tweet sniff scratch hide blow shine burn grow bloom glow sparkle melt break begin
-        start end win lose try want need like love hate know believe hope remember forget decide help let keep live
-        seem feel become happen belong cost last mean use learn teach graze swing rock snooze fish plant hang cover
-        surround wear fill tie lean point listen hear smell touch taste yawn stretch shiver tremble bow pray fight
-        hurt lay cast set put moan marry celebrate serve share thank prepare rain snow flow ring tick explode
+        eat drink water park crow play work cook read write paint draw dig bury build kneel sweep clean wash open
+        close push shake bark meow purr howl chirp tweet sniff scratch hide blow shine burn grow bloom glow sparkle
+        melt break begin start end win lose try want need like love hate know believe hope remember forget decide
+        help let keep live seem feel become happen belong cost last mean use learn teach graze swing rock snooze
+        fish plant hang cover surround wear fill tie lean point listen hear smell touch taste yawn stretch shiver
+        tremble bow pray fight hurt lay cast set put moan marry celebrate serve share thank prepare rain snow flow
+        ring tick explode
         """,
 }
 
