@@ -1,0 +1,50 @@
+"""Draw the pictures of the README. `python docs/pictures.py`."""
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from generators.toon.settings.__main__ import picture as backdrop
+from generators.toon.sheet import sheet as figures
+from storyline.assembly.timeline import FilmFrames
+from storyline.film import clips, plan_film
+from storyline.frames.clip import Picture
+from storyline.schema.media import FrameSize
+from storyline.schema.vocabulary import SETTINGS
+
+HERE = Path(__file__).parent
+FABLE = HERE.parent / "examples" / "hare_and_tortoise.txt"
+
+
+def fable() -> Picture:
+    """Nine frames of the fable, in order, each from the middle of a ninth of its shots."""
+    board = plan_film(FABLE).model_copy(update={"size": FrameSize((640, 360))})
+    film = FilmFrames(board, clips(board))
+    spans = [frames for _, frames in board.timeline()]
+    middles = [spans[(2 * n + 1) * len(spans) // 18] for n in range(9)]
+    shown = [film[(span.start + span.end_exclusive) // 2] for span in middles]
+    return np.concatenate([np.concatenate(shown[row : row + 3], 1) for row in (0, 3, 6)], 0)
+
+
+def settings() -> Picture:
+    """Every setting by day, at sunset and by night."""
+    times = ("day", "sunset", "night")
+    return np.concatenate([np.concatenate([backdrop(s, t) for t in times], 1) for s in SETTINGS], 0)
+
+
+def main() -> None:
+    """Write them into `docs/images`, in 256 colours."""
+    for name, picture in (
+        ("fable", fable()),
+        ("figures", figures(FrameSize((120, 96)))),
+        ("settings", settings()),
+    ):
+        image = Image.fromarray(picture).quantize(
+            256, method=Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE
+        )
+        image.save(HERE / "images" / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
