@@ -160,6 +160,8 @@ def look(take: Take, event: Event, begin: float, end: float) -> None:
         pose = take.now(id)
         facing = pose.facing
         seen = [take.now(o).x for o in others if o != id]
+        if not seen and event.motion == "speak":  # among themselves
+            seen = [take.now(o).x for o in event.actors if o != id]
         if seen:
             facing = towards(pose.x, seen[0])
         elif event.direction == "back":

@@ -71,7 +71,9 @@ def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
 def _far(take: Take, id: EntityId) -> None:
     """Small and at the back, where the way begins."""
     stage = take.stage
-    take.begin(id, stage.pose(id, 0.14 if stage.way == "right" else 0.86, row=0.76))
+    pose = stage.pose(id, 0.5, row=0.76)
+    x = stage.room(pose.width, 0.14 if stage.way == "right" else 0.86, 0.84, leave=(id,))
+    take.begin(id, replace(pose, x=x))
 
 
 _MOTIONS: Mapping[str, Callable[[Take, Event, float, float], None]] = {

@@ -1,5 +1,6 @@
 """Ways: walking, entering, leaving, chasing, jumping, falling, climbing."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from planners.offline.cast import Ids
@@ -47,21 +48,32 @@ def travel(take: Take, event: Event, begin: float, end: float) -> None:
     way = event.direction if event.direction in ("left", "right") else stage.way
     if event.direction == "back":
         way = opposite(way)
-    for n, id in enumerate(event.actors):
-        pose = _departure(take, event, id, n, way, begin)
+    departures = [_departure(take, event, id, n, way, begin) for n, id in enumerate(event.actors)]
+    stride = _stride(event, departures, way)
+    for (n, id), pose in zip(enumerate(event.actors), departures, strict=True):
         points = [at_spot(stage, id, spot) for spot in event.via] + related_points(stage, id, event, pose)
         if not points:
-            points = [_onward(take, event, id, n, way, begin)]
-        if len(event.actors) > _SIDE_BY_SIDE and not event.via:  # a flock keeps its shape
-            points = [replace(p, x=pose.x + (p.x - pose.x) / 4) for p in points]
+            points = [_onward(take, event, id, n, way, begin, stride)]
         if event.out:
             points[-1] = outside(points[-1], way)
-        if stage.figure(id).medium == "ground" and not event.via and not event.relations and not event.far:
+        level = not event.relations and not event.far and all(spot.y is None for spot in event.via)
+        if level and stage.figure(id).medium == "ground":
             row = stage.lane(id, take.now(id).x, points[-1].x, beside=event.actors)
             lift = row - take.now(id).row
             points = [_in_row(stage, id, p, p.row + lift) for p in points]
             take.key(id, begin, _in_row(stage, id, take.now(id), row))
         take.line(id, begin, end, points, event.action)
+
+
+def _stride(event: Event, departures: Sequence[Pose], way: str) -> float:
+    """How far all of them can go together before the first is at the edge of the frame; 0 if that is no way at all."""
+    room = min((1 - p.right if way == "right" else p.left) for p in departures) - 0.02
+    wanted = _FAR_STRIDE if event.far else _STRIDE
+    if event.out or room >= wanted:
+        return wanted
+    if len(departures) > _SIDE_BY_SIDE:
+        return max(0.02, room)
+    return room if room > 0.1 else 0.0
 
 
 def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: float) -> Pose:
@@ -86,7 +98,7 @@ def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: 
     return pose
 
 
-def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: float) -> Pose:
+def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: float, stride: float) -> Pose:
     """Where a way leads that the text does not lead anywhere."""
     stage, pose = take.stage, take.now(id)
     if event.direction == "up":
@@ -99,12 +111,10 @@ def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: flo
     if event.enters and id in take.fresh:
         return replace(pose, x=stage.room(pose.width, 0.42 if way == "right" else 0.58, pose.row, leave=(id,)))
     sign = 1 if way == "right" else -1
-    stride = _FAR_STRIDE if event.far else _STRIDE
-    edge = 0.98 - pose.width / 2 if way == "right" else 0.02 + pose.width / 2
-    if not event.out and (edge - pose.x) * sign < stride / 2 and begin == 0:
-        pose = replace(pose, x=within(0.5 - sign * (0.28 - 0.05 * n), pose.width))  # after a cut: a new stretch of way
-        take.key(id, 0.0, pose)
-    return replace(pose, x=within(pose.x + sign * stride, pose.width))
+    if not stride and begin == 0:  # after a cut: a new stretch of way
+        pose = replace(pose, x=within(0.5 - sign * (0.28 - 0.05 * n), pose.width))
+        take.begin(id, pose)
+    return replace(pose, x=within(pose.x + sign * (stride or _STRIDE), pose.width))
 
 
 def _in_row(stage: Stage, id: EntityId, pose: Pose, row: float) -> Pose:

@@ -48,8 +48,10 @@ def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
             noun = named.of if named.of is not None and named.head in _PARTS else named
             if preposition not in PLACE_PREPOSITIONS or not is_place(noun, preposition, clause.verb):
                 continue
+            ashore = clause.verb in SENSES and SENSES[clause.verb].action in ("walk", "run", "sit", "stand")
             near = preposition in ("near", "by", "beside", "out-of")
-            head = "shore" if near and noun.head in _WATERS else noun.head
+            waterside = near or (preposition == "along" and ashore)
+            head = "shore" if waterside and noun.head in _WATERS else noun.head
             if found is None or not near:
                 found = PlaceMention(head, noun.text, not near)
     return found

@@ -267,7 +267,7 @@ class Stage:
         return sum(max(0.0, (p.width + pose.width) / 2 - abs(p.x - x)) for p in others)
 
     def lane(self, id: EntityId, start: float, end: float, *, beside: Ids = ()) -> float:
-        """A ground line on which an entity goes from one x to another and runs through nobody but those who go along."""
+        """A ground line on which an entity goes from one x to another and runs through nobody else."""
         own = self.poses[id].row
         others = self._standing({id, *beside})
         low, high = min(start, end), max(start, end)
