@@ -1,0 +1,25 @@
+"""What is installed under which name."""
+
+from importlib.metadata import packages_distributions, requires
+
+import pytest
+
+import storyline
+
+
+@pytest.mark.parametrize("name", ["storyline", "planners", "generators", "editors"])
+def test_no_dependency_ships_our_import_names(name: str) -> None:
+    assert set(packages_distributions().get(name, ())) <= {"storyline"}  # an editable install lists none
+
+
+def test_the_public_names() -> None:
+    assert storyline.__all__ == ["Film", "Script", "Storyboard", "StorylineError", "make_film", "plan_film", "read"]
+    for name in storyline.__all__:
+        assert getattr(storyline, name).__name__ == name
+    with pytest.raises(AttributeError, match="no attribute 'make_movie'"):
+        storyline.make_movie  # noqa: B018
+
+
+def test_torch_is_not_asked_for_without_its_extra() -> None:
+    plain = [r for r in requires("storyline") or [] if "extra ==" not in r]
+    assert plain and not any(r.startswith(("torch", "diffusers", "transformers")) for r in plain)
