@@ -1,6 +1,6 @@
 """What is installed under which name."""
 
-from importlib.metadata import packages_distributions, requires
+from importlib.metadata import packages_distributions
 
 import pytest
 
@@ -18,8 +18,3 @@ def test_the_public_names() -> None:
         assert getattr(storyline, name).__name__ == name
     with pytest.raises(AttributeError, match="no attribute 'make_movie'"):
         storyline.make_movie  # noqa: B018
-
-
-def test_torch_is_not_asked_for_without_its_extra() -> None:
-    plain = [r for r in requires("storyline") or [] if "extra ==" not in r]
-    assert plain and not any(r.startswith(("torch", "diffusers", "transformers")) for r in plain)

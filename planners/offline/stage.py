@@ -275,7 +275,7 @@ class Stage:
         clash: Callable[[float], int] = lambda row: sum(
             abs(p.row - row) < 0.045 and p.right > low - width and p.left < high + width for p in others
         )
-        return min((own, 0.92, 0.8), key=lambda row: (clash(row), abs(row - own)))
+        return min((own, 0.92, 0.8), key=clash)
 
 
 def crowding(stage: Stage, ids: Iterable[EntityId]) -> float:
