@@ -33,6 +33,7 @@ def tried(use: str) -> list[str]:
     "use",
     [
         "import storyline; storyline.__version__; dir(storyline)",
+        "import storyline.cli",
         "import storyline.schema.json_schema, storyline.schema.origin, storyline.schema.task, storyline.schema.edit",
         "from storyline import read; read('He ran.'); read('title: a\\nstory: He ran.')",
     ],
