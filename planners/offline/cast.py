@@ -109,13 +109,6 @@ class Cast:
         """Forgets where phrases of the last sentence stood (not whom they meant)."""
         self.known = {}
 
-    def speaker(self, said_by: str, phrase: NounPhrase | None) -> EntityId | None:
-        """Whom a speech tag means, if anybody."""
-        if phrase is None:
-            return None
-        found = self.resolve(phrase, (), 0.5)
-        return found[0] if found else None
-
     def named_in(self, text: str) -> Ids:
         """Those whom a text of another language names: the known names, and the nouns of `foreign`."""
         for word, kind in kinds_in(text):
@@ -148,6 +141,8 @@ class Cast:
     def _find(self, phrase: NounPhrase, others: Ids, expletive: bool) -> Ids:
         if phrase.pronoun:
             return self._pronoun(phrase.head, others, expletive, phrase.count if phrase.counted else 0)
+        if phrase.owner is not None and not phrase.owner.pronoun:
+            self.resolve(phrase.owner, others, -0.3)
         if phrase.owner is not None and phrase.head in BODY | CLOTHES:
             return ()
         if phrase.name and (named := self._named(phrase.name.lower())):

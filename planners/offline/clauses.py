@@ -62,7 +62,7 @@ class _Reader:
             elif isinstance(c, Verb):
                 self._verb(c)
             else:
-                self._mark(c, n, following)
+                self._mark(c, following)
         self._close(self.length)
         return tuple(c for c in self.done if c.subjects or c.verb or c.objects or c.adjuncts or c.adverbs)
 
@@ -153,7 +153,7 @@ class _Reader:
         clause.negated = verb.negated or clause.negated
         clause.passive = verb.passive
 
-    def _mark(self, mark: Mark, n: int, following: Chunk | None) -> None:
+    def _mark(self, mark: Mark, following: Chunk | None) -> None:
         match mark.tag:
             case "PREP":
                 if isinstance(following, NounPhrase):
@@ -190,12 +190,12 @@ class _Reader:
             subjects = self.open.subjects
             self._close(mark.start)
             self.open.subjects, self.open.join = subjects, mark.word
-        elif isinstance(following, NounPhrase) and not self._coordinated(following):
-            return
-        elif not isinstance(following, NounPhrase):
+        elif isinstance(following, NounPhrase):
+            self._coordinate(following)
+        else:
             self.open.join = self.open.join or mark.word
 
-    def _coordinated(self, noun: NounPhrase) -> bool:
+    def _coordinate(self, noun: NounPhrase) -> None:
         """`the car and the boat`: the second stands where the first stood."""
         here = self.open
         if here.adjuncts and self.latest is here.adjuncts[-1][1]:
@@ -204,4 +204,3 @@ class _Reader:
                 self.preposition = here.adjuncts[-1][0]
         elif here.of_subject and not here.verb and self.latest is here.of_subject[-1][1]:
             self.preposition = here.of_subject[-1][0]
-        return True

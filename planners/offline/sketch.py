@@ -20,6 +20,8 @@ from storyline.schema.sound import ScriptLine
 _LONG = 5.5
 """Seconds of action after which a shot is cut at the next clause."""
 
+_TAG = 14
+"""Characters that a speech tag of another language has beside the speaker's name."""
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
 
 Happening = tuple[Clause, Event | None]
@@ -118,15 +120,16 @@ class Sketcher:
         """A sentence of another language: its words as captions and lines, and whom it names."""
         lines: list[ScriptLine] = []
         speaker: EntityId | None = None
-        told = beat.text
-        for line in beat.lines:
-            speaker = self._speaker(line, (), 0, {}, speaker)
-            lines.append(line.model_copy(update={"speaker": speaker}))
-        if not lines:
-            lines = [ScriptLine(text=c, kind="caption") for c in captions(told)]
+        tags = [n.said_by.lower() for n in beat.lines if 0 < len(n.said_by.split()) <= 3]
+        for part in segments(beat):
+            if isinstance(part, ScriptLine):
+                speaker = self._speaker(part, (), 0, {}, speaker)
+                lines.append(part.model_copy(update={"speaker": speaker}))
+            elif not any(tag in part.text.lower() and len(part.text) < len(tag) + _TAG for tag in tags):
+                lines += [ScriptLine(text=c, kind="caption") for c in captions(part.text)]
         seen = self.cast.named_in(beat.text)
         events = (Event("stay", "stand", seen),) if seen else ()
-        yield Sketch(ShotId(self.ids.fresh(scene, told)), ScriptShot(), told, events, tuple(lines), speaker)
+        yield Sketch(ShotId(self.ids.fresh(scene, beat.text)), ScriptShot(), beat.text, events, tuple(lines), speaker)
 
     def _happenings(self, parts: Sequence[Segment], n: int, known: dict[int, list[Happening]]) -> list[Happening]:
         part = parts[n]

@@ -13,6 +13,7 @@ from planners.offline.verbs import IRREGULAR, SENSES
 from planners.offline.words import ADJECTIVE_ENDINGS, ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, SEVERAL
 
 _WORD = re.compile(r"n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+|[^\w\s]|_")
+_PHRASES_BY_WORD = {first: [p for p in PHRASES if p[0] == first] for first, *_ in PHRASES}
 _CLASSES = ("NOUN", "VERB", "ADJ", "ADV")
 
 
@@ -92,7 +93,8 @@ def tokenise(text: str) -> tuple[Token, ...]:
     words: list[tuple[str, str, int, int]] = []
     n = 0
     while n < len(raw):
-        length = next((len(p) for p in PHRASES if tuple(w for _, w, _, _ in raw[n : n + len(p)]) == p), 1)
+        candidates = _PHRASES_BY_WORD.get(raw[n][1], ())
+        length = next((len(p) for p in candidates if tuple(w for _, w, _, _ in raw[n : n + len(p)]) == p), 1)
         start, end = raw[n][2], raw[n + length - 1][3]
         words.append((text[start:end], "-".join(w for _, w, _, _ in raw[n : n + length]), start, end))
         n += length
@@ -105,6 +107,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
 
 
 def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) -> str:
+    """The class of the nth word: the closed classes by table, the open ones by what stands before and after."""
     shown, word, _, _ = words[n]
     previous = before[-1] if before else None
     last = previous.tag if previous else ""

@@ -71,3 +71,12 @@ def test_other_languages_are_kept_as_captions() -> None:
 def test_scripts_without_letters_the_grammar_knows() -> None:
     board = plan("昔々、あるところに兎がいました。兎は走りました。")
     assert "".join(told(board)) == "昔々、あるところに兎がいました。兎は走りました。"
+
+
+def test_narration_beside_speech_of_other_languages_is_kept() -> None:
+    board = plan(
+        "« Attends », dit le renard. Le renard ouvrit la porte et dit : « Bonjour ! » Puis il partit très vite."
+    )
+    assert {text for _, text in spoken(board)} >= {"Bonjour !"}
+    assert any("ouvrit la porte" in text for text in told(board))
+    assert any("partit" in text for text in told(board))
