@@ -248,7 +248,7 @@ class Cast:
         return ()
 
     def _introduce(self, phrase: NounPhrase) -> Ids:
-        noun, given = phrase.head, phrase.name
+        noun, given = phrase.head[:60], phrase.name[:60]
         compound = " ".join((*phrase.modifiers, noun))
         if kind_of(compound) and not kind_of(noun):
             noun = compound
@@ -275,7 +275,7 @@ class Cast:
             new.append(id)
         if len(new) > 1:
             group = GroupId(self._free_group(slug(phrase.text.lower())))
-            self.groups[group] = Group(id=group, name=phrase.text, members=tuple(new))
+            self.groups[group] = Group(id=group, name=phrase.text[:200], members=tuple(new))
             if not phrase.counted:
                 self.notes.guessed(f"“{phrase.text}”: how many is not said; {len(new)} are drawn")
         return tuple(new)
@@ -343,8 +343,13 @@ class Cast:
         written = d.writer
         if written is None:
             return Entity(id=d.id, kind=d.kind, name=d.name[:200], looks=(look,))
-        return Entity(id=d.id, kind=written.kind or d.kind, name=written.name or d.name, looks=written.looks or (look,),
-                      voice=written.voice)  # fmt: skip
+        return Entity(
+            id=d.id,
+            kind=written.kind or d.kind,
+            name=written.name or d.name[:200],
+            looks=written.looks or (look,),
+            voice=written.voice,
+        )
 
 
 def _article(words: str) -> str:

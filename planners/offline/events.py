@@ -11,15 +11,17 @@ from planners.offline.places import is_place
 from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
 from planners.offline.tokens import lemma_of
 from planners.offline.verbs import EXPRESSIONS, SENSES, Motion, Sense
-from planners.offline.words import bag
+from planners.offline.words import bag, by_word
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression
 
 _SIDES = ("left", "right", "top", "bottom", "upper", "lower", "front", "back")
 _IMPERSONAL = bag("late early cold warm hot dark time rain snow seem possible easy hard")
 _OUTWARD = bag("away off out out-of-sight")
-_DIRECTIONS = {"left": "left", "right": "right", "up": "up", "upwards": "up", "down": "down", "back": "back",
-               "forward": "forward", "ahead": "forward", "forwards": "forward", "backwards": "back"}  # fmt: skip
+_DIRECTIONS = by_word(
+    {"left": "left", "right": "right", "up": "up upwards", "down": "down", "back": "back backwards",
+     "forward": "forward forwards ahead"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
         out=out,
         enters=(place_object and sense.motion == "enter") or (reader.enters and moving) or sense.motion == "enter",
         during=reader.during,
-        far="far" in words,
+        far=reader.far or "far" in words,
         expression=_expression(clause),
         still=clause.negated,
         inner=clause.inner,
@@ -171,6 +173,7 @@ class _Adjuncts:
         self.during: tuple[float, float] | None = None
         self.enters = False
         self.companions: Ids = ()
+        self.far = False
         self.anchor: Ids = ()
         """Whom the last spot was a side of: `from the left of the dog to its right`."""
 
@@ -179,7 +182,7 @@ class _Adjuncts:
         if noun.head == "half" or (noun.head in ("beginning", "start", "end") and preposition in ("at", "in", "until")):
             self.during = _share(noun)
             return ()
-        if noun.head in SPOTS and noun.head not in ("half",):
+        if noun.head in SPOTS:
             return self._spot(preposition, noun, taken)
         if (noun.head in CLOTHES and preposition in ("in", "with")) or (noun.head in BODY and preposition == "with"):
             if self.actors and noun.owner is None:
@@ -223,8 +226,8 @@ class _Adjuncts:
             self.relations.append((relation, found))
         elif preposition == "from":
             self.start = spot
-        elif spot.side == "background":
-            self.relations.append(("far", ()))
+        elif noun.head in ("background", "distance"):
+            self.far = True
         elif preposition in ("to", "toward", "towards", "into", "through", "via", "onto") or self._moves():
             self.via.append(spot)
         else:

@@ -76,7 +76,13 @@ def chunk(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
     return tuple(_joined(chunks))
 
 
-def _noun_phrase(tokens: Sequence[Token], n: int, owner: NounPhrase | None = None) -> tuple[NounPhrase | None, int]:
+_OWNERS = 6
+"""How long a chain of owners is followed: `the king’s daughter’s dog`."""
+
+
+def _noun_phrase(
+    tokens: Sequence[Token], n: int, owner: NounPhrase | None = None, owners: int = 0
+) -> tuple[NounPhrase | None, int]:
     first = n
     if tokens[n].tag == "PRON":
         t = tokens[n]
@@ -93,7 +99,7 @@ def _noun_phrase(tokens: Sequence[Token], n: int, owner: NounPhrase | None = Non
             if t.tag == "POSS":
                 owner = NounPhrase(t.word, t.text, t.start, t.end, definite=True, pronoun=True)
         elif t.tag == "NUM":
-            count = int(t.word) if t.word.isdecimal() else NUMBERS.get(t.word, 1)
+            count = int(t.word[:4]) if t.word.isdecimal() else NUMBERS.get(t.word, 1)
             counted = True
         elif t.tag == "ADJ":
             adjectives.append(t.word)
@@ -137,8 +143,8 @@ def _noun_phrase(tokens: Sequence[Token], n: int, owner: NounPhrase | None = Non
         owner=owner,
         determiner=determiner,
     )
-    if n < len(tokens) and tokens[n].tag == "OF-S" and n + 1 < len(tokens):
-        owned, after = _noun_phrase(tokens, n + 1, owner=phrase)
+    if n < len(tokens) and tokens[n].tag == "OF-S" and n + 1 < len(tokens) and owners < _OWNERS:
+        owned, after = _noun_phrase(tokens, n + 1, phrase, owners + 1)
         if owned is not None:
             return owned, after
     return phrase, n

@@ -142,6 +142,7 @@ class Journey:
             if place.name.lower().split()[-1:] == [mention.noun] or id == slug(mention.noun):
                 self.now = replace(self.now, place=id)
                 return
+        mention = replace(mention, noun=mention.noun[:60])
         id = PlaceId(slug(mention.noun))
         setting = setting_of(mention.noun)
         if setting is None:

@@ -157,3 +157,17 @@ def test_who_does_nothing_does_not_move() -> None:
 def test_narrow_frames_hold_everyone() -> None:
     (shot,) = shots({"aspect": "9:16", "scenes": [{"shots": [{"action": "A man, a car and a dog stand here."}]}]})
     assert all(p.box.x0 > -0.05 and p.box.x1 < 1.05 for p in shot.panels[0].placements)
+
+
+def test_far_away_is_small() -> None:
+    (far,) = shots("A dog walks in the background.")
+    (near,) = shots("A dog walks.")
+    assert box(far, "dog", 0).height < box(near, "dog", 0).height
+    assert box(far, "dog", 0).y1 < box(near, "dog", 0).y1
+
+
+def test_what_is_held_goes_along() -> None:
+    (shot,) = shots("A boy walks to the right with a balloon.")
+    for share in (0, 0.5, 1):
+        assert abs(centre(shot, "balloon", share)[0] - centre(shot, "boy", share)[0]) < 0.2
+    assert at(shot, "balloon", 1).parent == "boy"
