@@ -16,6 +16,9 @@ def give(take: Take, event: Event, begin: float, end: float) -> None:
     takers = [i for i in event.targets if stage.figure(i).alive and i != giver] + named
     gifts = [i for i in event.targets if i not in takers]
     middle = begin + (end - begin) * 0.45
+    if giver in take.fresh and takers:  # comes from the other side
+        x = 0.85 if take.now(takers[0]).x < 0.5 else 0.15
+        take.begin(giver, replace(take.now(giver), x=x))
     before = take.now(giver)
     width = max((take.now(g).width for g in gifts), default=0.0)
     if takers:

@@ -12,6 +12,8 @@ from storyline.schema.base import EntityId
 _STRIDE = 0.36
 """How far a walk goes in a shot when nothing is said, in frame widths."""
 _FAR_STRIDE = 0.16
+_CLIMB = 0.35
+"""How far up `up` is, in frame heights."""
 _SIDE_BY_SIDE = 3
 """How many start a way next to one another; more keep the places they have."""
 
@@ -54,9 +56,16 @@ def travel(take: Take, event: Event, begin: float, end: float) -> None:
         points = [at_spot(stage, id, spot) for spot in event.via] + related_points(stage, id, event, pose)
         if not points:
             points = [_onward(take, event, id, n, way, begin, stride)]
+        if event.via and event.direction == "up" and event.via[-1].y is None:
+            points[-1] = replace(points[-1], y=max(points[-1].height + 0.04, points[-1].y - _CLIMB))
         if event.out:
             points[-1] = outside(points[-1], way)
-        level = not event.relations and not event.far and all(spot.y is None for spot in event.via)
+        level = (
+            not event.relations
+            and not event.far
+            and event.direction != "up"
+            and all(spot.y is None for spot in event.via)
+        )
         if level and stage.figure(id).medium == "ground":
             row = stage.lane(id, take.now(id).x, points[-1].x, beside=event.actors)
             lift = row - take.now(id).row
@@ -102,7 +111,7 @@ def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: flo
     """Where a way leads that the text does not lead anywhere."""
     stage, pose = take.stage, take.now(id)
     if event.direction == "up":
-        return replace(pose, y=max(pose.height + 0.04, pose.y - 0.35))
+        return replace(pose, y=max(pose.height + 0.04, pose.y - _CLIMB))
     if event.direction == "down":
         if stage.figure(id).medium != "air":
             return replace(pose, y=stage.lower(id, pose.row))

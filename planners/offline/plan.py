@@ -129,7 +129,8 @@ class _Film:
         spare = opening
         stages: dict[PlaceId, tuple[Where, Stage]] = {}
         for n, sketch in enumerate(self.sketches):
-            place = self.places[sketch.where.place or PlaceId("")]
+            assert sketch.where.place is not None  # guessed where the text does not say
+            place = self.places[sketch.where.place]
             stage = self._stage(sketch, place, ratio, stages)
             shots: list[Shot] = []
             for nth, drawn in enumerate(sketch.shots):

@@ -55,7 +55,8 @@ class Journey:
             yield from self._scene(written)
 
     def _scene(self, written: ScriptScene) -> Iterator[SceneSketch]:
-        id = written.id or SceneId("x")
+        assert written.id is not None  # a script that is planned has ids: plan checks it
+        id = written.id
         self.sketcher.notes.where = f"scene {id}"
         self._heading(written.heading or "")
         self.now = Where(written.place or self.now.place, written.time_of_day or self.now.time,

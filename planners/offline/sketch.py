@@ -100,6 +100,7 @@ class Sketcher:
 
     def shot(self, shot: ScriptShot) -> Sketch:
         """The sketch of a shot that the writer made, as far as it is open."""
+        assert shot.id is not None  # a script that is planned has ids: plan checks it
         text = shot.action or ""
         events: list[Event] = []
         told = "" if _drawn(shot) or not self.english else _QUOTED.sub(" ", text)
@@ -114,7 +115,7 @@ class Sketcher:
         for panel in shot.panels or ():
             for placement in panel.placements or ():
                 self.cast.require(placement.entity)
-        return Sketch(shot.id or ShotId("x"), shot, text, _flow(events), tuple(lines), speaker, asked(text))
+        return Sketch(shot.id, shot, text, _flow(events), tuple(lines), speaker, asked(text))
 
     def _foreign(self, scene: str, beat: Beat) -> Iterator[Sketch]:
         """A sentence of another language: its words as captions and lines, and whom it names."""

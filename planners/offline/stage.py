@@ -283,4 +283,4 @@ def crowding(stage: Stage, ids: Iterable[EntityId]) -> float:
     widths = {i: stage.pose(i, 0.5).width / stage.crowd for i in ids}
     ground = sum(w for i, w in widths.items() if stage.figure(i).medium == "ground")
     aloft = sum(w for i, w in widths.items() if stage.figure(i).medium == "air")
-    return max(0.3, min(1.0, 0.95 / max(ground, 0.01), 1.9 / max(aloft, 0.01), 0.62 / max((*widths.values(), 0.01))))
+    return max(0.3, min(1.0, 0.86 / max(ground, 0.01), 1.9 / max(aloft, 0.01), 0.62 / max((*widths.values(), 0.01))))

@@ -171,3 +171,10 @@ def test_what_is_held_goes_along() -> None:
     for share in (0, 0.5, 1):
         assert abs(centre(shot, "balloon", share)[0] - centre(shot, "boy", share)[0]) < 0.2
     assert at(shot, "balloon", 1).parent == "boy"
+
+
+def test_up_and_across() -> None:
+    (shot,) = shots("A balloon flies up from the left to the right.")
+    (x0, y0), (x1, y1) = centre(shot, "balloon", 0), centre(shot, "balloon", 1)
+    assert x1 > x0 + 0.4
+    assert y1 < y0 - 0.1
