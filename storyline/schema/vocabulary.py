@@ -74,7 +74,15 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "hare": Kind(0.30, 0.85, "ground", True, "brown", ("rabbit", "bunny")),
         "fox": Kind(0.27, 1.35, "ground", True, "orange", ("vixen",)),
         "tortoise": Kind(0.20, 1.45, "ground", True, "green", ("turtle",)),
-        "bird": Kind(0.16, 1.20, "air", True, "blue", ("sparrow", "robin", "crow", "swallow", "seagull", "duck")),
+        "bird": Kind(
+            0.16,
+            1.20,
+            "air",
+            True,
+            "blue",
+            ("sparrow", "robin", "crow", "raven", "swallow", "gull", "seagull", "dove", "pigeon", "parrot", "eagle")
+            + ("owl", "duck", "goose", "swan", "hen", "chicken", "rooster"),
+        ),
         "fish": Kind(0.13, 1.70, "water", True, "orange", ("goldfish", "salmon", "trout")),
         "car": Kind(0.25, 2.10, "ground", False, "red", ("automobile", "taxi")),
         "boat": Kind(0.34, 1.10, "water", False, "red", ("ship", "sailboat", "sailing boat")),
