@@ -11,12 +11,10 @@ from generators.toon.motion import Motion
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Camera
 from storyline.schema.layout import Placement
-from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, Ground
+from storyline.schema.vocabulary import GROUND_LINE, KINDS, UNKNOWN_KIND, Ground
 
-GROUND = 0.86
-"""Where feet stand in the master view (see `vocabulary.Kind.height`)."""
 _ALOFT = 0.12
-"""How far over it the air begins."""
+"""How far over the ground line the air begins."""
 _SHADOW: RGB = (24, 22, 48)
 
 
@@ -75,7 +73,7 @@ def staged(
     """Put a figure into the box of its placement: as large as fits, its feet on the middle of the lower edge."""
     box = placement.box
     medium = KINDS.get(figure.kind, UNKNOWN_KIND).medium
-    aloft = medium == "air" and placement.parent is None and camera.unproject(0.5, box.y1)[1] < GROUND - _ALOFT
+    aloft = medium == "air" and placement.parent is None and camera.unproject(0.5, box.y1)[1] < GROUND_LINE - _ALOFT
     moment = motion.at(frame, placement, aloft=aloft, lamps=lamps)
     pose = fit(figure, "fly" if aloft else moment.action, moment.view)
     scale = pose.scale(box.width * aspect, box.height)
@@ -101,4 +99,4 @@ def _shadow_at(placement: Placement, moment: Moment, motion: Motion, camera: Cam
     if moment.action == "jump":
         return motion.ground
     airborne = moment.aloft or moment.action in ("fly", "fall", "swim")
-    return max(placement.box.y1, camera.project(0.5, GROUND)[1]) if airborne else placement.box.y1
+    return max(placement.box.y1, camera.project(0.5, GROUND_LINE)[1]) if airborne else placement.box.y1

@@ -6,7 +6,21 @@ from dataclasses import dataclass, field
 from planners.offline.clauses import Clause
 from planners.offline.foreign import kinds_in
 from planners.offline.notes import Notebook
-from planners.offline.nouns import ANIMALS, BODY, CLOTHES, FEMALE, HYPERNYMS, MALE, META, NOUNS, PERSONS, UNSEEN
+from planners.offline.nouns import (
+    ANIMALS,
+    BODY,
+    CLOTHES,
+    FEMALE,
+    HYPERNYMS,
+    MALE,
+    META,
+    NOUNS,
+    PEOPLE,
+    PERSONS,
+    ROLES,
+    UNSEEN,
+    YOUNG,
+)
 from planners.offline.phrases import NounPhrase
 from planners.offline.spaces import INDOORS, SETTING_WORDS, SPOTS
 from planners.offline.verbs import EXPRESSIONS
@@ -56,8 +70,9 @@ class Draft:
         if self.noun in ("person", "someone"):
             return "woman" if self.gender == "she" else "man"
         known = kind_of(self.noun)
-        if known is None and self.noun in PERSONS:
-            return self.noun
+        if known is None and self.noun in PEOPLE | YOUNG:
+            male, female = ("boy", "girl") if self.noun in YOUNG else ("man", "woman")
+            return female if self.gender == "she" else male
         return known or self.noun
 
     @property
@@ -149,6 +164,8 @@ class Cast:
             return named
         if not self.visible(phrase):
             return self._companions(phrase)
+        if phrase.head in ROLES and (known := self._companions(phrase)):
+            return known
         if phrase.definite or phrase.determiner in ("each", "every"):
             found = self._matching(phrase)
             if found:
@@ -242,7 +259,7 @@ class Cast:
         for draft in self.drafts.values():
             if phrase.head in draft.aliases and phrase.definite:
                 return (draft.id,)
-        if phrase.head in ("friend", "rival", "racer", "neighbour") and phrase.definite and phrase.count > 1:
+        if phrase.head in ROLES and phrase.definite and phrase.count > 1:
             lately = sorted(self._alive(), key=lambda d: -d.heard)[: phrase.count if phrase.counted else 2]
             return tuple(d.id for d in lately)
         return ()
@@ -259,7 +276,7 @@ class Cast:
             noun = "person"
             if given.split()[0].lower() not in FEMALE | MALE:
                 self.notes.guessed(f"“{given}” is taken for a person")
-        elif kind_of(noun) is None:
+        elif kind_of(noun) is None and noun not in PEOPLE | YOUNG:
             self.notes.guessed(f"“{noun}” has no drawing of its own: it is shown as a labelled figure")
         said = [a for a in phrase.adjectives if a not in _POINTING]
         shown = given if given else " ".join((*said, *phrase.modifiers, noun))

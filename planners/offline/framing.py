@@ -15,7 +15,7 @@ _FILL: Mapping[str, float] = {"FS": 0.6, "MWS": 0.78, "MS": 0.98, "MCU": 1.3, "C
 _MOST: Mapping[str, float] = {"FS": 1.7, "MWS": 1.9, "MS": 2.3, "MCU": 2.8, "CU": 3.4, "ECU": 4.6}
 _ROOM: Mapping[str, float] = {"FS": 0.8, "MWS": 0.8, "MS": 0.9, "MCU": 0.9, "CU": 1.3, "ECU": 1.6}
 _HEADROOM = 0.14
-_LOWEST = 0.86
+_LOWEST = 0.83
 """Figures shown whole stand above the subtitles."""
 
 _GOING = bag("travel enter leave chase follow jump fall rise land throw appear vanish approach ride")

@@ -12,18 +12,17 @@ UNSEEN = bag(
     way thing idea thought dream plan wish hope fear love hate anger joy happiness sadness luck chance trouble problem
     question answer word story tale name voice sound noise music song silence news secret lesson truth lie reason life
     death birth age race game match contest prize turn try help work job trip journey travel adventure walk run jump
-    ice water fire smoke dust air fight war peace idea sight view look glance smile laugh laughter cry tear shout
-    scream sigh breath step pace speed rest sleep nap hunger thirst pain health strength power weight size shape
-    colour color side part piece half middle center centre top bottom left right corner edge front back direction
-    distance place spot position world air sky ground earth floor land space weather rain snow storm fog mist wind
-    breeze cloud sun moon star light sunlight sunshine moonlight darkness shadow shade heat cold fire-light kind sort
-    type lot bit number amount rest others one ones people-like care attention courage pride mistake fault surprise
-    promise agreement order hurry rush fun matter course case fact example everything nothing anything something judge
-    winner loser hero friend friendship enemy neighbour favour favor deal bet challenge victory finish line goal
-    warning signal friends video film movie scene picture image clip shot camera frame screen animation cartoon photo
-    close-up closeup foreground background distance horizon speech conversation talk chat evening-star opposite other
-    january february march april may june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday
+    ice water fire smoke dust air fight war peace sight view look glance smile laugh laughter cry tear shout scream
+    sigh breath step pace speed rest sleep nap hunger thirst pain health strength power weight size shape colour color
+    side part piece half middle center centre top bottom left right corner edge front back direction distance place
+    spot position world sky ground earth floor land space weather rain snow storm fog mist wind breeze wave surf tide
+    foam cloud sun moon star light sunlight sunshine moonlight darkness shadow shade heat cold kind sort type lot bit
+    number amount others one ones people-like care attention courage pride mistake fault surprise promise agreement
+    order hurry rush fun matter course case fact example everything nothing anything something friendship favour favor
+    deal bet challenge victory finish line goal warning signal friends video film movie scene picture image clip shot
+    camera frame screen animation cartoon photo close-up closeup foreground background horizon speech conversation
+    talk chat evening-star opposite other january february march april may june july august september october november
+    december monday tuesday wednesday thursday friday saturday sunday
     """
 )
 """Nouns that stand for nothing one could draw a box around, or for the picture itself."""
@@ -52,17 +51,41 @@ META = bag(
 )
 """The picture itself."""
 
-PERSONS = bag(
+ROLES = bag("friend enemy neighbour hero winner loser judge rival racer")
+"""What somebody may be to the story: `the winner` is one of those already met, if there is one."""
+
+PEOPLE = bag(
     """
-    teacher doctor nurse policeman policewoman officer soldier knight wizard witch fairy giant dwarf elf pirate sailor
-    captain cook chef baker painter artist singer dancer student pupil baby brother sister uncle aunt grandfather
-    granddad grandpa grandma wife husband friend neighbour stranger boss worker driver pilot astronaut thief guard
-    hunter shepherd miller merchant servant emperor empress monk priest gardener clown magician detective scientist
-    musician player hero villain guest waiter girlfriend boyfriend traveller traveler beggar woodcutter blacksmith
-    postman fireman firefighter mayor lord gentleman guy crowd twin ghost monster alien dragon unicorn angel
+    teacher doctor nurse policeman policewoman officer soldier knight wizard witch pirate sailor captain cook chef
+    baker painter artist singer dancer uncle aunt grandfather granddad grandpa grandma wife husband friend neighbour
+    stranger boss worker driver pilot astronaut thief guard hunter shepherd miller merchant servant emperor empress
+    monk priest gardener clown magician detective scientist musician player hero villain guest waiter girlfriend
+    boyfriend traveller traveler beggar woodcutter blacksmith postman fireman firefighter mayor lord gentleman guy
+    lawyer writer poet drummer guide manager clerk sheriff cowboy inventor builder carpenter tailor fishmonger grocer
+    waitress actor actress athlete runner swimmer climber passenger tourist citizen villager prisoner wanderer duke
+    duchess count countess adult cousin stepmother nanny butler maid janitor librarian professor engineer mechanic
+    plumber sculptor acrobat juggler archer warrior ninja samurai viking enemy winner loser judge
     """
 )
-"""Nouns of beings that have no drawing of their own, but speak, walk and are he or she."""
+"""Men and women by their work, rank or kin."""
+
+YOUNG = bag(
+    """
+    baby brother sister student pupil twin nephew niece grandson granddaughter teenager
+    """
+)
+"""Boys and girls by what they are to others."""
+
+PERSONS = (
+    PEOPLE
+    | YOUNG
+    | bag(
+        """
+    fairy giant dwarf elf crowd ghost monster alien dragon unicorn angel
+    """
+    )
+)
+"""Nouns of beings that speak, walk and are he or she."""
 
 ANIMALS = bag(
     """

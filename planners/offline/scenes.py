@@ -113,11 +113,9 @@ class Journey:
                 self.left = None
             else:
                 self._follow([i for e in events for i in (*e.actors[:1], *(o for _, of in e.relations for o in of))])
-        self.now = Where(
-            self.now.place,
-            written.time_of_day or time_in(tokens) or self.now.time,
-            written.weather or weather_in(tokens) or self.now.weather,
-        )
+        time = written.time_of_day or time_in(tokens) or self.now.time
+        held = self.now.weather if time == self.now.time else None  # another hour, another weather
+        self.now = Where(self.now.place, time, written.weather or weather_in(tokens) or held)
         for e in events:
             for id in e.actors:
                 self.seen[id] = self.now.place

@@ -7,11 +7,9 @@ from planners.offline.cast import Cast, Ids
 from planners.offline.nouns import FLIERS, SWIMMERS, TALL
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression, Facing
-from storyline.schema.vocabulary import KINDS, SETTINGS, UNKNOWN_KIND, Kind
+from storyline.schema.vocabulary import GROUND_LINE, KINDS, SETTINGS, UNKNOWN_KIND, Kind
 
-FEET = 0.86
-"""The ground line at which kinds have their height."""
-NEAR, MIDDLE, BACK = 0.9, 0.86, 0.78
+NEAR, MIDDLE, BACK = GROUND_LINE + 0.04, GROUND_LINE, GROUND_LINE - 0.08
 _PERSPECTIVE = 2.0
 """Frame heights gained per frame height nearer."""
 _SIZES = {"little": 0.75, "small": 0.75, "tiny": 0.55, "baby": 0.7, "big": 1.2, "large": 1.2, "tall": 1.12, "huge": 1.4,
@@ -101,7 +99,7 @@ class Stage:
         """The entity standing (flying, floating) with its middle at x."""
         kind = self.figure(id)
         line = row if row is not None else self.row(id)
-        height = kind.height * self.crowd * (1 + _PERSPECTIVE * (line - FEET))
+        height = kind.height * self.crowd * (1 + _PERSPECTIVE * (line - GROUND_LINE))
         lower = y if y is not None else self.lower(id, line)
         return Pose(x, lower, line, height * kind.aspect / self.ratio, height, action=self.idle(id))
 

@@ -46,12 +46,16 @@ def rgb(colour: str) -> tuple[int, int, int]:
     return COLOURS[colour]
 
 
+GROUND_LINE = 0.82
+"""Where feet stand in the master view, in frame heights: above two lines of subtitles."""
+
+
 @dataclass(frozen=True)
 class Kind:
     """What a planner must know of a kind to give it a box."""
 
     height: float
-    """Of the figure, in frame heights of the master view, its feet at y = 0.86."""
+    """Of the figure, in frame heights of the master view, its feet at `GROUND_LINE`."""
     aspect: float
     """Width over height of the figure, both in pixels."""
     medium: Medium
@@ -80,8 +84,20 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "air",
             True,
             "blue",
-            ("sparrow", "robin", "crow", "raven", "swallow", "gull", "seagull", "dove", "pigeon", "parrot", "eagle")
-            + ("owl", "duck", "goose", "swan", "hen", "chicken", "rooster"),
+            (
+                "sparrow",
+                "robin",
+                "crow",
+                "swallow",
+                "gull",
+                "seagull",
+                "dove",
+                "parrot",
+                "eagle",
+                "owl",
+                "duck",
+                "goose",
+            ),
         ),
         "fish": Kind(0.13, 1.70, "water", True, "orange", ("goldfish", "salmon", "trout")),
         "car": Kind(0.25, 2.10, "ground", False, "red", ("automobile", "taxi")),

@@ -107,3 +107,16 @@ def test_ids_do_not_change_when_a_sentence_is_put_in() -> None:
     known = {s.action: s.id for _, s in longer.shots()}
     assert [known[s.action] for _, s in short.shots()] == [s.id for _, s in short.shots()]
     assert {e.id for e in short.cast} < {e.id for e in longer.cast}
+
+
+def test_people_are_known_by_their_work_and_roles_by_who_plays_them() -> None:
+    board = plan("A neighbour knocked. The hero ran to the castle. Her brother waved. The teacher sat. She laughed.")
+    assert {e.name: e.kind for e in board.cast} == {
+        "neighbour": "man",
+        "hero": "man",
+        "castle": "castle",
+        "brother": "boy",
+        "teacher": "woman",
+    }
+    board = plan("A red fox agreed to be the judge. The hare was the winner. The two friends ran home.")
+    assert [e.id for e in board.cast] == ["fox", "hare"]

@@ -78,3 +78,9 @@ def test_the_story_cuts_back_to_a_sleeper() -> None:
 def test_transitions() -> None:
     board = plan({"title": "T", "story": "A dog ran in the meadow. It barked.\n\nLater it came to the beach."})
     assert [s.transition.kind for _, s in board.shots()] == ["fade", "cut", "wipe"]
+
+
+def test_the_weather_holds_until_another_hour() -> None:
+    board = plan("At night a storm came over the sea. A boat sailed on. In the morning a bird flew over the boat.")
+    weather = [(scene.time_of_day, scene.weather) for scene in board.scenes]
+    assert weather == [("night", "storm"), ("morning", "clear")]
