@@ -36,6 +36,8 @@ _GENDERS = {"he": "he", "him": "he", "himself": "he", "his": "he", "she": "she",
             "it": "it", "its": "it", "itself": "it"}  # fmt: skip
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
 _PLURALS = frozenset(["they", "them", "themselves", "their", "both", "each-other", "one-another", "we", "us", "our"])
+_FORGOTTEN = 8
+"""Clauses after which `they` is no longer a group that was spoken of."""
 _ALL = frozenset(["everybody", "everyone", "all"])
 _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hood", "ism", "dom", "cy", "ude")
 _POINTING = bag("same other own first second third last next whole half realistic single left right top bottom")
@@ -85,6 +87,11 @@ class Draft:
         """Whether it may be he or she, speak and look."""
         known = self.drawn_as
         return self.noun in PERSONS or self.noun in ANIMALS or self.proper or (known is not None and KINDS[known].alive)
+
+    @property
+    def person(self) -> bool:
+        """Whether it is a human being: they stay in mind longer than others."""
+        return self.proper or self.noun in PERSONS or self.kind in ("man", "woman", "boy", "girl")
 
 
 class Cast:
@@ -187,10 +194,11 @@ class Cast:
 
     def _pronoun(self, word: str, others: Ids, expletive: bool, count: int) -> Ids:
         if word in _PLURALS:
-            if self.plural and not set(self.plural) <= set(others):
-                return self.plural[:count] if count else self.plural
-            lately = sorted(self._alive(), key=lambda d: -d.heard)[:2]
-            return tuple(d.id for d in sorted(lately, key=lambda d: d.id)) if len(lately) == 2 else ()
+            fresh = self.plural and self.turn - max(self.drafts[i].heard for i in self.plural) <= _FORGOTTEN
+            if fresh and not set(self.plural) <= set(others) and count in (0, len(self.plural)):
+                return self.plural
+            lately = sorted(self._alive(), key=lambda d: -d.heard - _FORGOTTEN / 2 * d.person)[: count or 2]
+            return tuple(d.id for d in sorted(lately, key=lambda d: d.id)) if len(lately) == (count or 2) else ()
         if word in _ALL:
             return tuple(d.id for d in self._alive() if d.heard >= 0)
         if word.endswith("self"):
