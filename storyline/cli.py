@@ -37,9 +37,11 @@ GeneratorName = Annotated[str, typer.Option("--generator", metavar="NAME", help=
 
 def main() -> NoReturn:
     """Run the command line; errors of ours become one message and exit code 1."""
-    logging.basicConfig(
-        level=os.environ.get("STORYLINE_LOG", "WARNING").upper(), format="%(levelname)s %(name)s: %(message)s"
-    )
+    level = os.environ.get("STORYLINE_LOG", "WARNING").upper()
+    if level not in logging.getLevelNamesMapping():
+        _fail(f"STORYLINE_LOG: expected DEBUG, INFO, WARNING or ERROR; got {level!r}", 2)
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", datefmt="%H:%M:%S")
+    logging.getLogger("storyline").setLevel(level)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidy up as after Ctrl-C
     try:
         code = app(standalone_mode=False) or 0

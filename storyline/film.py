@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html
 import json
+import logging
 import os
 import platform
 import tempfile
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is."""
+
+log = logging.getLogger(__name__)
 
 PLANNER, GENERATOR = "offline", "toon"
 
@@ -223,14 +226,18 @@ def make_film(
     document, root = read(script)
     board = _plan(document, planner, seed)
     planned = time.perf_counter()
+    log.info("planned %d frames in %d scenes, %.2f s", board.length, len(board.scenes), planned - started)
     engine: Generator = _plugin("generators", generator) if isinstance(generator, str) else generator
     board = board.model_copy(update={"notes": (*board.notes, *_new_notes(board, engine))})
+    for note in board.notes:
+        log.info("%s, by %s: %s", note.kind, note.by, note.text)
     clip_of = clips(board, engine)
     path.parent.mkdir(parents=True, exist_ok=True)
     assemble(
         board, clip_of, path, root=root, workers=workers or cores(), progress=partial(progress, "rendering frames")
     )
     rendered = time.perf_counter()
+    log.info("rendered %s, %.1f frames/s", path, board.length / (rendered - planned))
     film = Film(gather(board, root, path.parent), path)
     board = film.storyboard
     write_text(film.companion("storyboard.yaml"), write_yaml(board))

@@ -70,6 +70,14 @@ def test_quiet_says_nothing(script: Path, tmp_path: Path) -> None:
     assert done.stdout == done.stderr == ""
 
 
+def test_the_log_speaks_when_asked(script: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STORYLINE_LOG", "info")
+    said = storyline("render", script, "-o", tmp_path / "film.mp4", "--quiet").stderr
+    assert "INFO planned" in said and "INFO rendered" in said
+    monkeypatch.setenv("STORYLINE_LOG", "loud")
+    assert "STORYLINE_LOG: expected DEBUG" in storyline("doctor", code=2).stderr
+
+
 def test_schema_is_json() -> None:
     for noun in ("script", "storyboard"):
         assert json.loads(storyline("schema", noun).stdout)["$schema"]
