@@ -157,7 +157,6 @@ def plan(
         plain = {"format": board.format} | document(board)
         sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n" if as_json else write_yaml(board))
         return
-    output.parent.mkdir(parents=True, exist_ok=True)
     write_text(output, write_yaml(board))
     shots = sum(1 for _ in board.shots())
     _say(
@@ -193,6 +192,7 @@ def draw(
     from storyline.errors import SetupError
     from storyline.film import clips, plan_film
     from storyline.frames.clip import Clip
+    from storyline.frames.encode import replacing
 
     board = plan_film(script, planner=planner)
     clip_of = clips(board, generator)
@@ -205,8 +205,8 @@ def draw(
         wanted = [(output / f"{n:04}-{shot}-{at:05}.png", clip_of(shot), at) for n, (shot, at) in enumerate(panels, 1)]
     with _Progress(quiet or as_json) as progress:
         for n, (path, clip, at) in enumerate(wanted, 1):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            Image.fromarray(clip[at]).save(path, format="PNG")
+            with replacing(path) as part:
+                Image.fromarray(clip[at]).save(part, format="PNG")
             progress("drawing", n, len(wanted))
     _say(as_json, quiet, {"pictures": [str(path) for path, _, _ in wanted]}, f"{len(wanted)} pictures in {output}")
 

@@ -232,7 +232,6 @@ def make_film(
     for note in board.notes:
         log.info("%s, by %s: %s", note.kind, note.by, note.text)
     clip_of = clips(board, engine)
-    path.parent.mkdir(parents=True, exist_ok=True)
     assemble(
         board, clip_of, path, root=root, workers=workers or cores(), progress=partial(progress, "rendering frames")
     )
@@ -285,12 +284,21 @@ def cores() -> int:
 def _new_notes(board: Storyboard, generator: "Generator") -> tuple[Note, ...]:
     said = [(generator.name, text) for text in generator.notes(board)]
     said += [("assembly", text) for text in assembly_notes(board)]
+    if board.edits:
+        said.append(("film", f"{len(board.edits)} edits are kept, but not applied: no editor is installed"))
+    said += [
+        ("film", f"shot {shot.id!r} has a locked take, which is not used: it is generated as planned")
+        for _, shot in board.shots()
+        if shot.locked_take
+    ]
     known = {note.text for note in board.notes}
     return tuple(Note(kind="info", text=text, by=by) for by, text in said if text not in known)
 
 
 def _manifest(film: Film, generator: str, workers: int, timings: dict[str, float]) -> str:
     board = film.storyboard
+    with film.path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     libraries = ("storyline", "numpy", "opencv-python-headless", "pillow", "moviepy", "pydantic")
     return json.dumps(
         {
@@ -301,7 +309,7 @@ def _manifest(film: Film, generator: str, workers: int, timings: dict[str, float
                 "size": board.size.root,
                 "rate": str(board.rate),
                 "shots": len(film.shots),
-                "sha256": hashlib.sha256(film.path.read_bytes()).hexdigest(),
+                "sha256": digest,
             },
             "seed": board.seed,
             "settings": {"generator": generator, "workers": workers, "subtitles": board.subtitles},

@@ -29,20 +29,28 @@ def caption(
 
 
 def unknown_words(storyboard: Storyboard) -> tuple[str, ...]:
-    """A sentence for each kind, setting and action that the drawn world does not know, each once."""
+    """A sentence for each kind, setting and action that the drawn world does not know, each once; and for pictures.
+
+    Supplied keyframes, masks and references are a learned generator's to use: the drawn world says that it does not.
+    """
+    panels = [(shot, panel) for _, shot in storyboard.shots() for panel in shot.panels]
+    supplied = [f"the keyframe of shot {shot.id!r} at frame {panel.at}" for shot, panel in panels if panel.image]
+    supplied += [
+        f"the mask of {p.entity!r} in shot {shot.id!r}" for shot, panel in panels for p in panel.placements if p.mask
+    ]
+    supplied += [
+        f"the pictures of {entity.id!r}"
+        for entity in storyboard.cast
+        if any(look.references or look.weights for look in entity.looks)
+    ]
     kinds = (e.kind for e in storyboard.cast if kind_of(e.kind) is None)
     settings = (p.setting for p in storyboard.places if setting_of(p.setting) is None)
-    actions = (
-        p.action
-        for _, shot in storyboard.shots()
-        for panel in shot.panels
-        for p in panel.placements
-        if action_of(p.action) is None
-    )
+    actions = (p.action for _, panel in panels for p in panel.placements if action_of(p.action) is None)
     return (
         *(f"{kind!r} is not in the drawn world: it is drawn as a labelled figure." for kind in dict.fromkeys(kinds)),
         *(f"{name!r} is not in the drawn world: it is drawn as a plain place." for name in dict.fromkeys(settings)),
         *(f"{word!r} has no pose in the drawn world: it is drawn as standing." for word in dict.fromkeys(actions)),
+        *(f"{what} cannot be used: the drawn world draws from words and boxes alone." for what in supplied),
     )
 
 

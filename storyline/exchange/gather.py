@@ -26,7 +26,6 @@ def gather(storyboard: Storyboard, root: Path, folder: Path) -> Storyboard:
         name = f"{FOLDER}/{(ref.digest or '')[:16]}{Path(ref.path).suffix.lower()}"
         target = folder / name
         if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
             with replacing(target) as part:
                 shutil.copyfile(root / ref.path, part)
         return ref.model_copy(update={"path": name})

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -86,26 +86,27 @@ def ffmpeg_version() -> str:
 def replacing(output: Path) -> Iterator[Path]:
     """A temporary name beside `output`; what stands there at the end takes its place in one step.
 
-    If the body raises, nothing is replaced and the temporary file is removed.
+    The folder is made. If the body raises, nothing is replaced and the temporary file is removed.
 
     Raises:
-        AssemblyError: the folder is missing or cannot be written.
+        AssemblyError: the folder cannot be made or written, or the disk is full.
     """
     temporary = output.absolute().parent / f".storyline-{uuid4().hex}.part"
     try:
+        temporary.parent.mkdir(parents=True, exist_ok=True)
         temporary.touch(exist_ok=False)
-    except OSError as error:
-        raise AssemblyError(f"cannot write {output}: {error.strerror}; choose a folder that can be written") from error
-    try:
         yield temporary
-        try:
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
-            temporary.replace(output)
-        except OSError as error:
-            raise AssemblyError(f"cannot write {output}: {error.strerror}") from error
+        with temporary.open("rb+") as file:
+            os.fsync(file.fileno())
+        temporary.replace(output)
+    except OSError as error:
+        if error.filename is not None and not str(temporary).startswith(str(error.filename)):
+            raise  # about another file, which the body read
+        reason = error.strerror or error
+        raise AssemblyError(f"cannot write {output}: {reason}; choose a folder that can be written") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _arguments(path: Path, size: FrameSize, rate: Fraction, sound: Path | None, encoding: Encoding) -> list[str]:

@@ -112,7 +112,7 @@ def test_stopping_leaves_the_earlier_film_and_nothing_else(tmp_path: Path, way: 
     film.write_bytes(b"earlier")
     command = [sys.executable, "-m", "storyline", "render", str(tmp_path / "long.yaml"), "-o", str(film)]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
-        while running.poll() is None and not list(tmp_path.glob(".*.part")):
+        while running.poll() is None and not any(p.stat().st_size for p in tmp_path.glob(".*.part")):
             time.sleep(0.05)
         running.send_signal(way)
         _, said = running.communicate(timeout=20)

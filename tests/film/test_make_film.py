@@ -133,3 +133,12 @@ def test_tasks_and_estimate_speak_of_the_whole_film(film: Film) -> None:
 
 def test_companions_of_two_films_in_one_folder_differ() -> None:
     assert companion(Path("a/x.mp4"), "storyboard.yaml") != companion(Path("a/y.mp4"), "storyboard.yaml")
+
+
+def test_what_is_kept_but_not_done_is_said(film: Film, tmp_path: Path) -> None:
+    plain = document(film.storyboard)
+    plain["edits"] = [{"operation": "recolour"}]
+    plain["scenes"][0]["shots"][0]["locked_take"] = "0" * 64
+    again = make_film(Storyboard.model_validate(plain), tmp_path / "film.mp4")
+    said = " ".join(note.text for note in again.storyboard.notes)
+    assert "1 edits are kept, but not applied" in said and "has a locked take, which is not used" in said

@@ -1,5 +1,6 @@
 """A film is whole or not there, and holds the frames it was given."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -120,9 +121,24 @@ def test_frames_that_do_not_fit_are_refused(tmp_path: Path, frames: list[np.ndar
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(AssemblyError, match=r"cannot write .*film\.mp4: No such file or directory; choose a folder"):
-        write(tmp_path / "nowhere" / "film.mp4")
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    write(tmp_path / "some" / "where" / "film.mp4")
+    assert frame_count(tmp_path / "some" / "where" / "film.mp4") > 0
+
+
+def test_a_file_in_the_folder_s_place(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    for folder in (tmp_path / "taken", tmp_path / "taken" / "deeper"):
+        with pytest.raises(AssemblyError, match=r"cannot write .*film\.mp4: (File exists|Not a directory); choose a folder"):
+            write(folder / "film.mp4")
+
+
+def test_what_goes_wrong_with_another_file_keeps_its_name(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="elsewhere"), replacing(tmp_path / "film.mp4"):
+        (tmp_path / "elsewhere").read_bytes()
+    with pytest.raises(AssemblyError, match=r"No space left on device"), replacing(tmp_path / "film.mp4"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_in_the_film_s_place(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from generators.toon import ToonGenerator
 from generators.toon.figures.sign import lettering
 from storyline.frames.clip import Clip
+from storyline.schema.base import document
 from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
@@ -347,3 +348,13 @@ def test_any_name_fits_its_label(name: str) -> None:
     points = np.concatenate([contour for glyph in lettering(name) for contour in glyph])
     assert np.abs(points[:, 0]).max() <= 0.315 and np.abs(points[:, 1]).max() <= 0.14
     assert np.ptp(points[:, 1]) > 0.03
+
+
+def test_notes_name_the_pictures_that_a_drawn_world_cannot_use() -> None:
+    plain = document(board([standing("x", "cat")], kinds={"x": "cat"})) | {"format": "storyboard/1"}
+    panel = plain["scenes"][0]["shots"][0]["panels"][0]
+    panel["image"] = {"path": "key.png"}
+    panel["placements"][0]["mask"] = {"path": "mask.png"}
+    plain["cast"][0]["looks"] = [{"references": [{"path": "cat.png"}]}]
+    said = " ".join(ToonGenerator().notes(Storyboard.model_validate(plain)))
+    assert "the keyframe of shot" in said and "the mask of 'x'" in said and "the pictures of 'x'" in said
