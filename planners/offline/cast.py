@@ -301,8 +301,9 @@ class Cast:
         if len(new) > 1:
             group = GroupId(self._free_group(slug(phrase.text.lower())))
             self.groups[group] = Group(id=group, name=phrase.text[:200], members=tuple(new))
-            if not phrase.counted:
-                self.notes.guessed(f"“{phrase.text}”: how many is not said; {len(new)} are drawn")
+            if phrase.more or not phrase.counted:
+                why = "they would fill the frame" if phrase.more else "how many is not said"
+                self.notes.guessed(f"“{phrase.text}”: {why}; {len(new)} are drawn")
         return tuple(new)
 
     def _id_bases(self, base: str, phrase: NounPhrase) -> tuple[str, ...]:

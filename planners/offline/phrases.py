@@ -22,6 +22,8 @@ class NounPhrase:
     """How many; `FEW` when the text does not say."""
     counted: bool = False
     """Whether the text says how many."""
+    more: bool = False
+    """Whether the text says more than `MOST`, which are all that are drawn."""
     adjectives: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
     """Nouns before the head: `oak` of `oak tree`."""
@@ -137,6 +139,7 @@ def _noun_phrase(
         definite=definite or bool(proper and not common),
         count=min(MOST, max(1, count)) if counted else FEW if plural else 1,
         counted=counted,
+        more=count > MOST,
         adjectives=tuple(adjectives),
         modifiers=tuple(t.lemma for t in common[:-1]),
         name=name,

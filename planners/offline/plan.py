@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 from pydantic import ValidationError
 
-from planners.offline.cast import Cast
+from planners.offline.cast import Cast, Ids
 from planners.offline.language import is_english
 from planners.offline.notes import NAME, Notebook
 from planners.offline.scenes import Journey, SceneSketch, Where
 from planners.offline.shots import Around, build
-from planners.offline.sketch import Ids, Sketcher
+from planners.offline.sketch import NewIds, Sketch, Sketcher
 from planners.offline.stage import Stage, crowding
 from storyline.errors import PlanError
-from storyline.schema.base import PlaceId
+from storyline.schema.base import EntityId, PlaceId
 from storyline.schema.entity import Place
 from storyline.schema.faults import faults
 from storyline.schema.media import aspect_ratio, size_of
@@ -71,7 +72,7 @@ class _Film:
         self.english = is_english(script)
         if not self.english:
             self.notes.info("the text is not English: its sentences are captions, and only known names are drawn")
-        ids = Ids([t.id for s in script.scenes for t in s.shots if t.id])
+        ids = NewIds([t.id for s in script.scenes for t in s.shots if t.id])
         journey = Journey(script, Sketcher(self.cast, self.notes, ids, self.english))
         self.sketches = list(journey.scenes())
         self.places = journey.places
@@ -128,6 +129,8 @@ class _Film:
         made: list[Scene] = []
         spare = opening
         stages: dict[PlaceId, tuple[Where, Stage]] = {}
+        spoken_of: dict[EntityId, int] = {}
+        told = count()
         for n, sketch in enumerate(self.sketches):
             assert sketch.where.place is not None  # guessed where the text does not say
             place = self.places[sketch.where.place]
@@ -146,6 +149,9 @@ class _Film:
                     default=self._transition(n, nth, drawn.later),
                     spare=spare,
                 )
+                named = _named(drawn)
+                spoken_of.update(dict.fromkeys(named, next(told)))
+                stage.thin(named, spoken_of)
                 shot = build(drawn, stage, around, self.notes)
                 spare = shot.duration - shot.transition.overlap
                 shots.append(shot)
@@ -167,8 +173,7 @@ class _Film:
         self, sketch: SceneSketch, place: Place, ratio: float, stages: dict[PlaceId, tuple[Where, Stage]]
     ) -> Stage:
         """The floor of a place; whoever was left there at the same time of day is still there, or asleep, or fixed."""
-        ids = [i for s in sketch.shots for e in s.events for i in (*e.actors, *e.targets)]
-        ids += [s.speaker for s in sketch.shots if s.speaker]
+        ids = [i for s in sketch.shots for i in _named(s)]
         stage = Stage(self.cast, place.setting, ratio)
         if place.id in stages:
             before, old = stages[place.id]
@@ -206,6 +211,12 @@ class _Film:
         self.notes.where = f"scene {sketch.id}"
         self.notes.guessed(f"the place is not said: {self.places[id].name} is taken")
         return id
+
+
+def _named(sketch: Sketch) -> Ids:
+    """Those whom a shot is about."""
+    speaker = (sketch.speaker,) if sketch.speaker else ()
+    return (*(i for e in sketch.events for i in (*e.actors, *e.targets)), *speaker)
 
 
 def _title(script: Script) -> str:

@@ -7,7 +7,7 @@ from planners.offline.clauses import clauses
 from planners.offline.foreign import setting_in
 from planners.offline.places import PlaceMention, heading_parts, place_in, time_in, weather_in
 from planners.offline.segments import Told, segments
-from planners.offline.sketch import Ids, Sketch, Sketcher, merged
+from planners.offline.sketch import NewIds, Sketch, Sketcher, merged
 from planners.offline.spaces import LATER, SETTING_WORDS
 from planners.offline.tokens import tokenise
 from storyline.schema.base import EntityId, PlaceId, SceneId, ShotId, slug
@@ -47,7 +47,7 @@ class Journey:
         self.asleep: set[EntityId] = set()
         self.left: PlaceId | None = None
         """The place that the story cut away from, to somebody asleep elsewhere."""
-        self.scene_ids = Ids([s.id for s in script.scenes if s.id])
+        self.scene_ids = NewIds([s.id for s in script.scenes if s.id])
 
     def scenes(self) -> Iterator[SceneSketch]:
         """The scenes of the film; one of the writer's becomes several where its prose moves on to another place."""

@@ -43,7 +43,7 @@ class Sketch:
     """Time has passed since the shot before."""
 
 
-class Ids:
+class NewIds:
     """Ids for new scenes and shots: of the writer's scene and the text, never of a position."""
 
     def __init__(self, taken: Sequence[str]) -> None:
@@ -67,7 +67,7 @@ class Sketcher:
 
     cast: Cast
     notes: Notebook
-    ids: Ids
+    ids: NewIds
     english: bool = True
 
     def beat(self, scene: str, beat: Beat) -> Iterator[Sketch]:

@@ -1,6 +1,6 @@
 """Where everyone is in the master view of a place, and where there is room."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from planners.offline.cast import Cast, Ids
@@ -10,6 +10,8 @@ from storyline.schema.layout import Expression, Facing
 from storyline.schema.vocabulary import GROUND_LINE, KINDS, SETTINGS, UNKNOWN_KIND, Kind
 
 NEAR, MIDDLE, BACK = GROUND_LINE + 0.04, GROUND_LINE, GROUND_LINE - 0.08
+FULL = 12
+"""As many figures as one still tells apart."""
 _PERSPECTIVE = 2.0
 """Frame heights gained per frame height nearer."""
 _SIZES = {"little": 0.75, "small": 0.75, "tiny": 0.55, "baby": 0.7, "big": 1.2, "large": 1.2, "tall": 1.12, "huge": 1.4,
@@ -152,6 +154,13 @@ class Stage:
             for i, p in self.poses.items()
             if i not in left_out and p.parent is None and self.figure(i).medium != "air"
         ]
+
+    def thin(self, named: Ids, lately: Mapping[EntityId, int]) -> None:
+        """Lets go those who were not spoken of for longest, where more than `FULL` would stand beside the named."""
+        held = {*named, *(p.parent for p in self.poses.values())}
+        idle = sorted((i for i in self.poses if i not in held), key=lambda i: -lately.get(i, -1))
+        for id in idle[max(0, FULL - len(named)) :]:
+            del self.poses[id]
 
     def put(self, ids: Ids, *, prefer: float | None = None) -> None:
         """Gives those that have no place yet one: people on the ground, birds in the air, trees at the sides."""

@@ -24,7 +24,7 @@ FUNCTION: Mapping[str, str] = by_word(
         "POSS": "my your his her its our their whose",
         "PRON": "i you he she it we they me him us them himself herself itself themselves myself yourself each-other "
         "one-another nobody nothing everybody everyone everything someone somebody something no-one none",
-        "NUM": "one two three four five six seven eight nine ten eleven twelve dozen",
+        "NUM": "one two three four five six seven eight nine ten eleven twelve dozen hundred thousand",
         "PREP": "in on at by to from into onto inside outside under beneath below above over across through along "
         "around round past behind beyond beside near between among amid toward towards with without of off for about "
         "against until till during after before up down out next-to in-front-of on-top-of out-of away-from close-to "
@@ -124,6 +124,8 @@ NUMBERS: Mapping[str, int] = {
     "couple": 2,
     "pair": 2,
     "trio": 3,
+    "hundred": 100,
+    "thousand": 1000,
 }
 
 FEW = 3

@@ -129,7 +129,9 @@ def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
 def test_a_file_in_the_folder_s_place(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     for folder in (tmp_path / "taken", tmp_path / "taken" / "deeper"):
-        with pytest.raises(AssemblyError, match=r"cannot write .*film\.mp4: (File exists|Not a directory); choose a folder"):
+        with pytest.raises(
+            AssemblyError, match=r"cannot write .*film\.mp4: (File exists|Not a directory); choose a folder"
+        ):
             write(folder / "film.mp4")
 
 

@@ -120,3 +120,16 @@ def test_people_are_known_by_their_work_and_roles_by_who_plays_them() -> None:
     }
     board = plan("A red fox agreed to be the judge. The hare was the winner. The two friends ran home.")
     assert [e.id for e in board.cast] == ["fox", "hare"]
+
+
+def test_more_than_one_can_tell_apart_is_said() -> None:
+    board = plan("Two hundred birds fly over the sea.")
+    assert len(board.cast) == 12
+    assert any("they would fill the frame; 12 are drawn" in note.text for note in board.notes)
+
+
+def test_who_is_spoken_of_no_more_makes_room() -> None:
+    board = plan(" ".join(["Five dogs run in the meadow. A red fox sleeps under a tree."] * 8))
+    for _, shot in board.shots():
+        assert all(len(panel.placements) <= 18 for panel in shot.panels)
+    assert any(p.action == "sleep" for p in board.scenes[-1].shots[-1].panels[-1].placements)
