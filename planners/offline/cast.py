@@ -1,13 +1,12 @@
 """Noun phrases → entities: one for each person or thing, however often and by whatever name it is spoken of."""
 
 import re
-from dataclasses import dataclass, field
 
 from planners.offline.clauses import Clause
+from planners.offline.draft import Draft
 from planners.offline.foreign import kinds_in
 from planners.offline.notes import Notebook
 from planners.offline.nouns import (
-    ANIMALS,
     BODY,
     CLOTHES,
     FEMALE,
@@ -28,7 +27,7 @@ from planners.offline.words import ADJECTIVES, COLOUR_WORDS, bag
 from storyline.schema.base import EntityId, GroupId, slug
 from storyline.schema.entity import Entity, Group, Look, ScriptEntity
 from storyline.schema.script import Script
-from storyline.schema.vocabulary import KINDS, kind_of
+from storyline.schema.vocabulary import kind_of
 
 Ids = tuple[EntityId, ...]
 
@@ -42,56 +41,6 @@ _ALL = frozenset(["everybody", "everyone", "all"])
 _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hood", "ism", "dom", "cy", "ude")
 _POINTING = bag("same other own first second third last next whole half realistic single left right top bottom")
 """Adjectives that tell which one is meant, not what it is like."""
-
-
-@dataclass
-class Draft:
-    """An entity in the making: what is known of it so far."""
-
-    id: EntityId
-    noun: str
-    name: str
-    gender: str = ""
-    colours: list[str] = field(default_factory=list)
-    attributes: list[str] = field(default_factory=list)
-    wearing: list[str] = field(default_factory=list)
-    """`in a red dress`, `with a white beard`."""
-    clothes: list[str] = field(default_factory=list)
-    """Colours of what it wears, for want of its own."""
-    aliases: set[str] = field(default_factory=set)
-    proper: bool = False
-    writer: ScriptEntity | None = None
-    heard: float = -1.0
-    """How lately it was spoken of; subjects count as half a clause later."""
-
-    @property
-    def kind(self) -> str:
-        """A kind of the vocabulary where there is one, else the noun."""
-        if self.writer is not None and self.writer.kind is not None:
-            return self.writer.kind
-        if self.noun in ("person", "someone"):
-            return "woman" if self.gender == "she" else "man"
-        known = kind_of(self.noun)
-        if known is None and self.noun in PEOPLE | YOUNG:
-            male, female = ("boy", "girl") if self.noun in YOUNG else ("man", "woman")
-            return female if self.gender == "she" else male
-        return known or self.noun
-
-    @property
-    def drawn_as(self) -> str | None:
-        """The kind of the vocabulary that its kind names, if any."""
-        return kind_of(self.kind)
-
-    @property
-    def alive(self) -> bool:
-        """Whether it may be he or she, speak and look."""
-        known = self.drawn_as
-        return self.noun in PERSONS or self.noun in ANIMALS or self.proper or (known is not None and KINDS[known].alive)
-
-    @property
-    def person(self) -> bool:
-        """Whether it is a human being: they stay in mind longer than others."""
-        return self.proper or self.noun in PERSONS or self.kind in ("man", "woman", "boy", "girl")
 
 
 class Cast:

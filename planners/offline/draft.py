@@ -1,0 +1,58 @@
+"""An entity as far as the text has told of it."""
+
+from dataclasses import dataclass, field
+
+from planners.offline.nouns import ANIMALS, PEOPLE, PERSONS, YOUNG
+from storyline.schema.base import EntityId
+from storyline.schema.entity import ScriptEntity
+from storyline.schema.vocabulary import KINDS, kind_of
+
+
+@dataclass
+class Draft:
+    """An entity in the making: what is known of it so far."""
+
+    id: EntityId
+    noun: str
+    name: str
+    gender: str = ""
+    colours: list[str] = field(default_factory=list)
+    attributes: list[str] = field(default_factory=list)
+    wearing: list[str] = field(default_factory=list)
+    """`in a red dress`, `with a white beard`."""
+    clothes: list[str] = field(default_factory=list)
+    """Colours of what it wears, for want of its own."""
+    aliases: set[str] = field(default_factory=set)
+    proper: bool = False
+    writer: ScriptEntity | None = None
+    heard: float = -1.0
+    """How lately it was spoken of; subjects count as half a clause later."""
+
+    @property
+    def kind(self) -> str:
+        """A kind of the vocabulary where there is one, else the noun."""
+        if self.writer is not None and self.writer.kind is not None:
+            return self.writer.kind
+        if self.noun in ("person", "someone"):
+            return "woman" if self.gender == "she" else "man"
+        known = kind_of(self.noun)
+        if known is None and self.noun in PEOPLE | YOUNG:
+            male, female = ("boy", "girl") if self.noun in YOUNG else ("man", "woman")
+            return female if self.gender == "she" else male
+        return known or self.noun
+
+    @property
+    def drawn_as(self) -> str | None:
+        """The kind of the vocabulary that its kind names, if any."""
+        return kind_of(self.kind)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it may be he or she, speak and look."""
+        known = self.drawn_as
+        return self.noun in PERSONS or self.noun in ANIMALS or self.proper or (known is not None and KINDS[known].alive)
+
+    @property
+    def person(self) -> bool:
+        """Whether it is a human being: they stay in mind longer than others."""
+        return self.proper or self.noun in PERSONS or self.kind in ("man", "woman", "boy", "girl")
