@@ -233,7 +233,7 @@ def board(
 
 
 @app.command(epilog="`storyline schema storyboard > storyboard.schema.json`")
-def schema(noun: Annotated[str, typer.Argument(metavar="script|storyboard")]) -> None:
+def schema(noun: Annotated[str, typer.Argument(metavar="script|storyboard")], as_json: Json = False) -> None:
     """Print the JSON Schema of a script or a storyboard, for editors and other programs."""
     from storyline.errors import SetupError
     from storyline.schema.json_schema import json_schema
@@ -242,7 +242,8 @@ def schema(noun: Annotated[str, typer.Argument(metavar="script|storyboard")]) ->
 
     if noun not in ("script", "storyboard"):
         raise SetupError(f"expected script or storyboard; got {noun!r}")
-    print(json.dumps(json_schema(Script if noun == "script" else Storyboard), indent=2))
+    found = json_schema(Script if noun == "script" else Storyboard)
+    print(json.dumps(found, indent=None if as_json else 2))
 
 
 @app.command()

@@ -39,11 +39,17 @@ def examine() -> tuple[Check, ...]:
         Check("memory", True, _memory()),
         Check("disk", free > 200e6, f"{free / 1e9:.1f} GB free here"),
         _encoder(),
-        Check("fonts", not missing_glyphs("é—ßЖ你ع"), "Latin, Cyrillic, Greek, Arabic, Hebrew and Chinese letters"),
+        _fonts(),
         Check("planners", "offline" in plugins("planners"), ", ".join(plugins("planners"))),
         Check("generators", "toon" in plugins("generators"), ", ".join(plugins("generators"))),
         *(Check(name, True, _optional(name)) for name in OPTIONAL),
     )
+
+
+def _fonts() -> Check:
+    samples = {"Latin": "é—ß", "Cyrillic": "Ж", "Greek": "λ", "Arabic": "ع", "Hebrew": "א", "Chinese": "你"}
+    found = [script for script, letters in samples.items() if not missing_glyphs(letters)]
+    return Check("fonts", len(found) == len(samples), f"letters of {', '.join(found) or 'no script'}")
 
 
 def _memory() -> str:

@@ -119,9 +119,9 @@ def _noun_phrase(
     while n < len(tokens) and tokens[n].tag in ("NOUN", "PROPN"):
         n += 1
     if n == nouns:
-        if count and first < n and tokens[n - 1].tag == "NUM":
+        if count and first < n and tokens[n - 1].tag == "NUM" and not tokens[n - 1].word.isdecimal():
             t = tokens[n - 1]  # `one of them`, `the two`
-            return NounPhrase("they", t.text, t.start, t.end, True, count, True, pronoun=True), n
+            return NounPhrase("they", t.text, t.start, t.end, True, min(MOST, count), True, pronoun=True), n
         return None, first
     run = tokens[nouns:n]
     common = [t for t in run if t.tag == "NOUN"]

@@ -286,7 +286,15 @@ class Stage:
 
 
 def crowding(stage: Stage, ids: Iterable[EntityId]) -> float:
-    """How much smaller everybody must be for all to stand side by side, 0.3..1."""
+    """How much smaller everybody must be for all who meet to stand side by side, 0.3..1.
+
+    No more than `FULL` in a row meet: the others have left when they come (see `Stage.thin`).
+    """
+    row = tuple(dict.fromkeys(ids))
+    return min(_side_by_side(stage, row[n : n + FULL]) for n in range(max(1, len(row) - FULL + 1)))
+
+
+def _side_by_side(stage: Stage, ids: Ids) -> float:
     widths = {i: stage.pose(i, 0.5).width / stage.crowd for i in ids}
     ground = sum(w for i, w in widths.items() if stage.figure(i).medium == "ground")
     aloft = sum(w for i, w in widths.items() if stage.figure(i).medium == "air")

@@ -80,7 +80,9 @@ def test_the_log_speaks_when_asked(script: Path, tmp_path: Path, monkeypatch: py
 
 def test_schema_is_json() -> None:
     for noun in ("script", "storyboard"):
-        assert json.loads(storyline("schema", noun).stdout)["$schema"]
+        plain, line = storyline("schema", noun).stdout, storyline("schema", noun, "--json").stdout
+        assert json.loads(plain) == json.loads(line) and json.loads(plain)["$schema"]
+        assert len(line.splitlines()) == 1
     assert "expected script or storyboard; got 'film'" in storyline("schema", "film", code=1).stderr
 
 
@@ -88,6 +90,7 @@ def test_doctor() -> None:
     report = json.loads(storyline("doctor", "--json").stdout)
     assert report["ok"]
     assert "3 of 3" in report["checks"]["encoder"]["found"]
+    assert "Hebrew" in report["checks"]["fonts"]["found"]
 
 
 def test_errors_are_one_message_and_a_code(tmp_path: Path) -> None:

@@ -133,3 +133,14 @@ def test_who_is_spoken_of_no_more_makes_room() -> None:
     for _, shot in board.shots():
         assert all(len(panel.placements) <= 18 for panel in shot.panels)
     assert any(p.action == "sleep" for p in board.scenes[-1].shots[-1].panels[-1].placements)
+
+
+def test_a_number_after_a_noun_counts_nobody() -> None:
+    shot = plan("Three birds fly over a house. The boy jumps. The boy sleeps under tree 9. " * 5).scenes[-1].shots[-1]
+    assert [p.entity for p in shot.panels[-1].placements] == ["tree-5", "boy"]
+
+
+def test_figures_that_never_meet_leave_each_other_their_size() -> None:
+    few, many = (plan("Five dogs run in the meadow. A fox sits. " * n) for n in (2, 12))
+    tallest = [max(p.box.height for q in b.scenes[-1].shots[-2].panels for p in q.placements) for b in (few, many)]
+    assert tallest[0] == tallest[1]
