@@ -8,7 +8,6 @@ import pytest
 from storyline import plan_film
 from storyline.errors import ScriptError
 from storyline.film import cores
-from storyline.schema.vocabulary import ACTIONS, KINDS, SETTINGS
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.S)
@@ -51,12 +50,3 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     planning = planning.replace('It waves."', 'It waves.", workers=' + str(cores()))
     exec(compile(planning, "README.md", "exec"), {})
     assert {p.name for p in (tmp_path / "out").iterdir()} >= {"film.mp4", "storyboard.yaml", "board.png"}
-
-
-def test_the_vocabulary_is_told_whole() -> None:
-    plain = " ".join(README.split())
-    for words in (KINDS, SETTINGS, ACTIONS):
-        assert f"({', '.join(words)})" in plain or f"({', '.join(words)}, and other" in plain
-    assert (
-        f"{len(KINDS)} kinds" in plain and f"{len(ACTIONS)} actions" in plain and f"{len(SETTINGS)} settings" in plain
-    )

@@ -14,62 +14,7 @@ from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression, Facing, Placement
 from storyline.schema.sound import Line
 from storyline.schema.storyboard import Shot
-from storyline.schema.vocabulary import ACTIONS
-
-_LIKE: Mapping[str, tuple[str, ...]] = {
-    "walk": (
-        "go",
-        "come",
-        "enter",
-        "leave",
-        "stroll",
-        "creep",
-        "crawl",
-        "march",
-        "move",
-        "approach",
-        "follow",
-        "roll",
-        "pass",
-        "wander",
-        "sneak",
-        "climb",
-    ),
-    "run": ("chase", "race", "flee", "hurry", "rush", "dash", "escape", "drive", "ride", "gallop", "sprint"),
-    "jump": ("hop", "leap", "bounce", "skip"),
-    "fly": ("float", "hover", "soar", "glide", "flap"),
-    "swim": ("sail", "dive", "drift", "row", "paddle"),
-    "fall": ("drop", "trip", "tumble", "slip", "stumble"),
-    "sit": ("rest", "kneel", "crouch", "squat", "read", "eat", "drink"),
-    "sleep": ("lie", "snore", "nap", "dream", "doze"),
-    "wave": ("greet", "call", "beckon", "point", "signal"),
-    "dance": ("play", "celebrate", "cheer", "sing", "spin", "clap"),
-    "give": ("hand", "offer", "show", "take", "hold", "push", "pull", "throw", "catch", "reach", "carry", "hug"),
-    "stand": (
-        "wait",
-        "look",
-        "watch",
-        "see",
-        "listen",
-        "speak",
-        "say",
-        "talk",
-        "laugh",
-        "cry",
-        "smile",
-        "think",
-        "stop",
-        "turn",
-        "nod",
-    ),
-}
-"""Other words for the actions that are drawn."""
-
-_ACTION_OF = {
-    **{word: action for action, words in _LIKE.items() for word in words},
-    **{participle: action for action, participle in ACTIONS.items()},
-    **{action: action for action in ACTIONS},
-}
+from storyline.schema.vocabulary import action_of
 
 _MOODS: Mapping[str, Expression] = {"sleep": "asleep", "fall": "surprised", "dance": "happy", "wave": "happy"}
 """The face that goes with an action when nobody asks for another."""
@@ -83,20 +28,6 @@ HOP_SECONDS = 1.15
 HOP_HEIGHT = 0.30
 """Of the figure."""
 _BLINK = 0.15
-
-
-def action_of(word: str) -> str | None:
-    """The action of `vocabulary.ACTIONS` that a word asks for, itself or by another word; None if none does.
-
-    >>> action_of("walk"), action_of("chasing"), action_of("Hop away"), action_of("yodel")
-    ('walk', 'run', 'jump', None)
-    """
-    for token in word.lower().replace("-", " ").split():
-        stem = token.removesuffix("ing")
-        for candidate in (token, token.removesuffix("s"), stem, stem + "e", stem[:-1]):
-            if candidate in _ACTION_OF:
-                return _ACTION_OF[candidate]
-    return None
 
 
 class Motion:

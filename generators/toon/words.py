@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from generators.toon.figures.state import Figure, Moment
-from generators.toon.motion import action_of
 from storyline.schema.camera import CameraKeyframe
 from storyline.schema.entity import Place
 from storyline.schema.storyboard import Scene, Storyboard
-from storyline.schema.vocabulary import ACTIONS, COLOURS, SETTINGS, kind_of, setting_of
+from storyline.schema.vocabulary import ACTIONS, COLOURS, SETTINGS, action_of, kind_of, setting_of
 
 _TIMES = {"day": "during the day", "night": "at night", "noon": "at noon", "dawn": "at dawn", "sunset": "at sunset"}
 _PAN, _ZOOM = 0.02, 0.02  # less is not seen as a move
@@ -20,7 +19,7 @@ def caption(
 
     Colours are named by the nearest of `vocabulary.COLOURS`, far figures first.
     """
-    who = [f"{_article(_colour(f.main))} {_noun(f)} {ACTIONS[m.action]}" for f, m in actors]
+    who = [f"{_article(_colour(f.main))} {_noun(f)} {ACTIONS[m.action].participle}" for f, m in actors]
     told = ", ".join([*who[:-2], " and ".join(who[-2:])]) if who else "nobody"
     setting = setting_of(place.setting)
     where = SETTINGS[setting].phrase if setting else f"at the {place.setting}"

@@ -173,8 +173,8 @@ FIRST_NAMES = frozenset(w for w in FEMALE | MALE if w not in KINDS and w not in 
 )
 
 NOUNS = frozenset(
-    {n for kind, k in KINDS.items() for n in (kind, *k.also)}
-    | {n for setting, s in SETTINGS.items() for n in (setting, *s.also)}
+    {n for kind, k in KINDS.items() for n in (kind, *k.others)}
+    | {n for setting, s in SETTINGS.items() for n in (setting, *s.others)}
     | UNSEEN
     | BODY
     | CLOTHES

@@ -44,7 +44,7 @@ _DOUBLES = re.compile(r"^[^aeiou]{1,2}[aeiou][bdgmnprt]$")
 def participle(action: str) -> str:
     """`run` → `running`."""
     if action in ACTIONS:
-        return ACTIONS[action]
+        return ACTIONS[action].participle
     first, _, rest = action.partition(" ")
     if first.endswith("ie"):
         first = first[:-2] + "y"

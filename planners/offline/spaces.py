@@ -97,4 +97,4 @@ WEATHER_WORDS: Mapping[str, Weather] = by_word(
 LATER = bag("later after-a-while meanwhile finally soon tomorrow next afterwards after-that")
 """Words after which time has passed."""
 
-SETTING_WORDS = frozenset(n for s, k in SETTINGS.items() for n in (s, *k.also)) | PLACE_NOUNS
+SETTING_WORDS = frozenset(n for s, k in SETTINGS.items() for n in (s, *k.others)) | PLACE_NOUNS

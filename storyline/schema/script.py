@@ -50,11 +50,32 @@ class Overrides(Noun):
     parameters: dict[str, JsonValue] = {}
 
 
+BeatKind = Literal[
+    "action",
+    "dialogue",
+    "lyric",
+    "centred",
+    "transition",
+    "section",
+    "synopsis",
+    "note",
+    "boneyard",
+    "page-break",
+]
+"""What a beat is in a screenplay. From `section` on it is for the writer's eyes: kept, and not filmed."""
+
+
 class Beat(Noun):
-    """A sentence of prose and the words spoken in it; a planner makes shots of beats."""
+    """A sentence of prose or an element of a screenplay, and the words spoken in it; a planner makes shots of beats."""
 
     text: Text
+    """Plain words, without marks of emphasis."""
     lines: tuple[ScriptLine, ...] = ()
+    kind: BeatKind = "action"
+    joins: bool = False
+    """It goes on in the paragraph of the beat before it."""
+    written: Text = ""
+    """The paragraph that starts here as its screenplay has it, where that says more than the words."""
 
 
 class ScriptShot(Noun):
@@ -85,6 +106,8 @@ class ScriptScene(Noun):
     id: AnySceneId | None = None
     """Stable: derived from the text when the writer gives none."""
     heading: Text | None = None
+    number: Text = ""
+    """As a screenplay numbers its scenes: `12A`."""
     place: AnyPlaceId | None = None
     time_of_day: TimeOfDay | None = None
     weather: Weather | None = None
@@ -130,6 +153,8 @@ class Script(Noun):
     format: Literal["script/1", "storyboard/1"] = "script/1"
     """What the document is, and the version of its format. A storyboard leaves nothing open."""
     title: Text | None = None
+    title_page: dict[Name, Text] = {}
+    """Of a screenplay, as it stands there: `Author`, `Draft date`."""
     language: Language | None = None
     """BCP 47: `en`, `pt-BR`."""
     aspect: Aspect | None = None

@@ -20,6 +20,8 @@ class ScriptLine(Noun):
     """Who says it; on or off screen. Absent for captions and a narrator without a figure."""
     said_by: Text = ""
     """How the text names the speaker (`the old hare`), until the planner knows who that is."""
+    manner: Text = ""
+    """How it is said, or what is done meanwhile: `softly`, `laughing`, `to the fox`."""
     start: Time | None = None
     """From the start of the shot."""
     duration: Time | None = None

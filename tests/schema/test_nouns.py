@@ -209,8 +209,8 @@ def test_the_camera_is_linear_between_keyframes_and_held_outside() -> None:
 
 def test_the_vocabulary_hangs_together() -> None:
     assert all(kind.colour in COLOURS for kind in KINDS.values())
-    assert all(kind_of(other) == name for name, kind in KINDS.items() for other in kind.also)
-    assert all(setting_of(other) == name for name, setting in SETTINGS.items() for other in setting.also)
+    assert all(kind_of(other) == name for name, kind in KINDS.items() for other in kind.others)
+    assert all(setting_of(other) == name for name, setting in SETTINGS.items() for other in setting.others)
     assert rgb("red") == COLOURS["red"]
     with pytest.raises(ValidationError, match="colour must be #rrggbb or one of red"):
         Look(colours=("mauve",))

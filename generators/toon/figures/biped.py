@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from generators.toon.figures.state import Moment, ease
+from storyline.schema.vocabulary import nearest_action
 
 Two = tuple[float, float]
 
@@ -217,4 +218,4 @@ STANCES: Mapping[str, Callable[[Moment], Stance]] = {
 
 def stance(m: Moment) -> Stance:
     """How a body on two legs holds itself at a moment."""
-    return STANCES[m.action](m)
+    return STANCES[nearest_action(m.action, STANCES)](m)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from generators.toon.figures.state import Moment, ease
+from storyline.schema.vocabulary import nearest_action
 
 Two = tuple[float, float]
 Four = tuple[Two, Two, Two, Two]
@@ -203,4 +204,4 @@ CROUCHES: Mapping[str, Callable[[Moment], Crouch]] = {
 
 def crouch(m: Moment) -> Crouch:
     """How a body on four legs holds itself at a moment."""
-    return CROUCHES[m.action](m)
+    return CROUCHES[nearest_action(m.action, CROUCHES)](m)
