@@ -13,6 +13,7 @@ from storyline.schema.vocabulary.animals import ANIMALS
 from storyline.schema.vocabulary.colours import COLOURS, rgb
 from storyline.schema.vocabulary.kind import GROUND_LINE, UNKNOWN_KIND, Kind, Medium, Spot
 from storyline.schema.vocabulary.people import PEOPLE
+from storyline.schema.vocabulary.poses import Seat, bottom_of, extent_of, grip_of, seat_of
 from storyline.schema.vocabulary.settings import SETTINGS, Ground, Setting, TimeOfDay, Weather
 from storyline.schema.vocabulary.things import THINGS
 
@@ -32,14 +33,19 @@ __all__ = [
     "Ground",
     "Kind",
     "Medium",
+    "Seat",
     "Setting",
     "Spot",
     "TimeOfDay",
     "Weather",
     "action_of",
+    "bottom_of",
+    "extent_of",
+    "grip_of",
     "kind_of",
     "nearest_action",
     "rgb",
+    "seat_of",
     "setting_of",
 ]
 
