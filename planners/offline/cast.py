@@ -93,15 +93,18 @@ class Cast:
             self.drafts[id].heard = self.turn
         return found
 
-    def resolve(self, phrase: NounPhrase, others: Ids, weight: float = 0.0, *, expletive: bool = False) -> Ids:
+    def resolve(
+        self, phrase: NounPhrase, others: Ids, weight: float = 0.0, *, expletive: bool = False, new: bool = True
+    ) -> Ids:
         """The entities that a phrase means; new ones where it introduces them; none where there is nothing to see.
 
         `others` already have a part in the clause: a pronoun does not mean them. `weight` says how strongly
-        the mention holds the reader's attention (subjects most); `expletive` that an `it` means nothing (`it rains`).
+        the mention holds the reader's attention (subjects most); `expletive` that an `it` means nothing (`it rains`);
+        `new` whether the phrase may introduce somebody: what is wished for, denied or compared is not there.
         """
         key = (phrase.start, phrase.end)
         if key not in self.known:
-            self.known[key] = self._find(phrase, others, expletive)
+            self.known[key] = self._find(phrase, others, expletive, new and phrase.determiner != "no")
         found = self.known[key]
         for id in found:
             self.drafts[id].heard = self.turn + weight
@@ -109,7 +112,7 @@ class Cast:
             self.plural = found
         return found
 
-    def _find(self, phrase: NounPhrase, others: Ids, expletive: bool) -> Ids:
+    def _find(self, phrase: NounPhrase, others: Ids, expletive: bool, new: bool) -> Ids:
         if phrase.pronoun:
             return self._pronoun(phrase.head, others, expletive, phrase.count if phrase.counted else 0)
         if phrase.owner is not None and not phrase.owner.pronoun:
@@ -128,7 +131,7 @@ class Cast:
                 for id in found:
                     self._describe(self.drafts[id], phrase)
                 return found
-        return self._introduce(phrase)
+        return self._introduce(phrase) if new else ()
 
     def visible(self, phrase: NounPhrase) -> bool:
         """Whether a phrase names something one can draw a box around."""

@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from planners.offline.nouns import META
 from planners.offline.phrases import Chunk, Mark, NounPhrase, Verb, chunk
 from planners.offline.tokens import tokenise
-from planners.offline.verbs import ASPECT, SPEECH
+from planners.offline.verbs import ASPECT, CAUSES, SPEECH, WISHES
+
+
+_SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
+_COMPARING = frozenset(["as", "than"])
+_SUPPOSING = frozenset(["if", "unless", "as-if", "as-though", "even-if", "than", "whether", "so-that"])
+_HABITS = frozenset(["often", "always", "sometimes", "usually"])
 
 
 @dataclass
@@ -31,6 +37,8 @@ class Clause:
     """A relative, participial or infinitive clause: its subject stands in another one."""
     join: str = ""
     """The conjunction it begins with."""
+    unreal: bool = False
+    """Wished, supposed, compared, or told of another time: nothing that happens now."""
 
     @property
     def speech(self) -> bool:
@@ -53,6 +61,8 @@ class _Reader:
         self.open = Clause(0)
         self.preposition = ""
         self.latest: NounPhrase | None = None
+        self.gapped = ""
+        """The verb that the clauses of a list leave out: `they slept: the dog behind the door, the cat …`."""
 
     def read(self) -> tuple[Clause, ...]:
         for n, c in enumerate(self.chunks):
@@ -68,6 +78,12 @@ class _Reader:
 
     def _close(self, at: int) -> None:
         self.open.end = at
+        if not self.open.verb:
+            if self.gapped and self.open.subjects and self.open.of_subject:
+                self.open.verb = self.gapped
+                self.open.adjuncts, self.open.of_subject = self.open.of_subject, []
+            self.open.unreal = self.open.unreal or self.open.join in _COMPARING
+        self.open.unreal = self.open.unreal or self.open.join in _SUPPOSING
         if not self.open.subjects and self.open.objects and self.open.verb and self._inverted(self.open):
             self.open.subjects, self.open.objects = tuple(self.open.objects), []
         self.done.append(self.open)
@@ -85,15 +101,20 @@ class _Reader:
             self._attach(self.preposition, noun)
             self.preposition = ""
         elif not self.open.verb:
+            if self.gapped and self.open.of_subject and not any(isinstance(c, Verb) for c in self.chunks[n:]):
+                self._close(noun.start)
             if n and self.chunks[n - 1] is (self.open.subjects[-1:] or (None,))[0]:  # `One morning a hare …`
                 self.open.of_subject += [("at", s) for s in self.open.subjects]
                 self.open.subjects = ()
             self.open.subjects = (*self.open.subjects, noun)
         elif self._begins_clause(n):
             before = self.chunks[n - 1]
-            self._close(before.start)
+            joined = isinstance(before, Mark)
+            told = self.open
+            self._close(before.start if joined else noun.start)
             self.open.subjects = (noun,)
-            self.open.join = before.word if isinstance(before, Mark) else ""
+            self.open.join = before.word if joined else ""
+            self.open.unreal = told.verb in WISHES and not (joined and before.tag in ("CONJ", "PUNCT"))
         else:
             self.open.objects.append(noun)
 
@@ -117,7 +138,8 @@ class _Reader:
         joined = isinstance(before, Mark) and (
             before.tag in ("CONJ", "SUB", "REL") or before.word in (",", ";", ":", "—", "–")
         )
-        return joined and isinstance(after, Verb) and after.form in ("finite", "ed")
+        lone = self.chunks[n].pronoun and self.chunks[n].head in _SUBJECTS  # type: ignore[union-attr]
+        return (joined or lone) and isinstance(after, Verb) and after.form in ("finite", "ed")
 
     def _predicate_after(self, n: int) -> Chunk | None:
         """What follows the noun phrase at n, its own `with long black hair` and adverbs left out."""
@@ -138,20 +160,27 @@ class _Reader:
             self._set(here, verb)
             return
         subjects = here.subjects
+        wished = verb.form == "to" and (here.verb in WISHES | SPEECH or here.verb in ("be", "have") or here.complements)
         if (verb.form == "to" and here.verb in ASPECT) or (verb.form == "ing" and here.verb in ASPECT | {"go"}):
             self._set(here, verb)
             return
+        caused = here.verb in CAUSES and here.objects and here.objects[-1] is self.latest
+        if (caused and verb.form in ("finite", "to", "ing")) or (wished and here.objects):
+            subjects = (here.objects[-1],)
         if verb.form in ("ing", "ed") and self.latest is not None and here.objects and here.objects[-1] is self.latest:
             subjects = (self.latest,)
         self._close(verb.start)
         self.open.subjects = subjects
-        self.open.inner = verb.form != "finite" and verb.form != "ed"
+        self.open.inner = bool(caused) or (verb.form != "finite" and verb.form != "ed")
+        self.open.unreal = bool(wished) or here.unreal
         self._set(self.open, verb)
 
     def _set(self, clause: Clause, verb: Verb) -> None:
         clause.verb = verb.lemma
         clause.negated = verb.negated or clause.negated
         clause.passive = verb.passive
+        supposed = verb.modal and not _HABITS & set(clause.adverbs)
+        clause.unreal = clause.unreal or bool(supposed) or (verb.perfect and clause.inner)
 
     def _mark(self, mark: Mark, following: Chunk | None) -> None:
         match mark.tag:
@@ -168,22 +197,44 @@ class _Reader:
                 subject = self.latest
                 if subject.head in META:
                     return
+                told = self.open
                 self._close(mark.start)
-                self.open.subjects, self.open.inner = (subject,), True
+                self.open.subjects, self.open.inner, self.open.unreal = (subject,), True, told.unreal
             case "REL" if self.latest is not None and self.latest.head in META:
                 self.open = Clause(mark.start)
                 self.preposition = ""
             case "REL" | "SUB" if self.open.verb:
+                told = self.open
                 self._close(mark.start)
                 self.open.join = mark.word
+                self.open.unreal = told.verb in WISHES and mark.word in ("that", "if", "whether", "where", "how")
             case "SUB":
                 self.open.join = mark.word
             case "CONJ":
                 self._conjunction(mark, following)
             case "PUNCT" if mark.word in ";:—–.!?" and self.open.verb:
+                self.gapped = self.open.verb if mark.word == ":" else ""
+                self._close(mark.start)
+            case "PUNCT" if mark.word == "," and self.open.verb and self._clause_ahead(self.chunks.index(mark) + 1):
                 self._close(mark.start)
             case _:
                 pass
+
+    def _clause_ahead(self, n: int) -> bool:
+        """Whether the chunks from n are `at sunset they went`: adjuncts, and then a subject with its verb."""
+        begin = n
+        while n < len(self.chunks):
+            c = self.chunks[n]
+            if isinstance(c, Mark) and c.tag == "PREP" and n + 1 < len(self.chunks):
+                n += 2
+            elif isinstance(c, Mark) and c.tag in ("ADV", "CONJ"):
+                n += 1
+            else:
+                break
+        if n == begin or n >= len(self.chunks) or not isinstance(self.chunks[n], NounPhrase):
+            return False
+        after = self._predicate_after(n)
+        return isinstance(after, Verb) and after.form in ("finite", "ed")
 
     def _conjunction(self, mark: Mark, following: Chunk | None) -> None:
         if isinstance(following, Verb) and following.form != "to" and self.open.verb:
@@ -192,6 +243,9 @@ class _Reader:
             self.open.subjects, self.open.join = subjects, mark.word
         elif isinstance(following, NounPhrase):
             self._coordinate(following)
+        elif self.open.verb and self._clause_ahead(self.chunks.index(mark) + 1):
+            self._close(mark.start)
+            self.open.join = mark.word
         else:
             self.open.join = self.open.join or mark.word
 

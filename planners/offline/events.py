@@ -10,7 +10,7 @@ from planners.offline.phrases import NounPhrase
 from planners.offline.places import is_place
 from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
 from planners.offline.tokens import lemma_of
-from planners.offline.verbs import EXPRESSIONS, SENSES, Motion, Sense
+from planners.offline.verbs import EXPRESSIONS, SENSES, SPEECH, WISHES, Motion, Sense
 from planners.offline.words import bag, by_word
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression
@@ -18,6 +18,9 @@ from storyline.schema.layout import Expression
 _SIDES = ("left", "right", "top", "bottom", "upper", "lower", "front", "back")
 _IMPERSONAL = bag("late early cold warm hot dark time rain snow seem possible easy hard")
 _OUTWARD = bag("away off out out-of-sight")
+_NOT_THERE = bag("like as than without except instead-of because-of of about")
+"""Prepositions before what is compared, missing or only spoken of."""
+_SEEKING = bag("look search seek work pay trade")
 _DIRECTIONS = by_word(
     {"left": "left", "right": "right", "up": "up upwards", "down": "down", "back": "back backwards",
      "forward": "forward forwards ahead"}
@@ -65,9 +68,14 @@ class Event:
 def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
     """The event of a clause; None where there is nothing to see. Resolves its noun phrases on the way."""
     cast.turn += 1
+    if clause.unreal:
+        for noun in (*clause.subjects, *clause.objects, *(n for _, n in clause.adjuncts)):
+            cast.resolve(noun, (), -1.0, expletive=_expletive(clause), new=False)
+        return None
     subjects: list[EntityId] = []
     for noun in clause.subjects:
-        found = cast.resolve(noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause))
+        there = not (clause.negated and clause.verb == "be")
+        found = cast.resolve(noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause), new=there)
         subjects += [i for i in found if i not in subjects]
     actors: Ids = tuple(subjects)
     taken = actors
@@ -75,7 +83,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
     for noun in clause.objects:
         if clause.verb == "be":
             continue
-        found = cast.resolve(noun, taken, 0.0)
+        found = cast.resolve(noun, taken, 0.0, new=not clause.negated and clause.verb not in WISHES)
         targets += [i for i in found if i not in targets]
         taken = (*taken, *found)
     if clause.verb == "be":
@@ -197,7 +205,10 @@ class _Adjuncts:
             return ()
         if noun.head in META:
             return ()
-        found = self.cast.resolve(noun, taken, -0.3)
+        there = not self.clause.negated and preposition not in _NOT_THERE
+        if preposition == "for" and self.clause.verb in WISHES | SPEECH | _SEEKING:
+            there = False
+        found = self.cast.resolve(noun, taken, -0.3, new=there)
         relation = RELATIONS.get(preposition)
         if self.clause.verb == "live" and relation == "inside":
             relation = "beside"

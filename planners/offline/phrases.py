@@ -48,6 +48,10 @@ class Verb:
     passive: bool = False
     form: str = "finite"
     """finite, ing, to, or ed (a participle that may be passive)."""
+    modal: str = ""
+    """`would` of `would run`."""
+    perfect: bool = False
+    """`had gone`: before what is told."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,11 @@ def chunk(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
     return tuple(_joined(chunks))
 
 
+_HARDLY = frozenset(["never", "hardly", "barely", "scarcely"])
+_MODES = frozenset(["would", "might", "may", "should", "must", "will", "shall", "'ll", "almost", "nearly"])
+"""Words before a verb that say it does not happen, or not yet."""
+_ALONE = frozenset(["another", "both", "all", "each", "some", "many", "several", "few", "these", "those", "this", "that"])
+"""Determiners that stand for a noun: `then another fell`."""
 _OWNERS = 6
 """How long a chain of owners is followed: `the king’s daughter’s dog`."""
 
@@ -122,6 +131,9 @@ def _noun_phrase(
         if count and first < n and tokens[n - 1].tag == "NUM" and not tokens[n - 1].word.isdecimal():
             t = tokens[n - 1]  # `one of them`, `the two`
             return NounPhrase("they", t.text, t.start, t.end, True, min(MOST, count), True, pronoun=True), n
+        if determiner in _ALONE and n == first + 1:
+            t = tokens[first]
+            return NounPhrase(determiner, t.text, t.start, t.end, True, pronoun=True, determiner=determiner), n
         return None, first
     run = tokens[nouns:n]
     common = [t for t in run if t.tag == "NOUN"]
@@ -154,7 +166,7 @@ def _noun_phrase(
 
 
 def _verb(tokens: Sequence[Token], n: int) -> tuple[Verb | None, int]:
-    first, be, have, negated, modal = n, False, False, False, False
+    first, be, have, negated, modal, mode = n, False, False, False, False, ""
     infinitive = tokens[n].tag == "TO"
     n += infinitive
     while n < len(tokens) and tokens[n].tag in ("AUX", "NEG", "ADV"):
@@ -163,7 +175,8 @@ def _verb(tokens: Sequence[Token], n: int) -> tuple[Verb | None, int]:
             break
         if t.tag == "ADV" and n == first:
             return None, first
-        negated = negated or t.tag == "NEG" or t.word == "never"
+        negated = negated or t.tag == "NEG" or t.word in _HARDLY
+        mode = t.word if t.word in _MODES else mode
         be = be or t.lemma == "be" or t.word in ("'s", "'re", "'m", "been", "being", "is", "are", "was", "were", "am")
         have = have or t.word in ("has", "have", "had", "having")
         modal = modal or t.tag == "AUX"
@@ -181,11 +194,13 @@ def _verb(tokens: Sequence[Token], n: int) -> tuple[Verb | None, int]:
             if participle and not be and not modal
             else "finite"
         )
-        return Verb(t.lemma, t.word, tokens[first].start, t.end, negated, be and participle, form), n + 1
+        perfect = have and participle and any(x.word == "had" for x in tokens[first:n])
+        return Verb(t.lemma, t.word, tokens[first].start, t.end, negated, be and participle, form, mode, perfect), n + 1
     if modal:
         last = tokens[n - 1]
         lemma = "be" if be else "have" if have else "do"
-        return Verb(lemma, last.word, tokens[first].start, last.end, negated, form="to" if infinitive else "finite"), n
+        form = "to" if infinitive else "finite"
+        return Verb(lemma, last.word, tokens[first].start, last.end, negated, form=form, modal=mode), n
     return None, first
 
 

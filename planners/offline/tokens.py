@@ -1,16 +1,13 @@
 """Sentence → tokens: words with their lemma and their class."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import simplemma
-
-from planners.offline.nouns import FIRST_NAMES, NOUNS
+from planners.offline.forms import SAME_PLURAL, STRONG, may_be_verb, noun_of, verb_of
+from planners.offline.nouns import FIRST_NAMES, NOUNS, UNSEEN
 from planners.offline.spaces import SETTING_WORDS, SPOTS
-from planners.offline.verbs import IRREGULAR, SENSES
-from planners.offline.words import ADJECTIVE_ENDINGS, ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, SEVERAL
+from planners.offline.words import ADJECTIVE_ENDINGS, ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, SEVERAL, bag
 
 _WORD = re.compile(r"n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+|[^\w\s]|_")
 _PHRASES_BY_WORD = {first: [p for p in PHRASES if p[0] == first] for first, *_ in PHRASES}
@@ -40,49 +37,46 @@ class Token(NamedTuple):
         return self.text[:1].isupper()
 
 
+_KNOWN_NOUNS = NOUNS | SETTING_WORDS | frozenset(SPOTS)
+_GOALS = bag("school bed town church court prison market land sea work lunch dinner supper breakfast sleep")
+"""Nouns that stand after `to` without an article."""
+_SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
+"""Pronouns that are nothing but subjects: a verb must follow."""
+_PLAIN_AFTER = bag("i you we they can could will would shall should may might must do does did 'll 'd let let's to")
+"""Words after which a verb has its base form."""
+_FLOATING = frozenset(["all", "both", "each"])
+_BOUNDARIES = frozenset([",", ";", ":", "—", "–", "-", "(", ")", ".", "!", "?", "…"])
+
+
 @lru_cache(maxsize=100_000)
-def lemma_of(word: str) -> str:
-    """The dictionary form of a lower-case English word."""
-    if word in IRREGULAR:
-        return IRREGULAR[word]
-    if not word or word in SENSES or word in NOUNS:
+def lemma_of(word: str, tag: str = "") -> str:
+    """The dictionary form of a lower-case English word: of the verb where it may be one, unless its tag says a noun."""
+    if not word:
         return word
-    regular = next((stem for stem in _stems(word) if stem in SENSES), None)
-    return regular or str(simplemma.lemmatize(word, lang="en")).lower()
-
-
-def _stems(word: str) -> Iterator[str]:
-    """What a regular verb form may come from."""
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            stem = word.removesuffix(ending)
-            yield from (stem, stem + "e")
-            if stem[-1] == stem[-2]:
-                yield stem[:-1]
-            if stem[-1] == "i":
-                yield stem[:-1] + "y"
+    if tag == "NOUN":
+        singular = noun_of(word)
+        return word if word in NOUNS and singular not in NOUNS else singular
+    verb = verb_of(word)
+    if verb is not None and (word not in NOUNS or tag == "VERB"):
+        return verb
+    return verb or word if tag == "VERB" else word if word in NOUNS else noun_of(word)
 
 
 @lru_cache(maxsize=100_000)
 def _classes(word: str) -> frozenset[str]:
     """Every open class that a word may have."""
-    lemma = lemma_of(word)
     found = set()
-    if any(
-        w in NOUNS or w in SETTING_WORDS or w in SPOTS
-        for w in ({word} if word.endswith(("ing", "ed")) else {word, lemma})
-    ):
+    verb = verb_of(word)
+    if word in _KNOWN_NOUNS or (noun_of(word) in _KNOWN_NOUNS and word not in STRONG):
         found.add("NOUN")
-    if lemma in SENSES:
+    if verb is not None:
         found.add("VERB")
     if word in ADJECTIVES or word in COLOUR_WORDS:
         found.add("ADJ")
     if not found:
-        if word.endswith(("ing", "ed")) and lemma != word:
-            found.add("VERB")
-        elif word.endswith("ly"):
+        if word.endswith("ly"):
             found.add("ADV")
-        elif word.endswith(ADJECTIVE_ENDINGS) or (word.endswith("er") and lemma != word):
+        elif word.endswith(ADJECTIVE_ENDINGS) or (word.endswith("er") and noun_of(word) in ADJECTIVES):
             found.add("ADJ")
     return frozenset(found)
 
@@ -102,7 +96,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
     for n, (shown, word, start, end) in enumerate(words):
         tag = _tag(tokens, words, n)
         inflected = tag in ("NOUN", "VERB", "AUX") and not (tag == "NOUN" and word in SPOTS)
-        tokens.append(Token(shown, word, lemma_of(word) if inflected else word, tag, start, end))
+        tokens.append(Token(shown, word, lemma_of(word, tag) if inflected else word, tag, start, end))
     return tuple(_with_a_verb(tokens))
 
 
@@ -118,6 +112,8 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         return "NUM"
     if word == "'s":
         return "AUX" if last in ("PRON", "EX") or _begins_predicate(following) else "OF-S"
+    if word in _FLOATING and last == "PRON":  # `they all sang`
+        return "ADV"
     if word in SEVERAL or word in FUNCTION:
         return _function(word, last, following)
     inside = last in ("DET", "POSS", "NUM", "OF-S", "ADJ")
@@ -140,11 +136,13 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         if "NOUN" in classes or not classes & {"ADV", "ADJ"}:
             return "NOUN"
         return "ADJ" if "ADJ" in classes else "ADV"
+    if _must_be_verb(before, word, classes):
+        return "VERB"
     if "VERB" in classes and last in ("", "NOUN", "PROPN", "PRON", "REL", "AUX", "NEG", "ADV", "TO", "CONJ", "PUNCT"):
         noun_instead = "NOUN" in classes and (
             (last in ("", "PUNCT", "CONJ") and not _objectlike(following) and not word.endswith(("ed", "ing")))
             or (last == "ADV" and not any(t.tag in ("NOUN", "PROPN", "PRON") for t in before))
-        )
+        ) or (last in ("NOUN", "PROPN") and _compound(before, word, classes))
         return "NOUN" if noun_instead else "VERB"
     if "ADJ" in classes and (last in ("AUX", "ADV", "", "CONJ", "PUNCT") or _goes_on(following)):
         return "ADJ"
@@ -156,14 +154,50 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     return "NOUN"
 
 
+def _must_be_verb(before: list[Token], word: str, classes: frozenset[str]) -> bool:
+    """Whether only a verb can stand here: after a pronoun that is always a subject, a modal or `to`."""
+    n = len(before)
+    while n and before[n - 1].tag in ("ADV", "NEG"):
+        n -= 1
+    if not n or classes == {"ADV"} or (classes == {"ADJ"} and before[n - 1].word != "to"):
+        return False
+    previous = before[n - 1]
+    if previous.tag == "TO" or (previous.tag == "AUX" and previous.word in _PLAIN_AFTER):
+        return True
+    return previous.word in _SUBJECTS and "ADJ" not in classes
+
+
+def _compound(before: list[Token], word: str, classes: frozenset[str]) -> bool:
+    """Whether a word after a noun, noun or verb by itself, is a noun as in `garden gate`.
+
+    A verb must agree with its subject (`the dogs bark`, `the dog barks`), and a clause has one.
+    """
+    if word in STRONG or word.endswith(("ed", "ing")):
+        return False
+    subject, verbs, allowed = before[-1], 0, 1
+    for token in reversed(before):
+        if token.tag in ("CONJ", "SUB") or token.word in _BOUNDARIES:
+            break
+        allowed += token.tag == "REL"
+        verbs += token.tag == "VERB"
+    several = subject.plural or (subject.tag == "NOUN" and subject.word in SAME_PLURAL)
+    several = several or any(t.word == "and" for t in before[-4:-1])
+    if verb_of(word) == word:
+        return verbs >= allowed or not several
+    return verbs >= allowed and "NOUN" in classes and noun_of(word) not in UNSEEN
+
+
 def _function(word: str, last: str, following: str) -> str:
     options = SEVERAL.get(word, (FUNCTION.get(word, "ADV"),))
     noun_next = _begins_noun_phrase(following)
     match word:
         case "to":
-            return "TO" if "VERB" in _classes(following) or FUNCTION.get(following) == "AUX" else "PREP"
+            return "TO" if _infinitive(following) else "PREP"
         case "that":
-            return "REL" if last in ("NOUN", "PROPN", "VERB") else "DET" if noun_next else "PRON"
+            if last in ("NOUN", "PROPN", "VERB", "ADJ", "ADV"):
+                return "REL" if last in ("NOUN", "PROPN", "VERB") else "SUB"
+            several = FUNCTION.get(following) in ("DET", "POSS", "NUM", "PRON")
+            return "SUB" if several else "DET" if noun_next else "PRON"
         case "her":
             return "POSS" if _goes_on(following) else "PRON"
         case "so" | "then":
@@ -217,14 +251,35 @@ def _objectlike(word: str) -> bool:
     return FUNCTION.get(word) in ("DET", "POSS", "PRON", "PREP", "NUM", "ADV", "TO", "AUX")
 
 
+def _infinitive(word: str) -> bool:
+    """Whether a word after `to` is a verb."""
+    if word in FUNCTION:
+        return FUNCTION[word] == "AUX"
+    classes = _classes(word)
+    if word in _GOALS:
+        return False
+    return verb_of(word) == word if classes else word.isalpha() and noun_of(word) == word and may_be_verb(word)
+
+
 def _with_a_verb(tokens: list[Token]) -> list[Token]:
-    """A sentence without a verb gets one where an unknown word in -s stands after a noun: `the robot zaps`."""
+    """A clause without a verb gets one where an unknown word in -s stands after a noun: `the robot zaps`."""
+    made: list[Token] = []
+    begin = 0
+    for n in range(len(tokens) + 1):
+        if n == len(tokens) or tokens[n].word in _BOUNDARIES or tokens[n].tag in ("CONJ", "SUB"):
+            made += [*_verbed(tokens[begin:n]), *tokens[n : n + 1]]
+            begin = n + 1
+    return made
+
+
+def _verbed(tokens: list[Token]) -> list[Token]:
     if any(t.tag in ("VERB", "AUX") for t in tokens):
         return tokens
     for n in range(1, len(tokens)):
         t = tokens[n]
         if t.tag == "NOUN" and tokens[n - 1].tag in ("NOUN", "PROPN", "PRON") and t.word[-1] == "s" and not t.capital:
-            if "NOUN" in _classes(t.word):
+            stem = noun_of(t.word)
+            if "NOUN" in _classes(t.word) or not (may_be_verb(t.word) or len(tokens) == len(tokens[:n]) + 1):
                 continue
-            return [*tokens[:n], t._replace(tag="VERB", lemma=lemma_of(t.word)), *tokens[n + 1 :]]
+            return [*tokens[:n], t._replace(tag="VERB", lemma=verb_of(t.word) or stem), *tokens[n + 1 :]]
     return tokens

@@ -126,12 +126,20 @@ IRREGULAR: Mapping[str, str] = by_word(
 
 SPEECH = frozenset(_TABLE["speak talk"].split())
 
-ASPECT = bag(
+ASPECT = bag("begin start try continue keep decide stop seem agree let learn help happen go come manage dare")
+"""Before another verb these tell when or whether, and the other verb tells what is seen."""
+
+WISHES = bag(
     """
-    begin start try want continue keep decide need like love hope stop seem agree let learn help happen go come
+    want need like love hope wish dream long plan mean intend refuse fear hate prefer expect promise offer
+    beg ask tell order command invite warn forbid persuade pretend imagine believe think know suppose guess remember
+    forget wonder say doubt deserve afford ought wait
     """
 )
-"""Before another verb these tell when or whether, and the other verb tells what is seen."""
+"""What another verb, or a clause, tells after these does not happen (yet)."""
+
+CAUSES = bag("make let help see hear watch have feel notice")
+"""`made him laugh`: the object of these does what the next verb says."""
 
 EXPRESSIONS: Mapping[str, Expression] = by_word(
     {

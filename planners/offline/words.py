@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from storyline.schema.vocabulary import COLOURS
+from storyline.schema.vocabulary import BASIC_COLOURS, COLOUR_NOUNS, COLOURS
 
 V = TypeVar("V")
 
@@ -28,9 +28,10 @@ FUNCTION: Mapping[str, str] = by_word(
         "PREP": "in on at by to from into onto inside outside under beneath below above over across through along "
         "around round past behind beyond beside near between among amid toward towards with without of off for about "
         "against until till during after before up down out next-to in-front-of on-top-of out-of away-from close-to "
-        "far-from at-the-foot-of because-of like alongside upon within opposite",
+        "far-from at-the-foot-of because-of like alongside upon within opposite instead-of except",
         "CONJ": "and or but nor yet so then & plus",
-        "SUB": "when while because if although though as since unless whenever where once",
+        "SUB": "when while because if although though as since unless whenever where once than as-if as-though even-if "
+        "so-that whether until",
         "REL": "who which that whom",
         "AUX": "is are was were be been being am do does did has have had will would can could shall should may might "
         "must 's 're 've 'll 'd 'm",
@@ -42,7 +43,9 @@ FUNCTION: Mapping[str, str] = by_word(
         "suddenly there slow fast quickly later meanwhile finally first second last initially somewhere everywhere "
         "nearby overhead upstairs downstairs outdoors indoors at-last at-once after-a-while as-well out-of-sight "
         "all-day for-a-while up-and-down back-and-forth round-and-round side-by-side at-first even more most less how "
-        "then when yes indeed perhaps maybe well much",
+        "then when yes indeed perhaps maybe well much straight sideways aloud instead even forever anyway however "
+        "therefore otherwise elsewhere nowhere anywhere sometimes usually hardly barely scarcely nearly alone inside "
+        "each-time of-course after-all in-the-end for-a-moment for-a-long-time ever-since by-then",
     }
 )
 """Word to class; where a word has several, the last row wins and `tags` decides by its neighbours."""
@@ -86,6 +89,7 @@ SEVERAL: Mapping[str, tuple[str, ...]] = {
     "before": ("PREP", "SUB"),
     "until": ("PREP", "SUB"),
     "once": ("ADV", "SUB"),
+    "alone": ("ADV", "ADJ"),
     "fast": ("ADJ", "ADV"),
     "slow": ("ADJ", "ADV"),
     "far": ("ADJ", "ADV"),
@@ -98,7 +102,8 @@ PHRASES: tuple[tuple[str, ...], ...] = tuple(
             """
             in-front-of on-top-of at-the-foot-of next-to out-of-sight out-of away-from close-to far-from because-of
             each-other one-another no-one no-longer at-last at-once after-a-while as-well all-day for-a-while
-            up-and-down back-and-forth round-and-round side-by-side at-first
+            up-and-down back-and-forth round-and-round side-by-side at-first as-if as-though even-if so-that each-time
+            of-course after-all in-the-end for-a-moment for-a-long-time ever-since instead-of because-of
             """
         ),
         key=lambda phrase: (-len(phrase), phrase),
@@ -137,16 +142,17 @@ MOST = 12
 COLLECTIVES = bag("group pair couple trio flock herd bunch crowd pack team family lot row number dozen")
 
 COLOUR_WORDS: Mapping[str, str] = {
-    **{colour: colour for colour in COLOURS},
+    **{colour: colour for colour in COLOURS if colour not in COLOUR_NOUNS or colour in BASIC_COLOURS},
     **by_word(
         {
-            "gray": "grey silver",
-            "yellow": "golden gold blonde",
-            "red": "scarlet crimson reddish",
-            "purple": "violet",
-            "brown": "tan beige",
-            "blue": "navy turquoise",
-            "white": "snow-white cream",
+            "silver": "silver",
+            "gold": "golden gold",
+            "red": "reddish",
+            "white": "snow-white",
+            "violet": "violet",
+            "tan": "tan",
+            "turquoise": "turquoise",
+            "cream": "cream",
         }
     ),
 }
