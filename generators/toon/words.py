@@ -6,7 +6,7 @@ from generators.toon.figures.state import Figure, Moment
 from storyline.schema.camera import CameraKeyframe
 from storyline.schema.entity import Place
 from storyline.schema.storyboard import Scene, Storyboard
-from storyline.schema.vocabulary import ACTIONS, COLOURS, SETTINGS, action_of, kind_of, setting_of
+from storyline.schema.vocabulary import ACTIONS, SETTINGS, action_of, basic_colour, kind_of, setting_of
 
 _TIMES = {"day": "during the day", "night": "at night", "noon": "at noon", "dawn": "at dawn", "sunset": "at sunset"}
 _PAN, _ZOOM = 0.02, 0.02  # less is not seen as a move
@@ -17,9 +17,9 @@ def caption(
 ) -> str:
     """One sentence of who does what, where and when, and how the camera moves.
 
-    Colours are named by the nearest of `vocabulary.COLOURS`, far figures first.
+    Colours are named by `vocabulary.BASIC_COLOURS`, far figures first.
     """
-    who = [f"{_article(_colour(f.main))} {_noun(f)} {ACTIONS[m.action].participle}" for f, m in actors]
+    who = [f"{_article(basic_colour(f.main))} {_noun(f)} {ACTIONS[m.action].participle}" for f, m in actors]
     told = ", ".join([*who[:-2], " and ".join(who[-2:])]) if who else "nobody"
     setting = setting_of(place.setting)
     where = SETTINGS[setting].phrase if setting else f"at the {place.setting}"
@@ -59,10 +59,6 @@ def _noun(figure: Figure) -> str:
 
 def _article(word: str) -> str:
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
-
-
-def _colour(rgb: tuple[int, int, int]) -> str:
-    return min(COLOURS, key=lambda name: sum((a - b) ** 2 for a, b in zip(COLOURS[name], rgb, strict=True)))
 
 
 def _camera(keyframes: Sequence[CameraKeyframe]) -> str:

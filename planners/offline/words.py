@@ -145,6 +145,7 @@ COLOUR_WORDS: Mapping[str, str] = {
     **{colour: colour for colour in COLOURS if colour not in COLOUR_NOUNS or colour in BASIC_COLOURS},
     **by_word(
         {
+            "gray": "grey",
             "silver": "silver",
             "gold": "golden gold",
             "red": "reddish",

@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, field_validator
 
 from storyline.schema.base import AnyEntityId, AnyGroupId, AnyPlaceId, Name, Noun, Text
 from storyline.schema.media import FileRef
-from storyline.schema.vocabulary import COLOURS
+from storyline.schema.vocabulary import BASIC_COLOURS, COLOURS
 
 Colour = Annotated[str, StringConstraints(pattern=r"^(#[0-9a-f]{6}|[a-z]+)$")]
 
@@ -34,9 +34,12 @@ class Look(Noun):
     @field_validator("colours")
     @classmethod
     def _known(cls, colours: tuple[str, ...]) -> tuple[str, ...]:
+        known = ", ".join(BASIC_COLOURS)
         for colour in colours:
             if not colour.startswith("#") and colour not in COLOURS:
-                raise ValueError(f"colour must be #rrggbb or one of {', '.join(COLOURS)}; got {colour!r}")
+                raise ValueError(
+                    f"colour must be #rrggbb or a name such as {known}; got {colour!r}. `vocabulary.COLOURS` has all."
+                )
         return colours
 
 

@@ -8,7 +8,7 @@ from generators.toon.light import light_of
 from generators.toon.settings import ground_colour
 from storyline.schema.entity import Place
 from storyline.schema.storyboard import Scene
-from storyline.schema.vocabulary import COLOURS, SETTINGS, TIMES_OF_DAY, WEATHERS
+from storyline.schema.vocabulary import BASIC_COLOURS, SETTINGS, TIMES_OF_DAY, WEATHERS
 
 DISTINCT = 12.0
 """CIE76 distance in CIELAB: about five times what an eye just notices side by side."""
@@ -31,22 +31,22 @@ def ground(setting, time, weather="clear"):
 @pytest.mark.parametrize("time", TIMES_OF_DAY)
 def test_figures_keep_their_colours_apart(time):
     light = light_of(time, "clear")
-    for a, b in combinations(COLOURS, 2):
-        assert distance(light.figure(COLOURS[a]), light.figure(COLOURS[b])) > DISTINCT, (a, b)
+    for a, b in combinations(BASIC_COLOURS, 2):
+        assert distance(light.figure(BASIC_COLOURS[a]), light.figure(BASIC_COLOURS[b])) > DISTINCT, (a, b)
 
 
 @pytest.mark.parametrize("time", TIMES_OF_DAY)
 def test_figures_stand_out_from_every_ground(time):
     light = light_of(time, "clear")
-    for setting, colour in product(SETTINGS, COLOURS):
-        assert distance(light.figure(COLOURS[colour]), ground(setting, time)) > DISTINCT, (setting, colour)
+    for setting, colour in product(SETTINGS, BASIC_COLOURS):
+        assert distance(light.figure(BASIC_COLOURS[colour]), ground(setting, time)) > DISTINCT, (setting, colour)
 
 
 @pytest.mark.parametrize("weather", WEATHERS)
 @pytest.mark.parametrize("time", TIMES_OF_DAY)
 def test_every_light_gives_colours(time, weather):
     light = light_of(time, weather)
-    for rgb in [(0, 0, 0), (255, 255, 255), *COLOURS.values()]:
+    for rgb in [(0, 0, 0), (255, 255, 255), *BASIC_COLOURS.values()]:
         for seen in (light.scenery(rgb), light.figure(rgb), light.far(rgb, 1.0), light.water(rgb), light.lamp(rgb)):
             assert all(isinstance(v, int) and 0 <= v <= 255 for v in seen)
 
@@ -59,15 +59,15 @@ def test_every_hour_has_a_light_of_its_own():
 
 def test_figures_are_brighter_than_the_night_around_them():
     light = light_of("night", "clear")
-    for rgb in COLOURS.values():
+    for rgb in BASIC_COLOURS.values():
         assert sum(light.figure(rgb)) > sum(light.scenery(rgb))
 
 
 def test_bad_weather_hides_sun_and_stars_and_takes_colour():
     clear, storm = light_of("night", "clear"), light_of("night", "storm")
     assert storm.stars < 0.1 < clear.stars and storm.orb_strength < clear.orb_strength
-    red = light_of("day", "clear").scenery(COLOURS["red"])
-    dull = light_of("day", "storm").scenery(COLOURS["red"])
+    red = light_of("day", "clear").scenery(BASIC_COLOURS["red"])
+    dull = light_of("day", "storm").scenery(BASIC_COLOURS["red"])
     assert max(dull) - min(dull) < max(red) - min(red)
 
 

@@ -10,7 +10,7 @@ from typing import get_args
 
 from storyline.schema.vocabulary.actions import ACTIONS, Action, action_of, nearest_action
 from storyline.schema.vocabulary.animals import ANIMALS
-from storyline.schema.vocabulary.colours import COLOURS, rgb
+from storyline.schema.vocabulary.colours import BASIC_COLOURS, COLOUR_NOUNS, COLOURS, basic_colour, colour_of, rgb
 from storyline.schema.vocabulary.kind import GROUND_LINE, UNKNOWN_KIND, Kind, Medium, Spot
 from storyline.schema.vocabulary.people import PEOPLE
 from storyline.schema.vocabulary.poses import Seat, bottom_of, extent_of, grip_of, seat_of
@@ -20,7 +20,9 @@ from storyline.schema.vocabulary.things import THINGS
 __all__ = [
     "ACTIONS",
     "ANIMALS",
+    "BASIC_COLOURS",
     "COLOURS",
+    "COLOUR_NOUNS",
     "GROUND_LINE",
     "KINDS",
     "PEOPLE",
@@ -39,7 +41,9 @@ __all__ = [
     "TimeOfDay",
     "Weather",
     "action_of",
+    "basic_colour",
     "bottom_of",
+    "colour_of",
     "extent_of",
     "grip_of",
     "kind_of",
