@@ -21,6 +21,12 @@ Motion = Literal[
     "follow",
     "give",
     "take",
+    "hold",
+    "use",
+    "put",
+    "hug",
+    "push",
+    "pull",
     "throw",
     "meet",
     "lie",
@@ -66,9 +72,16 @@ _TABLE: Mapping[str, str] = {
     "follow walk": "follow accompany trail",
     "approach walk": "approach join",
     "give give": "give hand offer bring present show lend deliver feed",
-    "take stand": "take grab catch pick collect find receive steal hold carry get buy",
-    "throw throw": "throw kick toss fling hit push pull",
-    "meet stand": "meet greet hug kiss face",
+    "take hold": "take grab catch pick collect find receive steal get buy fetch seize",
+    "hold hold": "hold carry keep clutch grip",
+    "use eat": "eat bite chew munch nibble devour taste drink sip",
+    "use read": "read write draw paint study",
+    "put give": "put lay set place",
+    "hug hug": "hug embrace kiss cuddle",
+    "push push": "push shove",
+    "pull pull": "pull drag tug haul tow",
+    "throw throw": "throw kick toss fling hit hurl",
+    "meet stand": "meet greet face",
     "lie sleep": "sleep doze snore nap dream",
     "lie lie": "lie rest",
     "sit sit": "sit kneel squat crouch settle",
@@ -88,12 +101,12 @@ _TABLE: Mapping[str, str] = {
     "stay dance": "dance twirl sway",
     "stay wave": "wave nod beckon cheer clap applaud",
     "stay =": """
-        eat drink water park crow play work cook read write paint draw dig bury build kneel sweep clean wash open
-        close push shake bark meow purr howl chirp tweet sniff scratch hide blow shine burn grow bloom glow sparkle
+        water park crow play work cook dig bury build kneel sweep clean wash open
+        close shake bark meow purr howl chirp tweet sniff scratch hide blow shine burn grow bloom glow sparkle
         melt break begin start end win lose try want need like love hate know believe hope remember forget decide
-        help let keep live seem feel become happen belong cost last mean use learn teach graze swing rock snooze
-        fish plant hang cover surround wear fill tie lean point listen hear smell touch taste yawn stretch shiver
-        tremble bow pray fight hurt lay cast set put moan marry celebrate serve share thank prepare rain snow flow
+        help let live seem feel become happen belong cost last mean use learn teach graze swing rock snooze
+        fish plant hang cover surround wear fill tie lean point listen hear smell touch yawn stretch shiver
+        tremble bow pray fight hurt cast moan marry celebrate serve share thank prepare rain snow flow
         ring tick explode
         """,
 }
