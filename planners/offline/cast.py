@@ -22,7 +22,7 @@ from planners.offline.nouns import (
 )
 from planners.offline.phrases import NounPhrase
 from planners.offline.spaces import INDOORS, SETTING_WORDS, SPOTS
-from planners.offline.verbs import EXPRESSIONS
+from planners.offline.verbs import EXPRESSIONS, SPEECH
 from planners.offline.words import ADJECTIVES, COLOUR_WORDS, bag
 from storyline.schema.base import EntityId, GroupId, slug
 from storyline.schema.entity import Entity, Group, Look, ScriptEntity
@@ -119,6 +119,9 @@ class Cast:
             self.resolve(phrase.owner, others, -0.3)
         if phrase.owner is not None and phrase.head in BODY | CLOTHES:
             return ()
+        if phrase.head in _ORDINALS and phrase.definite:  # `the second`
+            nth = _ORDINALS[phrase.head]
+            return (self.plural[nth],) if -len(self.plural) <= nth < len(self.plural) else ()
         if phrase.name and (named := self._named(phrase.name.lower())):
             return named
         if not self.visible(phrase):
@@ -140,7 +143,9 @@ class Cast:
             return head not in SETTING_WORDS or head in INDOORS or kind_of(head) is not None
         if head in UNSEEN | BODY | META | CLOTHES or head in SPOTS:
             return False
-        if head in SETTING_WORDS and head not in INDOORS:
+        if (head in SETTING_WORDS and head not in INDOORS) or (head in ADJECTIVES and head not in NOUNS):
+            return False
+        if head in SPEECH and kind_of(head) is None:  # `with a roar`
             return False
         return head in NOUNS or not (head.endswith(_ABSTRACT) or (len(head) < 3 and head.isascii()))
 

@@ -12,6 +12,8 @@ from planners.offline.verbs import ASPECT, CAUSES, SPEECH, WISHES
 _SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
 _COMPARING = frozenset(["as", "than"])
 _SUPPOSING = frozenset(["if", "unless", "as-if", "as-though", "even-if", "than", "whether", "so-that"])
+_HARDLY = frozenset(["hardly", "barely", "scarcely"])
+_ALMOST = frozenset(["almost", "nearly"])
 _HABITS = frozenset(["often", "always", "sometimes", "usually"])
 
 
@@ -61,6 +63,7 @@ class _Reader:
         self.open = Clause(0)
         self.preposition = ""
         self.latest: NounPhrase | None = None
+        self.compared = False
         self.gapped = ""
         """The verb that the clauses of a list leave out: `they slept: the dog behind the door, the cat …`."""
 
@@ -179,7 +182,9 @@ class _Reader:
         clause.verb = verb.lemma
         clause.negated = verb.negated or clause.negated
         clause.passive = verb.passive
-        supposed = verb.modal and not _HABITS & set(clause.adverbs)
+        said = set(clause.adverbs)
+        clause.negated = clause.negated or bool(said & _HARDLY)
+        supposed = said & _ALMOST or (verb.modal and not _HABITS & said)
         clause.unreal = clause.unreal or bool(supposed) or (verb.perfect and clause.inner)
 
     def _mark(self, mark: Mark, following: Chunk | None) -> None:
@@ -203,6 +208,12 @@ class _Reader:
             case "REL" if self.latest is not None and self.latest.head in META:
                 self.open = Clause(mark.start)
                 self.preposition = ""
+            case "SUB" if mark.word == "as" and isinstance(following, Mark) and following.tag in ("ADJ", "ADV"):
+                self.compared = True  # `as fast as she could`
+            case "SUB" if mark.word == "as" and self.compared and (self.open.verb or self.open.subjects):
+                self.compared = False
+                self._close(mark.start)
+                self.open.inner = self.open.unreal = True
             case "REL" | "SUB" if self.open.verb:
                 told = self.open
                 self._close(mark.start)
@@ -229,6 +240,8 @@ class _Reader:
                 n += 2
             elif isinstance(c, Mark) and c.tag in ("ADV", "CONJ"):
                 n += 1
+            elif n + 1 < len(self.chunks) and all(isinstance(x, NounPhrase) for x in self.chunks[n : n + 2]):
+                n += 1
             else:
                 break
         if n == begin or n >= len(self.chunks) or not isinstance(self.chunks[n], NounPhrase):
@@ -241,17 +254,19 @@ class _Reader:
             subjects = self.open.subjects
             self._close(mark.start)
             self.open.subjects, self.open.join = subjects, mark.word
-        elif isinstance(following, NounPhrase):
-            self._coordinate(following)
         elif self.open.verb and self._clause_ahead(self.chunks.index(mark) + 1):
             self._close(mark.start)
             self.open.join = mark.word
+        elif isinstance(following, NounPhrase):
+            self._coordinate(following)
         else:
             self.open.join = self.open.join or mark.word
 
     def _coordinate(self, noun: NounPhrase) -> None:
         """`the car and the boat`: the second stands where the first stood."""
         here = self.open
+        if self.gapped and not here.verb:
+            return
         if here.adjuncts and self.latest is here.adjuncts[-1][1]:
             after = self.chunks[self.chunks.index(noun) + 1 :][:1]
             if not (after and isinstance(after[0], Verb) and after[0].form in ("finite", "ed")):

@@ -10,7 +10,7 @@ from planners.offline.phrases import NounPhrase
 from planners.offline.places import is_place
 from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
 from planners.offline.tokens import lemma_of
-from planners.offline.verbs import EXPRESSIONS, SENSES, SPEECH, WISHES, Motion, Sense
+from planners.offline.verbs import EXPRESSIONS, SENSES, WISHES, Motion, Sense
 from planners.offline.words import bag, by_word
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression
@@ -18,9 +18,9 @@ from storyline.schema.layout import Expression
 _SIDES = ("left", "right", "top", "bottom", "upper", "lower", "front", "back")
 _IMPERSONAL = bag("late early cold warm hot dark time rain snow seem possible easy hard")
 _OUTWARD = bag("away off out out-of-sight")
-_NOT_THERE = bag("like as than without except instead-of because-of of about")
+_NOT_THERE = bag("for like as than without except instead-of because-of of about")
 """Prepositions before what is compared, missing or only spoken of."""
-_SEEKING = bag("look search seek work pay trade")
+_ALWAYS_OWN = bag("foot feet knee heel toe hip hand eye")
 _DIRECTIONS = by_word(
     {"left": "left", "right": "right", "up": "up upwards", "down": "down", "back": "back backwards",
      "forward": "forward forwards ahead"}
@@ -197,7 +197,7 @@ class _Adjuncts:
                 self.cast.wear(self.actors[0], noun, preposition)
             return ()
         if noun.head in BODY | CLOTHES and (whole := noun.of or noun.owner) is not None:
-            if whole.pronoun and self.clause.verb in ("jump", "rise", "get"):  # `to his feet`
+            if whole.pronoun and self._own(noun.head):
                 return ()
             noun = whole  # `on the roof of the house`
         if is_place(noun, preposition, self.clause.verb) or noun.head in SETTING_WORDS - INDOORS:
@@ -206,8 +206,6 @@ class _Adjuncts:
         if noun.head in META:
             return ()
         there = not self.clause.negated and preposition not in _NOT_THERE
-        if preposition == "for" and self.clause.verb in WISHES | SPEECH | _SEEKING:
-            there = False
         found = self.cast.resolve(noun, taken, -0.3, new=there)
         relation = RELATIONS.get(preposition)
         if self.clause.verb == "live" and relation == "inside":
@@ -221,6 +219,11 @@ class _Adjuncts:
         else:
             self.relations.append((relation, found))
         return found
+
+    def _own(self, part: str) -> bool:
+        """Whether `his back` is of the one who acts: `lay on his back`, `to his feet`; not `sat on his back`."""
+        motion = SENSES.get(self.clause.verb, Sense("stay", "")).motion
+        return part in _ALWAYS_OWN or motion not in ("sit", "jump", "land", "travel", "rise", "enter", "ride", "approach")
 
     def _spot(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
         of = noun.of if noun.of is not None and noun.of.head not in META else None

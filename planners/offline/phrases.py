@@ -131,6 +131,9 @@ def _noun_phrase(
         if count and first < n and tokens[n - 1].tag == "NUM" and not tokens[n - 1].word.isdecimal():
             t = tokens[n - 1]  # `one of them`, `the two`
             return NounPhrase("they", t.text, t.start, t.end, True, min(MOST, count), True, pronoun=True), n
+        if determiner and adjectives and tokens[n - 1].tag == "ADJ":  # `the dark`, `the second`
+            return NounPhrase(adjectives[-1], tokens[n - 1].text, tokens[first].start, tokens[n - 1].end, definite,
+                              adjectives=tuple(adjectives), determiner=determiner), n  # fmt: skip
         if determiner in _ALONE and n == first + 1:
             t = tokens[first]
             return NounPhrase(determiner, t.text, t.start, t.end, True, pronoun=True, determiner=determiner), n

@@ -44,6 +44,9 @@ _SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
 """Pronouns that are nothing but subjects: a verb must follow."""
 _PLAIN_AFTER = bag("i you we they can could will would shall should may might must do does did 'll 'd let let's to")
 """Words after which a verb has its base form."""
+_LONE = frozenset(["another", "all", "both", "each", "some", "many", "several", "few"])
+_BEING = frozenset(["be", "seem", "look", "feel", "become", "grow", "get", "stay", "keep"])
+_BE_FORMS = frozenset(["is", "are", "was", "were", "am", "be", "been", "being", "'s", "'re", "'m"])
 _FLOATING = frozenset(["all", "both", "each"])
 _BOUNDARIES = frozenset([",", ";", ":", "—", "–", "-", "(", ")", ".", "!", "?", "…"])
 
@@ -118,6 +121,11 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         return _function(word, last, following)
     inside = last in ("DET", "POSS", "NUM", "OF-S", "ADJ")
     classes = _classes(word)
+    if last == "DET" and before[-1].word in _LONE and not _goes_on(following) and "VERB" in classes:
+        if word in STRONG or word.endswith("ed"):  # `then another fell`
+            return "VERB"
+    if "ADJ" in classes and _after_be(before):
+        return "ADJ"
     if shown[0].isupper() and not inside and (n > 0 or not classes):
         if not classes and (n > 0 or word in FIRST_NAMES or _predicate(following) or following in ("and", "'s")):
             return "PROPN"
@@ -165,6 +173,16 @@ def _must_be_verb(before: list[Token], word: str, classes: frozenset[str]) -> bo
     if previous.tag == "TO" or (previous.tag == "AUX" and previous.word in _PLAIN_AFTER):
         return True
     return previous.word in _SUBJECTS and "ADJ" not in classes
+
+
+def _after_be(before: list[Token]) -> bool:
+    """Whether what came last is `was` or `looked`, with or without `so`: an adjective follows before a participle."""
+    n = len(before)
+    while n and before[n - 1].tag in ("ADV", "NEG"):
+        n -= 1
+    return bool(n) and before[n - 1].tag in ("AUX", "VERB") and (
+        before[n - 1].word in _BE_FORMS or before[n - 1].lemma in _BEING
+    )
 
 
 def _compound(before: list[Token], word: str, classes: frozenset[str]) -> bool:
