@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 the input or the work failed (one clear message on stderr)
 130 interrupted.
 """
 
+import io
 import json
 import logging
 import os
@@ -42,13 +43,20 @@ def main() -> NoReturn:
         _fail(f"STORYLINE_LOG: expected DEBUG, INFO, WARNING or ERROR; got {level!r}", 2)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", datefmt="%H:%M:%S")
     logging.getLogger("storyline").setLevel(level)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # tidy up as after Ctrl-C
+    for stop in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, stop):
+            signal.signal(getattr(signal, stop), signal.default_int_handler)  # tidy up as after Ctrl-C
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # names of files need not be text
     try:
         code = app(standalone_mode=False) or 0
     except StorylineError as error:
         _fail(str(error), 1)
     except BrokenPipeError:
         os._exit(1)
+    except MemoryError:
+        _fail("there is not enough memory for this; make the film's `size` smaller or use fewer --workers", 1)
     except Exception as error:  # a wrong command line; the command-line library's own errors know their exit code
         if not hasattr(error, "exit_code"):
             raise
@@ -112,11 +120,8 @@ def render(
         },
         f"{film.path}: {board.title}, {float(film.duration):.1f} s, {len(board.scenes)} scenes, "
         f"{len(film.shots)} shots, {board.length} frames at {board.size}\n"
-        f"beside it: {', '.join(film.companion(n).name for n in _COMPANIONS)}" + _notes(board),
+        f"beside it: {', '.join(film.companion(n).name for n in flow.COMPANIONS)}" + _notes(board),
     )
-
-
-_COMPANIONS = ("storyboard.yaml", "board.png", "film.srt", "manifest.json")
 
 
 def _notes(board: Any) -> str:
@@ -148,10 +153,12 @@ def plan(
     quiet: Quiet = False,
 ) -> None:
     """Turn a script into a storyboard: YAML to look at, edit by hand and render."""
-    from storyline.film import plan_film, write_text
+    from storyline.film import keep_script, plan_film, write_text
     from storyline.reading import write_yaml
     from storyline.schema.base import document
 
+    if output is not None:
+        keep_script(script, [output])
     board = plan_film(script, planner=planner, seed=seed)
     if output is None:
         plain = {"format": board.format} | document(board)
@@ -192,8 +199,11 @@ def draw(
     from storyline.errors import SetupError
     from storyline.film import clips, plan_film
     from storyline.frames.clip import Clip
-    from storyline.frames.encode import replacing
+    from storyline.frames.replacing import replacing
 
+    if (output.suffix.lower() == ".png") != (frame is not None):
+        wanted_name = "a folder; with --frame N it is one .png" if frame is None else "a file ending in .png"
+        raise SetupError(f"-o: expected {wanted_name}; got {str(output)!r}")
     board = plan_film(script, planner=planner)
     clip_of = clips(board, generator)
     if frame is not None:

@@ -9,13 +9,15 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
 
 from storyline.assembly import assemble
 from storyline.assembly.notes import notes as assembly_notes
@@ -25,9 +27,11 @@ from storyline.errors import PlanError, SetupError
 from storyline.exchange.gather import gather
 from storyline.exchange.sheet import contact_sheet
 from storyline.frames.clip import Clip, Picture
-from storyline.frames.encode import encode, ffmpeg_version, replacing
-from storyline.reading import Source, read, write_yaml
+from storyline.frames.encode import encode, ffmpeg_version
+from storyline.frames.replacing import replacing, replacing_all
+from storyline.reading import Source, path_of, read, write_yaml
 from storyline.schema.base import ShotId
+from storyline.schema.faults import faults
 from storyline.schema.media import FrameSize
 from storyline.schema.script import Note, Script
 from storyline.schema.storyboard import Shot, Storyboard
@@ -43,6 +47,9 @@ Progress = Callable[[str, int, int], None]
 log = logging.getLogger(__name__)
 
 PLANNER, GENERATOR = "offline", "toon"
+COMPANIONS = ("storyboard.yaml", "board.png", "film.srt", "manifest.json")
+"""What lies beside a film; see `companion`."""
+MAX_WORKERS = 256
 
 
 def _quiet(stage: str, done: int, total: int) -> None:
@@ -126,6 +133,7 @@ def plan_film(script: Source, *, planner: "str | Planner" = PLANNER, seed: int |
         ScriptError: the script cannot be read.
         PlanError: the script cannot be planned.
     """
+    _in_range("seed", seed, 0, 2**63 - 1)
     return _plan(read(script).document, planner, seed)
 
 
@@ -135,7 +143,11 @@ def _plan(document: Script | Storyboard, planner: "str | Planner", seed: int | N
     if seed is not None:
         document = document.model_copy(update={"seed": seed})
     chosen: Planner = _plugin("planners", planner) if isinstance(planner, str) else planner
-    board = chosen.plan(document)
+    try:
+        board = chosen.plan(document)
+    except ValidationError as error:  # a fault of the planner's, but the writer is to know where
+        said = "; ".join(map(str, faults(error, Storyboard, {})))
+        raise PlanError(f"planner {chosen.name!r} made something that is no storyboard: {said}") from error
     if not isinstance(board, Storyboard):
         raise PlanError(f"planner {chosen.name!r} must return a Storyboard; got {type(board).__name__}")
     return board
@@ -222,8 +234,13 @@ def make_film(
     path = Path(output)
     if path.suffix.lower() != ".mp4":
         raise SetupError(f"output: expected a file ending in .mp4; got {str(path)!r}")
+    _in_range("seed", seed, 0, 2**63 - 1)
+    _in_range("workers", workers, 1, MAX_WORKERS)
     started = time.perf_counter()
     document, root = read(script)
+    beside = {name: companion(path, name) for name in COMPANIONS}
+    if not isinstance(document, Storyboard):
+        keep_script(script, beside.values())
     board = _plan(document, planner, seed)
     planned = time.perf_counter()
     log.info("planned %d frames in %d scenes, %.2f s", board.length, len(board.scenes), planned - started)
@@ -232,20 +249,32 @@ def make_film(
     for note in board.notes:
         log.info("%s, by %s: %s", note.kind, note.by, note.text)
     clip_of = clips(board, engine)
-    assemble(
-        board, clip_of, path, root=root, workers=workers or cores(), progress=partial(progress, "rendering frames")
-    )
-    rendered = time.perf_counter()
-    log.info("rendered %s, %.1f frames/s", path, board.length / (rendered - planned))
-    film = Film(gather(board, root, path.parent), path)
-    board = film.storyboard
-    write_text(film.companion("storyboard.yaml"), write_yaml(board))
-    write_text(film.companion("film.srt"), srt(board))
-    draw_board(board, film.companion("board.png"), clip_of, progress=partial(progress, "drawing the board"))
-    timings = {"plan": planned - started, "render": rendered - planned, "total": time.perf_counter() - started}
-    manifest = _manifest(film, getattr(engine, "name", "?"), workers or cores(), timings)
-    write_text(film.companion("manifest.json"), manifest)
+    drawing = partial(progress, "rendering frames")
+    with replacing_all([path, *beside.values()]) as parts:
+        assemble(board, clip_of, parts[path], root=root, workers=workers or cores(), progress=drawing, called=path)
+        rendered = time.perf_counter()
+        log.info("rendered %s, %.1f frames/s", path, board.length / (rendered - planned))
+        draw_board(board, parts[beside["board.png"]], clip_of, progress=partial(progress, "drawing the board"))
+        film = Film(gather(board, root, path.parent), path)
+        write_text(parts[beside["storyboard.yaml"]], write_yaml(film.storyboard))
+        write_text(parts[beside["film.srt"]], srt(film.storyboard))
+        timings = {"plan": planned - started, "render": rendered - planned, "total": time.perf_counter() - started}
+        manifest = _manifest(film, parts[path], getattr(engine, "name", "?"), workers or cores(), timings)
+        write_text(parts[beside["manifest.json"]], manifest)
     return film
+
+
+def _in_range(name: str, value: int | None, least: int, most: int) -> None:
+    if value is not None and not least <= value <= most:
+        raise SetupError(f"{name}: expected a whole number from {least} to {most}; got {value}")
+
+
+def keep_script(script: Source, outputs: Iterable[Path]) -> None:
+    """Refuse outputs that would take the place of the script. Raises SetupError."""
+    source = path_of(script)
+    for output in outputs:
+        if source is not None and source.exists() and output.exists() and output.samefile(source):
+            raise SetupError(f"output: {output} is the script itself; choose another name, so that it is not lost")
 
 
 def write_text(path: Path, text: str) -> None:
@@ -295,9 +324,9 @@ def _new_notes(board: Storyboard, generator: "Generator") -> tuple[Note, ...]:
     return tuple(Note(kind="info", text=text, by=by) for by, text in said if text not in known)
 
 
-def _manifest(film: Film, generator: str, workers: int, timings: dict[str, float]) -> str:
+def _manifest(film: Film, written: Path, generator: str, workers: int, timings: dict[str, float]) -> str:
     board = film.storyboard
-    with film.path.open("rb") as file:
+    with written.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     libraries = ("storyline", "numpy", "opencv-python-headless", "pillow", "moviepy", "pydantic")
     return json.dumps(

@@ -29,6 +29,7 @@ def assemble(
     workers: int = 1,
     progress: Progress | None = None,
     encoding: Encoding = DEFAULT,
+    called: Path | None = None,
 ) -> Path:
     """Write the film: titles, shots, transitions, subtitles if they are to be burned in, and sound.
 
@@ -40,6 +41,7 @@ def assemble(
         root: the folder that the storyboard's sound files lie in.
         size: of the frames; the storyboard's own when absent.
         workers: threads that draw frames ahead of the encoder.
+        called: what messages call the film, where `output` is but its first name.
 
     Raises:
         AssemblyError: a clip or a sound does not fit the storyboard, or the film cannot be written.
@@ -56,6 +58,7 @@ def assemble(
                 length=len(film),
                 sound=sound,
                 encoding=encoding,
+                called=called,
             )
 
 

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from storyline.frames.encode import replacing
+from storyline.frames.replacing import replacing
 from storyline.schema.media import FileRef, map_files
 from storyline.schema.storyboard import Storyboard
 

@@ -1,12 +1,9 @@
 """Frames → video file: counted, whole or not at all, and the same bytes for the same frames."""
 
-import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from uuid import uuid4
 
 import imageio_ffmpeg
 import numpy as np
@@ -15,6 +12,7 @@ from storyline.errors import AssemblyError
 from storyline.frames.clip import Picture
 from storyline.frames.decode import frame_count
 from storyline.frames.ffmpeg import Ffmpeg, url
+from storyline.frames.replacing import replacing
 from storyline.schema.media import FrameSize
 
 
@@ -42,6 +40,7 @@ def encode(
     length: int,
     sound: Path | None = None,
     encoding: Encoding = DEFAULT,
+    called: Path | None = None,
 ) -> Path:
     """Write frames as an H.264 mp4 that plays everywhere (yuv420p, BT.709, index in front).
 
@@ -52,27 +51,29 @@ def encode(
         rate: frames a second.
         length: how many frames there are.
         sound: an audio file in AAC, copied beside the frames.
+        called: what messages call the file, where `output` is but its first name.
 
     Raises:
         AssemblyError: a frame does not fit, there are more or fewer than `length`, the disk is full, the folder
             cannot be written, ffmpeg fails, or the file does not hold every frame.
     """
+    called = called or output
     with replacing(output) as temporary:
         given = 0
-        with Ffmpeg(_arguments(temporary, size, rate, sound, encoding), task=f"write {output}", feed=True) as ffmpeg:
+        with Ffmpeg(_arguments(temporary, size, rate, sound, encoding), task=f"write {called}", feed=True) as ffmpeg:
             for given, frame in enumerate(frames, 1):
                 if frame.shape != (size.height, size.width, 3) or frame.dtype != np.uint8:
                     raise AssemblyError(
-                        f"frame {given - 1} of {output.name}: expected uint8 of shape {(size.height, size.width, 3)}; "
+                        f"frame {given - 1} of {called.name}: expected uint8 of shape {(size.height, size.width, 3)}; "
                         f"got {frame.dtype} of shape {frame.shape}"
                     )
                 ffmpeg.write(np.ascontiguousarray(frame).data)
             if given != length or length == 0:
-                raise AssemblyError(f"cannot write {output}: expected {length} frames, at least one; got {given}")
+                raise AssemblyError(f"cannot write {called}: expected {length} frames, at least one; got {given}")
             ffmpeg.finish()
         written = frame_count(temporary)
         if written != length:
-            raise AssemblyError(f"{output} came out with {written} frames instead of {length}; it was not kept")
+            raise AssemblyError(f"{called} came out with {written} frames instead of {length}; it was not kept")
     return output
 
 
@@ -80,33 +81,6 @@ def ffmpeg_version() -> str:
     """Which ffmpeg writes the files, as it names itself: `7.1`. Raises SetupError if there is none."""
     version: str = imageio_ffmpeg.get_ffmpeg_version()
     return version
-
-
-@contextmanager
-def replacing(output: Path) -> Iterator[Path]:
-    """A temporary name beside `output`; what stands there at the end takes its place in one step.
-
-    The folder is made. If the body raises, nothing is replaced and the temporary file is removed.
-
-    Raises:
-        AssemblyError: the folder cannot be made or written, or the disk is full.
-    """
-    temporary = output.absolute().parent / f".storyline-{uuid4().hex}.part"
-    try:
-        temporary.parent.mkdir(parents=True, exist_ok=True)
-        temporary.touch(exist_ok=False)
-        yield temporary
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
-        temporary.replace(output)
-    except OSError as error:
-        if error.filename is not None and not str(temporary).startswith(str(error.filename)):
-            raise  # about another file, which the body read
-        reason = error.strerror or error
-        raise AssemblyError(f"cannot write {output}: {reason}; choose a folder that can be written") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
 
 
 def _arguments(path: Path, size: FrameSize, rate: Fraction, sound: Path | None, encoding: Encoding) -> list[str]:

@@ -1,10 +1,13 @@
 """The one door to ffmpeg: the program that imageio-ffmpeg ships, run without a shell."""
 
 import errno
+import logging
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -13,8 +16,13 @@ from typing import IO
 import imageio_ffmpeg
 
 from storyline.errors import AssemblyError, SetupError
+from storyline.frames.interrupts import undisturbed
 
-_SAID = 2_000  # bytes of its last messages that an error repeats
+log = logging.getLogger(__name__)
+
+_SAID = 2_000  # bytes of its last messages that the log repeats
+_REPEATED = 160  # characters of the first of them that an error repeats
+_ADDRESS = re.compile(r" @ 0x[0-9a-f]+")
 _NO_ROOM = tuple(256 - code for code in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)))
 """How ffmpeg exits when a disk is full: with the system's error number, negative, in a byte."""
 
@@ -34,13 +42,13 @@ def url(path: Path) -> str:
 
 
 class Ffmpeg:
-    """A running ffmpeg. Leaving the context ends it, finished or not.
+    """A running ffmpeg, from entering the context to leaving it: then it has ended, finished or not.
 
     Its messages go to a temporary file: it never waits for us to read them.
     """
 
     def __init__(self, arguments: Sequence[str], *, task: str, feed: bool = False) -> None:
-        """Start it.
+        """Say what is to be run.
 
         Args:
             arguments: what follows the program's name; `-` as a file is our end of the pipe.
@@ -48,65 +56,97 @@ class Ffmpeg:
             feed: frames or samples will be written to it with `write`; otherwise its `output` is read.
         """
         self.task = task
-        self._messages = TemporaryFile()  # noqa: SIM115 (closed by __exit__)
-        self._process = subprocess.Popen(
-            [program(), "-hide_banner", "-nostdin", *arguments],
-            stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL if feed else subprocess.PIPE,
-            stderr=self._messages,
-            start_new_session=True,  # Ctrl-C reaches us first: we end it and tidy up
-        )
-
-    @property
-    def output(self) -> IO[bytes]:
-        """What it writes to `-`."""
-        assert self._process.stdout is not None
-        return self._process.stdout
-
-    def write(self, data: memoryview | bytes) -> None:
-        """Give it bytes. Raises AssemblyError if it has stopped taking them."""
-        assert self._process.stdin is not None
-        try:
-            self._process.stdin.write(data)
-        except OSError:
-            self._process.wait()
-            raise self._failure() from None
-
-    def finish(self) -> None:
-        """Wait until it is done. Raises AssemblyError if it failed."""
-        if self._process.stdin is not None:
-            try:
-                self._process.stdin.close()
-            except OSError:
-                self._process.wait()
-                raise self._failure() from None
-        if self._process.wait() != 0:
-            raise self._failure()
+        self._command = [program(), "-hide_banner", "-nostdin", *arguments]
+        self._feed = feed
 
     def __enter__(self) -> "Ffmpeg":
+        self._messages = TemporaryFile()
+        self._process: subprocess.Popen[bytes] | None = None
+        try:
+            # A stop between the start and its being noted would leave a process that nobody ends.
+            with undisturbed():
+                self._process = subprocess.Popen(
+                    self._command,
+                    stdin=subprocess.PIPE if self._feed else subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL if self._feed else subprocess.PIPE,
+                    stderr=self._messages,
+                    start_new_session=True,  # Ctrl-C reaches us first: we end it and tidy up
+                )
+        except OSError as error:
+            self._end()
+            raise SetupError(f"cannot {self.task}: ffmpeg does not start ({error}); reinstall imageio-ffmpeg") from None
+        except BaseException:
+            self._end()
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.kill()
-        self._process.wait()
-        self._messages.close()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:  # bytes still buffered for the process that we have just ended
-                    continue
+        try:
+            self._end()
+        except BaseException:  # a stop as it began
+            self._end()
+            raise
+
+    def _end(self) -> None:
+        with undisturbed():
+            self._messages.close()
+            if self._process is None:
+                return
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    with suppress(BrokenPipeError):  # bytes still buffered for the process that we have just ended
+                        pipe.close()
+
+    @property
+    def _running(self) -> "subprocess.Popen[bytes]":
+        assert self._process is not None, "enter the context first"
+        return self._process
+
+    @property
+    def output(self) -> IO[bytes]:
+        """What it writes to `-`."""
+        assert self._running.stdout is not None
+        return self._running.stdout
+
+    def write(self, data: memoryview | bytes) -> None:
+        """Give it bytes. Raises AssemblyError if it has stopped taking them."""
+        assert self._running.stdin is not None
+        try:
+            self._running.stdin.write(data)
+        except OSError:
+            self._running.wait()
+            raise self._failure() from None
+
+    def finish(self) -> None:
+        """Wait until it is done. Raises AssemblyError if it failed."""
+        if self._running.stdin is not None:
+            try:
+                self._running.stdin.close()
+            except OSError:
+                self._running.wait()
+                raise self._failure() from None
+        if self._running.wait() != 0:
+            raise self._failure()
 
     def _failure(self) -> AssemblyError:
         end = self._messages.seek(0, os.SEEK_END)
         self._messages.seek(max(0, end - _SAID))
         said = self._messages.read().decode(errors="replace").strip()
-        code = self._process.returncode
+        code = self._running.returncode
+        log.info("ffmpeg, to %s, stopped with code %s and said:\n%s", self.task, code, said)
         if code in _NO_ROOM or code == -getattr(signal, "SIGXFSZ", 0):
-            return AssemblyError(f"cannot {self.task}: the disk is full; free some room there and start again\n{said}")
-        return AssemblyError(f"cannot {self.task}: ffmpeg stopped with code {code}\n{said}")
+            return AssemblyError(f"cannot {self.task}: the disk is full; free some room there and start again")
+        return AssemblyError(f"cannot {self.task}: ffmpeg stopped with code {code}{_reason(said)}")
+
+
+def _reason(said: str) -> str:
+    """The first of ffmpeg's messages, which names the cause, without the addresses in its memory."""
+    first = next((line for line in said.splitlines() if line.strip()), "")
+    return f", saying {_ADDRESS.sub('', first).strip()[:_REPEATED]!r}" if first else ""
 
 
 def run(arguments: Sequence[str], *, task: str) -> bytes:

@@ -44,7 +44,7 @@ def read(source: Source, *, root: Path | None = None) -> Read:
     Raises:
         ScriptError: where, what was expected, what came, and what to do.
     """
-    path = _path(source)
+    path = path_of(source)
     name = path.name if path else "script"
     folder = root or (path.parent if path else Path())
     document = _from_file(path) if path else _from_value(source)
@@ -53,7 +53,8 @@ def read(source: Source, *, root: Path | None = None) -> Read:
     return Read(with_files(document, folder, source=name), folder)
 
 
-def _path(source: Source) -> Path | None:
+def path_of(source: Source) -> Path | None:
+    """The file that a source names; None if it is the text, the dict or the noun itself."""
     if isinstance(source, Path):
         return source
     if not isinstance(source, str) or "\n" in source.strip() or not source.strip() or "\0" in source:

@@ -16,8 +16,9 @@ import pytest
 
 from storyline.errors import AssemblyError
 from storyline.frames.decode import decode, frame_count, probe
-from storyline.frames.encode import Encoding, encode, ffmpeg_version, replacing
+from storyline.frames.encode import Encoding, encode, ffmpeg_version
 from storyline.frames.ffmpeg import program, url
+from storyline.frames.replacing import replacing
 from storyline.schema.media import FrameSize
 from tests.pictures import coded, differs
 
@@ -138,7 +139,7 @@ def test_a_file_in_the_folder_s_place(tmp_path: Path) -> None:
 def test_what_goes_wrong_with_another_file_keeps_its_name(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="elsewhere"), replacing(tmp_path / "film.mp4"):
         (tmp_path / "elsewhere").read_bytes()
-    with pytest.raises(AssemblyError, match=r"No space left on device"), replacing(tmp_path / "film.mp4"):
+    with pytest.raises(AssemblyError, match=r"the disk is full"), replacing(tmp_path / "film.mp4"):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert list(tmp_path.iterdir()) == []
 
@@ -151,7 +152,7 @@ def test_a_folder_in_the_film_s_place(tmp_path: Path) -> None:
 
 
 def test_ffmpeg_s_own_words_are_in_the_error(tmp_path: Path) -> None:
-    with pytest.raises(AssemblyError, match=r"(?s)cannot write .*film\.mp4: ffmpeg stopped with code .*no-such-preset"):
+    with pytest.raises(AssemblyError, match=r"cannot write .*film\.mp4: ffmpeg stopped with code .*no-such-preset"):
         write(tmp_path / "film.mp4", encoding=Encoding(preset="no-such-preset"))
     assert list(tmp_path.iterdir()) == []
 
