@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from generators.toon.canvas import Canvas
-from generators.toon.figures import biped, bird, quadruped
+from generators.toon.figures import bird, gaits, quadruped, robot
 from generators.toon.figures.beast import draw_beast
 from generators.toon.figures.bird import draw_bird
 from generators.toon.figures.fish import draw_fish
 from generators.toon.figures.nature import draw_flower, draw_house, draw_tree
 from generators.toon.figures.pen import Pen
-from generators.toon.figures.person import BUILDS, draw_person
-from generators.toon.figures.robot import LEG, draw_robot
+from generators.toon.figures.person import BUILDS, bones, draw_person
+from generators.toon.figures.robot import draw_robot
 from generators.toon.figures.sign import draw_sign
+from generators.toon.figures.skeleton import Bones
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.thing import BALL_ROLL, CAR_ROLL, draw_ball, draw_balloon, draw_boat, draw_car, draw_rock
 from generators.toon.figures.tortoise import draw_tortoise
@@ -42,11 +43,14 @@ FIGURES: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
 )
 """Draws a kind with its feet at the origin, facing right, one unit tall when it stands."""
 
-_LEGS = {kind: build.leg for kind, build in BUILDS.items()} | {"robot": LEG}
+BONES: Mapping[str, Bones] = MappingProxyType(
+    {kind: bones(build) for kind, build in BUILDS.items()} | {"robot": robot.BONES}
+)
+"""The kinds that walk on two legs and have hands."""
 STRIDES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         **dict.fromkeys(FIGURES, (0.6, 1.2)),
-        **{kind: (biped.WALK_STRIDE * leg, biped.RUN_STRIDE * leg) for kind, leg in _LEGS.items()},
+        **{kind: (gaits.WALK_STRIDE * b.leg, gaits.RUN_STRIDE * b.leg) for kind, b in BONES.items()},
         **dict.fromkeys(("dog", "cat", "hare", "fox"), (quadruped.WALK_STRIDE, quadruped.RUN_STRIDE)),
         "tortoise": (quadruped.WALK_STRIDE * 0.75, quadruped.RUN_STRIDE * 0.75),
         "bird": (bird.WALK_STRIDE, bird.RUN_STRIDE),

@@ -69,6 +69,11 @@ def reach(x: float, y: float, length: float, angle: float) -> Pair:
     return x + math.sin(angle) * length, y + math.cos(angle) * length
 
 
+def toward(a: Pair, b: Pair, share: float) -> Pair:
+    """The point a share of the way from one to the other."""
+    return a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share
+
+
 def bend(start: Pair, end: Pair, upper: float, lower: float, side: float = 1) -> tuple[Pair, Pair, Pair]:
     """The joints of a limb of two bones from `start` towards `end`: start, knee or elbow, end.
 

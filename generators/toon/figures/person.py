@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.figures.biped import Stance, Two, stance
 from generators.toon.figures.head import CHILDREN, draw_back_hair, draw_head
-from generators.toon.figures.pen import Pen, bend, reach
+from generators.toon.figures.pen import Pen, toward
+from generators.toon.figures.skeleton import Bones, Limb, Skeleton, skeleton
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.shapes import Pair, Points, blob, capsule, oval, rounded
 
@@ -40,82 +40,81 @@ _SHOE_SIDE = blob(
 )
 
 
+def bones(b: Build) -> Bones:
+    """The bones of a build."""
+    gap = b.shoulder * 0.55
+    rest = math.asin(max(0.0, min(0.9, (b.head - b.waist - 0.02) / (b.torso + b.head))))
+    return Bones(
+        leg=b.leg,
+        ankle=_SHOE,
+        hips=(0.03, b.waist * 0.62),
+        torso=b.torso,
+        upper=b.arm / 2,
+        lower=b.arm / 2,
+        shoulders=((gap * 0.9, -b.torso * 0.86), (-gap * 0.55, -b.torso * 0.84)),
+        width=b.shoulder * 0.92,
+        skull=b.torso + 0.80 * b.head,
+        head=b.head,
+        lie=(b.waist + 0.02, rest),  # on the back: the hips lie on the ground and the big head does too
+        seat=0.035,
+    )
+
+
 def draw_person(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw a person on the ground at the origin, one unit tall, facing right (or us, or away)."""
-    b, s = BUILDS[f.kind], stance(m)
-    lean = s.lean
-    if m.action == "sleep":
-        # on the back: the hips lie on the ground and the big head does too
-        lean = math.asin(max(0.0, min(0.9, (b.head - b.waist - 0.02) / (b.torso + b.head))))
-    with (
-        pen.at(stretch=(2 - s.squash, s.squash)),
-        pen.at(s.sway * b.leg, -(b.waist + 0.02 if m.action == "sleep" else s.rise * b.leg), s.turn),
-    ):
-        with pen.at(0, 0, lean), pen.at(0, -b.torso - 0.80 * b.head, s.nod):
+    b = BUILDS[f.kind]
+    k = skeleton(bones(b), m)
+    s, lean = k.trunk.stance, k.trunk.lean
+    with pen.at(stretch=(2 - s.squash, s.squash)), pen.at(*k.trunk.hips, k.trunk.turn):
+        with pen.at(0, 0, lean), pen.at(0, (-b.torso - 0.80 * b.head) * k.trunk.fold, s.nod):
             if m.view != "back":
                 draw_back_hair(pen, f, b.head, m)
-        far, near = (_arm_angles(s, n, m) for n in (0, 1))
-        gap = b.shoulder * (0.55 if m.view == "side" else 0.92)
         if m.view == "side":
             with pen.at(0, 0, lean):
-                _arm(pen, f, b, (gap * 0.9, -b.torso * 0.86), far, 0.84)
-        knees = [_leg(pen, f, b, s, n, m, 0.86 if n == 0 and m.view == "side" else 1.0) for n in (0, 1)]
+                _arm(pen, f, b, k.arms[0], 0.84)
+        knees = [_leg(pen, f, b, k, n, m, 0.86 if n == 0 and m.view == "side" else 1.0) for n in (0, 1)]
+        late = m.view == "front" and k.before
         with pen.at(0, 0, lean):
-            if m.view != "side":
-                _arm(pen, f, b, (-gap, -b.torso * 0.86), far, 0.94)
-                _arm(pen, f, b, (gap, -b.torso * 0.86), near, 0.94)
-            pen.fill(shade(f.skin, 0.88), capsule(0, -b.torso * 0.9, 0, -b.torso - b.head * 0.1, b.limb * 1.1))
-        if f.kind in ("woman", "girl"):
+            if m.view != "side" and not late:
+                _arm(pen, f, b, k.arms[0], 0.94)
+                _arm(pen, f, b, k.arms[1], 0.94)
+            with pen.at(stretch=(1, k.trunk.fold)):
+                pen.fill(shade(f.skin, 0.88), capsule(0, -b.torso * 0.9, 0, -b.torso - b.head * 0.1, b.limb * 1.1))
+        if f.kind in ("woman", "girl") and min(s.hidden) < 0.5:
             _dress(pen, f, b, knees, lean, m)
         with pen.at(0, 0, lean):
-            _torso(pen, f, b, m)
-            with pen.at(0, -b.torso - 0.80 * b.head, s.nod):
+            with pen.at(stretch=(1, k.trunk.fold)):
+                _torso(pen, f, b, m)
+            with pen.at(0, (-b.torso - 0.80 * b.head) * k.trunk.fold, s.nod):
                 draw_head(pen, f, b.head, m)
             if f.has("scarf"):
-                _scarf(pen, f, b, m)
-            if m.view == "side":
-                _arm(pen, f, b, (-gap * 0.55, -b.torso * 0.84), near, 1.0)
+                with pen.at(stretch=(1, k.trunk.fold)):
+                    _scarf(pen, f, b, m)
+            if late:
+                _arm(pen, f, b, k.arms[0], 0.97)
+            if late or m.view == "side":
+                _arm(pen, f, b, k.arms[1], 1.0)
 
 
-def _arm_angles(s: Stance, n: int, m: Moment) -> Two:
-    shoulder, elbow = s.arms[n]
-    if m.view == "side":
-        return shoulder + s.lean, elbow
-    if m.action in ("walk", "run"):
-        return (0.22, 0.3 + 0.3 * abs(shoulder)) if n else (-0.22, -0.3 - 0.3 * abs(shoulder))
-    if m.action in ("dance", "fly", "swim"):
-        return (-shoulder, -elbow)
-    return (abs(shoulder), abs(elbow)) if n else (-abs(shoulder), -abs(elbow))
-
-
-def _arm(pen: Pen, f: Figure, b: Build, shoulder: Pair, angles: Two, tone: float) -> None:
-    half = b.arm / 2
-    elbow = reach(*shoulder, half, angles[0])
-    hand = reach(*elbow, half, angles[0] + angles[1])
+def _arm(pen: Pen, f: Figure, b: Build, joints: Limb, tone: float) -> None:
+    shoulder, elbow, hand = joints
     cloth, skin = shade(f.main, tone), shade(f.skin, 0.5 + tone / 2)
     palm = oval(*hand, b.limb * 1.25, b.limb * 1.25)
     if f.kind in CHILDREN:
         bare = capsule(*elbow, *hand, b.limb * 0.92, b.limb * 0.88)
         pen.part(skin, capsule(*shoulder, *elbow, b.limb, b.limb * 0.92), bare, palm)
-        pen.part(cloth, capsule(*shoulder, *reach(*shoulder, half * 0.8, angles[0]), b.limb * 1.25, b.limb * 1.3))
+        pen.part(cloth, capsule(*shoulder, *toward(shoulder, elbow, 0.8), b.limb * 1.25, b.limb * 1.3))
     else:
         pen.part(skin, palm)
-        cuff = reach(*elbow, half * 0.80, angles[0] + angles[1])
-        pen.limb(cloth, [shoulder, elbow, cuff], (b.limb * 1.15, b.limb * 1.02, b.limb))
+        pen.limb(cloth, [shoulder, elbow, toward(elbow, hand, 0.8)], (b.limb * 1.15, b.limb * 1.02, b.limb))
 
 
-def _leg(pen: Pen, f: Figure, b: Build, s: Stance, n: int, m: Moment, tone: float) -> Pair:
-    """Draw a leg; answers where its knee is."""
+def _leg(pen: Pen, f: Figure, b: Build, k: Skeleton, n: int, m: Moment, tone: float) -> Pair:
+    """Draw a leg, if it is not hidden; answers where its knee is."""
     side = m.view == "side"
-    x, y = s.feet[n]
-    x, y = x * b.leg, y * b.leg - _SHOE
-    offset = (0.03 if side else b.waist * 0.62) * (1 if n else -1)
-    if side:
-        foot = (x + offset * 0.4, y)
-    else:
-        foot = (offset * 1.15 + (x * 0.5 if m.action in ("dance", "fall", "swim", "fly") else 0.0), y)
-    bone = (b.leg - _SHOE) / 2 * 1.02
-    hip, knee, ankle = bend((offset, -0.01), foot, bone, bone, (-1 if m.action == "fly" else 1) if side else 0)
+    hip, knee, ankle = k.legs[n]
+    if k.trunk.stance.hidden[n] > 0.5:
+        return knee
     thick = b.limb * 1.18
     bare = shade(f.skin, tone)
     match f.kind:
@@ -128,7 +127,7 @@ def _leg(pen: Pen, f: Figure, b: Build, s: Stance, n: int, m: Moment, tone: floa
         case _:
             pen.limb(bare, [hip, knee, ankle], (thick, thick * 0.8, thick * 0.68))
     shoe = shade(_shoe_colour(f), tone)
-    with pen.at(*ankle, -s.toes[n] if side else 0):
+    with pen.at(*ankle, -k.trunk.stance.toes[n] if side else 0):
         if side:
             pen.part(shoe, _SHOE_SIDE)
             pen.fill(shade(shoe, 1.55), capsule(-0.034, _SHOE - 0.006, 0.062, _SHOE - 0.006, 0.007))
@@ -152,7 +151,7 @@ def _dress(pen: Pen, f: Figure, b: Build, knees: list[Pair], lean: float, m: Mom
     c, s = math.cos(lean), math.sin(lean)
     body = _trunk(b, 0.80 if m.view == "side" else 1.0) @ np.array([[c, s], [-s, c]])
     w, top = b.waist, -b.torso * 0.40
-    if m.action == "sit" and m.view == "side":
+    if m.action in ("sit", "ride") and m.view == "side":
         x, y = knees[1]
         lap = [(-w, top), (w * 0.9, top), (x + 0.05, y - 0.05), (x + 0.05, y + 0.05), (0.03, 0.075), (-w * 1.2, 0.07)]
         pen.part(f.main, body, blob(lap))

@@ -3,70 +3,81 @@
 import math
 
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.figures.biped import Stance, stance
-from generators.toon.figures.pen import WHITE, Pen, bend, bow, reach
+from generators.toon.figures.pen import WHITE, Pen, bow, reach
+from generators.toon.figures.skeleton import Bones, Limb, Skeleton, skeleton
 from generators.toon.figures.state import Figure, Moment
-from generators.toon.shapes import Pair, capsule, oval, rounded, tube
+from generators.toon.shapes import capsule, oval, rounded, tube
 
 LEG, _TORSO, _HEAD, _ARM = 0.27, 0.32, 0.135, 0.27
 _STEEL: RGB = (170, 178, 192)
 _GLOW: RGB = (138, 238, 246)
 
 
+_WIDTH = 0.165
+"""Half the width of the trunk, seen from the side."""
+_FRONT = 0.185
+BONES = Bones(
+    leg=LEG,
+    ankle=0.045,
+    hips=(0.05, 0.095),
+    torso=_TORSO,
+    upper=_ARM * 0.50,
+    lower=_ARM * 0.44,
+    shoulders=((_WIDTH * 0.75, -_TORSO * 0.80), (-_WIDTH * 0.62, -_TORSO * 0.80)),
+    width=_FRONT + 0.015,
+    skull=_TORSO + 0.02 + _HEAD,
+    head=_HEAD,
+    lie=(0.19, 0.0),
+    seat=0.03,
+)
+
+
 def draw_robot(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw the robot on the ground at the origin, one unit tall, facing right (or us, or away)."""
-    s = stance(m)
+    k = skeleton(BONES, m)
+    s = k.trunk.stance
     side = m.view == "side"
-    lying = m.action == "sleep"
-    with (
-        pen.at(stretch=(2 - s.squash, s.squash)),
-        pen.at(s.sway * LEG, -(0.19 if lying else s.rise * LEG), s.turn),
-    ):
-        width = 0.165 if side else 0.185
+    late = m.view == "front" and k.before
+    with pen.at(stretch=(2 - s.squash, s.squash)), pen.at(*k.trunk.hips, k.trunk.turn):
         if side:
-            with pen.at(0, 0, s.lean):
-                _arm(pen, f, s, 0, (width * 0.75, -_TORSO * 0.80), 0.82, m)
+            with pen.at(0, 0, k.trunk.lean):
+                _arm(pen, f, k.arms[0], 0.82)
         for n in (0, 1):
-            _leg(pen, f, s, n, m)
-        with pen.at(0, 0, s.lean):
-            if not side:
-                _arm(pen, f, s, 0, (-width - 0.015, -_TORSO * 0.80), 0.95, m)
-                _arm(pen, f, s, 1, (width + 0.015, -_TORSO * 0.80), 0.95, m)
-            _torso(pen, f, width, m)
-            with pen.at(0, -_TORSO - 0.02, s.nod):
+            if s.hidden[n] < 0.5:
+                _leg(pen, f, k, n, m)
+        with pen.at(0, 0, k.trunk.lean):
+            if not side and not late:
+                _arm(pen, f, k.arms[0], 0.95)
+                _arm(pen, f, k.arms[1], 0.95)
+            with pen.at(stretch=(1, k.trunk.fold)):
+                _torso(pen, f, _WIDTH if side else _FRONT, m)
+            with pen.at(0, (-_TORSO - 0.02) * k.trunk.fold, s.nod):
                 _head(pen, f, m)
-            if side:
-                _arm(pen, f, s, 1, (-width * 0.62, -_TORSO * 0.80), 1.0, m)
+            if late:
+                _arm(pen, f, k.arms[0], 0.97)
+            if side or late:
+                _arm(pen, f, k.arms[1], 1.0)
 
 
-def _arm(pen: Pen, f: Figure, s: Stance, n: int, shoulder: Pair, tone: float, m: Moment) -> None:
-    a, e = s.arms[n]
-    if m.view != "side":
-        a, e = (abs(a) + 0.10, abs(e)) if n else (-abs(a) - 0.10, -abs(e))
-    else:
-        a += s.lean + (0.22 if n == 0 and abs(a) < 0.4 else -0.16 if abs(a) < 0.4 else 0)
-    elbow = reach(*shoulder, _ARM * 0.48, a)
-    hand = reach(*elbow, _ARM * 0.42, a + e)
+def _arm(pen: Pen, f: Figure, joints: Limb, tone: float) -> None:
+    shoulder, elbow, hand = joints
+    pointing = math.atan2(hand[0] - elbow[0], hand[1] - elbow[1])
     steel = shade(_STEEL, tone)
     pen.limb(steel, [shoulder, elbow, hand], (0.028, 0.026, 0.026))
     pen.part(shade(f.main, tone * 0.92), oval(*shoulder, 0.050, 0.050))
     pen.part(steel, oval(*elbow, 0.033, 0.033))
     for spread in (-0.55, 0.55):
-        pen.part(shade(f.main, tone * 0.85), capsule(*hand, *reach(*hand, 0.050, a + e + spread), 0.026, 0.020))
+        pen.part(shade(f.main, tone * 0.85), capsule(*hand, *reach(*hand, 0.050, pointing + spread), 0.026, 0.020))
 
 
-def _leg(pen: Pen, f: Figure, s: Stance, n: int, m: Moment) -> None:
+def _leg(pen: Pen, f: Figure, k: Skeleton, n: int, m: Moment) -> None:
     side = m.view == "side"
     tone = 0.84 if side and n == 0 else 1.0
-    spread = (0.05 if side else 0.095) * (1 if n else -1)
-    x, y = s.feet[n]
-    foot = (x * LEG + spread if side else spread, y * LEG - 0.045)
-    bone = (LEG - 0.045) / 2 * 1.05
-    hip, knee, ankle = bend((spread, 0), foot, bone, bone, (1 if m.action != "fly" else -1) if side else 0)
+    hip, knee, ankle = k.legs[n]
     steel = shade(_STEEL, tone * 0.92)
     pen.limb(steel, [hip, knee, ankle], (0.034, 0.032, 0.032))
     pen.part(steel, oval(*knee, 0.040, 0.040))
-    with pen.at(*ankle, -s.toes[n] * 0.6 if side else 0):
+    with pen.at(*ankle, -k.trunk.stance.toes[n] * 0.6 if side else 0):
         pen.part(shade(f.main, 0.80 * tone), rounded(-0.060, -0.030, 0.095 if side else 0.060, 0.045, 0.030))
         pen.fill(shade(f.main, 0.58 * tone), rounded(-0.058, 0.022, 0.093 if side else 0.058, 0.043, 0.010))
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generators.toon.canvas import RGB
+from generators.toon.shapes import Pair
 from storyline.schema.layout import Expression
+from storyline.schema.vocabulary import Seat
 
 View = Literal["side", "front", "back"]
 
@@ -56,6 +58,24 @@ class Moment:
     """0 shut .. 1 open."""
     lamps: float = 0.0
     """How brightly windows are lit, 0..1."""
+    progress: float = 0.5
+    """How far along an action is that happens once (a throw, a bow): 0 it begins .. 1 it is over."""
+    seat: Seat | None = None
+    """How it sits, if it does."""
+    steps: bool = False
+    """It gets somewhere on its feet, whatever its hands do."""
+    was: str | None = None
+    """The action before this one, as long as the body is still on its way from there."""
+    share: float = 1.0
+    """How far on that way it is."""
+    gaze: Pair | None = None
+    """Where it looks, if not ahead: from the middle of its head, right (as it faces) and down, at most 1 long."""
+    reach: tuple[Pair | None, Pair | None] = (None, None)
+    """What its far and its near hand hold, from its feet, in heights of the figure, as it faces; None: nothing."""
+    holds: bool = False
+    """It has something in its hands that is a figure of its own."""
+    carries: bool = False
+    """Somebody sits on it or in it."""
 
     def swing(self, hertz: float, phase: float = 0.0) -> float:
         """A sine of the figure's clock, -1..1; `phase` in cycles."""
