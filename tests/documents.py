@@ -54,6 +54,8 @@ json_values: SearchStrategy[Any] = st.recursive(
     max_leaves=6,
 )
 times = st.integers(0, 500) | st.sampled_from(["2s", "1.5s", "50%", "0s"])
+lengths = st.integers(0, 500) | st.sampled_from(["2s", "1.5s", "0s"])
+durations = st.integers(1, 500) | st.sampled_from(["2s", "0.5s"])
 digests = st.sampled_from(["0" * 64, "1e" * 32, "123456789e" * 6 + "1234"])
 files = st.fixed_dictionaries({"path": st.sampled_from(["a.png", "no", "b c/ü.wav"])}, optional={"digest": digests})
 boxes = st.tuples(st.floats(-1, 0.9), st.floats(-1, 0.9), st.floats(0.01, 1), st.floats(0.01, 1)).map(
@@ -131,7 +133,7 @@ def scripts() -> SearchStrategy[Script]:
         action=texts,
         size=st.sampled_from(ShotSize.__args__),
         camera=_some(_record({}, at=times, **_CAMERA)),
-        duration=times,
+        duration=durations,
         transition=_record({"kind": st.sampled_from(["cut", "fade"])}, overlap=times),
         lines=lines,
         panels=_some(panels),
@@ -161,12 +163,12 @@ def scripts() -> SearchStrategy[Script]:
         size=st.sampled_from([(64, 36), (1280, 720)]),
         rate=_RATES,
         seed=st.integers(0, 2**63 - 1),
-        opening=times,
-        closing=times,
+        opening=lengths,
+        closing=lengths,
         places=_some(_record({"id": ids}, name=names, setting=_SETTINGS, appearance=texts)),
         cast=_some(_record({"id": ids}, kind=_KINDS, name=names, looks=_LOOKS, voice=texts)),
         groups=_some(_record({"id": ids, "name": names, "members": st.lists(ids, min_size=1, max_size=2)})),
-        sounds=_some(_record({"file": files}, start=times, gain=st.floats(-60, 20))),
+        sounds=_some(_record({"file": files}, start=lengths, gain=st.floats(-60, 20))),
         edits=_some(_record({"operation": names}, parameters=st.dictionaries(texts, json_values, max_size=2))),
         **_FILM,
     )

@@ -73,7 +73,7 @@ class _Film:
         if not self.english:
             self.notes.info("the text is not English: its sentences are captions, and only known names are drawn")
         ids = NewIds([t.id for s in script.scenes for t in s.shots if t.id])
-        journey = Journey(script, Sketcher(self.cast, self.notes, ids, self.english))
+        journey = Journey(script, Sketcher(self.cast, self.notes, ids, self.english, bool(script.cast)))
         self.sketches = list(journey.scenes())
         self.places = journey.places
         for target in (*(g.members for g in script.groups), [e.target.entity for e in script.edits if e.target.entity]):

@@ -20,7 +20,7 @@ from storyline.schema.camera import CameraKeyframe
 from storyline.schema.entity import Entity, Place
 from storyline.schema.script import ScriptPanel
 from storyline.schema.sound import Line
-from storyline.schema.storyboard import CUT, Panel, Shot, Transition
+from storyline.schema.storyboard import CUT, MOST_FRAMES, Panel, Shot, Transition
 from storyline.schema.timing import Time, frames
 
 _SHORTEST, _LONGEST = 2.5, 9.0
@@ -68,7 +68,7 @@ def build(sketch: Sketch, stage: Stage, around: Around, notes: Notebook) -> Shot
     else:
         camera = () if boxed else camera_for(sketch, take, size, last)
     fixed = {_moment(sketch, p.at, rate, last): p for p in written.panels or ()}
-    panels = with_panels(Tracks(take.tracks, camera, last), fixed)
+    panels = with_panels(Tracks(take, camera, last), fixed)
     take.close()
     where = around.where
     told = [
@@ -116,8 +116,11 @@ def _moment(sketch: Sketch, time: Time, rate: Fraction, last: int) -> int:
 def _duration(sketch: Sketch, seconds: Sequence[float], rate: Fraction) -> int:
     written = sketch.written
     if written.duration is not None:
-        if (fixed := _length(sketch, written.duration, rate)) < 1:
-            raise PlanError(f"shot {sketch.id!r}: expected a duration of at least a frame; got {written.duration!r}")
+        if not 1 <= (fixed := _length(sketch, written.duration, rate)) <= MOST_FRAMES:
+            raise PlanError(
+                f"shot {sketch.id!r}: expected a duration of 1 to {MOST_FRAMES:,} frames; got {written.duration!r}, "
+                f"which is {fixed:,}. Divide it into several shots."
+            )
         return fixed
     acted = sum(event_seconds(e) for e in sketch.events)
     wanted = [2, needed(seconds, rate), round(Fraction(max(_SHORTEST, min(_LONGEST, acted))) * rate)]

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 from planners.offline.cast import Cast
 from planners.offline.clauses import Clause, clauses
@@ -13,6 +14,7 @@ from planners.offline.phrases import NounPhrase, chunk
 from planners.offline.segments import Segment, Told, beyond_tag, segments
 from planners.offline.timing import captions, event_seconds
 from planners.offline.tokens import tokenise
+from storyline.errors import PlanError
 from storyline.schema.base import EntityId, ShotId, slug
 from storyline.schema.script import Beat, ScriptShot
 from storyline.schema.sound import ScriptLine
@@ -69,6 +71,8 @@ class Sketcher:
     notes: Notebook
     ids: NewIds
     english: bool = True
+    listed: bool = False
+    """The writer gives a cast: a placement of anybody else is a mistake."""
 
     def beat(self, scene: str, beat: Beat) -> Iterator[Sketch]:
         """The shots of a beat."""
@@ -112,8 +116,16 @@ class Sketcher:
         for line in shot.lines or ():
             speaker = self._speaker(line, (), 0, {}, speaker)
             lines.append(line.model_copy(update={"speaker": speaker}) if line.speaker is None and speaker else line)
-        for panel in shot.panels or ():
+        for n, panel in enumerate(shot.panels or (), 1):
             for placement in panel.placements or ():
+                if self.listed and placement.entity not in self.cast.drafts:
+                    known = sorted(self.cast.drafts)
+                    near = get_close_matches(placement.entity, known, 1)
+                    hint = f"did you mean {near[0]!r}" if near else f"known are {', '.join(known)}"
+                    raise PlanError(
+                        f"shot {shot.id!r}, panel {n}: unknown entity {placement.entity!r}; {hint}. "
+                        "Correct it, or add it to the cast."
+                    )
                 self.cast.require(placement.entity)
         return Sketch(shot.id, shot, text, _flow(events), tuple(lines), speaker, asked(text))
 

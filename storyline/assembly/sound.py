@@ -97,10 +97,14 @@ def soundtrack(storyboard: Storyboard, root: Path | None, output: Path) -> Path 
 def _file(file: FileRef, root: Path | None) -> Path:
     if root is None:
         raise AssemblyError(f"the storyboard names the sound file {file.path!r}, but not in which folder it lies")
-    path = (root / file.path).resolve()
+    try:
+        path = (root / file.path).resolve()
+        there = path.is_file()
+    except (OSError, RuntimeError) as error:  # a loop of links, a name too long
+        raise AssemblyError(f"cannot find the sound file {file.path!r} in {root}: {error}; mend its name") from None
     if not path.is_relative_to(root.resolve()):
         raise AssemblyError(f"sound file {file.path!r} leads outside of {root}; copy it into that folder")
-    if not path.is_file():
+    if not there:
         raise AssemblyError(f"there is no sound file {file.path!r} in {root}")
     if file.digest is not None:
         with path.open("rb") as data:
@@ -137,16 +141,18 @@ def _unpack(path: Path, pcm: IO[bytes]) -> int:
     form = ["-af", "aformat=channel_layouts=mono|stereo", "-ar", str(SAMPLE_RATE), "-c:a", "pcm_s16le"]
     arguments = ["-v", "error", "-format_whitelist", _FORMATS, "-i", url(path), "-map", "0:a:0", *form]
     arguments += ["-fflags", "+bitexact", "-f", "wav", "-"]
-    with Ffmpeg(arguments, task=f"read {path} as a sound; use WAV, FLAC, MP3 or AAC") as ffmpeg:
+    with Ffmpeg(arguments, task=f"read {path} as a sound (use WAV, FLAC, MP3 or AAC)") as ffmpeg:
         header = ffmpeg.output.read(_WAV_HEADER)
         try:
             shutil.copyfileobj(ffmpeg.output, pcm)
             pcm.flush()
         except OSError as error:
-            raise AssemblyError(f"cannot unpack the sound {path} to {gettempdir()}: {error.strerror}") from error
+            raise AssemblyError(
+                f"cannot unpack the sound {path} to {gettempdir()}: {error.strerror}; free some room there"
+            ) from error
         ffmpeg.finish()
     if pcm.tell() == 0:
-        raise AssemblyError(f"the sound {path} is empty")
+        raise AssemblyError(f"the sound {path} is empty: expected at least one sample; got none")
     return int.from_bytes(header[22:24], "little")
 
 

@@ -32,13 +32,16 @@ def cues(storyboard: Storyboard) -> tuple[Cue, ...]:
 
     A line longer than a subtitle is divided among several. Lines spoken at the same time follow each other.
     """
-    spoken = [
-        _Spoken(start, start + line.duration, _words(storyboard, shot, line), _unseen(shot, line))
-        for shot, frames in storyboard.timeline()
-        for line in shot.lines
-        for start in (frames.start + line.start,)
-        if line.text.strip()
-    ]
+    names = {entity.id: entity.name for entity in storyboard.cast}
+    spoken: list[_Spoken] = []
+    for shot, frames in storyboard.timeline():
+        unseen = [_unseen(shot, line) for line in shot.lines]
+        several = len({line.speaker for line, hidden in zip(shot.lines, unseen, strict=True) if hidden}) > 1
+        for line, hidden in zip(shot.lines, unseen, strict=True):
+            if line.text.strip():
+                start = frames.start + line.start
+                name = names[line.speaker] if line.speaker is not None and hidden and several else ""
+                spoken.append(_Spoken(start, start + line.duration, _words(line, name), hidden))
     return tuple(cue for one in _in_turn(spoken) for cue in _divided(one))
 
 
@@ -64,14 +67,12 @@ def _unseen(shot: Shot, line: Line) -> bool:
     return line.kind in ("voice-over", "thought", "lyric") or (line.kind == "spoken" and line.speaker not in on_screen)
 
 
-def _words(storyboard: Storyboard, shot: Shot, line: Line) -> str:
+def _words(line: Line, name: str) -> str:
+    """What a line says, after its speaker's name if several are heard and not seen."""
     text = " ".join(line.text.split())
     if line.kind == "lyric":
         text = f"♪ {text} ♪"
-    unseen = {other.speaker for other in shot.lines if _unseen(shot, other)}
-    if line.speaker is not None and _unseen(shot, line) and len(unseen) > 1:
-        text = f"{storyboard.entity(line.speaker).name}: {text}"
-    return text
+    return f"{name}: {text}" if name else text
 
 
 def _in_turn(spoken: list[_Spoken]) -> Iterator[_Spoken]:

@@ -12,6 +12,9 @@ from storyline.schema.media import FileRef, map_files
 
 N = TypeVar("N", bound=Noun)
 
+_PICTURES = frozenset({"image", "mask", "references"})
+"""Fields that name picture files."""
+
 
 def with_files(noun: N, root: Path, *, source: str = "script") -> N:
     """The noun with the digest of every file it names.
@@ -25,6 +28,8 @@ def with_files(noun: N, root: Path, *, source: str = "script") -> N:
     def filled(ref: FileRef, path: tuple[str | int, ...]) -> FileRef:
         try:
             digest = digest_of(ref.path)
+            if path[-1] in _PICTURES or (len(path) > 1 and path[-2] in _PICTURES):
+                _must_be_picture(root / ref.path)
         except ScriptError as error:
             raise ScriptError(f"{source}: {where(path, noun)}: {error}") from None
         if ref.digest not in (None, digest):
@@ -37,16 +42,24 @@ def with_files(noun: N, root: Path, *, source: str = "script") -> N:
     return map_files(noun, filled)
 
 
+def _must_be_picture(path: Path) -> None:
+    from storyline.frames.pictures import picture_size  # loads Pillow, which few scripts need
+
+    picture_size(path)
+
+
 def _digest(root: Path, name: str) -> str:
-    path = (root / name).resolve()
-    if not path.is_relative_to(root.resolve()):
-        raise ScriptError(f"expected a file inside {root.resolve()}; got {name!r}, a link that leads out of it.")
-    if not path.is_file():
-        raise ScriptError(
-            f"expected a file; there is no {name!r} in {root.resolve()}. Put it there or correct its name."
-        )
     try:
+        path = (root / name).resolve()
+        if not path.is_relative_to(root.resolve()):
+            raise ScriptError(f"expected a file inside {root.resolve()}; got {name!r}, a link that leads out of it.")
+        if not path.is_file():
+            raise ScriptError(
+                f"expected a file; there is no {name!r} in {root.resolve()}. Put it there or correct its name."
+            )
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise ScriptError(f"expected a file that can be read; got {name!r}: {error.strerror}.") from None
+    except RuntimeError:
+        raise ScriptError(f"expected a file; got {name!r}, a link that leads in a circle. Mend it.") from None

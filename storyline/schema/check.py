@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 Path = tuple[str | int, ...]
 
+LONGEST = 24 * 3600
+"""Seconds of a film."""
+
 
 class Problem(NamedTuple):
     """One thing that does not fit, and the path of the field in the document."""
@@ -30,6 +33,11 @@ def _walk(board: "Storyboard") -> Iterator[Problem]:
     ratio = float(aspect_ratio(board.aspect))
     if abs(board.size.width / ratio - board.size.height) > 16:
         yield Problem(("size",), f"size {board.size} does not have the aspect {board.aspect}; change one of them")
+    if board.seconds > LONGEST:
+        hours = round(board.seconds / 3600)
+        yield Problem(
+            (), f"a film lasts at most {LONGEST // 3600} hours; got {hours:,} hours. Shorten its shots and titles"
+        )
     yield from _unique(("cast",), "entity", [e.id for e in board.cast])
     yield from _unique(("places",), "place", [p.id for p in board.places])
     yield from _unique(("groups",), "group", [g.id for g in board.groups])

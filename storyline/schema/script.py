@@ -14,7 +14,7 @@ from storyline.schema.entity import Group, ScriptEntity, ScriptPlace
 from storyline.schema.layout import ScriptPlacement
 from storyline.schema.media import Aspect, Digest, FileRef, FrameSize
 from storyline.schema.sound import ScriptLine, ScriptSound
-from storyline.schema.timing import FrameCount, FrameRate, Time
+from storyline.schema.timing import Duration, FrameCount, FrameRate, Length, Time
 from storyline.schema.vocabulary import TimeOfDay, Weather
 
 Seed = Annotated[int, Field(strict=True, ge=0, lt=2**63)]
@@ -73,7 +73,8 @@ class Beat(Noun):
     lines: tuple[ScriptLine, ...] = ()
     kind: BeatKind = "action"
     joins: bool = False
-    """It goes on in the paragraph of the beat before it."""
+    """It goes on in the paragraph of the beat before it; a dialogue is said at the same time as that; a note right
+    after a heading stands on it."""
     written: Text = ""
     """The paragraph that starts here as its screenplay has it, where that says more than the words."""
 
@@ -89,7 +90,7 @@ class ScriptShot(Noun):
     size: ShotSize | None = None
     angle: Angle | None = None
     camera: tuple[ScriptCameraKeyframe, ...] | None = None
-    duration: Time | None = None
+    duration: Duration | None = None
     transition: ScriptTransition | None = None
     handles: tuple[FrameCount, FrameCount] = (0, 0)
     """Spare frames before and after, for an editing suite."""
@@ -165,9 +166,9 @@ class Script(Noun):
     negative_prompt: Text | None = None
     credits: tuple[Credit, ...] | None = None
     subtitles: Subtitles | None = None
-    opening: Time | None = None
+    opening: Length | None = None
     """Length of the opening title; 0 for none."""
-    closing: Time | None = None
+    closing: Length | None = None
     """Length of the end credits; 0 for none."""
     places: tuple[ScriptPlace, ...] = ()
     cast: tuple[ScriptEntity, ...] = ()

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from storyline.schema.base import AnyEntityId, Noun, Text
 from storyline.schema.media import FileRef
-from storyline.schema.timing import Frame, Time
+from storyline.schema.timing import Frame, Length, Time
 
 LineKind = Literal["spoken", "voice-over", "thought", "lyric", "caption"]
 
@@ -22,6 +22,8 @@ class ScriptLine(Noun):
     """How the text names the speaker (`the old hare`), until the planner knows who that is."""
     manner: Text = ""
     """How it is said, or what is done meanwhile: `softly`, `laughing`, `to the fox`."""
+    off_screen: bool = False
+    """It is heard while its speaker is not in the picture."""
     start: Time | None = None
     """From the start of the shot."""
     duration: Time | None = None
@@ -43,7 +45,7 @@ class ScriptSound(Noun):
 
     kind: SoundKind = "music"
     file: FileRef
-    start: Time = 0
+    start: Length = 0
     """From the start of the film."""
     gain: Annotated[float, Field(ge=-60, le=20)] = 0.0
     """Decibels."""

@@ -41,6 +41,9 @@ class Transition(ScriptTransition):
 
 CUT = Transition(kind="cut")
 
+MOST_FRAMES = 1_000_000
+"""Of a shot."""
+
 
 class Panel(ScriptPanel):
     """One drawn moment of a shot: who is where, and in words what is seen."""
@@ -58,7 +61,7 @@ class Shot(ScriptShot):
     size: ShotSize
     angle: Angle = "eye"
     camera: tuple[CameraKeyframe, ...] = ()
-    duration: Annotated[int, Field(strict=True, ge=1, le=1_000_000)]
+    duration: Annotated[int, Field(strict=True, ge=1, le=MOST_FRAMES)]
     """In frames."""
     transition: Transition = CUT
     lines: tuple[Line, ...] = ()

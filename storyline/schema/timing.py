@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     PlainSerializer,
@@ -77,6 +78,32 @@ Time = Annotated[
     ),
 ]
 """A time as a writer says it: frames, `2s`, or `50%` of the shot."""
+
+
+def _length(value: Any) -> int | str:
+    if isinstance(value, str) and value.endswith("%"):
+        raise ValueError(f"a length is whole frames (48) or seconds (2s, 1.5s), and no share; got {value!r}")
+    return _time(value)
+
+
+def _positive(value: int | str) -> int | str:
+    if not (value if isinstance(value, int) else Fraction(value.rstrip("s "))):
+        raise ValueError(f"a shot lasts at least one frame; got {value!r}. Lengthen it, or take it out")
+    return value
+
+
+_LENGTH_SCHEMA = WithJsonSchema(
+    {
+        "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^(\d{1,6}(?:\.\d{1,6})?)\s*s$"}],
+        "description": "Whole frames (48) or seconds (2s).",
+    }
+)
+
+Length = Annotated[int | str, BeforeValidator(_length), _LENGTH_SCHEMA]
+"""A time that is no share of anything: frames or `2s`."""
+
+Duration = Annotated[int | str, BeforeValidator(_length), AfterValidator(_positive), _LENGTH_SCHEMA]
+"""How long a shot lasts: at least a frame."""
 
 
 def frames(time: int | str, rate: Fraction, *, of: int | None = None) -> int:

@@ -117,7 +117,7 @@ def refused(storyboard: Storyboard, root: Path | None, folder: Path) -> str:
 
 def test_what_is_no_sound_is_named(root: Path, tmp_path: Path) -> None:
     (root / "text.mp3").write_text("la la la")
-    assert "text.mp3 as a sound; use WAV, FLAC, MP3 or AAC" in refused(
+    assert "text.mp3 as a sound (use WAV, FLAC, MP3 or AAC)" in refused(
         board(shot("a", 9), sounds=[music("text.mp3")]), root, tmp_path
     )
     tone(root / "empty.wav", 0, 220)

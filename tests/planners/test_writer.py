@@ -133,12 +133,19 @@ def test_overruled_finds_what_was_changed() -> None:
     [
         ({"duration": 10, "panels": [{"at": 20}]}, "within its frames"),
         ({"duration": 10, "lines": [{"text": "x", "start": 8, "duration": 9}]}, "inside the shot"),
-        ({"duration": "50%"}, "share"),
+        ({"duration": "999999s"}, "expected a duration of 1 to 1,000,000 frames"),
     ],
 )
 def test_contradictions_are_refused_in_words(fields: dict, words: str) -> None:
     with pytest.raises(PlanError, match=words):
         shot_of(**fields)
+
+
+def test_who_is_placed_must_be_in_the_cast_that_the_writer_gives() -> None:
+    shots = [{"action": "A fox runs.", "panels": [{"at": 0, "placements": [{"entity": "mia"}, {"entity": "fox"}]}]}]
+    plan({"cast": [{"id": "mia"}], "scenes": [{"shots": shots}]})
+    with pytest.raises(PlanError, match=r"panel 1: unknown entity 'mia'; did you mean 'maia'\. Correct it, or add it"):
+        plan({"cast": [{"id": "maia"}], "scenes": [{"shots": shots}]})
 
 
 def test_unread_prose_is_refused() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from storyline.errors import ScriptError
 from storyline.reading import read, read_yaml, write_yaml
@@ -81,7 +82,7 @@ def test_json_reads_like_yaml_with_its_escapes() -> None:
         (
             "a.doc",
             b"x",
-            "expected a file that ends in .yaml, .yml, .json, .txt, .md; got '.doc'. Save",
+            "expected a file that ends in .yaml, .yml, .json, .txt, .md, .fountain, .spmd; got '.doc'. Save",
         ),
         ("a.txt", b"caf\xe9", "a.txt:1: expected text in UTF-8; got the byte 0xe9. Save the script as UTF-8."),
         ("b.txt", b"a\n\xff\xfe", "b.txt:2: expected text in UTF-8"),
@@ -181,9 +182,9 @@ def test_files_are_found_and_digested(tmp_path: Path) -> None:
     found = read(film("sound/a.wav"), root=tmp_path).document
     assert found.sounds[0].file.digest == digest
     assert read(found, root=tmp_path).document == found
-    panels = [
-        {"at": 0, "image": {"path": "sound/a.wav"}, "placements": [{"entity": "a", "mask": {"path": "sound/a.wav"}}]}
-    ]
+    Image.new("L", (4, 4)).save(tmp_path / "a.png")
+    digest = hashlib.sha256((tmp_path / "a.png").read_bytes()).hexdigest()
+    panels = [{"at": 0, "image": {"path": "a.png"}, "placements": [{"entity": "a", "mask": {"path": "a.png"}}]}]
     staged = read({"scenes": [{"shots": [{"id": "a", "panels": panels}]}]}, root=tmp_path).document
     panel = (staged.scenes[0].shots[0].panels or ())[0]
     assert panel.image is not None
