@@ -1,6 +1,7 @@
 """Noun phrases → entities: one for each person or thing, however often and by whatever name it is spoken of."""
 
 import re
+from collections.abc import Callable
 
 from planners.offline.clauses import Clause
 from planners.offline.draft import Draft
@@ -16,6 +17,7 @@ from planners.offline.nouns import (
     NOUNS,
     PEOPLE,
     PERSONS,
+    RECIPROCAL,
     ROLES,
     UNSEEN,
     YOUNG,
@@ -39,6 +41,9 @@ _FORGOTTEN = 8
 """Clauses after which `they` is no longer a group that was spoken of."""
 _ALL = frozenset(["everybody", "everyone", "all"])
 _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hood", "ism", "dom", "cy", "ude")
+_GENERAL = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "lady": "she", "fellow": "he", "person": "",
+            "child": "", "kid": "", "people": ""}  # fmt: skip
+"""Nouns that may mean anyone of that sex (and age) whom the story knows by another noun."""
 _POINTING = bag("same other own first second third last next whole half realistic single left right top bottom")
 """Adjectives that tell which one is meant, not what it is like."""
 
@@ -52,6 +57,8 @@ class Cast:
         self.notes = notes
         self.turn = 0.0
         self.plural: Ids = ()
+        self.kin: dict[tuple[EntityId, str], EntityId] = {}
+        """Who is whose wife, dog or friend: (whose, what) to who."""
         self.known: dict[tuple[int, int], Ids] = {}
         """What the noun phrases of this sentence mean, by their place in it."""
         for entity in script.cast:
@@ -108,17 +115,20 @@ class Cast:
         found = self.known[key]
         for id in found:
             self.drafts[id].heard = self.turn + weight
-        if len(found) > 1:
+        if len(found) > 1 and all(self.drafts[i].alive for i in found):
             self.plural = found
         return found
 
     def _find(self, phrase: NounPhrase, others: Ids, expletive: bool, new: bool) -> Ids:
         if phrase.pronoun:
             return self._pronoun(phrase.head, others, expletive, phrase.count if phrase.counted else 0)
-        if phrase.owner is not None and not phrase.owner.pronoun:
-            self.resolve(phrase.owner, others, -0.3)
+        owner = self._owner(phrase, others)
         if phrase.owner is not None and phrase.head in BODY | CLOTHES:
             return ()
+        if phrase.head in ("other", "others", "rest") and phrase.definite:
+            return self._others(others)
+        if owner is not None and (relative := self._relative(phrase, owner)):
+            return relative
         if phrase.head in _ORDINALS and phrase.definite:  # `the second`
             nth = _ORDINALS[phrase.head]
             return (self.plural[nth],) if -len(self.plural) <= nth < len(self.plural) else ()
@@ -133,8 +143,49 @@ class Cast:
             if found:
                 for id in found:
                     self._describe(self.drafts[id], phrase)
+                self._relate(owner, phrase.head, found)
                 return found
-        return self._introduce(phrase) if new else ()
+        made = self._introduce(phrase) if new else ()
+        self._relate(owner, phrase.head, made)
+        return made
+
+    def _owner(self, phrase: NounPhrase, others: Ids) -> EntityId | None:
+        """Whose it is: the one thing or being that `his`, `their` or `the miller’s` means."""
+        owner = phrase.owner
+        if owner is None:
+            return None
+        if not owner.pronoun:
+            found = self.resolve(owner, others, -0.3, new=phrase.head not in BODY | UNSEEN)
+            return found[0] if len(found) == 1 else None
+        if phrase.head in BODY | CLOTHES | UNSEEN or owner.head not in _GENDERS:
+            return None
+        if phrase.head not in RECIPROCAL:
+            return None
+        found = tuple(i for i in others if _may_be(self.drafts[i], _GENDERS[owner.head]))[:1]
+        found = found or self._pronoun(owner.head, (), False, 0, new=False)
+        return found[0] if found else None
+
+    def _relative(self, phrase: NounPhrase, owner: EntityId) -> Ids:
+        known = self.kin.get((owner, phrase.head))
+        return (known,) if known is not None and phrase.count == 1 else ()
+
+    def _relate(self, owner: EntityId | None, noun: str, found: Ids) -> None:
+        if owner is None or len(found) != 1 or found[0] == owner:
+            return
+        self.kin[owner, noun] = found[0]
+        for back in RECIPROCAL.get(noun, ()):
+            sex = _gender(back, "")
+            if not sex or self.drafts[owner].sex in ("", sex):
+                self.kin.setdefault((found[0], back), owner)
+                self.drafts[owner].aliases.add(back)
+
+    def _others(self, others: Ids) -> Ids:
+        """`the others`, `the other`: those of the last group, without the one just spoken of."""
+        lately = max((d for d in self._alive()), key=lambda d: d.heard, default=None)
+        leave = set(others) or ({lately.id} if lately else set())
+        groups = [self.plural, *(g.members for g in reversed(self.groups.values()))]
+        group = next((g for g in groups if leave & set(g)), self.plural)
+        return tuple(i for i in group if i not in leave and i in self.drafts)
 
     def visible(self, phrase: NounPhrase) -> bool:
         """Whether a phrase names something one can draw a box around."""
@@ -149,11 +200,13 @@ class Cast:
             return False
         return head in NOUNS or not (head.endswith(_ABSTRACT) or (len(head) < 3 and head.isascii()))
 
-    def _pronoun(self, word: str, others: Ids, expletive: bool, count: int) -> Ids:
+    def _pronoun(self, word: str, others: Ids, expletive: bool, count: int, *, new: bool = True) -> Ids:
         if word in _PLURALS:
             fresh = self.plural and self.turn - max(self.drafts[i].heard for i in self.plural) <= _FORGOTTEN
             if fresh and not set(self.plural) <= set(others) and count in (0, len(self.plural)):
                 return self.plural
+            if not self.plural and count == 0 and (things := self._things()):
+                return things
             lately = sorted(self._alive(), key=lambda d: -d.heard - _FORGOTTEN / 2 * d.person)[: count or 2]
             return tuple(d.id for d in sorted(lately, key=lambda d: d.id)) if len(lately) == (count or 2) else ()
         if word in _ALL:
@@ -165,19 +218,27 @@ class Cast:
             return ()
         fitting = [d for d in self.drafts.values() if d.heard >= 0 and d.id not in others and _may_be(d, gender)]
         if not fitting:
-            if gender == "it" or others:
+            if gender == "it" or others or not new:
                 return ()
             self.notes.guessed(f"“{word}” is somebody the text has not spoken of")
             noun = "woman" if gender == "she" else "man"
             id = self._free((noun,))
             self.drafts[id] = Draft(id, noun, noun, gender)
             return (id,)
-        best = max(fitting, key=lambda d: d.heard + (d.gender == gender) - 2 * (d.id in self.plural))
+        sure: Callable[[Draft], float] = lambda d: (d.gender == gender) + 0.5 * (d.sex == gender)
+        best = max(fitting, key=lambda d: d.heard + sure(d) - 2 * (d.id in self.plural))
+        if not new:
+            return (best.id,)
         if gender != "it" or not best.alive:
             best.gender = gender
         elif not best.gender and best.alive:
             best.gender = "it"
         return (best.id,)
+
+    def _things(self) -> Ids:
+        """The last group, where it is of things and nobody else was spoken of."""
+        groups = [g.members for g in self.groups.values() if all(m in self.drafts for m in g.members)]
+        return groups[-1] if groups and len(self._alive()) < 2 else ()
 
     def _alive(self) -> list[Draft]:
         return [d for d in self.drafts.values() if d.alive and d.heard >= 0]
@@ -196,8 +257,14 @@ class Cast:
                 size = len(group.members)
                 if first and first.noun == phrase.head and (not phrase.counted or phrase.count == size):
                     return group.members
-            alike = tuple(d.id for d in self.drafts.values() if d.noun == phrase.head)
-            return alike if len(alike) == phrase.count or (len(alike) > 1 and not phrase.counted) else ()
+            known = [d for d in self.drafts.values() if d.heard >= 0 or d.writer is not None]
+            alike = tuple(d.id for d in known if d.noun == phrase.head)
+            if not alike:
+                alike = tuple(d.id for d in known if _means(phrase, d))
+            if len(alike) == phrase.count or (len(alike) > 1 and not phrase.counted):
+                return alike
+            persons = phrase.head in PERSONS and phrase.owner is None
+            return self.plural if phrase.counted and persons and len(self.plural) == phrase.count else ()
         colours = {COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS}
         told = set(phrase.adjectives)
         fitting = [
@@ -212,7 +279,10 @@ class Cast:
             fitting = [fitting[ordinal]]
         if phrase.determiner.endswith("other"):
             fitting = sorted(fitting, key=lambda d: d.heard)[:1]
-        best = max(fitting, key=lambda d: (len(colours & set(d.colours)), len(told & set(d.attributes)), d.heard))
+        exact: Callable[[Draft], bool] = lambda d: phrase.head == d.noun or phrase.head in d.aliases
+        best = max(
+            fitting, key=lambda d: (len(colours & set(d.colours)), exact(d), len(told & set(d.attributes)), d.heard)
+        )
         if phrase.name and not best.proper:
             best.aliases.add(phrase.name.lower())
             if best.writer is None or best.writer.name is None:
@@ -360,4 +430,10 @@ def _means(phrase: NounPhrase, draft: Draft) -> bool:
     head = phrase.head
     if head == draft.noun or head in draft.aliases:
         return True
+    if draft.human and head in _GENERAL:
+        return draft.heard >= 0 and _GENERAL[head] in (draft.sex, "") and not (_young(head) ^ _young(draft.kind))
     return draft.noun in HYPERNYMS.get(head, ()) or (draft.drawn_as or "") in HYPERNYMS.get(head, ())
+
+
+def _young(noun: str) -> bool:
+    return noun in ("boy", "girl", "child", "kid")

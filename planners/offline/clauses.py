@@ -8,7 +8,6 @@ from planners.offline.phrases import Chunk, Mark, NounPhrase, Verb, chunk
 from planners.offline.tokens import tokenise
 from planners.offline.verbs import ASPECT, CAUSES, SPEECH, WISHES
 
-
 _SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
 _COMPARING = frozenset(["as", "than"])
 _SUPPOSING = frozenset(["if", "unless", "as-if", "as-though", "even-if", "than", "whether", "so-that"])
@@ -238,9 +237,7 @@ class _Reader:
             c = self.chunks[n]
             if isinstance(c, Mark) and c.tag == "PREP" and n + 1 < len(self.chunks):
                 n += 2
-            elif isinstance(c, Mark) and c.tag in ("ADV", "CONJ"):
-                n += 1
-            elif n + 1 < len(self.chunks) and all(isinstance(x, NounPhrase) for x in self.chunks[n : n + 2]):
+            elif (isinstance(c, Mark) and c.tag in ("ADV", "CONJ")) or (n + 1 < len(self.chunks) and all(isinstance(x, NounPhrase) for x in self.chunks[n : n + 2])):
                 n += 1
             else:
                 break

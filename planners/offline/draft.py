@@ -6,6 +6,9 @@ from planners.offline.nouns import ANIMALS, PEOPLE, PERSONS, YOUNG
 from storyline.schema.base import EntityId
 from storyline.schema.entity import ScriptEntity
 from storyline.schema.vocabulary import KINDS, kind_of
+from storyline.schema.vocabulary import PEOPLE as PEOPLE_KINDS
+
+HUMANS = frozenset(PEOPLE_KINDS) - {"robot", "ghost", "alien", "dragon", "monster"}
 
 
 @dataclass
@@ -25,6 +28,8 @@ class Draft:
     aliases: set[str] = field(default_factory=set)
     proper: bool = False
     writer: ScriptEntity | None = None
+    spoke: bool = False
+    """Whether it has said anything: it is a person of the story."""
     heard: float = -1.0
     """How lately it was spoken of; subjects count as half a clause later."""
 
@@ -55,4 +60,16 @@ class Draft:
     @property
     def person(self) -> bool:
         """Whether it is a human being: they stay in mind longer than others."""
-        return self.proper or self.noun in PERSONS or self.kind in ("man", "woman", "boy", "girl")
+        return self.proper or self.spoke or self.human
+
+    @property
+    def human(self) -> bool:
+        """Whether it is a man, a woman or a child, by whatever work or name."""
+        return self.noun in PERSONS or self.kind in ("man", "woman", "boy", "girl") or self.drawn_as in HUMANS
+
+    @property
+    def sex(self) -> str:
+        """`he` or `she` where its name, noun or kind says so, as it does not for most animals."""
+        if self.gender in ("he", "she"):
+            return self.gender
+        return {"man": "he", "boy": "he", "woman": "she", "girl": "she"}.get(self.kind, "")

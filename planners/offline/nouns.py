@@ -30,6 +30,7 @@ UNSEEN = bag(
 BODY = bag(
     """
     foot feet hand head face eye ear nose mouth tongue tooth hair arm leg knee finger toe back belly stomach heart
+    hip wrist ankle elbow thumb forehead eyebrow throat mane muzzle snout feather fang horn palm fist
     neck shoulder tail paw wing fur beak skin chest beard moustache lap cheek chin lip brow whisker claw hoof trunk
     body side engine wheel door window roof
     """
@@ -51,7 +52,7 @@ META = bag(
 )
 """The picture itself."""
 
-ROLES = bag("friend enemy neighbour hero winner loser judge rival racer")
+ROLES = bag("friend enemy neighbour hero winner loser judge rival racer companion traveller traveler comrade partner")
 """What somebody may be to the story: `the winner` is one of those already met, if there is one."""
 
 PEOPLE = bag(
@@ -96,6 +97,28 @@ ANIMALS = bag(
     kangaroo koala panda rhino hippo chick duckling cub raven magpie cricket grasshopper
     """
 )
+
+RECIPROCAL: Mapping[str, tuple[str, ...]] = {
+    "wife": ("husband",),
+    "husband": ("wife",),
+    "mother": ("son", "daughter", "child"),
+    "mom": ("son", "daughter", "child"),
+    "father": ("son", "daughter", "child"),
+    "dad": ("son", "daughter", "child"),
+    "son": ("father", "mother", "parent"),
+    "daughter": ("father", "mother", "parent"),
+    "child": ("father", "mother", "parent"),
+    "grandmother": ("grandson", "granddaughter", "grandchild"),
+    "grandfather": ("grandson", "granddaughter", "grandchild"),
+    "brother": ("brother", "sister"),
+    "sister": ("brother", "sister"),
+    "friend": ("friend",),
+    "servant": ("master", "mistress"),
+    "dog": ("master", "mistress", "owner"),
+    "horse": ("master", "mistress", "rider"),
+    "master": ("servant",),
+}
+"""What the owner of such a one is to it: `his wife` makes him her husband."""
 
 HYPERNYMS: Mapping[str, frozenset[str]] = {
     "animal": frozenset({"dog", "cat", "hare", "fox", "tortoise", "bird", "fish"}) | ANIMALS,

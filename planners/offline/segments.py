@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from planners.offline.clauses import Clause, clauses
+from planners.offline.nouns import BODY, UNSEEN
+from planners.offline.phrases import NounPhrase
+from planners.offline.verbs import EXPRESSIONS
 from storyline.schema.script import Beat
 from storyline.schema.sound import ScriptLine
 
@@ -77,14 +80,32 @@ def is_tag(told: Told) -> bool:
 
 
 def _only_speech(clause: Clause) -> bool:
-    extra = clause.objects or clause.adjuncts or clause.of_subject or clause.adverbs or clause.complements
-    return clause.speech and not extra
+    if not clause.speech or clause.of_subject or clause.unreal:
+        return False
+    spoken_to = all(n.pronoun or n.definite for n in clause.objects)
+    return spoken_to and all(_how(preposition, n) for preposition, n in clause.adjuncts)
+
+
+def _how(preposition: str, noun: NounPhrase) -> bool:
+    """Whether it tells how or to whom something is said, not where: `in a low voice`, `to the fox`."""
+    return noun.head in UNSEEN | BODY | set(EXPRESSIONS) or (preposition in ("to", "at") and noun.definite)
 
 
 def beyond_tag(told: Told) -> str:
-    """What narration beside a quotation tells beyond who spoke; empty if nothing."""
+    """What narration beside a quotation tells beyond who spoke; empty if nothing.
+
+    `said the man and looked at his feet` tells that the man looked at his feet.
+    """
     if told.tag:
         return ""
     if len(told.clauses) > 1 and _only_speech(told.clauses[0]):
-        return told.text[told.clauses[1].start :].strip(" ,;")
+        first, second = told.clauses[:2]
+        rest = told.text[second.start :].strip(" ,;")
+        joined = second.join in ("and", "but", "then")
+        rest = rest.removeprefix(second.join).lstrip() if joined else rest
+        if joined and first.subjects and second.subjects == first.subjects:
+            who = first.subjects[-1].text
+            if not rest.startswith(who):
+                rest = f"{who} {rest}"
+        return rest[:1].upper() + rest[1:] if joined else rest
     return told.text

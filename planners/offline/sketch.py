@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from planners.offline.cast import Cast
 from planners.offline.clauses import Clause, clauses
+from planners.offline.dialogue import Dialogue
 from planners.offline.events import Event, event
 from planners.offline.notes import Notebook
 from planners.offline.phrases import NounPhrase, chunk
@@ -74,33 +75,43 @@ class Sketcher:
     listed: bool = False
     """The writer gives a cast: a placement of anybody else is a mistake."""
 
+    def __post_init__(self) -> None:
+        self.dialogue = Dialogue(self.cast)
+
     def beat(self, scene: str, beat: Beat) -> Iterator[Sketch]:
         """The shots of a beat."""
         if not self.english:
             yield from self._foreign(scene, beat)
             return
+        if not beat.joins:
+            self.dialogue.paragraph()
         parts = segments(beat)
         happenings: dict[int, list[Happening]] = {}
+        tagged: list[Happening] = []
         lines: list[ScriptLine] = []
         speaker: EntityId | None = None
         for n, part in enumerate(parts):
             if isinstance(part, ScriptLine):
                 who = self._speaker(part, parts, n, happenings, speaker)
                 if lines and who != speaker:
-                    yield self._spoken(scene, lines, speaker, [])
-                    lines = []
+                    yield self._spoken(scene, lines, speaker, tagged)
+                    lines, tagged = [], []
                 speaker = who
+                self.dialogue.said(who, part.text)
                 lines.append(part.model_copy(update={"speaker": speaker}))
                 continue
             found = self._happenings(parts, n, happenings)
             rest = beyond_tag(part) if lines else "" if part.tag else part.text
+            if part.tag:
+                tagged = [h for h in found if h[0].speech][:1]
             if lines and not any(isinstance(p, ScriptLine) for p in parts[n + 1 :]):
                 yield self._spoken(scene, lines, speaker, [h for h in found if h[0].speech][:1])
-                lines = []
+                lines, tagged = [], []
             if rest:
+                self.dialogue.told(next((e.actors for c, e in found if e is not None and not c.inner), ()))
                 yield from self._narrated(scene, rest, part, found[1:] if rest != part.text else found)
         if lines:
-            yield self._spoken(scene, lines, speaker, [])
+            yield self._spoken(scene, lines, speaker, tagged)
 
     def shot(self, shot: ScriptShot) -> Sketch:
         """The sketch of a shot that the writer made, as far as it is open."""
@@ -173,7 +184,11 @@ class Sketcher:
                     if clause.speech and found is not None and found.actors:
                         return found.actors[0]
         if not line.said_by:
-            return before
+            likely = before or (self.dialogue.next(line.text) if parts else None)
+            if likely is not None and likely != before:
+                name = self.cast.drafts[likely].name
+                self.notes.guessed(f"who says “{line.text[:60]}” is not told: {name} is taken")
+            return likely
         phrase = next((c for c in chunk(tokenise(line.said_by)) if isinstance(c, NounPhrase)), None)
         self.cast.next_sentence()
         self.cast.turn += 1

@@ -147,10 +147,10 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     if _must_be_verb(before, word, classes):
         return "VERB"
     if "VERB" in classes and last in ("", "NOUN", "PROPN", "PRON", "REL", "AUX", "NEG", "ADV", "TO", "CONJ", "PUNCT"):
-        noun_instead = "NOUN" in classes and (
+        noun_instead = ("NOUN" in classes and (
             (last in ("", "PUNCT", "CONJ") and not _objectlike(following) and not word.endswith(("ed", "ing")))
             or (last == "ADV" and not any(t.tag in ("NOUN", "PROPN", "PRON") for t in before))
-        ) or (last in ("NOUN", "PROPN") and _compound(before, word, classes))
+        )) or (last in ("NOUN", "PROPN") and _compound(before, word, classes))
         return "NOUN" if noun_instead else "VERB"
     if "ADJ" in classes and (last in ("AUX", "ADV", "", "CONJ", "PUNCT") or _goes_on(following)):
         return "ADJ"
