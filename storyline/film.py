@@ -273,7 +273,11 @@ def keep_script(script: Source, outputs: Iterable[Path]) -> None:
     """Refuse outputs that would take the place of the script. Raises SetupError."""
     source = path_of(script)
     for output in outputs:
-        if source is not None and source.exists() and output.exists() and output.samefile(source):
+        try:
+            same = source is not None and output.samefile(source)
+        except OSError:  # one of them is not there
+            same = False
+        if same:
             raise SetupError(f"output: {output} is the script itself; choose another name, so that it is not lost")
 
 

@@ -53,7 +53,8 @@ def _opened(path: Path) -> Image.Image:
     except (UnidentifiedImageError, ValueError, SyntaxError, EOFError, IndexError, TypeError):
         raise ScriptError(f"expected a picture (PNG, JPEG or WebP); got {path.name!r}, which is none.") from None
     except OSError as error:
-        raise ScriptError(f"expected a picture that can be read; got {path.name!r}: {error.strerror}.") from None
+        reason = error.strerror or "it is damaged"
+        raise ScriptError(f"expected a picture that can be read; got {path.name!r}: {reason}.") from None
     if max(picture.size) > MAX_SIDE:
         picture.close()
         raise _too_large(path, f"{picture.width}x{picture.height}")
