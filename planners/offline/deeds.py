@@ -3,10 +3,15 @@
 from dataclasses import replace
 
 from planners.offline.events import Event
-from planners.offline.paths import at_spot, opposite, outside, placed, related_points
-from planners.offline.stage import MIDDLE, Pose, Stage
+from planners.offline.paths import at_spot, opposite, outside, placed, related_points, travel
+from planners.offline.stage import MIDDLE, Stage
 from planners.offline.take import POSTURES, Take, towards, within
+from planners.offline.touch import UPRIGHT, portable
 from storyline.schema.base import EntityId
+from storyline.schema.layout import Expression, Facing
+
+_ARMS_LENGTH = 0.015
+"""Between two who hand each other something, in frame widths."""
 
 
 def give(take: Take, event: Event, begin: float, end: float) -> None:
@@ -19,39 +24,41 @@ def give(take: Take, event: Event, begin: float, end: float) -> None:
     if giver in take.fresh and takers:  # comes from the other side
         x = 0.85 if take.now(takers[0]).x < 0.5 else 0.15
         take.begin(giver, replace(take.now(giver), x=x))
-    before = take.now(giver)
-    width = max((take.now(g).width for g in gifts), default=0.0)
-    if takers:
-        there = stage.beside(giver, takers[0], gap=0.02 + width)
-        take.line(giver, begin, middle, [there], "walk")
-        take.start(giver, middle, facing=towards(there.x, take.now(takers[0]).x), action=event.action)
-        take.start(takers[0], begin, facing=towards(take.now(takers[0]).x, there.x))
-    else:
-        take.start(giver, begin, action=event.action)
-    after = take.now(giver)
-    side = 1 if after.facing == "right" else -1
     for gift in gifts:
-        take.key(gift, begin, held(stage, gift, giver, replace(before, facing=after.facing), side))
-        take.key(gift, middle, held(stage, gift, giver, after, side))
-        for taker in takers[:1]:
-            take.key(gift, end, held(stage, gift, taker, take.now(taker), -side))
+        grasp(take, giver, gift, begin)
+    if not takers:
+        take.start(giver, begin, action=event.action)
+        return
+    taker = takers[0]
+    there = stage.beside(giver, taker, gap=_ARMS_LENGTH)
+    take.line(giver, begin, middle, [there], "walk")
+    take.start(giver, middle, facing=towards(there.x, take.now(taker).x), action=event.action)
+    take.start(taker, begin, facing=towards(take.now(taker).x, there.x))
+    for gift in gifts:
+        take.key(gift, middle + (end - begin) * 0.1, take.now(gift))
+        grasp(take, taker, gift, middle + (end - begin) * 0.25)
 
 
-def held(stage: Stage, thing: EntityId, holder: EntityId, pose: Pose, side: int) -> Pose:
-    """A thing in somebody's hand, or before the feet of one who has none; `side` is 1 for the right."""
-    size = stage.pose(thing, 0.5)
-    upright = stage.figure(holder).aspect < 0.8
-    reach = pose.width * 0.45 if upright else pose.width / 2 + size.width * 0.45
-    y = pose.y - pose.height * 0.35 if upright else pose.y
-    return replace(size, x=pose.x + side * reach, y=y, row=pose.row + 0.02, parent=holder, anchor="hand")
+def hand(stage: Stage, holder: EntityId) -> str:
+    """Where somebody holds a thing: in the hand, or in the mouth of one who has no hands."""
+    kind = stage.figure(holder)
+    if "hand" in kind.anchors or "mouth" in kind.anchors:
+        return "hand" if "hand" in kind.anchors else "mouth"
+    return "hand" if kind.aspect < UPRIGHT else "mouth"
+
+
+def grasp(take: Take, holder: EntityId, thing: EntityId, share: float) -> bool:
+    """Has somebody hold a thing from a moment on, wherever they go; whether they can."""
+    stage = take.stage
+    if thing == holder or not stage.figure(holder).alive or not portable(stage.figure(thing), stage.figure(holder)):
+        return False
+    take.hang(thing, share, holder, hand(stage, holder))
+    return True
 
 
 def carry(take: Take, holder: EntityId, thing: EntityId, begin: float) -> None:
     """Has a thing go wherever its holder goes."""
-    if take.stage.figure(thing).medium == "fixed" or thing == holder:
-        return
-    for at, pose in [k for k in take.tracks[holder].keys if k[0] >= begin] or [(begin, take.now(holder))]:
-        take.key(thing, at, held(take.stage, thing, holder, pose, 1 if pose.facing == "right" else -1))
+    grasp(take, holder, thing, begin)
 
 
 def take_up(take: Take, event: Event, begin: float, end: float) -> None:
@@ -61,14 +68,145 @@ def take_up(take: Take, event: Event, begin: float, end: float) -> None:
         stay(take, event, begin, end)
         return
     actor, stage = event.actors[0], take.stage
+    held = [t for t in things if stage.poses[t].parent == actor]
+    if held == list(things):
+        take.start(actor, begin, action=event.action)
+        return
     middle = begin + (end - begin) * 0.6
-    take.line(actor, begin, middle, [stage.beside(actor, things[0])], "walk")
-    holder = take.start(actor, middle, action=event.action)
-    side = 1 if holder.facing == "right" else -1
+    reach = stage.beside(actor, things[0], gap=0.0)
+    if things[0] in take.fresh and stage.figure(things[0]).medium != "fixed":  # lay right there
+        take.begin(things[0], stage.beside(things[0], actor, take.now(actor).facing))
+        reach = take.now(actor)
+    if abs(reach.x - take.now(actor).x) > 0.02:
+        take.line(actor, begin, middle, [reach], "walk")
+    else:
+        take.start(actor, begin)
+    take.start(actor, middle, facing=towards(take.now(actor).x, take.now(things[0]).x), action=event.action)
     for thing in things:
-        if not stage.figure(thing).alive and stage.figure(thing).medium != "fixed":
-            take.start(thing, middle)
-            take.key(thing, end, held(stage, thing, actor, holder, side))
+        take.start(thing, middle)
+        grasp(take, actor, thing, middle + (end - begin) * 0.15)
+
+
+def hold(take: Take, event: Event, begin: float, end: float) -> None:
+    """Has things in hand all the time; carries them where a way leads."""
+    things = [i for i in event.targets if i not in event.actors]
+    held = [t for t in things if grasp(take, event.actors[0], t, begin)]
+    if event.via or event.direction or event.out or any(r in ("to", "past", "from") for r, _ in event.relations):
+        travel(take, replace(event, action="walk", targets=()), begin, end)
+    elif held or not things:
+        stay(take, event, begin, end)
+    else:
+        take_up(take, event, begin, end)
+
+
+def use(take: Take, event: Event, begin: float, end: float) -> None:
+    """Eats, drinks or reads: the thing is in hand, or right before who does it."""
+    actor, stage = event.actors[0], take.stage
+    things = [i for i in event.targets if i not in event.actors]
+    for other in event.actors:
+        take.start(other, begin, action=event.action)
+    for thing in things:
+        small = not stage.figure(thing).alive or event.action != "eat"
+        if not (small and grasp(take, actor, thing, begin)) and thing in take.tracks:
+            there = stage.beside(actor, thing, gap=0.0)
+            if abs(there.x - take.now(actor).x) > 0.03:
+                take.line(actor, begin, begin + (end - begin) * 0.45, [there], "walk")
+            take.start(actor, begin + (end - begin) * 0.45, action=event.action,
+                       facing=towards(take.now(actor).x, take.now(thing).x))  # fmt: skip
+        elif event.action == "eat" and stage.figure(thing).medium != "fixed":
+            take.eaten = (*take.eaten, thing)
+    _settle(take, event, begin)
+
+
+def put(take: Take, event: Event, begin: float, end: float) -> None:
+    """Lays a thing down, where the text says or at the feet."""
+    actor, stage = event.actors[0], take.stage
+    things = [i for i in event.targets if i not in event.actors]
+    middle = begin + (end - begin) * 0.5
+    where = [(r, of) for r, of in event.relations if of and r not in ("held", "from")]
+    if where and where[0][1][0] != actor:
+        there = stage.beside(actor, where[0][1][0])
+        for thing in things:
+            grasp(take, actor, thing, begin)
+        take.line(actor, begin, middle, [there], "walk")
+        take.start(actor, middle, facing=towards(there.x, take.now(where[0][1][0]).x), action=event.action)
+    else:
+        take.start(actor, begin, action=event.action)
+    for thing in things:
+        if stage.figure(thing).medium == "fixed" and thing not in take.fresh and stage.poses[thing].parent is None:
+            continue
+        take.key(thing, middle, take.now(thing))
+        relation, of = where[0] if where else ("beside", (actor,))
+        down = stage.related(thing, "on" if relation == "to" else relation, of)
+        take.key(thing, min(end, middle + (end - begin) * 0.15), down)
+
+
+def hug(take: Take, event: Event, begin: float, end: float) -> None:
+    """Two stand close, face to face, arms around each other; a thing that is hugged is held."""
+    stage = take.stage
+    others = [i for i in event.targets if i not in event.actors] or list(event.actors[1:])
+    if not others:
+        stay(take, event, begin, end)
+        return
+    actor, other = event.actors[0], others[0]
+    if not stage.figure(other).alive and grasp(take, actor, other, begin):
+        take.start(actor, begin, action=event.action)
+        return
+    middle = begin + (end - begin) * 0.5
+    take.free(other, begin)
+    side = "left" if take.now(actor).x <= take.now(other).x else "right"
+    width = stage.pose(actor, 0.5).width
+    there = stage.beside(actor, other, side, gap=-0.3 * min(width, take.now(other).width))
+    if actor in take.fresh:
+        start = within(there.x + (-0.2 if side == "left" else 0.2), there.width)
+        take.begin(actor, replace(there, x=start))
+    take.line(actor, begin, middle, [there], "walk")
+    take.start(actor, middle, facing=towards(there.x, take.now(other).x), action=event.action)
+    take.start(other, begin, facing=towards(take.now(other).x, there.x))
+    take.start(other, middle, action=event.action if stage.figure(other).alive else "stand")
+
+
+def push(take: Take, event: Event, begin: float, end: float) -> None:
+    """A thing goes ahead of who pushes it, or behind who pulls it; both at one pace."""
+    stage, actor = take.stage, event.actors[0]
+    things = [i for i in event.targets if i not in event.actors]
+    if not things:
+        stay(take, event, begin, end)
+        return
+    thing = things[0]
+    goal = next((spot.x for spot in reversed(event.via) if spot.x is not None and not spot.of), None)
+    way = event.direction if event.direction in ("left", "right") else stage.way
+    if goal is not None:
+        way = "left" if goal < 0.5 else "right"
+    sign = 1 if way == "right" else -1
+    ahead = event.motion == "push"
+    load, walker = take.free(thing, begin), stage.pose(actor, 0.5, row=take.now(thing).row)
+    reach = (load.width + walker.width) / 2 - 0.12 * walker.width
+    whole = load.width + walker.width
+    if thing in take.fresh:
+        load = replace(load, x=within(0.5 - sign * 0.14, load.width))
+    room = (0.98 - load.right if way == "right" else load.left - 0.02) - (0 if ahead else walker.width)
+    step = sign * max(0.06, min(0.26, room, 0.9 - whole))
+    begins = replace(load, x=load.x)
+    walker = replace(walker, x=load.x - sign * reach if ahead else load.x + sign * reach)
+    for id, pose in ((thing, begins), (actor, walker)):
+        if id in take.fresh or id == thing:
+            take.begin(id, pose) if id in take.fresh else take.key(id, begin, pose)
+    helpers = event.actors[1:]
+    start = begin
+    if actor not in take.fresh and abs(take.now(actor).x - walker.x) > 0.03:
+        start = begin + (end - begin) * 0.35
+        take.line(actor, begin, start, [walker], "walk")
+        take.start(thing, start)
+    facing: Facing = "right" if sign > 0 else "left"
+    goals = [(actor, walker, event.action)]
+    for n, id in enumerate(helpers, 1):
+        behind = replace(stage.pose(id, 0.5, row=walker.row), x=walker.x - (sign if ahead else -sign) * n * reach * 0.7)
+        goals.append((id, behind, event.action))
+    for id, pose, action in goals:
+        take.key(id, start, replace(pose, facing=facing, action=action))
+        take.key(id, end, replace(pose, x=pose.x + step, facing=facing, action=action))
+    take.key(thing, end, replace(take.now(thing), x=take.now(thing).x + step))
 
 
 def throw(take: Take, event: Event, begin: float, end: float) -> None:
@@ -106,54 +244,42 @@ def meet(take: Take, event: Event, begin: float, end: float) -> None:
     take.start(other, begin, facing=towards(take.now(other).x, there.x))
 
 
-def lying(stage: Stage, id: EntityId, pose: Pose) -> Pose:
-    """The figure laid down: a wide low box."""
-    standing = stage.pose(id, pose.x, row=pose.row)
-    if stage.figure(id).aspect < 0.8:
-        return replace(pose, width=standing.height / stage.ratio * 0.95, height=standing.height * 0.4)
-    return replace(pose, width=standing.width * 1.12, height=standing.height * 0.66)
-
-
 def lie(take: Take, event: Event, begin: float, end: float) -> None:
     """Lies down where it is, or where the text says."""
-    stage = take.stage
     for id in event.actors:
-        if not stage.figure(id).alive:
-            continue
-        pose = take.now(id)
-        points = related_points(stage, id, event, pose)
-        middle = begin
-        if points and abs(points[-1].x - pose.x) > 0.02 and id not in take.fresh:
-            middle = begin + (end - begin) * 0.45
-            take.line(id, begin, middle, points, "walk")
-            pose = take.now(id)
-        take.start(id, middle, action=event.action)
-        down = replace(
-            lying(stage, id, pose),
-            action=event.action,
-            expression="asleep" if event.action == "sleep" else pose.expression,
-        )
-        if id in take.fresh:  # nobody saw it lie down
-            take.key(id, begin, down)
-        else:
-            take.key(id, min(end, middle + (end - begin) * 0.3), down)
+        if take.stage.figure(id).alive:
+            _down(take, event, id, begin, end)
 
 
 def sit(take: Take, event: Event, begin: float, end: float) -> None:
     """Sits down where it is, or where the text says."""
-    stage = take.stage
     for id in event.actors:
-        pose = take.now(id)
-        points = related_points(stage, id, event, pose)
-        middle = begin
-        if points and abs(points[-1].x - pose.x) + abs(points[-1].y - pose.y) > 0.02:
-            middle = begin + (end - begin) * 0.55
-            take.line(id, begin, middle, points[-1:], "walk")
-            pose = points[-1]
-        standing = stage.pose(id, pose.x, row=pose.row)
-        share = 0.78 if stage.figure(id).aspect < 0.8 else 0.9
-        seated = replace(pose, height=standing.height * share, width=standing.width, action=event.action)
-        take.key(id, begin if id in take.fresh else min(end, middle + 0.06), seated)
+        _down(take, event, id, begin, end)
+
+
+def _down(take: Take, event: Event, id: EntityId, begin: float, end: float) -> None:
+    """Goes where it lies or sits, if that is elsewhere, and is down by the end; at once if nobody saw it stand."""
+    stage, pose = take.stage, take.now(id)
+    points = related_points(stage, id, event, pose)
+    if not points and (pose.parent is None or pose.anchor != "seat"):
+        pose = take.free(id, begin)
+    there = points[-1] if points else pose
+    expression: Expression = "asleep" if event.action == "sleep" else pose.expression
+    down = replace(there, action=event.action, facing=pose.facing, expression=expression)
+    if id in take.fresh:  # nobody saw it go there
+        take.begin(id, down)
+        return
+    middle = begin
+    if abs(there.x - pose.x) + abs(there.y - pose.y) > 0.03 and pose.parent != there.parent:
+        middle = begin + (end - begin) * 0.5
+        foot = stage.beside(id, there.parent, gap=-0.3 * pose.width) if there.parent is not None else there
+        take.line(id, begin, middle, [foot], "walk")
+    elif points and pose.parent is None:
+        middle = begin + (end - begin) * 0.5
+        take.line(id, begin, middle, [there], "walk")
+    else:
+        take.start(id, begin)
+    take.key(id, min(end, middle + (end - begin) * 0.2), down)
 
 
 def look(take: Take, event: Event, begin: float, end: float) -> None:

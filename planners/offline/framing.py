@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from planners.offline.pose import Pose
 from planners.offline.sketch import Sketch
-from planners.offline.stage import Pose
 from planners.offline.take import Take
 from planners.offline.words import bag
 from storyline.schema.base import EntityId
@@ -83,7 +83,7 @@ def framed(size: ShotSize, shown: Extent) -> Camera:
 def camera_for(sketch: Sketch, take: Take, size: ShotSize, last: int) -> tuple[CameraKeyframe, ...]:
     """The camera of a staged shot: on whom it is about, moving if the text asks for it."""
     focus = _focus(sketch, take)
-    ways = [[take.tracks[i].at(share) for share in (0.0, 0.5, 1.0)] for i in focus]
+    ways = [[take.at(i, share) for share in (0.0, 0.5, 1.0)] for i in focus]
     if not ways:
         return ()
     whole = extent([p for way in ways for p in way])

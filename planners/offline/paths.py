@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from planners.offline.cast import Ids
 from planners.offline.events import Event, Spot
-from planners.offline.stage import MIDDLE, Pose, Stage
+from planners.offline.pose import Pose
+from planners.offline.stage import MIDDLE, Stage
 from planners.offline.take import POSTURES, Take, towards, within
+from planners.offline.touch import VEHICLES
 from storyline.schema.base import EntityId
 
 _STRIDE = 0.36
@@ -47,6 +49,8 @@ def opposite(way: str) -> str:
 def travel(take: Take, event: Event, begin: float, end: float) -> None:
     """Goes from where it is, or from where the text says, to where the text says, or on in the scene's direction."""
     stage = take.stage
+    if (mount := mount_of(take, event)) is not None:
+        event = replace(event, actors=(mount,), action=_gait(stage, mount, event))
     way = event.direction if event.direction in ("left", "right") else stage.way
     if event.direction == "back":
         way = opposite(way)
@@ -97,11 +101,11 @@ def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: 
         queue = n * (standing.width + 0.03)
         pose = replace(standing, x=-queue if way == "right" else 1 + queue)
     elif id in take.fresh and not event.via and len(event.actors) <= _SIDE_BY_SIDE:
-        goal = next((stage.poses[of[0]].x for r, of in event.relations if of and r in ("to", "past", "above")), None)
+        goal = next((stage.here(of[0]).x for r, of in event.relations if of and r in ("to", "past", "above")), None)
         start = (0.24 if way == "right" else 0.76) if goal is None else 0.15 if goal >= 0.5 else 0.85
         x = start + n * (pose.width + 0.03) * (1 if start < 0.5 else -1)
         pose = replace(pose, x=within(x, pose.width))
-    elif pose.action in POSTURES:
+    elif pose.action in POSTURES or pose.parent is not None:
         pose = stage.pose(id, pose.x, row=pose.row)
     take.key(id, begin, pose)
     return pose
@@ -139,7 +143,7 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
     for relation, of in event.relations:
         if not of or id in of or any(i not in stage.poses for i in of):
             continue
-        anchor = stage.poses[of[0]]
+        anchor = stage.here(of[0])
         match relation:
             case "to":
                 points.append(stage.beside(id, of[0]))
@@ -185,7 +189,7 @@ def placed(stage: Stage, event: Event, n: int, relation: str, of: Ids) -> Pose:
     id = event.actors[n]
     if relation in ("beside", "left", "right") and n >= 2 and event.actors[n - 2] in stage.poses:
         neighbour = event.actors[n - 2]
-        return stage.beside(id, neighbour, towards(stage.poses[of[0]].x, stage.poses[neighbour].x))
+        return stage.beside(id, neighbour, towards(stage.here(of[0]).x, stage.here(neighbour).x))
     pose = stage.related(id, relation, of)
     if n == 0 or relation in ("beside", "left", "right"):
         return pose
@@ -203,19 +207,50 @@ def enter(take: Take, event: Event, begin: float, end: float) -> None:
 
 
 def ride(take: Take, event: Event, begin: float, end: float) -> None:
-    """The mount (or vehicle) goes its way and carries its rider; without one it is a way like any other."""
-    mounts = tuple(i for i in event.targets if i not in event.actors)
+    """The mount (or vehicle) goes its way and carries its riders; without one it is a way like any other."""
+    stage = take.stage
+    named = [*event.targets, *(i for r, of in event.relations if r in ("on", "inside", "held") for i in of)]
+    mounts = [i for i in named if i not in event.actors and _bears(stage, i)]
     if not mounts:
         travel(take, event, begin, end)
         return
-    travel(take, replace(event, actors=mounts, targets=(), action="drive"), begin, end)
-    carried = [(at, pose) for at, pose in take.tracks[mounts[0]].keys if at >= begin]
+    mount = mounts[0]
     for rider in event.actors:
-        for at, pose in carried:
-            size = take.stage.pose(rider, pose.x, row=pose.row)
-            seat = pose.y - pose.height * (0.5 if take.stage.figure(mounts[0]).alive else 0.3)
-            take.key(rider, at, replace(size, y=seat, row=pose.row + 0.01, facing=pose.facing, action="sit",
-                                        parent=mounts[0], anchor="back"))  # fmt: skip
+        if take.now(rider).parent != mount:
+            take.hang(rider, begin, mount, "seat", action="ride")
+    rest = tuple((r, of) for r, of in event.relations if mount not in of)
+    fresh = take.fresh
+    travel(take, replace(event, actors=(mount,), targets=(), relations=rest, action=_gait(stage, mount, event)),
+           begin, end)  # fmt: skip
+    take.fresh = fresh
+
+
+def _bears(stage: Stage, id: EntityId) -> bool:
+    """Whether one can ride it or go in it."""
+    return stage.figure(id).alive or stage.name(id) in VEHICLES or (stage.name(id) is None and id in stage.poses)
+
+
+def _gait(stage: Stage, mount: EntityId, event: Event) -> str:
+    """How a mount goes: on its legs, on wheels, on water or in the air."""
+    kind = stage.figure(mount)
+    if kind.alive:
+        return (
+            event.action
+            if event.action in ("run", "fly", "swim", "jump")
+            else "walk"
+            if kind.medium != "air"
+            else "fly"
+        )
+    return {"air": "fly", "water": "sail"}.get(kind.medium, "drive")
+
+
+def mount_of(take: Take, event: Event) -> EntityId | None:
+    """What all the actors of an event sit on, if it goes where they go: they sail on, drive on, gallop away."""
+    parents = {take.now(i).parent if take.now(i).anchor == "seat" else None for i in event.actors}
+    parent = parents.pop() if len(parents) == 1 else None
+    if parent is None or not _bears(take.stage, parent) or event.action in ("walk", "jump", "fall"):
+        return None
+    return parent
 
 
 def leave(take: Take, event: Event, begin: float, end: float) -> None:

@@ -27,6 +27,8 @@ from storyline.schema.timing import frames
 from storyline.schema.vocabulary import kind_of
 
 _RATE = Fraction(24)
+_KEPT = 12
+"""Shots for which what somebody holds goes along to other places unmentioned."""
 _OPENING, _CLOSING = 2.5, 3.0
 """Seconds of the title and of the end, where there are any."""
 
@@ -131,10 +133,15 @@ class _Film:
         stages: dict[PlaceId, tuple[Where, Stage]] = {}
         spoken_of: dict[EntityId, int] = {}
         told = count()
+        hands: dict[EntityId, EntityId] = {}
         for n, sketch in enumerate(self.sketches):
             assert sketch.where.place is not None  # guessed where the text does not say
             place = self.places[sketch.where.place]
             stage = self._stage(sketch, place, ratio, stages)
+            now = next(told)
+            for thing in [t for t in hands if now - spoken_of.get(t, -_KEPT) > _KEPT]:
+                del hands[thing]
+            stage.hands = hands
             shots: list[Shot] = []
             for nth, drawn in enumerate(sketch.shots):
                 self.notes.where = f"shot {drawn.id}"
@@ -178,9 +185,8 @@ class _Film:
         if place.id in stages:
             before, old = stages[place.id]
             same = before.time == sketch.where.time
-            stage.poses = {
-                i: p for i, p in old.poses.items() if same or p.action == "sleep" or stage.figure(i).medium == "fixed"
-            }
+            stays = {i for i, p in old.poses.items() if same or p.action == "sleep" or stage.figure(i).medium == "fixed"}
+            stage.poses = {i: p for i, p in old.poses.items() if i in stays and (p.parent is None or p.parent in stays)}
             stage.crowd = min(old.crowd, crowding(stage, (*stage.poses, *ids)))
         else:
             stage.crowd = crowding(stage, ids)

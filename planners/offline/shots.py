@@ -68,7 +68,7 @@ def build(sketch: Sketch, stage: Stage, around: Around, notes: Notebook) -> Shot
     else:
         camera = () if boxed else camera_for(sketch, take, size, last)
     fixed = {_moment(sketch, p.at, rate, last): p for p in written.panels or ()}
-    panels = with_panels(Tracks(take.tracks, camera, last), fixed)
+    panels = with_panels(Tracks(take, camera, last), fixed)
     take.close()
     where = around.where
     told = [

@@ -3,75 +3,17 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from planners.offline import touch
 from planners.offline.cast import Cast, Ids
-from planners.offline.nouns import FLIERS, SWIMMERS, TALL
+from planners.offline.pose import Pose, figure
 from storyline.schema.base import EntityId
-from storyline.schema.layout import Expression, Facing
-from storyline.schema.vocabulary import GROUND_LINE, KINDS, SETTINGS, UNKNOWN_KIND, Kind
+from storyline.schema.vocabulary import GROUND_LINE, SETTINGS, Kind
 
 NEAR, MIDDLE, BACK = GROUND_LINE + 0.04, GROUND_LINE, GROUND_LINE - 0.08
 FULL = 12
 """As many figures as one still tells apart."""
 _PERSPECTIVE = 2.0
 """Frame heights gained per frame height nearer."""
-_SIZES = {"little": 0.75, "small": 0.75, "tiny": 0.55, "baby": 0.7, "big": 1.2, "large": 1.2, "tall": 1.12, "huge": 1.4,
-          "giant": 1.5, "enormous": 1.5, "massive": 1.5, "short": 0.85, "young": 0.88}  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Pose:
-    """An entity at a moment, in the master view."""
-
-    x: float
-    """The middle."""
-    y: float
-    """The lower edge."""
-    row: float
-    """The ground line it belongs to: nearer is lower, larger and in front."""
-    width: float
-    height: float
-    facing: Facing = "right"
-    action: str = "stand"
-    expression: Expression = "neutral"
-    parent: EntityId | None = None
-    anchor: str | None = None
-
-    @property
-    def left(self) -> float:
-        """Left edge."""
-        return self.x - self.width / 2
-
-    @property
-    def right(self) -> float:
-        """Right edge."""
-        return self.x + self.width / 2
-
-    @property
-    def top(self) -> float:
-        """Upper edge."""
-        return self.y - self.height
-
-    def mixed(self, other: "Pose", share: float) -> "Pose":
-        """The pose `share` of the way to another."""
-        m: Callable[[float, float], float] = lambda a, b: a + (b - a) * share
-        return replace(self, x=m(self.x, other.x), y=m(self.y, other.y), row=m(self.row, other.row),
-                       width=m(self.width, other.width), height=m(self.height, other.height))  # fmt: skip
-
-
-def figure(cast: Cast, id: EntityId) -> Kind:
-    """How large an entity is, what it lives in, whether it stands fixed."""
-    draft = cast.drafts[id]
-    known = KINDS.get(draft.drawn_as or "")
-    if known is None:
-        noun = draft.noun
-        person = draft.proper or draft.noun == "person"
-        height = 0.42 if person else TALL.get(noun, 0.36 if draft.alive and noun not in FLIERS else UNKNOWN_KIND.height)
-        medium = "air" if noun in FLIERS else "water" if noun in SWIMMERS else "fixed" if height > 0.5 else "ground"
-        known = Kind(height, 0.5 if person else UNKNOWN_KIND.aspect, medium, draft.alive, "gray")  # type: ignore[arg-type]
-    scale = 1.0
-    for attribute in draft.attributes:
-        scale *= _SIZES.get(attribute, 1.0)
-    return replace(known, height=min(0.75, known.height * scale))
 
 
 @dataclass
@@ -87,6 +29,8 @@ class Stage:
     poses: dict[EntityId, Pose] = field(default_factory=dict)
     way: str = "right"
     """Screen direction of this scene: where `on` is."""
+    hands: dict[EntityId, EntityId] = field(default_factory=dict)
+    """Who holds each thing, in all places: it comes along when they do."""
 
     def __post_init__(self) -> None:
         self.figures: dict[EntityId, Kind] = {}
@@ -97,13 +41,77 @@ class Stage:
             self.figures[id] = figure(self.cast, id)
         return self.figures[id]
 
+    def name(self, id: EntityId) -> str | None:
+        """The kind that it is drawn as."""
+        return self.cast.drafts[id].drawn_as
+
     def pose(self, id: EntityId, x: float, *, row: float | None = None, y: float | None = None) -> Pose:
         """The entity standing (flying, floating) with its middle at x."""
-        kind = self.figure(id)
         line = row if row is not None else self.row(id)
-        height = kind.height * self.crowd * (1 + _PERSPECTIVE * (line - GROUND_LINE))
         lower = y if y is not None else self.lower(id, line)
-        return Pose(x, lower, line, height * kind.aspect / self.ratio, height, action=self.idle(id))
+        return self.cut(id, Pose(x, lower, line, 0.0, 0.0, action=self.idle(id)))
+
+    def cut(self, id: EntityId, pose: Pose, *, scale: float = 1.0) -> Pose:
+        """The pose with the action that its seat allows and the size that its action, its row and the crowd give it."""
+        kind, parent, action = self.figure(id), pose.parent, pose.action
+        on = self.name(parent) if parent is not None else None
+        seated = parent is not None and pose.anchor == "seat"
+        if parent is not None and seated and kind.alive:
+            action = touch.posture(action, on, self.figure(parent).alive)
+        wide, high = touch.extent(self.name(id), kind, action, on, seated=seated)
+        height = kind.height * scale * self.crowd * (1 + _PERSPECTIVE * (pose.row - GROUND_LINE))
+        return replace(pose, action=action, width=height * wide / self.ratio, height=height * high)
+
+    def here(self, id: EntityId) -> Pose:
+        """Where an entity is: who is carried is where its parent has it."""
+        pose = self.poses[id]
+        return self.hung(id, pose, self.here(pose.parent)) if pose.parent in self.poses else pose
+
+    def hung(self, id: EntityId, pose: Pose, parent: Pose) -> Pose:
+        """The pose of one who is held by, sits on or rides a parent in a pose: spot lies on spot."""
+        assert pose.parent is not None and pose.anchor is not None
+        kind, holder, anchor = self.figure(id), self.figure(pose.parent), pose.anchor
+        held = anchor in ("hand", "mouth")
+        scale = touch.shrunk(kind, self.name(id) is not None, holder) if held else 1.0
+        made = self.cut(id, replace(pose, row=parent.row + 0.01), scale=scale)
+        facing = parent.facing if held or made.action == "ride" else pose.facing
+        spot = touch.spot_on(self.name(pose.parent), holder, anchor)
+        across, down = touch.mirrored((spot[0] + pose.lean, spot[1]), parent.facing)
+        grip = touch.hold_spot(self.name(id), kind, anchor, made.action, self.name(pose.parent))
+        gx, gy = touch.mirrored(grip, facing)
+        return replace(
+            made,
+            facing=facing,
+            x=parent.left + across * parent.width - (gx - 0.5) * made.width,
+            y=parent.top + down * parent.height + (1 - gy) * made.height,
+        )
+
+    def on(self, id: EntityId, parent: EntityId, anchor: str, *, action: str | None = None) -> Pose:
+        """The pose of an entity at an anchor of somebody on stage, beside whoever is there already."""
+        holder = self.here(parent)
+        pose = self.poses.get(id) or self.pose(id, holder.x, row=holder.row)
+        there = [i for i, p in self.poses.items() if p.parent == parent and p.anchor == anchor and i != id]
+        taken = {round(self.poses[i].lean, 2) for i in there}
+        steps = (0.0, -0.26, 0.26, -0.13, 0.13, -0.39, 0.39) if anchor != "hand" else (0.0, -0.8, 0.1, -0.7)
+        lean = next((s for s in steps if s not in taken), 0.0)
+        hung = replace(pose, parent=parent, anchor=anchor, lean=lean, facing=holder.facing, expression=pose.expression)
+        return self.hung(id, replace(hung, action=action or "stand"), holder)
+
+    def carries(self, id: EntityId, other: EntityId) -> bool:
+        """Whether an entity holds or bears another, itself or through others."""
+        above: EntityId | None = other
+        while above is not None and above != id:
+            above = self.poses[above].parent if above in self.poses else None
+        return above == id
+
+    def held_by(self, holder: EntityId) -> Ids:
+        """What somebody on stage has in hand."""
+        return tuple(i for i, p in self.poses.items() if p.parent == holder and p.anchor in ("hand", "mouth"))
+
+    def seat(self, id: EntityId) -> str:
+        """Where others sit on an entity: its `seat`, or its `top` if nobody sits there."""
+        kind = self.figure(id)
+        return "seat" if "seat" in kind.anchors or kind.alive or self.name(id) in touch.VEHICLES else "top"
 
     def idle(self, id: EntityId) -> str:
         """What it does when nothing is said."""
@@ -182,6 +190,9 @@ class Stage:
                 pose = replace(pose, y=y)
             pose = replace(pose, x=x, facing="right" if x < 0.5 else "left")
             self.poses[id] = pose
+        for thing, holder in self.hands.items():
+            if holder in new and thing not in self.poses:
+                self.poses[thing] = self.on(thing, holder, "hand")
 
     def _aloft(self, pose: Pose, prefer: float) -> tuple[float, float]:
         """The free spot in the air nearest to an x; rows above and below are used when one is full."""
@@ -205,11 +216,13 @@ class Stage:
 
     def related(self, id: EntityId, relation: str, of: Ids) -> Pose:
         """The pose of an entity in a relation to others that are on stage."""
-        anchor = self.poses[of[0]]
+        anchor = self.here(of[0])
         pose = self.poses.get(id) or self.pose(id, 0.5)
         rooted = self.figure(of[0]).medium == "fixed"
-        if self.figure(id).medium == "air":
-            pose = self.pose(id, pose.x)
+        if self.figure(id).medium == "air" or pose.parent is not None:
+            pose = self.pose(id, self.here(id).x if id in self.poses else pose.x)
+        if relation in ("on", "inside") and self.carries(id, of[0]):
+            return self.beside(id, of[0])
         match relation:
             case "behind":
                 row = max(0.7, anchor.row - 0.05)
@@ -220,9 +233,7 @@ class Stage:
                 row = min(0.95, anchor.row + 0.07)
                 return replace(self.pose(id, anchor.x, row=row), y=row)
             case "on":
-                made = self.pose(id, anchor.x, row=anchor.row)
-                seat = anchor.y - anchor.height * (0.55 if self.figure(of[0]).alive else 0.9)
-                return replace(made, y=seat, row=anchor.row + 0.01, parent=of[0], anchor="top", action="stand")
+                return self.on(id, of[0], self.seat(of[0]))
             case "under":
                 if anchor.parent is None and ((rooted and anchor.height > 0.35) or anchor.y > 0.7):
                     row = min(0.93, anchor.row + 0.05)
@@ -234,12 +245,9 @@ class Stage:
                 made = self.pose(id, anchor.x)
                 return replace(made, y=max(made.height + 0.02, anchor.top - 0.04))
             case "inside":
-                made = self.pose(id, anchor.x, row=anchor.row)
-                return replace(
-                    made, y=anchor.y - anchor.height * 0.15, row=anchor.row + 0.01, parent=of[0], anchor="inside"
-                )
+                return self.on(id, of[0], "seat" if self.name(of[0]) in touch.VEHICLES else "inside")
             case "between" if len(of) > 1:
-                other = self.poses[of[1]]
+                other = self.here(of[1])
                 return replace(pose, x=(anchor.x + other.x) / 2)
             case "left" | "right":
                 return self.beside(id, of[0], relation)
@@ -248,7 +256,7 @@ class Stage:
 
     def beside(self, id: EntityId, other: EntityId, side: str = "", *, gap: float = 0.02) -> Pose:
         """The pose next to another entity, on the side with more room unless one is asked for."""
-        anchor, old = self.poses[other], self.poses.get(id)
+        anchor, old = self.here(other), self.here(id) if id in self.poses else None
         row = anchor.row if self.figure(other).medium != "fixed" else min(0.9, anchor.row + 0.06)
         if self.figure(other).medium == "air" and self.figure(id).medium != "air":
             row = MIDDLE

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from planners.offline.cast import Ids
-from planners.offline.stage import Pose, Stage
+from planners.offline.pose import Pose
+from planners.offline.stage import Stage
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression, Facing
 
@@ -19,15 +20,14 @@ class Track:
     keys: list[tuple[float, Pose]]
     present: tuple[float, float] = (0.0, 1.0)
 
-    def at(self, share: float) -> Pose:
-        """The pose at a share (0..1) of the shot."""
-        before = self.keys[0]
-        for key in self.keys:
-            if key[0] > share:
-                span = key[0] - before[0]
-                return before[1].mixed(key[1], max(0.0, share - before[0]) / span) if share > before[0] else before[1]
-            before = key
-        return before[1]
+    def around(self, share: float) -> tuple[Pose, Pose, float]:
+        """The poses before and after a share (0..1) of the shot, and how far between them it is."""
+        at, before = self.keys[0]
+        for key, pose in self.keys:
+            if key > share:
+                return (before, pose, (share - at) / (key - at)) if share > at else (before, before, 0.0)
+            at, before = key, pose
+        return before, before, 0.0
 
 
 @dataclass
@@ -38,29 +38,71 @@ class Take:
     tracks: dict[EntityId, Track] = field(default_factory=dict)
     fresh: Ids = ()
     """Those whom the event being staged brings on."""
+    eaten: Ids = ()
+    """What is gone when the shot is over."""
 
     def __post_init__(self) -> None:
         for id, pose in self.stage.poses.items():
             self.tracks[id] = Track([(0.0, pose)])
 
     def enter(self, ids: Ids, *, prefer: float | None = None) -> None:
-        """Puts those on stage that are not there yet."""
+        """Puts those on stage that are not there yet, with what they hold."""
         self.stage.put(ids, prefer=prefer)
-        for id in ids:
+        for id, pose in self.stage.poses.items():
             if id not in self.tracks:
-                self.tracks[id] = Track([(0.0, self.stage.poses[id])])
+                self.tracks[id] = Track([(0.0, pose)])
+
+    def at(self, id: EntityId, share: float) -> Pose:
+        """The pose of an entity at a share (0..1) of the shot, wherever its parent has taken it by then."""
+        before, after, between = self.tracks[id].around(share)
+        pose = self._taken(id, before, share)
+        if not between or (before.parent == after.parent and before.anchor == after.anchor and before.parent):
+            return pose
+        mixed = pose.mixed(self._taken(id, after, share), between)
+        if before.parent is not None:
+            return replace(mixed, parent=None, anchor=None)
+        return mixed if before.action == after.action else self.stage.cut(id, mixed)
+
+    def _taken(self, id: EntityId, pose: Pose, share: float) -> Pose:
+        if pose.parent is None or pose.parent not in self.tracks:
+            return pose
+        return self.stage.hung(id, pose, self.at(pose.parent, share))
 
     def now(self, id: EntityId) -> Pose:
         """Where an entity is, as far as the shot is staged."""
-        return self.stage.poses[id]
+        return self.stage.here(id)
 
     def key(self, id: EntityId, share: float, pose: Pose) -> None:
         """Has an entity in a pose at a share of the shot; where it is from then on."""
+        pose = self._fitted(id, pose)
         keys = self.tracks[id].keys
         while keys and keys[-1][0] >= share - 1e-6:
             keys.pop()
         keys.append((share, pose))
+
+    def _fitted(self, id: EntityId, pose: Pose) -> Pose:
+        """The pose with the size of its action; where the entity is from now on, and who holds it."""
+        if pose.parent is None:
+            pose = self.stage.cut(id, pose)
         self.stage.poses[id] = pose
+        if pose.parent is not None and pose.anchor in ("hand", "mouth"):
+            self.stage.hands[id] = pose.parent
+        else:
+            self.stage.hands.pop(id, None)
+        return pose
+
+    def hang(self, id: EntityId, share: float, parent: EntityId, anchor: str, *, action: str | None = None) -> None:
+        """Has a parent hold or bear an entity from a share of the shot on, wherever it goes."""
+        if not self.stage.carries(id, parent):
+            self.key(id, share, self.stage.on(id, parent, anchor, action=action))
+
+    def free(self, id: EntityId, share: float) -> Pose:
+        """Takes an entity off whoever bears it, onto the ground below; its pose then."""
+        pose = self.now(id)
+        if pose.parent is not None and pose.anchor not in ("hand", "mouth"):
+            pose = replace(self.stage.pose(id, pose.x, row=pose.row), facing=pose.facing)
+            self.key(id, share, pose)
+        return pose
 
     def start(self, id: EntityId, share: float, **changes: object) -> Pose:
         """Changes how an entity is from a moment on (facing, action, where it begins)."""
@@ -83,8 +125,7 @@ class Take:
 
     def begin(self, id: EntityId, pose: Pose) -> None:
         """Has an entity in a pose from the start of the shot, whatever it did before."""
-        self.tracks[id] = Track([(0.0, pose)])
-        self.stage.poses[id] = pose
+        self.tracks[id] = Track([(0.0, self._fitted(id, pose))])
 
     def express(self, id: EntityId, share: float, expression: Expression) -> None:
         """Shows a feeling from a moment on."""
@@ -95,14 +136,20 @@ class Take:
         self.stage.poses[id] = replace(self.stage.poses[id], expression=expression)
 
     def close(self) -> None:
-        """Ends the shot: everyone comes to rest, and those who left are gone."""
+        """Ends the shot: everyone comes to rest, and those who left are gone, with what they bear."""
+        stage = self.stage
+        gone = set(self.eaten)
         for id, track in self.tracks.items():
-            pose = self.stage.poses[id]
-            gone = track.present[1] < 1.0 or pose.right <= 0 or pose.left >= 1 or pose.y <= 0
-            if gone:
-                del self.stage.poses[id]
-            elif pose.action not in POSTURES:
-                self.stage.poses[id] = replace(pose, action=self.stage.idle(id), expression="neutral")
+            pose = stage.here(id)
+            if track.present[1] < 1.0 or pose.right <= 0 or pose.left >= 1 or pose.y <= 0:
+                gone |= {i for i in stage.poses if stage.carries(id, i)}
+        for id in gone:
+            del stage.poses[id]
+        for id, pose in stage.poses.items():
+            if pose.action not in POSTURES:
+                action = stage.idle(id) if pose.parent is None else "stand"
+                pose = replace(pose, action=action, expression="neutral")
+                stage.poses[id] = pose if pose.parent is not None else stage.cut(id, pose)
 
     def line(self, id: EntityId, begin: float, end: float, points: Sequence[Pose], action: str) -> None:
         """Moves through points at even shares of a span, facing the way it goes; waits a moment at each corner."""

@@ -1,23 +1,26 @@
 """Tracks and a camera → panels: boxes in the frame, with a panel wherever something turns, comes or goes."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from planners.offline.stage import Pose
-from planners.offline.take import Track
+from planners.offline.pose import Pose
+from planners.offline.take import Take
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Camera, CameraKeyframe, camera_at
 from storyline.schema.layout import Box, Placement, ScriptPlacement, layout_at
 from storyline.schema.script import ScriptPanel
 
 Layout = tuple[Placement, ...]
+_CHANGE = 5
+"""Frames in which somebody sits down, lies down or gets up: their box takes another shape."""
 
 
 class Tracks:
     """Everyone's way through one shot, as the camera sees it."""
 
-    def __init__(self, tracks: Mapping[EntityId, Track], camera: Sequence[CameraKeyframe], last: int) -> None:
-        self.tracks = tracks
+    def __init__(self, take: Take, camera: Sequence[CameraKeyframe], last: int) -> None:
+        self.take = take
+        self.tracks = take.tracks
         self.camera = camera
         self.last = last
 
@@ -30,6 +33,7 @@ class Tracks:
             times |= {round(share * self.last) for share, _ in track.keys}
             for edge in (round(share * self.last) for share in track.present if 0 < share < 1):
                 times |= {max(0, edge - 1), edge}
+        times |= set(self._turns())
         ordered = sorted(times)
         for a, b in pairwise(ordered):
             for id, track in self.tracks.items():
@@ -37,14 +41,25 @@ class Tracks:
                     times.update(self._crossing(id, a, b))
         return sorted(times)
 
+    def _turns(self) -> Iterator[int]:
+        """Frames right before somebody takes another shape, or bears somebody another way round."""
+        parents = {p.parent for track in self.tracks.values() for _, p in track.keys if p.parent is not None}
+        for id, track in self.tracks.items():
+            for (before, a), (after, b) in pairwise(track.keys):
+                start, end = round(before * self.last), round(after * self.last)
+                if a.action != b.action and abs(a.height * b.width - b.height * a.width) > 0.08 * a.height * b.width:
+                    yield max(start, end - _CHANGE)
+                if (id in parents and a.facing != b.facing) or (a.parent != b.parent and a.parent is not None):
+                    yield max(start, end - 1)
+
     def _crossing(self, id: EntityId, a: int, b: int) -> tuple[int, ...]:
         """The two frames between which an entity comes into the frame, or leaves it."""
-        before = self.placement(id, a) is not None
-        if b - a < 2 or before == (self.placement(id, b) is not None):
+        before = self._seen(id, a)
+        if b - a < 2 or before == self._seen(id, b):
             return ()
         while b - a > 1:
             middle = (a + b) // 2
-            if (self.placement(id, middle) is not None) == before:
+            if self._seen(id, middle) == before:
                 a = middle
             else:
                 b = middle
@@ -55,16 +70,33 @@ class Tracks:
         found = [p for id in self.tracks if (p := self.placement(id, at)) is not None]
         return settled(found)
 
+    def _seen(self, id: EntityId, at: int) -> bool:
+        return self._posed(id, at) is not None
+
+    def _posed(self, id: EntityId, at: int) -> tuple[Pose, Box] | None:
+        """How an entity is at a frame, and its box; None if it is not there or out of the frame."""
+        share = at / self.last if self.last else 0.0
+        if not self._there(id, at, share):
+            return None
+        pose = self.take.at(id, share)
+        box = projected(pose, camera_at(self.camera, at))
+        return None if box is None else (pose, box)
+
+    def _there(self, id: EntityId, at: int, share: float) -> bool:
+        """Whether an entity is there at a frame; who is carried is not without its parent."""
+        track = self.tracks[id]
+        begin, end = (round(s * self.last) for s in track.present)
+        if at < begin or (track.present[1] < 1 and at >= end):
+            return False
+        parent = track.around(share)[0].parent
+        return parent is None or parent not in self.tracks or self._there(parent, at, share)
+
     def placement(self, id: EntityId, at: int) -> Placement | None:
         """An entity at a frame; None if it is not there or out of the frame."""
-        track = self.tracks[id]
-        begin, end = (round(share * self.last) for share in track.present)
-        if at < begin or (track.present[1] < 1 and at >= end):
+        found = self._posed(id, at)
+        if found is None:
             return None
-        pose = track.at(at / self.last if self.last else 0.0)
-        box = projected(pose, camera_at(self.camera, at))
-        if box is None:
-            return None
+        pose, box = found
         return Placement(
             entity=id,
             box=box,

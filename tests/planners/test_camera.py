@@ -2,7 +2,7 @@
 
 import pytest
 
-from planners.offline.stage import Pose
+from planners.offline.pose import Pose
 from planners.offline.tracks import projected
 from storyline.schema.camera import Camera
 from tests.planners.plans import box, plan, shots

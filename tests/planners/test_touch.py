@@ -1,0 +1,150 @@
+"""Who holds, rides, sits on, hugs, pushes or pulls whom: boxes that touch and stay together."""
+
+import pytest
+
+from storyline.schema.layout import Box, Placement
+from storyline.schema.storyboard import Shot
+from tests.planners.plans import at, box, shots
+
+MOMENTS = (0.0, 0.35, 0.7, 1.0)
+
+
+def apart(a: Box, b: Box) -> float:
+    """How far two boxes are from touching, in frame widths or heights."""
+    return max(a.x0 - b.x1, b.x0 - a.x1, a.y0 - b.y1, b.y0 - a.y1, 0.0)
+
+
+def child(shot: Shot, id: str, share: float) -> Placement:
+    found = at(shot, id, share)
+    assert found is not None, f"{id} is not in {shot.action!r} at {share}"
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "thing"),
+    [
+        ("A woman carries a ball through the village.", "woman", "ball"),
+        ("A robot holds a flower.", "robot", "flower"),
+        ("A man reads a book in the room.", "man", "book"),
+        ("A girl eats an apple.", "girl", "apple"),
+        ("A boy with a balloon runs to the left.", "boy", "balloon"),
+        ("A dog carries a ball.", "dog", "ball"),
+    ],
+)
+def test_what_is_held_is_in_the_hand_all_the_time(text: str, holder: str, thing: str) -> None:
+    (shot,) = shots(text)
+    for share in MOMENTS:
+        held = child(shot, thing, share)
+        assert (held.parent, held.anchor in ("hand", "mouth")) == (holder, True)
+        assert apart(held.box, box(shot, holder, share)) < 0.02
+        middle = box(shot, holder, share)
+        assert middle.y0 < held.box.y1 and held.box.y0 < middle.y1
+
+
+def test_what_is_held_is_before_the_one_who_holds_it_whichever_way_they_face() -> None:
+    for way, sign in (("right", 1), ("left", -1)):
+        (shot,) = shots(f"A woman carries a ball to the {way}.")
+        for share in MOMENTS:
+            assert sign * (box(shot, "ball", share).centre[0] - box(shot, "woman", share).centre[0]) > 0.02
+
+
+def test_what_was_taken_stays_in_the_hand_in_later_shots_and_places() -> None:
+    found = shots("A boy takes a ball in the meadow. He walks to the right. The boy enters the forest. He sits down.")
+    for shot in found[1:]:
+        assert child(shot, "ball", 1.0).parent == "boy"
+        assert apart(box(shot, "ball"), box(shot, "boy")) < 0.02
+
+
+def test_what_was_put_down_lies_where_it_was_put() -> None:
+    found = shots("A man holds a ball. The man puts the ball down. He walks to the left.")
+    assert child(found[0], "ball", 1.0).parent == "man"
+    down, after = found[1], found[2]
+    assert child(down, "ball", 1.0).parent is None
+    assert box(down, "ball").y1 == pytest.approx(box(down, "man").y1, abs=0.08)
+    assert child(after, "ball", 1.0).parent is None
+
+
+def test_a_gift_goes_from_hand_to_hand_and_stays_there() -> None:
+    given, after = shots("A woman gives a robot a flower. The robot walks to the right.")
+    assert child(given, "flower", 0.0).parent == "woman"
+    assert child(given, "flower", 1.0).parent == "robot"
+    assert child(after, "flower", 1.0).parent == "robot"
+    assert apart(box(given, "woman"), box(given, "robot")) < 0.05
+
+
+@pytest.mark.parametrize(
+    ("text", "rider", "mount"),
+    [
+        ("A boy rides a dog through the forest.", "boy", "dog"),
+        ("A woman sails a boat on the sea.", "woman", "boat"),
+        ("A man drives a car to the left.", "man", "car"),
+        ("A bird sat on a fox.", "bird", "fox"),
+    ],
+)
+def test_who_rides_sits_in_the_seat_and_goes_along(text: str, rider: str, mount: str) -> None:
+    (shot,) = shots(text)
+    for share in MOMENTS:
+        seated, below = child(shot, rider, share), box(shot, mount, share)
+        assert (seated.parent, seated.anchor, seated.action) == (mount, "seat", "ride")
+        assert below.x0 < seated.box.centre[0] < below.x1
+        assert below.y0 - 0.02 < seated.box.y1 < below.y1 + 0.12
+        assert seated.box.y0 < below.y0
+        assert seated.facing == child(shot, mount, share).facing
+
+
+def test_a_vehicle_carries_its_riders_on_in_later_shots() -> None:
+    first, later = shots("A girl sat in a boat on the sea. She sailed to the right.")
+    assert child(first, "girl", 1.0).parent == "boat"
+    assert box(later, "boat", 1.0).centre[0] > box(later, "boat", 0.0).centre[0] + 0.1
+    assert child(later, "girl", 1.0).parent == "boat"
+
+
+def test_a_tower_of_animals() -> None:
+    shot = shots("A dog stood in the meadow. A cat jumped on the dog. A bird flew onto the cat.")[-1]
+    dog, cat, bird = (box(shot, id) for id in ("dog", "cat", "bird"))
+    assert bird.y1 < cat.y1 < dog.y1
+    assert bird.y0 < cat.y0 < dog.y0
+    assert apart(dog, cat) == apart(cat, bird) == 0
+
+
+def test_a_rider_who_walks_has_got_off() -> None:
+    shot = shots("A girl rides a dog. The girl walks to the left.")[-1]
+    assert child(shot, "girl", 1.0).parent is None
+    assert box(shot, "girl").y1 == pytest.approx(box(shot, "dog").y1, abs=0.11)
+
+
+def test_two_who_hug_stand_close_and_face_each_other() -> None:
+    (shot,) = shots("A woman hugs a robot.")
+    a, b = sorted((child(shot, id, 1.0) for id in ("woman", "robot")), key=lambda p: p.box.x0)
+    assert (a.facing, b.facing) == ("right", "left")
+    assert a.action == b.action == "hug"
+    assert a.box.x1 > b.box.x0
+    assert a.box.centre[0] < b.box.x0 + b.box.width * 0.4
+
+
+@pytest.mark.parametrize(("verb", "ahead"), [("pushes", True), ("pulls", False)])
+@pytest.mark.parametrize("way", ["right", "left"])
+def test_who_pushes_is_behind_and_who_pulls_is_before_what_moves(verb: str, ahead: bool, way: str) -> None:
+    (shot,) = shots(f"A man {verb} a car to the {way}.")
+    sign = (1 if way == "right" else -1) * (1 if ahead else -1)
+    for share in MOMENTS:
+        man, car = child(shot, "man", share), child(shot, "car", share)
+        assert sign * (car.box.centre[0] - man.box.centre[0]) > 0
+        assert apart(man.box, car.box) < 0.02
+        assert man.facing == way
+    moved = box(shot, "car", 1).centre[0] - box(shot, "car", 0).centre[0]
+    assert (moved > 0.04) if way == "right" else (moved < -0.04)
+
+
+def test_sleepers_lie_and_swimmers_are_long_and_low() -> None:
+    lies = shots("A woman sleeps.")[0]
+    swims = shots("A woman swims in the sea.")[0]
+    for shot in (lies, swims):
+        shape = box(shot, "woman")
+        assert shape.width * 16 / 9 / shape.height > 1.4
+
+
+def test_what_is_eaten_is_gone_afterwards() -> None:
+    eats, after = shots("A hare eats a carrot. The hare jumps.")
+    assert at(eats, "carrot", 0.9) is not None
+    assert at(after, "carrot", 0.5) is None
