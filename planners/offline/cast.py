@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from planners.offline.clauses import Clause
-from planners.offline.draft import Draft
+from planners.offline.draft import Draft, by_trade
 from planners.offline.foreign import kinds_in
 from planners.offline.notes import Notebook
 from planners.offline.nouns import (
@@ -225,7 +225,7 @@ class Cast:
             id = self._free((noun,))
             self.drafts[id] = Draft(id, noun, noun, gender)
             return (id,)
-        sure: Callable[[Draft], float] = lambda d: (d.gender == gender) + 0.5 * (d.sex == gender)
+        sure: Callable[[Draft], float] = lambda d: 0.6 * (d.gender == gender) + 0.4 * (d.sex == gender)
         best = max(fitting, key=lambda d: d.heard + sure(d) - 2 * (d.id in self.plural))
         if not new:
             return (best.id,)
@@ -311,7 +311,7 @@ class Cast:
             noun = "person"
             if given.split()[0].lower() not in FEMALE | MALE:
                 self.notes.guessed(f"“{given}” is taken for a person")
-        elif kind_of(noun) is None and noun not in PEOPLE | YOUNG:
+        elif kind_of(noun) is None and noun not in PEOPLE | YOUNG and not by_trade(noun):
             self.notes.guessed(f"“{noun}” has no drawing of its own: it is shown as a labelled figure")
         said = [a for a in phrase.adjectives if a not in _POINTING]
         shown = given if given else " ".join((*said, *phrase.modifiers, noun))

@@ -2,13 +2,39 @@
 
 from dataclasses import dataclass, field
 
-from planners.offline.nouns import ANIMALS, PEOPLE, PERSONS, YOUNG
+from planners.offline.forms import VERBS
+from planners.offline.nouns import ANIMALS, NOUNS, PEOPLE, PERSONS, YOUNG
+from planners.offline.words import bag
 from storyline.schema.base import EntityId
 from storyline.schema.entity import ScriptEntity
 from storyline.schema.vocabulary import KINDS, kind_of
 from storyline.schema.vocabulary import PEOPLE as PEOPLE_KINDS
 
+_TOOLS = bag(
+    """
+    ladder hammer counter poster printer cooker toaster heater roller lighter cover drawer shutter sticker holder boiler
+    shower river corner paper letter butter water feather finger shoulder mixer scooter trailer blender number tower
+    slipper scraper opener computer locker ruler marker folder burner
+    """
+)
+"""Nouns in -er for things that do something."""
 HUMANS = frozenset(PEOPLE_KINDS) - {"robot", "ghost", "alien", "dragon", "monster"}
+
+
+def by_trade(noun: str) -> bool:
+    """Whether a noun that no table has names a person by what they do: `robber`, `ferryman`, `violinist`.
+
+    >>> by_trade("robber"), by_trade("milkmaid"), by_trade("ladder")
+    (True, True, False)
+    """
+    if noun in NOUNS and noun not in PERSONS:
+        return False
+    if noun.endswith(("man", "woman", "maid", "smith", "herd", "monger", "keeper", "ist")) and len(noun) > 5:
+        return True
+    if not noun.endswith(("er", "or")) or len(noun) < 5 or noun in _TOOLS:
+        return False
+    stem = noun[:-2]
+    return bool({stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem} & VERBS)
 
 
 @dataclass
@@ -41,7 +67,7 @@ class Draft:
         if self.noun in ("person", "someone"):
             return "woman" if self.gender == "she" else "man"
         known = kind_of(self.noun)
-        if known is None and self.noun in PEOPLE | YOUNG:
+        if known is None and (self.noun in PEOPLE | YOUNG or by_trade(self.noun)):
             male, female = ("boy", "girl") if self.noun in YOUNG else ("man", "woman")
             return female if self.gender == "she" else male
         return known or self.noun
@@ -55,7 +81,7 @@ class Draft:
     def alive(self) -> bool:
         """Whether it may be he or she, speak and look."""
         known = self.drawn_as
-        return self.noun in PERSONS or self.noun in ANIMALS or self.proper or (known is not None and KINDS[known].alive)
+        return self.human or self.noun in ANIMALS or self.proper or (known is not None and KINDS[known].alive)
 
     @property
     def person(self) -> bool:
@@ -65,7 +91,8 @@ class Draft:
     @property
     def human(self) -> bool:
         """Whether it is a man, a woman or a child, by whatever work or name."""
-        return self.noun in PERSONS or self.kind in ("man", "woman", "boy", "girl") or self.drawn_as in HUMANS
+        named = self.noun in PERSONS or self.kind in ("man", "woman", "boy", "girl") or self.drawn_as in HUMANS
+        return named or (self.drawn_as is None and by_trade(self.noun))
 
     @property
     def sex(self) -> str:

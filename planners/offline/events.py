@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from planners.offline.cast import Cast, Ids
 from planners.offline.clauses import Clause
 from planners.offline.notes import Notebook
-from planners.offline.nouns import BODY, CLOTHES, META
+from planners.offline.nouns import BODY, CLOTHES, FIXED, META
 from planners.offline.phrases import NounPhrase
 from planners.offline.places import is_place
 from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
 from planners.offline.tokens import lemma_of
-from planners.offline.verbs import EXPRESSIONS, SENSES, WISHES, Motion, Sense
+from planners.offline.verbs import EXPRESSIONS, FEELINGS, SENSES, WISHES, Motion, Sense
 from planners.offline.words import bag, by_word
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression
@@ -20,6 +20,8 @@ _IMPERSONAL = bag("late early cold warm hot dark time rain snow seem possible ea
 _OUTWARD = bag("away off out out-of-sight")
 _NOT_THERE = bag("for like as than without except instead-of because-of of about")
 """Prepositions before what is compared, missing or only spoken of."""
+_GESTURES = frozenset(["wave", "clap", "bow", "point"])
+"""What limbs alone do that is drawn: of `shook his head` nothing is."""
 _ALWAYS_OWN = bag("foot feet knee heel toe hip hand eye")
 _DIRECTIONS = by_word(
     {"left": "left", "right": "right", "up": "up upwards", "down": "down", "back": "back backwards",
@@ -56,6 +58,8 @@ class Event:
     """Leaves the frame."""
     enters: bool = False
     """Comes into the place."""
+    inward: bool = False
+    """Goes inside, the text does not say of what."""
     during: tuple[float, float] | None = None
     """The share of the shot in which the actors are there."""
     far: bool = False
@@ -75,6 +79,8 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
     subjects: list[EntityId] = []
     for noun in clause.subjects:
         there = not (clause.negated and clause.verb == "be")
+        if noun.head in BODY and noun.owner is not None:  # `her eyes shone`: it is she who is seen
+            noun = noun.owner
         found = cast.resolve(noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause), new=there)
         subjects += [i for i in found if i not in subjects]
     actors: Ids = tuple(subjects)
@@ -100,12 +106,22 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
             (SENSES[v] for n in clause.subjects for a in n.adjectives if (v := lemma_of(a)) in SENSES and v != a), sense
         )
     place_object = any(n.head in SETTING_WORDS and not cast.visible(n) for n in clause.objects)
+    if clause.objects and all(n.head in BODY for n in clause.objects):  # `put her hands on her hips`
+        sense = Sense("stay", sense.action if sense.action in _GESTURES else "stand")
+    if any(n.head in BODY for n in clause.subjects):
+        sense = Sense("stay", "stand")
+    if sense.motion in ("chase", "follow") and not targets:
+        sense = Sense("travel", sense.action)
     words = (*clause.adverbs, *clause.complements)
     moving = sense.motion in ("travel", "ride", "leave", "rise", "fall", "jump", "chase", "follow", "approach")
     out = bool(_OUTWARD & set(words)) and (moving or "out-of-sight" in words)
     if clause.verb == "have" and targets:
-        reader.relations.append(("held", tuple(targets)))
+        portable = [t for t in targets if not cast.drafts[t].alive and cast.drafts[t].noun not in FIXED]
+        if portable:
+            reader.relations.append(("held", tuple(portable)))
     if not actors and not targets and not reader.relations:
+        return None
+    if not actors and any(n.pronoun for n in clause.subjects):  # `nobody saw the cat`, `you can hear them still`
         return None
     if not actors:
         actors, targets = tuple(targets) or tuple(i for _, of in reader.relations for i in of), []
@@ -121,6 +137,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
         via=tuple(reader.via),
         direction=next((_DIRECTIONS[w] for w in words if w in _DIRECTIONS), ""),
         out=out,
+        inward=moving and bool({"inside", "indoors"} & set(words)),
         enters=(place_object and sense.motion == "enter") or (reader.enters and moving) or sense.motion == "enter",
         during=reader.during,
         far=reader.far or "far" in words,
@@ -160,6 +177,11 @@ def _sense(clause: Clause, notes: Notebook) -> Sense:
 
 
 def _expression(clause: Clause) -> Expression | None:
+    if clause.negated:
+        return None
+    for preposition, noun in clause.adjuncts:
+        if preposition in ("in", "with", "of", "for", "from") and noun.head in FEELINGS:
+            return FEELINGS[noun.head]
     for word in (clause.verb, *clause.complements, *clause.adverbs):
         if word in EXPRESSIONS:
             return EXPRESSIONS[word]

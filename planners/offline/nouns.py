@@ -21,6 +21,12 @@ UNSEEN = bag(
     order hurry rush fun matter course case fact example everything nothing anything something friendship favour favor
     deal bet challenge victory finish line goal warning signal friends video film movie scene picture image clip shot
     camera frame screen animation cartoon photo close-up closeup foreground background horizon speech conversation
+    terror horror panic delight grief rage fury astonishment despair pleasure glee relief might matter use sunshine
+    noon thunder lightning wonder shock laughter silence darkness dark deep edge sigh whisper cheer applause peace
+    rest tip middle heart turn reply answer command order rule law art talk trick joke luck curse spell soul spirit
+    mind memory feeling mood hunger appetite taste smell scent sense sort while meantime moment once twice wishes
+    business trade market-day holiday birthday wedding funeral party feast meal dinner supper breakfast lunch
+    distance length height depth width weight size mile inch yard metre kilometre pound penny
     talk chat evening-star opposite other january february march april may june july august september october november
     december monday tuesday wednesday thursday friday saturday sunday
     """

@@ -87,6 +87,9 @@ _MODES = frozenset(["would", "might", "may", "should", "must", "will", "shall", 
 """Words before a verb that say it does not happen, or not yet."""
 _ALONE = frozenset(["another", "both", "all", "each", "some", "many", "several", "few", "these", "those", "this", "that"])
 """Determiners that stand for a noun: `then another fell`."""
+_BEFORE_THE = frozenset(["all", "both", "half", "such", "all of", "what"])
+_WAYS = frozenset(["road", "path", "way", "trail", "street", "bridge", "door", "gate", "key", "stair", "stairs"])
+"""`the road to the city`: the city is not where one is."""
 _OWNERS = 6
 """How long a chain of owners is followed: `the king’s daughter’s dog`."""
 
@@ -103,7 +106,7 @@ def _noun_phrase(
     while n < len(tokens):
         t = tokens[n]
         if t.tag in ("DET", "POSS"):
-            if determiner and t.word not in ("other", "few", "several", "many"):
+            if determiner and determiner not in _BEFORE_THE and t.word not in ("other", "few", "several", "many"):
                 break
             determiner = f"{determiner} {t.word}".strip()
             definite = definite or t.tag == "POSS" or t.word in ("the", "this", "that", "these", "those", "both")
@@ -219,6 +222,10 @@ def _joined(chunks: list[Chunk]) -> list[Chunk]:
             if isinstance(rest[0], Mark) and rest[0].word == "of":
                 merged = _of(c, second)
                 chunks[n + 2] = merged
+                n += 2
+                continue
+            if isinstance(rest[0], Mark) and rest[0].word == "to" and c.head in _WAYS:
+                chunks[n + 2] = _extended(c, second.end, of=second)
                 n += 2
                 continue
             if isinstance(rest[0], Verb) and rest[0].word in ("called", "named") and second.name:

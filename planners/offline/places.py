@@ -19,6 +19,7 @@ from planners.offline.tokens import Token
 from planners.offline.verbs import SENSES
 from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
 
+_CLEARED = frozenset({"clear", "stop", "end", "drop", "pass", "blue", "melt"})
 _PARTS = frozenset({"middle", "edge", "centre", "center", "top", "side", "end", "heart"})
 _WATERS = frozenset(n for n in SETTING_WORDS if setting_of(n) == "sea")
 _HEADING = re.compile(r"^\s*(?:(?:INT|EXT|EST|I/E|INT\.?/EXT)[.\s]+)?(.*?)\s*(?:[-–—]+\s*([^-–—]*))?$", re.IGNORECASE)
@@ -39,17 +40,19 @@ def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
     """The place that the clauses of a sentence happen in, if they say: the last one, but `in` wins over `near`."""
     found: PlaceMention | None = None
     for clause in clauses:
-        if clause.negated:
+        if clause.negated or clause.unreal or "far" in clause.adverbs:
             continue
         arrives = clause.verb == "cross" or (clause.verb in SENSES and SENSES[clause.verb].motion == "enter")
         mentions = [*clause.of_subject, *clause.adjuncts]
         mentions += [("into", n) for n in clause.objects if arrives]
         for preposition, named in mentions:
-            noun = named.of if named.of is not None and named.head in _PARTS else named
+            noun = named
+            if named.of is not None and (named.head in _PARTS or (named.head == "grass" and named.of.head in SETTING_WORDS)):
+                noun = named.of
             if preposition not in PLACE_PREPOSITIONS or not is_place(noun, preposition, clause.verb):
                 continue
             ashore = clause.verb in SENSES and SENSES[clause.verb].action in ("walk", "run", "sit", "stand")
-            near = preposition in ("near", "by", "beside", "out-of")
+            near = preposition in ("near", "by", "beside", "out-of", "over", "down", "up")
             waterside = near or (preposition == "along" and ashore)
             head = "shore" if waterside and noun.head in _WATERS else noun.head
             if found is None or not near:
@@ -83,7 +86,13 @@ def time_in(tokens: Sequence[Token]) -> TimeOfDay | None:
 
 
 def weather_in(tokens: Sequence[Token]) -> Weather | None:
-    """The weather that a sentence names."""
+    """The weather that a sentence names; clear where it says that rain or wind came to an end."""
+    said = [t.lemma for t in tokens]
+    skies = {"sky", "wind", "weather"} | set(WEATHER_WORDS)
+    for n, lemma in enumerate(said):
+        after = said[n + 1 : n + 4]
+        if lemma in skies and (_CLEARED & set(after) or after[:2] == ["be", "over"]):
+            return "clear"
     for token in tokens:
         for form in (token.word, token.lemma):
             if form in WEATHER_WORDS:

@@ -4,16 +4,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from planners.offline.clauses import clauses
+from planners.offline.events import Event
 from planners.offline.foreign import setting_in
 from planners.offline.places import PlaceMention, heading_parts, place_in, time_in, weather_in
 from planners.offline.segments import Told, segments
 from planners.offline.sketch import NewIds, Sketch, Sketcher, merged
-from planners.offline.spaces import LATER, SETTING_WORDS
+from planners.offline.spaces import INDOORS, INTERIORS, LATER, SETTING_WORDS
 from planners.offline.tokens import tokenise
 from storyline.schema.base import EntityId, PlaceId, SceneId, ShotId, slug
 from storyline.schema.entity import Place, ScriptPlace
 from storyline.schema.script import Script, ScriptScene, ScriptShot
 from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
+
+
+_GOALS = frozenset(["to", "front", "beside", "near"])
+_GOING = frozenset(["travel", "enter", "approach", "stop", "stay"])
+"""Motions after which one is where the other is: `she did not rest until she stood before the king`."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,10 @@ class Journey:
         self.asleep: set[EntityId] = set()
         self.left: PlaceId | None = None
         """The place that the story cut away from, to somebody asleep elsewhere."""
+        self.outside: dict[EntityId, PlaceId | None] = {}
+        """Where the houses stand that the story went into."""
+        self.fixed = False
+        """The scene's heading says where it is, as a screenplay's does."""
         self.scene_ids = NewIds([s.id for s in script.scenes if s.id])
 
     def scenes(self) -> Iterator[SceneSketch]:
@@ -67,19 +77,23 @@ class Journey:
         for beat in written.beats:
             parts = segments(beat) if self.sketcher.english else ()
             told = " ".join(s.text for s in parts if isinstance(s, Told)) if self.sketcher.english else beat.text
-            sketches = list(self.sketcher.beat(id, beat))
-            self._move(told, written, sketches)
-            if not scene.shots or (scene.where.place is None and scene.where.time in (None, self.now.time)):
-                scene.where = self.now
-            elif scene.where != self.now:
-                yield scene
-                new = SceneId(self.scene_ids.fresh(id, beat.text))
-                scene = SceneSketch(new, ScriptScene(light=written.light), self.now)
-            _add(scene.shots, sketches, later=_later(told))
+            sketches = self.sketcher.beat(id, beat, parts)
+            self._when(told, written)
+            for n, sketch in enumerate(sketches):
+                self._move(sketch, written, told)
+                if not scene.shots or (scene.where.place is None and scene.where.time in (None, self.now.time)):
+                    scene.where = self.now
+                elif scene.where != self.now:
+                    yield scene
+                    new = SceneId(self.scene_ids.fresh(id, sketch.action if n else beat.text))
+                    scene = SceneSketch(new, ScriptScene(light=written.light), self.now)
+                _add(scene.shots, [sketch], later=n == 0 and _later(told))
         for shot in written.shots:
             sketch = self.sketcher.shot(shot)
             if not scene.shots:
-                self._move(shot.action or "", written, [sketch])
+                text = shot.action or ""
+                self._when(text, written)
+                self._move(replace(sketch, mention=place_in(clauses(text))), written, text)
                 scene.where = self.now
             _add(scene.shots, [sketch], later=_later(shot.action or ""))
         if not scene.shots:
@@ -88,6 +102,7 @@ class Journey:
         yield scene
 
     def _heading(self, heading: str) -> None:
+        self.fixed = heading.upper().startswith(("INT", "EXT", "EST.", "I/E"))
         if not heading:
             return
         place, time = heading_parts(heading)
@@ -98,43 +113,78 @@ class Journey:
         found = time_in(tokenise(time or place)) or ("day" if time == "day" else None)
         self.now = Where(self.now.place, found or self.now.time, weather_in(tokenise(heading)) or self.now.weather)
 
-    def _move(self, text: str, written: ScriptScene, sketches: Sequence[Sketch]) -> None:
-        """Takes in what a sentence says of place, time and weather, and who is in it."""
+    def _when(self, text: str, written: ScriptScene) -> None:
+        """Takes in what a sentence says of time and weather."""
+        tokens = tokenise(text)
+        time = written.time_of_day or time_in(tokens) or self.now.time
+        held = self.now.weather if time == self.now.time else None  # another hour, another weather
+        self.now = Where(self.now.place, time, written.weather or weather_in(tokens) or held)
+
+    def _move(self, sketch: Sketch, written: ScriptScene, text: str) -> None:
+        """Takes in what a shot says of its place, and who is in it."""
         if not self.sketcher.english:
             if written.place is None and (setting := setting_in(text)) is not None:
                 self._go(PlaceMention(setting, text[:80], True))
             return
-        tokens = tokenise(text)
-        events = [e for s in sketches for e in s.events]
-        if written.place is None:
-            mention = place_in(clauses(text))
+        if written.place is None and not self.fixed:
+            mention = sketch.mention
             if mention is not None and (mention.strong or self.now.place is None):
                 self._go(mention)
                 self.left = None
-            else:
-                self._follow([i for e in events for i in (*e.actors[:1], *(o for _, of in e.relations for o in of))])
-        time = written.time_of_day or time_in(tokens) or self.now.time
-        held = self.now.weather if time == self.now.time else None  # another hour, another weather
-        self.now = Where(self.now.place, time, written.weather or weather_in(tokens) or held)
-        for e in events:
-            for id in e.actors:
+            elif not self._indoors(sketch):
+                self._follow(sketch)
+        for e in sketch.events:
+            for id in (*e.actors, *(o for relation, of in e.relations if relation != "from" for o in of)):
                 self.seen[id] = self.now.place
+            for id in e.actors:
                 if e.action == "sleep":
                     self.asleep.add(id)
                 elif e.motion not in ("stay", "speak"):
                     self.asleep.discard(id)
 
-    def _follow(self, people: Sequence[EntityId]) -> None:
-        """Cuts to somebody asleep elsewhere when the story comes back to them, and back again after that."""
+    def _indoors(self, sketch: Sketch) -> bool:
+        """`went inside`: into the house that was spoken of last; `out of the house`: to where it stands."""
+        drafts = self.sketcher.cast.drafts
+        for e in sketch.events:
+            if e.inward:
+                houses = [d for d in drafts.values() if d.noun in INDOORS and self.seen.get(d.id) == self.now.place]
+                if houses:
+                    house = max(houses, key=lambda d: d.heard)
+                    self.outside[house.id] = self.now.place
+                    self._go(PlaceMention(house.noun, house.name, True))
+                    return True
+            for id in (i for relation, of in e.relations if relation in ("from", "front", "beside") for i in of):
+                if id in self.outside and self.now.place != self.outside[id]:
+                    self.now = replace(self.now, place=self.outside[id])
+                    return True
+        return False
+
+    def _follow(self, sketch: Sketch) -> None:
+        """Goes where somebody is whom the story comes back to, or whom somebody goes to, and back again after that."""
+        people = [i for e in sketch.events for i in (*e.actors[:1], *(o for _, of in e.relations for o in of))]
         if not people:
             return
         there = self.seen.get(people[0], self.now.place)
         if people[0] in self.asleep and there != self.now.place:
             self.left = self.left or self.now.place
             self.now = replace(self.now, place=there)
-        elif self.left is not None and any(self.seen.get(p) == self.left for p in people):
+            return
+        if self.left is not None and any(self.seen.get(p) == self.left for p in people):
             self.now = replace(self.now, place=self.left)
             self.left = None
+            return
+        for e in sketch.events:
+            mine = self.seen.get(e.actors[0]) if e.actors else None
+            if mine is not None and mine != self.now.place and (e.far or _returns(e)):
+                self.now = replace(self.now, place=mine)
+                return
+            goals = [o for relation, of in e.relations if relation in _GOALS for o in of] + list(e.targets)
+            for goal in goals:
+                theirs = self.seen.get(goal)
+                living = self.sketcher.cast.drafts[goal].alive
+                if living and theirs not in (None, self.now.place) and e.motion in _GOING:
+                    self.now = replace(self.now, place=theirs)
+                    return
 
     def _go(self, mention: PlaceMention) -> None:
         for id, place in self.places.items():
@@ -143,7 +193,7 @@ class Journey:
                 return
         mention = replace(mention, noun=mention.noun[:60])
         id = PlaceId(slug(mention.noun))
-        setting = setting_of(mention.noun)
+        setting = setting_of(mention.noun) or ("room" if mention.noun in INTERIORS else None)
         if setting is None:
             self.sketcher.notes.guessed(f"“{mention.noun}” has no backdrop of its own")
         name = mention.noun.capitalize()
@@ -159,6 +209,10 @@ def _add(shots: list[Sketch], new: Sequence[Sketch], *, later: bool) -> None:
             shots[-1] = joined
         else:
             shots.append(sketch)
+
+
+def _returns(event: Event) -> bool:
+    return event.direction == "back" and event.motion in ("enter", "travel")
 
 
 def _later(text: str) -> bool:

@@ -12,6 +12,7 @@ from planners.offline.dialogue import Dialogue
 from planners.offline.events import Event, event
 from planners.offline.notes import Notebook
 from planners.offline.phrases import NounPhrase, chunk
+from planners.offline.places import PlaceMention, place_in
 from planners.offline.segments import Segment, Told, beyond_tag, segments
 from planners.offline.timing import captions, event_seconds
 from planners.offline.tokens import tokenise
@@ -25,6 +26,7 @@ _LONG = 5.5
 
 _TAG = 14
 """Characters that a speech tag of another language has beside the speaker's name."""
+_DANGLING = re.compile(r"[\s,;]+(?:and|but|or|then)\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
 
 Happening = tuple[Clause, Event | None]
@@ -44,6 +46,8 @@ class Sketch:
     """`zoom in`, `follow`, `pan right`, `close-up`: what the text asks of the camera."""
     later: bool = False
     """Time has passed since the shot before."""
+    mention: PlaceMention | None = None
+    """The place that its words name."""
 
 
 class NewIds:
@@ -78,14 +82,13 @@ class Sketcher:
     def __post_init__(self) -> None:
         self.dialogue = Dialogue(self.cast)
 
-    def beat(self, scene: str, beat: Beat) -> Iterator[Sketch]:
-        """The shots of a beat."""
+    def beat(self, scene: str, beat: Beat, parts: Sequence[Segment]) -> Iterator[Sketch]:
+        """The shots of a beat; `parts` are its `segments`."""
         if not self.english:
             yield from self._foreign(scene, beat)
             return
         if not beat.joins:
             self.dialogue.paragraph()
-        parts = segments(beat)
         happenings: dict[int, list[Happening]] = {}
         tagged: list[Happening] = []
         lines: list[ScriptLine] = []
@@ -97,7 +100,7 @@ class Sketcher:
                     yield self._spoken(scene, lines, speaker, tagged)
                     lines, tagged = [], []
                 speaker = who
-                self.dialogue.said(who, part.text)
+                self.dialogue.said(who)
                 lines.append(part.model_copy(update={"speaker": speaker}))
                 continue
             found = self._happenings(parts, n, happenings)
@@ -207,22 +210,32 @@ class Sketcher:
         return Sketch(id, ScriptShot(), f"{name}: “{text}”", shown, tuple(lines), speaker)
 
     def _narrated(self, scene: str, text: str, told: Told, found: Sequence[Happening]) -> Iterator[Sketch]:
-        offset = max(0, told.text.find(text))
-        runs: list[tuple[int, list[Event]]] = [(offset, [])]
+        """A shot for each run of clauses that is long enough, or somewhere else."""
+        if text in told.text:
+            source, offset = told.text, told.text.index(text)
+        else:
+            source, offset = text, 0
+        runs: list[tuple[int, list[Event], list[Clause]]] = [(offset, [], [])]
         for clause, shown in found:
-            if shown is None:
-                continue
-            spent = sum(event_seconds(e) for e in runs[-1][1])
-            long = spent + event_seconds(shown) > _LONG and clause.start > runs[-1][0] + 20
-            if runs[-1][1] and not clause.inner and long:
-                runs.append((clause.start, []))
-            runs[-1][1].append(shown)
-        for n, (start, events) in enumerate(runs):
+            start, events, read = runs[-1]
+            elsewhere = place_in((clause,))
+            moved = elsewhere is not None and elsewhere.strong and (here := place_in(read)) not in (None, elsewhere)
+            moved = moved and here is not None and elsewhere is not None and here.noun != elsewhere.noun
+            spent = sum(event_seconds(e) for e in events)
+            long = shown is not None and spent + event_seconds(shown) > _LONG and clause.start > start + 20
+            whole = bool(clause.join) or any(n.start >= clause.start for n in clause.subjects)
+            whole = whole and not clause.inner and clause.start > start and source is told.text
+            if events and whole and (long or moved):
+                runs.append((clause.start, [], []))
+            runs[-1][2].append(clause)
+            if shown is not None:
+                runs[-1][1].append(shown)
+        for n, (start, events, read) in enumerate(runs):
             end = runs[n + 1][0] if n + 1 < len(runs) else offset + len(text)
-            piece = told.text[start:end].strip(" ,;")
+            piece = _DANGLING.sub("", source[start:end].strip(" ,;")).strip(" ,;")
             lines = tuple(ScriptLine(text=c, kind="caption") for c in captions(piece))
             id = ShotId(self.ids.fresh(scene, piece))
-            yield Sketch(id, ScriptShot(), piece, _flow(events), lines, None, asked(piece))
+            yield Sketch(id, ScriptShot(), piece, _flow(events), lines, None, asked(piece), mention=place_in(read))
 
 
 def _drawn(shot: ScriptShot) -> bool:

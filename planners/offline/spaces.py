@@ -56,7 +56,7 @@ PLACE_NOUNS = bag(
 )
 """Places that have no backdrop of their own."""
 
-PLACE_PREPOSITIONS = bag("in at on into through across along inside onto within near by beside to over out-of")
+PLACE_PREPOSITIONS = bag("in at on into through across along inside onto within near by beside to over out-of down up")
 
 BUILDINGS = bag(
     """
@@ -64,6 +64,14 @@ BUILDINGS = bag(
     inn tavern lighthouse tower mill barn
     """
 )
+INTERIORS = BUILDINGS | bag(
+    """
+    house cottage home hut cabin library restaurant office classroom bathroom cellar basement attic garage hospital
+    museum theatre theater cafe café bar inn tavern shop store chamber dungeon apartment flat corridor hallway lounge
+    studio laboratory lab gym hotel bank ward cell parlour nursery workshop stable study
+    """
+)
+"""Places that are rooms once one is in them."""
 INDOORS = BUILDINGS | bag("house cottage home hut cabin")
 """Things one sees from outside, but places when one is inside them."""
 

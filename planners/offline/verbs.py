@@ -154,13 +154,27 @@ WISHES = bag(
 CAUSES = bag("make let help see hear watch have feel notice")
 """`made him laugh`: the object of these does what the next verb says."""
 
+FEELINGS: Mapping[str, Expression] = by_word(
+    {
+        "happy": "joy happiness delight smile grin laughter glee pride relief pleasure",
+        "sad": "sadness sorrow grief tear despair regret loneliness",
+        "angry": "anger rage fury wrath roar growl scowl",
+        "surprised": "surprise astonishment amazement wonder shock disbelief",
+        "afraid": "fear terror horror panic fright dread alarm scream shriek shudder",
+    }
+)
+"""Nouns of feelings and of their signs: `in terror`, `with a smile`."""
+
 EXPRESSIONS: Mapping[str, Expression] = by_word(
     {
-        "happy": "laugh smile grin giggle chuckle cheer dance celebrate happy glad proud joyful cheerful",
-        "sad": "weep sob sigh sad unhappy lonely sorry disappointed tearful",
-        "angry": "angry furious cross mad growl roar yell",
-        "surprised": "surprised astonished amazed gasp startled suddenly",
-        "afraid": "afraid scared frightened terrified tremble scream shiver flee worried",
+        "happy": "laugh smile grin giggle chuckle cheer dance celebrate rejoice beam happy glad proud joyful cheerful "
+        "delighted pleased merry content excited relieved thankful grateful",
+        "sad": "weep sob cry wail mourn pout sad unhappy lonely sorry disappointed tearful heartbroken miserable gloomy "
+        "downcast ashamed sigh homesick",
+        "angry": "growl roar yell snarl scowl frown glare angry furious cross mad annoyed grumpy jealous scold rage",
+        "surprised": "gasp blink gape surprised astonished amazed startled puzzled stunned shocked confused",
+        "afraid": "tremble scream shiver flee shriek cower panic shudder afraid scared frightened terrified worried "
+        "nervous anxious alarmed timid",
         "asleep": "sleep doze snore nap asleep sleeping",
     }
 )
