@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from storyline.errors import ScriptError
 from storyline.reading.files import with_files
+from storyline.reading.fountain import is_fountain, read_fountain
 from storyline.reading.plain import MAX_BYTES, check_text
 from storyline.reading.prose import read_prose
 from storyline.reading.stories import with_beats
@@ -31,9 +32,11 @@ class Read(NamedTuple):
 def read(source: Source, *, root: Path | None = None) -> Read:
     """Read a script or storyboard.
 
-    A `Path` is a file, read by its suffix: .yaml, .yml, .json, or .txt and .md for prose. So is a text of one line
-    that ends in one of these suffixes or names something on disk. Any other text is YAML if its first line of content
-    is `field:` with a field of a script, JSON if it starts with `{`, and else prose. A noun is taken as it is.
+    A `Path` is a file, read by its suffix: .yaml, .yml, .json, .fountain and .spmd for screenplays, .md for prose,
+    .txt for prose or a screenplay. So is a text of one line that ends in one of these suffixes or names something on
+    disk. Any other text is JSON if it starts with `{`, a screenplay if it has a scene heading or its title page (see
+    `is_fountain`), YAML if its first line of content is `field:` with a field of a script, and else prose. A noun is
+    taken as it is.
 
     Then prose in `story` becomes scenes and beats, scenes and shots without an id get one made of their words, and
     the files that the document names are found and their digests filled in, or compared.
@@ -87,6 +90,8 @@ def _from_file(path: Path) -> Document:
         raise ScriptError(f"{path}: expected a file that can be read; got: {error.strerror}. Mend that.") from None
     if len(data) > MAX_BYTES:
         raise ScriptError(f"{path}: expected at most {MAX_BYTES:,} bytes; got more. Split the script.")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ScriptError(f"{path.name}:1: expected text in UTF-8; got UTF-16. Save the script as UTF-8.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -115,9 +120,19 @@ def _from_value(source: Source) -> Document:
 def _from_text(text: str) -> Document:
     content = (line for line in text.removeprefix("\ufeff").splitlines() if not _SKIPPED.match(line))
     first = next(content, "")
-    return (
-        _json(text, "script") if first.startswith("{") else (_yaml if _FIELD.match(first) else _prose)(text, "script")
-    )
+    if first.startswith("{"):
+        return _json(text, "script")
+    if _FIELD.match(first) and not is_fountain(text):
+        return _yaml(text, "script")
+    return _plain(text, "script")
+
+
+def _plain(text: str, name: str) -> Document:
+    return (_fountain if is_fountain(text) else _prose)(text, name)
+
+
+def _fountain(text: str, name: str) -> Document:
+    return read_fountain(text, source=name)
 
 
 def _prose(text: str, name: str) -> Document:
@@ -145,8 +160,10 @@ _BY_SUFFIX: Mapping[str, Callable[[str, str], Document]] = {
     ".yaml": _yaml,
     ".yml": _yaml,
     ".json": _json,
-    ".txt": _prose,
+    ".txt": _plain,
     ".md": _prose,
+    ".fountain": _fountain,
+    ".spmd": _fountain,
 }
 _SKIPPED = re.compile(r"\s*(#.*)?$|---\s*$|%YAML ")
 _FIELD = re.compile(rf"({'|'.join(Script.model_fields)})\s*:(\s|$)")
