@@ -70,6 +70,19 @@ class Canvas:
         finally:
             self._light = before
 
+    @contextmanager
+    def below(self, y: float) -> Iterator[None]:
+        """What is drawn inside leaves all that is higher in the picture than the point (0, y) as it is."""
+        row = (self._map @ np.array([0.0, y, 1.0]))[1] * self.scale
+        kept = slice(0, min(len(self.image), max(0, round(float(row)))))
+        images = [self.image] if self.owner is None else [self.image, self.owner]
+        before = [image[kept].copy() for image in images]
+        try:
+            yield
+        finally:
+            for image, upper in zip(images, before, strict=True):
+                image[kept] = upper
+
     def begin(self, figure: int) -> None:
         """What is drawn from here on belongs to this figure, 1..255; 0 is the backdrop."""
         self._figure = figure

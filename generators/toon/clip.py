@@ -16,10 +16,12 @@ from generators.toon.light import light_of
 from generators.toon.motion import Motion
 from generators.toon.settings import draw_backdrop, draw_weather
 from generators.toon.staging import Actor, staged
+from generators.toon.touch import rim, seat, touching
 from generators.toon.words import caption, unknown_words
 from storyline.errors import RenderError
 from storyline.schema.base import EntityId, ShotId
 from storyline.schema.camera import Camera
+from storyline.schema.layout import Placement
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Scene, Shot, Storyboard
 from storyline.schema.vocabulary import SETTINGS, setting_of
@@ -116,6 +118,9 @@ class ToonClip:
         if not 0 <= frame < len(self):
             raise IndexError(f"shot {self._shot.id!r} has frames 0..{len(self) - 1}; got {frame}")
         camera = self._shot.camera_at(frame)
+        layout = self._shot.layout(frame)
+        kinds = {p.entity: self._figures[p.entity, p.look or ""].kind for p in layout}
+        mounts = {p.parent for p in layout if p.parent is not None and p.anchor != "hand"}
         actors = [
             staged(
                 placement,
@@ -126,9 +131,14 @@ class ToonClip:
                 aspect=self._aspect,
                 ground=self._ground,
                 lamps=self._lamps,
+                seat=seat(placement, kinds),
+                carries=placement.entity in mounts,
             )
-            for placement in self._shot.layout(frame)
+            for placement in layout
         ]
+        placements = {p.entity: p for p in layout}
+        actors = touching(actors, placements, self._aspect)
+        numbers = {actor.id: n for n, actor in enumerate(actors, 1)}
         canvas = Canvas(self.size, track=track)
         extents: dict[EntityId, Extent] = {}
         seconds = self._seconds + frame / self._rate
@@ -144,6 +154,10 @@ class ToonClip:
                     actor.draw(canvas)
                     if (extent := canvas.extent()) is not None:
                         extents[actor.id] = extent
+                    parent = numbers.get(placements[actor.id].parent or EntityId(""), n)
+                    if parent < n:
+                        canvas.begin(parent)
+                        _draw_over(canvas, actors[parent - 1], actor, placements)
             canvas.begin(0)
             for actor in actors:
                 actor.draw_snore(canvas)
@@ -164,6 +178,15 @@ class ToonGenerator:
     def notes(self, storyboard: Storyboard) -> tuple[str, ...]:
         """What the drawn world does not know, in sentences."""
         return unknown_words(storyboard)
+
+
+def _draw_over(canvas: Canvas, parent: Actor, child: Actor, placements: Mapping[EntityId, Placement]) -> None:
+    """Draw again what of a parent is nearer than its child: the fingers, or the side of the boat."""
+    if placements[child.id].anchor == "hand":
+        parent.draw_grip(canvas)
+    elif child.moment.seat == "inside" and (line := rim(parent, placements[parent.id])) is not None:
+        with canvas.below(line):
+            parent.draw(canvas)
 
 
 @contextmanager

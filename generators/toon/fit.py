@@ -1,13 +1,13 @@
 """A figure is fitted into the box that the storyboard gives it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from generators.toon.canvas import Canvas
 from generators.toon.figures import draw_figure
 from generators.toon.figures.state import Figure, Moment, View
 from storyline.schema.media import FrameSize
-from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND
+from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, Seat
 
 Extent = tuple[float, float, float, float]
 
@@ -36,24 +36,31 @@ class Fit:
 
 
 @lru_cache(maxsize=4096)
-def fit(figure: Figure, action: str, view: View) -> Fit:
+def fit(figure: Figure, action: str, view: View, seat: Seat | None = None) -> Fit:
     """How a figure in an action fills its box."""
     known = KINDS.get(figure.kind, UNKNOWN_KIND)
     x0, y0, x1, y1 = _measured(figure, "stand", view)
     low, high = _STRETCH
     sx, sy = (min(high, max(low, v)) for v in (known.aspect / (x1 - x0), 1.0 / (y1 - y0)))
-    x0, y0, x1, y1 = _measured(figure, action, view)
+    x0, y0, x1, y1 = _measured(figure, action, view, seat)
     return Fit(known.aspect, (sx, sy), (x0 * sx, y0 * sy, x1 * sx, y1 * sy))
 
 
-def _measured(figure: Figure, action: str, view: View, samples: int = 8) -> Extent:
+def between(a: Fit, b: Fit, share: float) -> Fit:
+    """The fit on the way from one pose to another."""
+    pose = tuple(p + (q - p) * share for p, q in zip(a.pose, b.pose, strict=True))
+    return replace(b, pose=pose)  # type: ignore[arg-type]
+
+
+def _measured(figure: Figure, action: str, view: View, seat: Seat | None = None, samples: int = 8) -> Extent:
     """The mean extent of an action over its course, unstretched."""
     canvas = Canvas(FrameSize((16, 16)))
     found = []
     for n in range(samples):
+        moment = Moment(action, seconds=n * 0.37, gait=n / samples, progress=(n + 0.5) / samples, view=view, seat=seat)
         canvas.begin(1)
         with canvas.at(_OFF, _OFF):
-            draw_figure(canvas, figure, Moment(action, seconds=n * 0.37, gait=n / samples, view=view))
+            draw_figure(canvas, figure, moment)
         extent = canvas.extent()
         if extent is None:
             raise AssertionError(f"{figure.kind} draws nothing when it does {action!r}")

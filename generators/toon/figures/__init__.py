@@ -6,14 +6,15 @@ from types import MappingProxyType
 from generators.toon.canvas import Canvas
 from generators.toon.figures import bird, gaits, quadruped, robot
 from generators.toon.figures.beast import draw_beast
+from generators.toon.figures.biped import stance
 from generators.toon.figures.bird import draw_bird
 from generators.toon.figures.fish import draw_fish
 from generators.toon.figures.nature import draw_flower, draw_house, draw_tree
 from generators.toon.figures.pen import Pen
-from generators.toon.figures.person import BUILDS, bones, draw_person
-from generators.toon.figures.robot import draw_robot
+from generators.toon.figures.person import BUILDS, bones, draw_palms, draw_person
+from generators.toon.figures.robot import draw_claws, draw_robot
 from generators.toon.figures.sign import draw_sign
-from generators.toon.figures.skeleton import Bones
+from generators.toon.figures.skeleton import Bones, skeleton
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.thing import BALL_ROLL, CAR_ROLL, draw_ball, draw_balloon, draw_boat, draw_car, draw_rock
 from generators.toon.figures.tortoise import draw_tortoise
@@ -64,3 +65,21 @@ STRIDES: Mapping[str, tuple[float, float]] = MappingProxyType(
 def draw_figure(canvas: Canvas, figure: Figure, moment: Moment) -> None:
     """Draw a figure at a moment, its feet at the canvas's origin, facing right, one unit tall when it stands."""
     FIGURES[figure.kind](Pen(canvas, _LINE / KINDS.get(figure.kind, UNKNOWN_KIND).height), figure, moment)
+
+
+def draw_grip(canvas: Canvas, figure: Figure, moment: Moment) -> None:
+    """Draw the hands of a figure that hold something, alone: they close over it."""
+    if figure.kind not in BONES or not any(moment.reach):
+        return
+    pen = Pen(canvas, _LINE / KINDS[figure.kind].height)
+    draw = draw_claws if figure.kind == "robot" else draw_palms
+    draw(pen, figure, skeleton(BONES[figure.kind], moment), moment)
+
+
+def bob(kind: str, moment: Moment) -> float:
+    """How much lower than at rest a body on legs carries its load, in heights of the figure."""
+    if moment.action not in ("stand", "walk", "run", "hold"):
+        return 0.0
+    if kind in BONES:
+        return (0.965 - stance(moment).rise) * BONES[kind].leg
+    return 0.0

@@ -70,9 +70,8 @@ def stance(m: Moment) -> Stance:
     # the tables of actions are made of stances: they come later
     from generators.toon.figures.stances import STANCES, walking_legs
 
-    pose = "sit" if m.action == "ride" and m.seat != "ground" else m.action
-    now = STANCES[f"{pose}/{m.seat}" if pose == "sit" and m.seat else pose](m)
-    if m.steps and pose != "walk":
+    now = STANCES[f"sit/{m.seat}" if m.seat and m.action in ("sit", "ride") else m.action](m)
+    if m.steps:
         now = walking_legs(now, m)
     if m.share < 1 and m.was is not None:
         before = replace(m, action=m.was, was=None, share=1.0, seat=None, progress=1.0)

@@ -128,7 +128,7 @@ def climb(m: Moment) -> Stance:
         feet=((0.26, 0.93 - 0.42 * near), (0.32, 0.93 - 0.42 * far)),
         toes=(0.15, 0.15),
         arms=((1.45 + 0.95 * far, 0.85 - 0.65 * far), (1.05 + 0.75 * near, 1.15 - 0.75 * near)),
-        wide=0.6,
+        wide=1,
     )
 
 

@@ -35,7 +35,7 @@ def sit_on(m: Moment) -> Stance:
 
 
 def ride(m: Moment) -> Stance:
-    """Astride, a leg on either side, the hands at the reins; the farther leg is behind the mount."""
+    """Astride, a leg on either side, the hands at the reins."""
     bounce, late = m.swing(0.9), m.swing(0.9, -0.15)
     return Stance(
         rise=0.70,
@@ -44,7 +44,7 @@ def ride(m: Moment) -> Stance:
         feet=((0.20, 0.68), (0.24, 0.69)),
         toes=(0.15, 0.22),
         arms=((0.78 + 0.05 * late, 0.50), (0.70 + 0.06 * late, 0.55)),
-        hidden=(1, 0),
+        hidden=(1 if m.seat else 0, 0),  # the farther leg is behind the mount
     )
 
 
@@ -109,6 +109,7 @@ def give(m: Moment) -> Stance:
         nod=0.06,
         feet=((-0.20, 0.95), (0.20, 0.96)),
         arms=((1.00 + offer, 0.42), (1.18 + offer, 0.30)),
+        wide=0.3,
     )
     back = replace(out, sway=-0.03, lean=-0.04, arms=((0.30, 1.30), (0.25, 1.50)))
     return along(m.progress, (0.0, stand(m)), (0.10, back), (0.24, out), (0.84, out), (1.0, _sunk(out, m)))
@@ -207,12 +208,13 @@ def hug(m: Moment) -> Stance:
     """Opens the arms, closes them round somebody, and squeezes."""
     squeeze = 0.5 + 0.5 * m.swing(0.55)
     ready = stand(m)
-    open_ = replace(ready, lean=-0.06, arms=((1.75, -0.10), (1.05, -0.15)), nod=-0.05)
+    open_ = replace(ready, wide=0.9, lean=-0.06, arms=((1.75, -0.10), (1.05, -0.15)), nod=-0.05)
     closed = replace(
         ready,
         sway=0.06,
         lean=0.15 + 0.03 * squeeze,
         nod=0.16 + 0.04 * squeeze,
+        wide=0.6,
         arms=((1.34, 0.22 + 0.14 * squeeze), (0.86, 0.50 + 0.18 * squeeze)),
         feet=((-0.16, 0.96), (0.14, 0.96)),
     )
@@ -223,9 +225,9 @@ def point(m: Moment) -> Stance:
     """Draws the hand back, throws the arm out past its goal, and settles; the other hand rests on the hip."""
     ready = stand(m)
     rest = (-0.62, 1.55)
-    back = replace(ready, lean=-0.05, arms=(rest, (0.15, 1.75)))
+    back = replace(ready, wide=1, lean=-0.05, arms=(rest, (0.15, 1.75)))
     past = replace(
-        ready, sway=0.06, lean=0.12, nod=0.05, arms=(rest, (1.74, -0.06)), feet=((-0.20, 0.95), (0.16, 0.96))
+        ready, wide=1, sway=0.06, lean=0.12, nod=0.05, arms=(rest, (1.74, -0.06)), feet=((-0.20, 0.95), (0.16, 0.96))
     )
     there = replace(past, sway=0.04, lean=0.08, arms=(rest, (1.56 + 0.03 * m.swing(0.7), 0.02)))
     return along(m.progress, (0.0, ready), (0.10, back), (0.20, past), (0.28, there), (1.0, there))

@@ -66,7 +66,7 @@ def draw_person(pen: Pen, f: Figure, m: Moment) -> None:
     k = skeleton(bones(b), m)
     s, lean = k.trunk.stance, k.trunk.lean
     with pen.at(stretch=(2 - s.squash, s.squash)), pen.at(*k.trunk.hips, k.trunk.turn):
-        with pen.at(0, 0, lean), pen.at(0, (-b.torso - 0.80 * b.head) * k.trunk.fold, s.nod):
+        with pen.at(0, 0, lean), pen.at(0, (-b.torso - 0.80 * b.head) * k.trunk.fold, k.trunk.nod):
             if m.view != "back":
                 draw_back_hair(pen, f, b.head, m)
         if m.view == "side":
@@ -80,12 +80,12 @@ def draw_person(pen: Pen, f: Figure, m: Moment) -> None:
                 _arm(pen, f, b, k.arms[1], 0.94)
             with pen.at(stretch=(1, k.trunk.fold)):
                 pen.fill(shade(f.skin, 0.88), capsule(0, -b.torso * 0.9, 0, -b.torso - b.head * 0.1, b.limb * 1.1))
-        if f.kind in ("woman", "girl") and min(s.hidden) < 0.5:
+        if f.kind in ("woman", "girl"):
             _dress(pen, f, b, knees, lean, m)
         with pen.at(0, 0, lean):
             with pen.at(stretch=(1, k.trunk.fold)):
                 _torso(pen, f, b, m)
-            with pen.at(0, (-b.torso - 0.80 * b.head) * k.trunk.fold, s.nod):
+            with pen.at(0, (-b.torso - 0.80 * b.head) * k.trunk.fold, k.trunk.nod):
                 draw_head(pen, f, b.head, m)
             if f.has("scarf"):
                 with pen.at(stretch=(1, k.trunk.fold)):
@@ -107,6 +107,15 @@ def _arm(pen: Pen, f: Figure, b: Build, joints: Limb, tone: float) -> None:
     else:
         pen.part(skin, palm)
         pen.limb(cloth, [shoulder, elbow, toward(elbow, hand, 0.8)], (b.limb * 1.15, b.limb * 1.02, b.limb))
+
+
+def draw_palms(pen: Pen, f: Figure, k: Skeleton, m: Moment) -> None:
+    """Draw the hands that hold something, alone, closed over it."""
+    r = BUILDS[f.kind].limb
+    for n in (0, 1):
+        if m.reach[n] is not None:
+            x, y = k.hand(n)
+            pen.part(shade(f.skin, 0.92 if n == 0 else 1.0), oval(x, y, r * 1.12, r * 0.95))
 
 
 def _leg(pen: Pen, f: Figure, b: Build, k: Skeleton, n: int, m: Moment, tone: float) -> Pair:
@@ -151,6 +160,9 @@ def _dress(pen: Pen, f: Figure, b: Build, knees: list[Pair], lean: float, m: Mom
     c, s = math.cos(lean), math.sin(lean)
     body = _trunk(b, 0.80 if m.view == "side" else 1.0) @ np.array([[c, s], [-s, c]])
     w, top = b.waist, -b.torso * 0.40
+    if m.seat == "inside":
+        pen.part(f.main, body)
+        return
     if m.action in ("sit", "ride") and m.view == "side":
         x, y = knees[1]
         lap = [(-w, top), (w * 0.9, top), (x + 0.05, y - 0.05), (x + 0.05, y + 0.05), (0.03, 0.075), (-w * 1.2, 0.07)]

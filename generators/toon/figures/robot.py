@@ -51,7 +51,7 @@ def draw_robot(pen: Pen, f: Figure, m: Moment) -> None:
                 _arm(pen, f, k.arms[1], 0.95)
             with pen.at(stretch=(1, k.trunk.fold)):
                 _torso(pen, f, _WIDTH if side else _FRONT, m)
-            with pen.at(0, (-_TORSO - 0.02) * k.trunk.fold, s.nod):
+            with pen.at(0, (-_TORSO - 0.02) * k.trunk.fold, k.trunk.nod):
                 _head(pen, f, m)
             if late:
                 _arm(pen, f, k.arms[0], 0.97)
@@ -68,6 +68,14 @@ def _arm(pen: Pen, f: Figure, joints: Limb, tone: float) -> None:
     pen.part(steel, oval(*elbow, 0.033, 0.033))
     for spread in (-0.55, 0.55):
         pen.part(shade(f.main, tone * 0.85), capsule(*hand, *reach(*hand, 0.050, pointing + spread), 0.026, 0.020))
+
+
+def draw_claws(pen: Pen, f: Figure, k: Skeleton, m: Moment) -> None:
+    """Draw the hands that hold something, alone: one finger lies over it."""
+    for n in (0, 1):
+        if m.reach[n] is not None:
+            x, y = k.hand(n)
+            pen.part(shade(f.main, 0.85), capsule(x - 0.012, y + 0.022, x + 0.020, y - 0.020, 0.024, 0.018))
 
 
 def _leg(pen: Pen, f: Figure, k: Skeleton, n: int, m: Moment) -> None:

@@ -14,6 +14,8 @@ from generators.toon.shapes import Pair
 Limb = tuple[Pair, Pair, Pair]
 """Shoulder, elbow, hand; or hip, knee, ankle."""
 
+_PALM = 0.02
+"""How high over the ground a hand is that lies on it."""
 _STRETCH = 1.30
 """How much longer than it is an arm may be to get hold of something."""
 
@@ -57,6 +59,8 @@ class Trunk:
     """Of the whole body, clockwise."""
     lean: float
     """Of the trunk against that."""
+    nod: float
+    """Of the head against that."""
     fold: float
     """How much of the trunk's length is seen: less than 1 when it leans towards us."""
 
@@ -98,9 +102,10 @@ def skeleton(b: Bones, m: Moment) -> Skeleton:
         hips=(s.sway * b.leg if side or s.wide else 0.0, -(s.rise * b.leg * (1 - s.lying) + b.lie[0] * s.lying)),
         turn=s.turn if side or s.lying else s.turn * 0.25,
         lean=s.lean * flat * (1 - s.lying) + b.lie[1] * s.lying,
+        nod=s.nod * (0.35 + 0.65 * flat),
         fold=1 - (1 - math.cos(s.lean)) * (1 - flat),
     )
-    before = not side and (max(s.touch) > 0.5 or any(m.reach) or (s.wide < 0.5 and max(a[0] for a in s.arms) > 0.6))
+    before = not side and (max(s.touch) > 0.5 or any(m.reach) or (s.wide < 0.5 and max(a + e for a, e in s.arms) > 0.8))
     return Skeleton(
         trunk,
         arms=(_arm(b, m, trunk, 0), _arm(b, m, trunk, 1)),
@@ -124,6 +129,10 @@ def _arm(b: Bones, m: Moment, trunk: Trunk, n: int) -> Limb:
         elbow, hand = _arm_from_front(b, shoulder, a, e, s.wide, way)
         out = float(way)
     target, weight = m.reach[n], 1.0
+    if target is None and side and not s.turn and not s.touch[n]:
+        x, y = trunk.outside(*hand)
+        if y > -_PALM:  # on the ground, not in it
+            target = (x, -_PALM)
     if target is not None:
         goal = trunk.inside(*target)
     else:
@@ -131,7 +140,7 @@ def _arm(b: Bones, m: Moment, trunk: Trunk, n: int) -> Limb:
         if not weight:
             return shoulder, elbow, hand
         # hands in front of the body: from the front they meet at its middle
-        x = s.hands[n][0] if side else way * (0.34 + 0.9 * max(0.0, s.hands[n][0] - 1.15))
+        x = s.hands[n][0] if side else way * (0.10 + 0.9 * max(0.0, s.hands[n][0] - 1.15))
         if not side and s.hands[0] != s.hands[1] and min(s.touch) > 0.5:
             x += way * 1.2 * max(0.0, abs(s.hands[0][1] - s.hands[1][1]) - 0.2) / 2
         y = s.hands[n][1] if side or min(s.touch) < 0.5 else (s.hands[0][1] + s.hands[1][1]) / 2

@@ -20,26 +20,28 @@ _ASTRIDE = frozenset({"bicycle", "motorcycle", "scooter", "broom", "sled", "log"
 
 _UPRIGHT: Mapping[str, Spot] = MappingProxyType(
     {
-        "fly": (0.98, 0.72),
-        "swim": (1.08, 0.55),
-        "fall": (0.92, 0.80),
-        "sit": (0.60, 0.80),
-        "sleep": (1.10, 0.46),
-        "crawl": (0.86, 0.64),
-        "climb": (0.52, 1.04),
-        "bow": (0.68, 0.84),
-        "dig": (0.66, 0.94),
-        "push": (0.80, 0.94),
-        "pull": (0.80, 0.94),
-        "hug": (0.60, 1.00),
-        "sit/chair": (0.56, 0.92),
-        "sit/astride": (0.54, 0.90),
-        "sit/inside": (0.50, 0.68),
+        "fly": (1.02, 0.68),
+        "swim": (1.08, 0.62),
+        "fall": (0.90, 0.81),
+        "sit": (0.62, 0.81),
+        "sleep": (1.10, 0.50),
+        "crawl": (0.90, 0.68),
+        "climb": (0.60, 0.96),
+        "bow": (0.70, 0.88),
+        "dig": (0.70, 0.94),
+        "push": (0.80, 0.92),
+        "pull": (0.75, 0.94),
+        "hug": (0.66, 1.00),
+        "throw": (0.68, 0.97),
+        "dance": (0.68, 0.98),
+        "sit/chair": (0.58, 0.89),
+        "sit/astride": (0.61, 0.93),
+        "sit/inside": (0.62, 0.72),
     }
 )
 _FOUR_LEGS: Mapping[str, Spot] = MappingProxyType({"run": (1.20, 0.92), "sleep": (1.15, 0.68), "sit": (0.95, 1.06)})
 _BOTTOMS: Mapping[Seat, Spot] = MappingProxyType(
-    {"ground": (0.32, 0.98), "chair": (0.36, 0.74), "astride": (0.44, 0.76), "inside": (0.50, 0.98)}
+    {"ground": (0.45, 0.92), "chair": (0.45, 0.84), "astride": (0.36, 0.80), "inside": (0.42, 0.98)}
 )
 _GRIPS: Mapping[str, Spot] = MappingProxyType(
     {
@@ -59,7 +61,7 @@ _GRIPS: Mapping[str, Spot] = MappingProxyType(
 
 
 def seat_of(action: str, parent: str | None) -> Seat | None:
-    """How somebody sits who does `sit` or `ride` on a parent of this kind (None: on no one); None for other actions.
+    """How somebody sits who does `sit` or `ride` on a parent of this kind (None: on no one); None for who does not sit.
 
     >>> seat_of("sit", None), seat_of("sit", "chair"), seat_of("ride", "dog"), seat_of("ride", "car")
     ('ground', 'chair', 'astride', 'inside')
@@ -67,7 +69,7 @@ def seat_of(action: str, parent: str | None) -> Seat | None:
     if action not in ("sit", "ride"):
         return None
     if parent is None:
-        return "ground"
+        return "ground" if action == "sit" else None
     if parent in ANIMALS or parent in PEOPLE or parent in _ASTRIDE:
         return "astride"
     return "chair" if action == "sit" and parent not in ("car", "boat", "plane") else "inside"
@@ -80,7 +82,7 @@ def extent_of(kind: str, action: str, parent: str | None = None) -> Spot:
     the second times the height of the figure, and as wide as the first.
 
     >>> extent_of("man", "walk"), extent_of("man", "swim"), extent_of("ball", "roll")
-    ((0.46, 1.0), (1.08, 0.55), (1.0, 1.0))
+    ((0.46, 1.0), (1.08, 0.62), (1.0, 1.0))
     """
     known = PEOPLE.get(kind) or ANIMALS.get(kind) or THINGS.get(kind) or UNKNOWN_KIND
     standing = (known.aspect, 1.0)
@@ -103,6 +105,6 @@ def grip_of(kind: str) -> Spot:
     """Where in the box of a thing a hand holds it: it lies in the parent's `hand`.
 
     >>> grip_of("balloon"), grip_of("ball")
-    ((0.5, 0.97), (0.5, 0.5))
+    ((0.5, 0.97), (0.3, 0.72))
     """
-    return _GRIPS.get(kind, (0.5, 0.5))
+    return _GRIPS.get(kind, (0.3, 0.72))

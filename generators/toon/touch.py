@@ -1,0 +1,125 @@
+"""Figures that touch: a child goes where its parent takes it, a sitter's bottom lies on the seat, hands hold things."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from generators.toon.figures import BONES, bob
+from generators.toon.figures.skeleton import skeleton
+from generators.toon.staging import Actor
+from storyline.schema.base import EntityId
+from storyline.schema.layout import Placement
+from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, Seat, action_of, grip_of, seat_of
+
+_SNAP = 0.30
+"""How far from the seat a sitter's box may leave them, in their heights: farther, the box was meant."""
+_BOTH_HANDS = frozenset({"hold", "give", "push", "pull", "hug", "read"})
+_WIDE = 0.30
+"""A thing so wide, in heights of who holds it, takes both hands whatever they do."""
+
+
+_RIMS = {"car": 0.42, "boat": 0.68}
+"""Where the rim is, in heights of the box, of vehicles whose row does not say."""
+
+
+def seat(placement: Placement, kinds: Mapping[EntityId, str]) -> Seat | None:
+    """How somebody sits in a panel; `kinds` are those of all who are in it."""
+    action = action_of(placement.action) or "stand"
+    parent = kinds.get(placement.parent) if placement.parent is not None else None
+    return seat_of(action, parent)
+
+
+def touching(actors: Sequence[Actor], placements: Mapping[EntityId, Placement], aspect: float) -> list[Actor]:
+    """The same actors, each moved with its parent, and with its hands at what it holds."""
+    if all(p.parent is None for p in placements.values()):
+        return list(actors)
+    settled: dict[EntityId, Actor] = {}
+    waiting = {actor.id: actor for actor in actors}
+    while waiting:
+        # parents first; a ring of parents is broken anywhere
+        ready = [id for id in waiting if placements[id].parent not in waiting] or list(waiting)[:1]
+        for id in ready:
+            actor = waiting.pop(id)
+            parent = placements[id].parent
+            carrier = settled.get(parent) if parent is not None else None
+            settled[id] = actor if carrier is None else _carried(actor, carrier, placements, aspect)
+    return [_holding(settled[actor.id], settled, placements, aspect) for actor in actors]
+
+
+def _carried(child: Actor, parent: Actor, placements: Mapping[EntityId, Placement], aspect: float) -> Actor:
+    dx, dy = parent.moved
+    dy += bob(parent.figure.kind, parent.moment) * parent.scale * parent.fit.stretch[1] - parent.lift
+    moved = replace(child, x=child.x + dx, y=child.y + dy, moved=(dx, dy))
+    spot = KINDS.get(parent.figure.kind, UNKNOWN_KIND).anchors.get("seat")
+    if child.moment.seat in (None, "ground") or spot is None or child.figure.kind not in BONES:
+        return moved
+    there = _spot(placements[parent.id], spot, aspect)
+    x, y = bottom(moved)
+    right, down = there[0] + dx - x, there[1] + dy - y
+    if max(abs(right), abs(down)) > _SNAP * child.scale:
+        return moved
+    return replace(moved, x=moved.x + right, y=moved.y + down, moved=(dx + right, dy + down))
+
+
+def bottom(actor: Actor) -> tuple[float, float]:
+    """Where in the frame the bottom of a body on two legs is, in frame heights."""
+    bones = BONES[actor.figure.kind]
+    hips = skeleton(bones, actor.moment).trunk.hips
+    return actor.outside(hips[0], hips[1] + bones.seat)
+
+
+def rim(parent: Actor, placement: Placement) -> float | None:
+    """How high in the frame the rim lies that hides the legs of who sits inside; None if there is none."""
+    anchors = KINDS.get(parent.figure.kind, UNKNOWN_KIND).anchors
+    inside = anchors.get("rim") or anchors.get("seat")
+    high = inside[1] if inside is not None else _RIMS.get(parent.figure.kind)
+    return None if high is None else placement.box.y0 + high * placement.box.height + parent.moved[1] - parent.lift
+
+
+def _holding(actor: Actor, actors: Mapping[EntityId, Actor], placements: Mapping[EntityId, Placement],
+             aspect: float) -> Actor:  # fmt: skip
+    held = [
+        p
+        for p in placements.values()
+        if p.parent == actor.id and p.anchor == "hand" and actors[p.entity].moment.seat is None
+    ]
+    if not held or actor.figure.kind not in BONES:
+        return actor
+    reach: list[tuple[float, float] | None] = [None, None]
+    for n, p in enumerate(held[:2]):
+        goal = actor.inside(*grip(actors[p.entity], p, aspect))
+        if actor.moment.action in ("push", "pull"):
+            goal = actor.inside(*_edge(actor, actors[p.entity], p, aspect))
+        wide = p.box.width * aspect > _WIDE * actor.scale
+        if len(held) == 1 and (actor.moment.action in _BOTH_HANDS or wide):
+            reach = [(goal[0] + 0.02, goal[1] - 0.015), goal]
+        elif actor.moment.view == "side" or len(held) == 2:
+            reach[1 - n] = goal
+        else:
+            reach[goal[0] > 0] = goal
+    looks = actor.inside(*grip(actors[held[0].entity], held[0], aspect))
+    return replace(actor, moment=replace(actor.moment, reach=(reach[0], reach[1]), holds=True, gaze=_gaze(looks)))
+
+
+def _edge(actor: Actor, child: Actor, placement: Placement, aspect: float) -> tuple[float, float]:
+    """Where somebody lays the hands on a thing to move it: its nearer side, at the height of the chest."""
+    box = placement.box
+    x = (box.x0 if box.centre[0] * aspect > actor.x else box.x1) * aspect
+    y = min(max(actor.y - 0.45 * actor.scale, box.y0 + 0.2 * box.height), box.y0 + 0.7 * box.height)
+    return x + child.moved[0], y + child.moved[1]
+
+
+def grip(child: Actor, placement: Placement, aspect: float) -> tuple[float, float]:
+    """Where in the frame a thing is held, in frame heights."""
+    x, y = _spot(placement, grip_of(child.figure.kind), aspect)
+    return x + child.moved[0], y + child.moved[1]
+
+
+def _spot(placement: Placement, spot: tuple[float, float], aspect: float) -> tuple[float, float]:
+    box, x = placement.box, 1 - spot[0] if placement.facing == "left" else spot[0]
+    return (box.x0 + x * box.width) * aspect, box.y0 + spot[1] * box.height
+
+
+def _gaze(goal: tuple[float, float]) -> tuple[float, float]:
+    x, y = goal[0], goal[1] + 0.8  # from the eyes
+    far = max(1.0, (x * x + y * y) ** 0.5)
+    return x / far, y / far
