@@ -4,14 +4,16 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from generators.toon.canvas import Canvas
-from generators.toon.figures import bird, gaits, quadruped, robot
+from generators.toon.figures import bird, gaits, quadruped, robot, tortoise
 from generators.toon.figures.beast import draw_beast
 from generators.toon.figures.biped import stance
 from generators.toon.figures.bird import draw_bird
+from generators.toon.figures.breeds import BREEDS
 from generators.toon.figures.fish import draw_fish
 from generators.toon.figures.nature import draw_flower, draw_house, draw_tree
 from generators.toon.figures.pen import Pen
 from generators.toon.figures.person import BUILDS, bones, draw_palms, draw_person
+from generators.toon.figures.quadruped import crouch
 from generators.toon.figures.robot import draw_claws, draw_robot
 from generators.toon.figures.sign import draw_sign
 from generators.toon.figures.skeleton import Bones, skeleton
@@ -26,7 +28,7 @@ _LINE = 0.0042
 FIGURES: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
     {
         **dict.fromkeys(("man", "woman", "boy", "girl"), draw_person),
-        **dict.fromkeys(("dog", "cat", "hare", "fox"), draw_beast),
+        **dict.fromkeys(BREEDS, draw_beast),
         "robot": draw_robot,
         "tortoise": draw_tortoise,
         "bird": draw_bird,
@@ -48,12 +50,12 @@ BONES: Mapping[str, Bones] = MappingProxyType(
     {kind: bones(build) for kind, build in BUILDS.items()} | {"robot": robot.BONES}
 )
 """The kinds that walk on two legs and have hands."""
+_FOUR_LEGS = {kind: -b.middle[1] for kind, b in BREEDS.items()} | {"tortoise": tortoise.LEG}
 STRIDES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         **dict.fromkeys(FIGURES, (0.6, 1.2)),
         **{kind: (gaits.WALK_STRIDE * b.leg, gaits.RUN_STRIDE * b.leg) for kind, b in BONES.items()},
-        **dict.fromkeys(("dog", "cat", "hare", "fox"), (quadruped.WALK_STRIDE, quadruped.RUN_STRIDE)),
-        "tortoise": (quadruped.WALK_STRIDE * 0.75, quadruped.RUN_STRIDE * 0.75),
+        **{kind: (quadruped.WALK_STRIDE * leg, quadruped.RUN_STRIDE * leg) for kind, leg in _FOUR_LEGS.items()},
         "bird": (bird.WALK_STRIDE, bird.RUN_STRIDE),
         "car": (CAR_ROLL, CAR_ROLL),
         "ball": (BALL_ROLL, BALL_ROLL),
@@ -80,6 +82,8 @@ def bob(kind: str, moment: Moment) -> float:
     """How much lower than at rest a body on legs carries its load, in heights of the figure."""
     if moment.action not in ("stand", "walk", "run", "hold"):
         return 0.0
+    if kind in BREEDS:
+        return crouch(moment).drop * _FOUR_LEGS[kind]
     if kind in BONES:
         return (0.965 - stance(moment).rise) * BONES[kind].leg
     return 0.0

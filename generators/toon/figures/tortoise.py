@@ -9,6 +9,9 @@ from generators.toon.figures.quadruped import crouch
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.shapes import blob, capsule, oval, tube
 
+LEG = 0.30
+"""How long its legs count for, in heights of the figure."""
+
 _SHELL = blob(
     [
         (-0.62, -0.22),
@@ -50,7 +53,7 @@ def draw_tortoise(pen: Pen, f: Figure, m: Moment) -> None:
     pitch = {"sit": -0.20, "wave": -0.16, "give": -0.10, "dance": -0.55 + 0.10 * m.swing(0.95)}.get(
         m.action, c.pitch * 0.35
     )
-    drop = 0.10 if m.action == "sleep" else c.drop * 0.3 - (0.12 if upright else 0)
+    drop = 0.10 if m.action == "sleep" else c.drop * 0.12 - (0.12 if upright else 0)
     with pen.at(0, -0.3, c.turn), pen.at(0, 0.3):
         pen.part(
             skin,
@@ -93,7 +96,7 @@ def _skin(f: Figure) -> RGB:
 def _leg(pen: Pen, skin: RGB, n: int, foot: tuple[float, float], drop: float, m: Moment, tone: float) -> None:
     hind, near = n % 2 == 0, n >= 2
     home = (-0.36 if hind else 0.30) + (0.05 if near else -0.03)
-    dx, up = foot[0] * 0.75, foot[1]
+    dx, up = foot[0] * LEG, foot[1] * 0.40
     if m.action == "sit" or (m.action in ("wave", "give") and n != 3):
         dx, up = (0.10 if hind else 0.02), 0.0
     colour = shade(skin, tone)

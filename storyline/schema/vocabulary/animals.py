@@ -3,23 +3,64 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from storyline.schema.vocabulary.kind import Kind
+from storyline.schema.vocabulary.kind import Kind, Medium, Spot
 
+
+def _animal(
+    height: float, aspect: float, colour: str, also: str = "", medium: Medium = "ground", **anchors: Spot
+) -> Kind:
+    return Kind(height, aspect, medium, True, colour, also, MappingProxyType(anchors))
+
+
+# fmt: off
 ANIMALS: Mapping[str, Kind] = MappingProxyType(
     {
-        "dog": Kind(0.27, 1.20, "ground", True, "brown", "puppy, hound, wolf"),
-        "cat": Kind(0.26, 1.15, "ground", True, "orange", "kitten, kitty"),
-        "hare": Kind(0.30, 0.85, "ground", True, "brown", "rabbit, bunny"),
-        "fox": Kind(0.27, 1.35, "ground", True, "orange", "vixen"),
-        "tortoise": Kind(0.20, 1.45, "ground", True, "green", "turtle"),
-        "bird": Kind(
-            0.16,
-            1.20,
-            "air",
-            True,
-            "blue",
-            "sparrow, robin, crow, swallow, gull, seagull, dove, parrot, eagle, owl, duck, goose",
+        "dog": _animal(0.27, 1.20, "brown", "puppy, hound", seat=(0.46, 0.40), head=(0.77, 0.06), mouth=(0.90, 0.37)),
+        "cat": _animal(0.26, 1.20, "orange", "kitten, kitty", seat=(0.44, 0.48), head=(0.72, 0.17),
+            mouth=(0.80, 0.46)),
+        "hare": _animal(0.30, 0.85, "brown", "rabbit, bunny", seat=(0.44, 0.58), head=(0.76, 0.37),
+            mouth=(0.87, 0.59)),
+        "fox": _animal(0.27, 1.40, "orange", "vixen", seat=(0.54, 0.47), head=(0.80, 0.19), mouth=(0.94, 0.47)),
+        "wolf": _animal(0.29, 1.30, "gray", "coyote, jackal", seat=(0.47, 0.41), head=(0.77, 0.17),
+            mouth=(0.93, 0.41)),
+        "lion": _animal(0.33, 1.42, "yellow", "", seat=(0.50, 0.44), head=(0.77, 0.20), mouth=(0.84, 0.44)),
+        "tiger": _animal(0.30, 1.50, "orange", "tigress, leopard, panther", seat=(0.50, 0.38),
+            head=(0.80, 0.10), mouth=(0.87, 0.37)),
+        "bear": _animal(0.38, 1.18, "brown", "cub", seat=(0.43, 0.26), head=(0.77, 0.09), mouth=(0.89, 0.39)),
+        "mouse": _animal(0.13, 1.05, "gray", "rat, hamster", hand=(0.78, 0.65), head=(0.70, 0.18),
+            mouth=(0.88, 0.44)),
+        "squirrel": _animal(0.18, 0.82, "orange", "chipmunk", hand=(0.80, 0.62), head=(0.71, 0.16),
+            mouth=(0.88, 0.38)),
+        "hedgehog": _animal(0.14, 1.52, "brown", "porcupine", head=(0.74, 0.40), mouth=(0.91, 0.66)),
+        "horse": _animal(0.44, 1.20, "brown", "pony, mare, stallion, foal, steed", seat=(0.45, 0.38),
+            head=(0.79, 0.14), mouth=(0.92, 0.39)),
+        "unicorn": _animal(0.46, 1.12, "white", "", seat=(0.47, 0.43), head=(0.79, 0.23), mouth=(0.92, 0.45)),
+        "donkey": _animal(0.36, 1.10, "gray", "mule, ass", seat=(0.42, 0.45), head=(0.75, 0.28), mouth=(0.91, 0.54)),
+        "cow": _animal(0.38, 1.45, "white", "bull, ox, calf, cattle", seat=(0.43, 0.30), head=(0.80, 0.14),
+            mouth=(0.93, 0.44)),
+        "pig": _animal(0.25, 1.34, "pink", "piglet, hog, sow, boar", seat=(0.42, 0.30), head=(0.77, 0.15),
+            mouth=(0.89, 0.51)),
+        "sheep": _animal(0.28, 1.22, "white", "lamb, ram, ewe", seat=(0.43, 0.21), head=(0.80, 0.11),
+            mouth=(0.91, 0.40)),
+        "goat": _animal(0.32, 1.02, "white", "billy goat", seat=(0.40, 0.39), head=(0.78, 0.22), mouth=(0.93, 0.47)),
+        "deer": _animal(0.44, 0.82, "brown", "stag, doe, fawn, reindeer, elk, moose", seat=(0.41, 0.46),
+            head=(0.77, 0.24), mouth=(0.92, 0.41)),
+        "giraffe": _animal(0.64, 0.72, "yellow", "", seat=(0.34, 0.50), head=(0.80, 0.09), mouth=(0.92, 0.22)),
+        "elephant": _animal(0.48, 1.25, "gray", "mammoth", seat=(0.42, 0.19), head=(0.73, 0.10),
+            mouth=(0.83, 0.47), hand=(0.96, 0.78)),
+        "dragon": _animal(0.46, 1.42, "green", "", seat=(0.52, 0.48), head=(0.82, 0.16), mouth=(0.93, 0.35)),
+        "dinosaur": _animal(0.46, 1.75, "purple", "brontosaurus", seat=(0.51, 0.43), head=(0.89, 0.05),
+            mouth=(0.95, 0.17)),
+        "crocodile": _animal(0.18, 3.15, "green", "alligator", seat=(0.50, 0.20), head=(0.77, 0.18),
+            mouth=(0.94, 0.44)),
+        "tortoise": _animal(0.20, 1.45, "green", "turtle", seat=(0.44, 0.06), head=(0.88, 0.10), mouth=(0.95, 0.38)),
+        "bird": _animal(
+            0.16, 1.20, "blue",
+            "sparrow, robin, crow, swallow, gull, seagull, dove, parrot, eagle, owl, duck, goose, raven, pigeon",
+            "air", head=(0.73, 0.10), mouth=(0.97, 0.32), seat=(0.35, 0.32),
         ),
-        "fish": Kind(0.13, 1.70, "water", True, "orange", "goldfish, salmon, trout"),
+        "fish": _animal(0.13, 1.70, "orange", "goldfish, salmon, trout", "water", mouth=(0.93, 0.60),
+            seat=(0.55, 0.12)),
     }
 )
+# fmt: on
