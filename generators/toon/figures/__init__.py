@@ -11,12 +11,14 @@ from generators.toon.figures.bird import draw_bird
 from generators.toon.figures.breeds import BREEDS
 from generators.toon.figures.fish import draw_fish
 from generators.toon.figures.nature import draw_flower, draw_house, draw_tree
+from generators.toon.figures.outfit import OUTFITS
 from generators.toon.figures.pen import Pen
 from generators.toon.figures.person import BUILDS, bones, draw_palms, draw_person
 from generators.toon.figures.quadruped import crouch
 from generators.toon.figures.robot import draw_claws, draw_robot
 from generators.toon.figures.sign import draw_sign
 from generators.toon.figures.skeleton import Bones, skeleton
+from generators.toon.figures.spook import draw_ghost, draw_monster, draw_snowman
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.thing import BALL_ROLL, CAR_ROLL, draw_ball, draw_balloon, draw_boat, draw_car, draw_rock
 from generators.toon.figures.tortoise import draw_tortoise
@@ -27,7 +29,10 @@ _LINE = 0.0042
 
 FIGURES: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
     {
-        **dict.fromkeys(("man", "woman", "boy", "girl"), draw_person),
+        **dict.fromkeys(OUTFITS, draw_person),
+        "ghost": draw_ghost,
+        "monster": draw_monster,
+        "snowman": draw_snowman,
         **dict.fromkeys(BREEDS, draw_beast),
         "robot": draw_robot,
         "tortoise": draw_tortoise,
