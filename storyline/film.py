@@ -17,6 +17,7 @@ from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from pydantic import ValidationError
 
 from storyline.assembly import assemble
@@ -28,6 +29,7 @@ from storyline.exchange.gather import gather
 from storyline.exchange.sheet import contact_sheet
 from storyline.frames.clip import Clip, Picture
 from storyline.frames.encode import encode, ffmpeg_version
+from storyline.frames.png import write_png
 from storyline.frames.replacing import replacing, replacing_all
 from storyline.reading import Source, path_of, read, write_yaml
 from storyline.schema.base import ShotId
@@ -306,7 +308,7 @@ def draw_board(
 
     sheet = contact_sheet(board, frame_of)
     with replacing(output) as part:
-        sheet.save(part, format="PNG")
+        write_png(part, sheet.width, sheet.height, (np.asarray(band) for band in sheet.bands()))
 
 
 def cores() -> int:

@@ -40,14 +40,33 @@ class _Cell:
     paragraphs: tuple[tuple[str, RGB], ...]
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A contact sheet, drawn from top to bottom when it is asked for: no more than a row of it need be in memory."""
+
+    width: int
+    height: int
+    bands: Callable[[], Iterator[Image.Image]]
+    """Its strips from top to bottom, each as wide as the sheet."""
+
+    def image(self) -> Image.Image:
+        """All of it as one picture."""
+        whole = Image.new("RGB", (self.width, self.height), _PAPER)
+        y = 0
+        for band in self.bands():
+            whole.paste(band, (0, y))
+            y += band.height
+        return whole
+
+
 def contact_sheet(
     storyboard: Storyboard,
     frame_of: Callable[[ShotId, int], Picture],
     *,
     columns: int = 4,
     boxes: bool = True,
-) -> Image.Image:
-    """Draw the sheet: scene headings as bands, and for each shot its first, middle and last panel with its words.
+) -> Sheet:
+    """The sheet: scene headings as bands, and for each shot its first, middle and last panel with its words.
 
     Of a long film fewer panels of each shot are shown, then fewer shots; the header says so.
 
@@ -57,34 +76,38 @@ def contact_sheet(
         boxes: outline the entities' boxes in their colours, with their names.
     """
     cells = list(_cells(storyboard))
-    width_of_thumb, height_of_thumb = _thumb(storyboard)
-    column = max(width_of_thumb, 200)
+    thumb = _thumb(storyboard)
+    column = max(thumb[0], 200)
     width = 2 * _MARGIN + columns * column + (columns - 1) * _GAP
-    layout = _layout(cells, columns, column, height_of_thumb)
-    height = _HEADER + sum(block for _, block in layout) + _MARGIN
-    sheet = Image.new("RGB", (width, height), _PAPER)
-    draw = ImageDraw.Draw(sheet)
-    shown = len({cell.shot.id for cell in cells})
-    _draw_header(draw, storyboard, shown, width)
-    y = _HEADER
-    for row, block in layout:
-        if isinstance(row, Scene):
-            _draw_band(draw, storyboard, row, y, width)
-        else:
-            for n, cell in enumerate(row):
-                x = _MARGIN + n * (column + _GAP)
-                _draw_words(draw, cell, x, y, column, height_of_thumb)
-                picture = Image.fromarray(np.asarray(frame_of(cell.shot.id, cell.panel.at)))
-                thumb = picture.resize((width_of_thumb, height_of_thumb), Image.Resampling.LANCZOS, reducing_gap=3)
-                if boxes:
-                    _draw_boxes(thumb, storyboard, cell.panel)
-                corner = x + (column - width_of_thumb) // 2, y + _LABEL_HEIGHT
-                sheet.paste(thumb, corner)
-                draw.rectangle(
-                    (corner[0] - 1, corner[1] - 1, corner[0] + thumb.width, corner[1] + thumb.height), outline=_INK
-                )
-        y += block
-    return sheet
+    layout = _layout(cells, columns, column, thumb[1])
+
+    def bands() -> Iterator[Image.Image]:
+        header = Image.new("RGB", (width, _HEADER), _PAPER)
+        _draw_header(ImageDraw.Draw(header), storyboard, len({cell.shot.id for cell in cells}), width)
+        yield header
+        for row, height in layout:
+            band = Image.new("RGB", (width, height), _PAPER)
+            draw = ImageDraw.Draw(band)
+            if isinstance(row, Scene):
+                _draw_band(draw, storyboard, row, 0, width)
+            else:
+                for n, cell in enumerate(row):
+                    x = _MARGIN + n * (column + _GAP)
+                    _draw_words(draw, cell, x, 0, column, thumb[1])
+                    picture = _thumbnail(frame_of(cell.shot.id, cell.panel.at), thumb)
+                    if boxes:
+                        _draw_boxes(picture, storyboard, cell.panel)
+                    left, top = x + (column - picture.width) // 2, _LABEL_HEIGHT
+                    band.paste(picture, (left, top))
+                    draw.rectangle((left - 1, top - 1, left + picture.width, top + picture.height), outline=_INK)
+            yield band
+        yield Image.new("RGB", (width, _MARGIN), _PAPER)
+
+    return Sheet(width, _HEADER + sum(height for _, height in layout) + _MARGIN, bands)
+
+
+def _thumbnail(picture: Picture, size: tuple[int, int]) -> Image.Image:
+    return Image.fromarray(np.asarray(picture)).resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
 
 
 def _cells(storyboard: Storyboard) -> Iterator[_Cell]:

@@ -30,13 +30,13 @@ def test_first_middle_and_last_panels_are_drawn_in_order() -> None:
 
     long = shot("b", 30)
     long["panels"] = [{"at": at, "prompt": "x", "placements": []} for at in (0, 5, 10, 20, 29)]
-    contact_sheet(board(shot("a", 20), long, shot("c", 1)), remembered)
+    contact_sheet(board(shot("a", 20), long, shot("c", 1)), remembered).image()
     assert drawn == [("a", 0), ("a", 19), ("b", 0), ("b", 10), ("b", 29), ("c", 0)]
 
 
 def test_boxes_are_outlined_in_the_entity_s_colour() -> None:
     storyboard = board(shot("a", 20))
-    with_boxes, without = contact_sheet(storyboard, frame_of), contact_sheet(storyboard, frame_of, boxes=False)
+    with_boxes, without = (contact_sheet(storyboard, frame_of, boxes=boxes).image() for boxes in (True, False))
     assert share(with_boxes, COLOURS["brown"]) > 0.0005
     assert share(without, COLOURS["brown"]) == 0
     assert share(without, BLUE) > share(with_boxes, BLUE) > 0.1
@@ -44,7 +44,7 @@ def test_boxes_are_outlined_in_the_entity_s_colour() -> None:
 
 def test_columns_decide_the_shape() -> None:
     storyboard = board(*(shot(f"s{n}", 5) for n in range(6)))
-    wide, narrow = contact_sheet(storyboard, frame_of, columns=6), contact_sheet(storyboard, frame_of, columns=2)
+    wide, narrow = (contact_sheet(storyboard, frame_of, columns=columns).image() for columns in (6, 2))
     assert wide.width > 2.5 * narrow.width
     assert narrow.height > 2 * wide.height
     assert share(wide, BLUE) == pytest.approx(share(narrow, BLUE), rel=0.35)
@@ -78,7 +78,7 @@ def test_a_long_film_has_a_sheet_that_can_be_opened() -> None:
         asked.append(shot)
         return frame_of(shot, frame)
 
-    sheet = contact_sheet(storyboard, remembered, columns=8)
+    sheet = contact_sheet(storyboard, remembered, columns=8).image()
     assert 100 < len(asked) <= 240
     assert asked[:2] == ["s0", "s3"]
     assert sheet.height < 20_000
@@ -88,7 +88,7 @@ def test_a_long_film_has_a_sheet_that_can_be_opened() -> None:
 def test_any_words_and_any_shape(size: tuple[int, int]) -> None:
     line = {"text": "快跑" * 300, "start": 0, "duration": 5, "speaker": "tortoise"}
     talkative = shot("a", 5, label="1A " * 40, lines=[line], camera=[{"at": 0}, {"at": 4, "zoom": 2, "pan": 0.2}])
-    sheet = contact_sheet(board(talkative, size=size, title="word " * 200), frame_of, columns=1)
+    sheet = contact_sheet(board(talkative, size=size, title="word " * 200), frame_of, columns=1).image()
     assert sheet.mode == "RGB"
     right_margin = np.asarray(sheet)[:, -30:]
     assert (right_margin == right_margin[0, 0]).all()
