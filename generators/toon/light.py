@@ -66,12 +66,84 @@ class Light:
         """A colour of water in this light: it takes on some of the sky's."""
         return mix(mix(rgb, self.scenery(rgb), 0.75), self.sky[0], 0.28)
 
+    @property
+    def brightness(self) -> float:
+        """How bright scenery is: 1 by day, about 0.45 by night."""
+        return sum(self.gain) / 3 * self.dim
+
     def indoors(self) -> "Light":
         """The same hour inside: half of the colour of the light outside, and lamps when they are lit."""
         warm = (1.0, 0.84, 0.66)
         half = [0.5 + 0.5 * g for g in self.gain]
         red, green, blue = (h + (w * 0.9 - h) * 0.8 * self.windows for h, w in zip(half, warm, strict=True))
-        return replace(self, gain=(red, green, blue), lift=mix(self.lift, (0, 0, 0), 0.6), grey=self.grey * 0.5)
+        return replace(
+            self,
+            gain=(red, green, blue),
+            lift=mix(self.lift, (0, 0, 0), 0.6),
+            grey=self.grey * 0.4,
+            dim=1 - (1 - self.dim) * 0.35,
+        )
+
+    def over_snow(self) -> "Light":
+        """The same hour over snow, which throws back what light there is."""
+        return replace(self, grey=self.grey * 0.35, dim=1 - (1 - self.dim) * 0.35)
+
+    def underground(self) -> "Light":
+        """The same hour in a cave: what falls in at its mouth, and the glow of its crystals."""
+        some = 0.55 + 0.45 * self.brightness
+        red, green, blue = (0.3 * g + 0.7 * c for g, c in zip(self.gain, (0.78, 0.76, 0.88), strict=True))
+        return replace(
+            self,
+            gain=(red * some, green * some, blue * some),
+            lift=(10, 8, 24),
+            figure_gain=_toward(self.figure_gain, (0.97, 0.95, 1.0), 0.5),
+            grey=self.grey * 0.4,
+            dim=1.0,
+            haze=0.5,
+        )
+
+    def under_water(self) -> "Light":
+        """The same hour under the sea: blue all round, darker with depth; a storm above darkens it."""
+        some, tint = 0.08 + 0.92 * min(1.0, self.brightness), mix(self.sky[1], self.sky[2], 0.5)
+        sky = tuple(
+            mix(mix((12, 26, 72), rgb, some), tint, share)
+            for rgb, share in (((150, 224, 232), 0.22), ((64, 168, 208), 0.1), ((34, 118, 178), 0.04))
+        )
+        red, green, blue = 0.74 * (0.1 + 0.9 * some), 0.92 * (0.2 + 0.8 * some), 0.35 + 0.65 * some
+        return replace(
+            self,
+            sky=(sky[0], sky[1], sky[2]),
+            gain=(red, green, blue),
+            lift=_bytes(v * some for v in (4, 16, 30)),
+            figure_gain=_toward(self.figure_gain, (0.92, 0.98, 1.0), 0.6),
+            grey=self.grey * 0.5,
+            dim=1.0,
+            haze=0.9,
+            glow=mix(sky[0], (255, 255, 255), 0.3),
+            glow_strength=self.glow_strength * 0.7 * some,
+            orb_at=(self.orb_at[0], -0.06),
+            orb_radius=0.13,
+        )
+
+    def in_space(self) -> "Light":
+        """The same hour among the stars: a black sky, sunlit ground; of the hour only a tinge is left."""
+        some = 0.7 + 0.3 * min(1.0, self.brightness)
+        return replace(
+            self,
+            sky=((12, 12, 40), (30, 24, 74), mix((74, 52, 126), self.sky[1], 0.22)),
+            gain=(0.9 * some, 0.88 * some, 0.98 * some),
+            lift=(12, 10, 26),
+            figure_gain=_toward(self.figure_gain, (1.0, 0.99, 1.0), 0.6),
+            orb_at=(0.3, 0.34),
+            orb_radius=0.12,
+            orb_strength=0.0,
+            glow=(150, 92, 190),
+            glow_strength=0.3,
+            stars=1.0,
+            windows=1.0,
+            clouds=0.0,
+            haze=0.4,
+        )
 
     def far(self, rgb: RGB, distance: float) -> RGB:
         """A colour of the backdrop seen through the air; distance 0 is here, 1 is the horizon."""
@@ -80,6 +152,11 @@ class Light:
     def lamp(self, unlit: RGB) -> RGB:
         """A window or a lamp: `unlit` by day, warm when lights are on."""
         return mix(self.scenery(unlit), (255, 216, 128), self.windows)
+
+
+def _toward(a: Gain, b: Gain, share: float) -> Gain:
+    red, green, blue = (p + (q - p) * share for p, q in zip(a, b, strict=True))
+    return red, green, blue
 
 
 def _bytes(values: Iterable[float]) -> RGB:
@@ -108,7 +185,7 @@ def light_of(time_of_day: TimeOfDay, weather: Weather) -> Light:
         clouds=air.clouds,
         haze=light.haze + (1 - light.haze) * air.haze,
         grey=max(light.grey, air.grey),
-        dim=air.dim,
+        dim=1 - (1 - air.dim) * sum(light.gain) / 3,  # what is dark already loses less
         lightning=air.lightning,
     )
 
@@ -272,7 +349,7 @@ _AIR: Mapping[Weather, _Air] = MappingProxyType(
         "fog": _Air(veil=0.85, brightness=0.9, clouds=0.0, haze=0.85, grey=0.4, dim=1.0, windows=0.3),
         "wind": _Air(veil=0.12, brightness=0.96, clouds=0.7),
         "storm": _Air(
-            veil=0.85, brightness=0.42, clouds=1.0, haze=0.3, grey=0.45, dim=0.68, windows=0.6, lightning=True
+            veil=0.85, brightness=0.42, clouds=1.0, haze=0.3, grey=0.36, dim=0.68, windows=0.6, lightning=True
         ),
     }
 )

@@ -1,12 +1,15 @@
-from itertools import combinations, product
+from itertools import combinations
 
 import cv2
 import numpy as np
 import pytest
 
+from generators.toon.canvas import Canvas
 from generators.toon.light import light_of
-from generators.toon.settings import ground_colour
+from generators.toon.settings import draw_backdrop, ground_colour, light_at
+from storyline.schema.camera import Camera
 from storyline.schema.entity import Place
+from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Scene
 from storyline.schema.vocabulary import BASIC_COLOURS, SETTINGS, TIMES_OF_DAY, WEATHERS
 
@@ -23,9 +26,14 @@ def distance(a, b):
     return float(np.linalg.norm(lab(a) - lab(b)))
 
 
-def ground(setting, time, weather="clear"):
+def labs(rgbs):
+    return cv2.cvtColor(np.array([rgbs], np.float32) / 255, cv2.COLOR_RGB2LAB)[0]
+
+
+def there(setting, time, weather="clear"):
+    """The place and the scene."""
     place = Place.model_construct(id="p", name=setting, setting=setting, appearance="")
-    return ground_colour(place, Scene.model_construct(time_of_day=time, weather=weather))
+    return place, Scene.model_construct(time_of_day=time, weather=weather, light="")
 
 
 @pytest.mark.parametrize("time", TIMES_OF_DAY)
@@ -35,11 +43,27 @@ def test_figures_keep_their_colours_apart(time):
         assert distance(light.figure(BASIC_COLOURS[a]), light.figure(BASIC_COLOURS[b])) > DISTINCT, (a, b)
 
 
+@pytest.mark.parametrize("weather", WEATHERS)
 @pytest.mark.parametrize("time", TIMES_OF_DAY)
-def test_figures_stand_out_from_every_ground(time):
-    light = light_of(time, "clear")
-    for setting, colour in product(SETTINGS, BASIC_COLOURS):
-        assert distance(light.figure(BASIC_COLOURS[colour]), ground(setting, time)) > DISTINCT, (setting, colour)
+def test_figures_stand_out_from_every_ground(time, weather):
+    for setting in SETTINGS:
+        place, scene = there(setting, time, weather)
+        seen = labs([light_at(place, scene).figure(rgb) for rgb in BASIC_COLOURS.values()])
+        away = np.linalg.norm(seen - lab(ground_colour(place, scene)), axis=1)
+        assert away.min() > (DISTINCT if weather == "clear" else DISTINCT * 0.6), (setting, away.round(1))
+
+
+@pytest.mark.parametrize("weather", ["clear", "storm"])
+@pytest.mark.parametrize("time", ["dawn", "day", "night"])
+def test_figures_stand_out_from_what_is_behind_them(time, weather):
+    for setting in SETTINGS:
+        place, scene = there(setting, time, weather)
+        canvas = Canvas(FrameSize((96, 54)))
+        draw_backdrop(canvas, place, scene, Camera(), 0.0, 7)
+        behind = labs(canvas.picture()[21:50].reshape(-1, 3))
+        for colour, rgb in BASIC_COLOURS.items():
+            near = np.linalg.norm(behind - lab(light_at(place, scene).figure(rgb)), axis=1) < DISTINCT
+            assert near.mean() < (0.35 if weather == "clear" else 0.7), (setting, colour, near.mean())
 
 
 @pytest.mark.parametrize("weather", WEATHERS)
@@ -75,3 +99,18 @@ def test_lamps_are_lit_at_night_alone():
     glass = (150, 196, 218)
     assert light_of("day", "clear").lamp(glass) == glass
     assert light_of("night", "clear").lamp(glass)[0] > 240
+
+
+@pytest.mark.parametrize("under", ["indoors", "underground", "under_water", "in_space", "over_snow"])
+@pytest.mark.parametrize("time", TIMES_OF_DAY)
+def test_every_hour_has_its_light_under_every_roof(time, under):
+    light = getattr(light_of(time, "storm"), under)()
+    for rgb in BASIC_COLOURS.values():
+        assert all(0 <= v <= 255 for seen in (light.scenery(rgb), light.figure(rgb), light.far(rgb, 1.0)) for v in seen)
+        assert distance(light.figure(rgb), rgb) < 30
+
+
+def test_a_storm_darkens_the_sea_bed_but_not_space():
+    calm, rough = (sum(light_at(*there("underwater", "day", w)).scenery((200, 200, 200))) for w in ("clear", "storm"))
+    assert rough < 0.9 * calm
+    assert light_at(*there("space", "day", "storm")) == light_at(*there("space", "day", "clear"))

@@ -84,7 +84,7 @@ def test_another_process_paints_the_same_bytes():
 def test_time_moves_the_sky_and_the_plants_but_not_the_hills_and_houses(setting):
     now, later = (picture(setting, seconds=s, size=(256, 144)).astype(int) for s in (0.0, 2.0))
     moved = (np.abs(now - later).max(-1) > 2).mean()
-    assert 0 < moved < (0.35 if setting == "sea" else 0.15)
+    assert 0 < moved < (0.35 if setting in ("sea", "underwater") else 0.15)
 
 
 def test_places_look_different_from_each_other():
@@ -144,7 +144,7 @@ def test_the_ground_zooms_and_tilts_as_the_camera_projects(setting, camera):
     assert np.abs(seen - close).max(-1)[on_ground].mean() < 4
 
 
-@pytest.mark.parametrize("setting", [s for s in SETTINGS if s != "room"])
+@pytest.mark.parametrize("setting", [s for s, row in SETTINGS.items() if row.ground != "floor"])
 def test_the_ground_begins_at_the_horizon_of_the_setting(setting):
     sky = picture(setting, "noon", size=(256, 144))[: round(144 * (SETTINGS[setting].horizon - 0.5))]
     low = picture(setting, "noon", size=(256, 144))[round(144 * (SETTINGS[setting].horizon + 0.09)) :]
@@ -190,22 +190,25 @@ def test_a_turned_sky_is_the_sky_turned():
 @pytest.mark.parametrize("setting", PLACES)
 def test_scenery_comes_into_view_from_the_edge_and_does_not_pop_up(setting):
     views = [
-        picture(setting, size=(256, 144), camera=Camera(pan=pan / 256)).astype(np.int16) for pan in range(0, 160, 2)
+        picture(setting, size=(192, 108), camera=Camera(pan=pan / 192)).astype(np.int16) for pan in range(0, 120, 2)
     ]
     for before, after in pairwise(views):
         changed = (np.abs(before - after).max(-1) > 16).astype(np.uint8)
-        assert not cv2.erode(changed, np.ones((13, 13), np.uint8), borderValue=0).any()
+        assert not cv2.erode(changed, np.ones((11, 11), np.uint8), borderValue=0).any()
 
 
 @settings(derandomize=True, deadline=None, max_examples=40)
 @given(st.sampled_from(PLACES), st.floats(-9, 9), st.floats(0.5, 3))
 def test_lines_do_not_shiver_as_the_camera_pans(setting, pan, zoom):
     before, after = (
-        picture(setting, size=(256, 144), camera=Camera(pan=pan + d, zoom=zoom)).astype(int) for d in (0.0, 0.0002)
+        picture(setting, size=(256, 144), camera=Camera(pan=pan + d, zoom=zoom)).astype(int) for d in (0.0, 0.0001)
     )
-    assert (np.abs(before - after).max(-1) > 24).sum() <= 12
+    inner = np.abs(before - after)[1:-1, 1:-1].max(-1)  # at the rim an edge comes in all at once
+    assert (inner > 24).sum() <= 12
 
 
-def test_the_sheet_shows_every_setting():
-    rows, columns = sheet().shape[:2]
-    assert rows == 11 * 180 and columns >= 9 * 320
+def test_the_sheet_shows_every_setting_at_every_hour_and_in_every_weather():
+    small = sheet(size=(32, 18))
+    rows, columns = small.shape[:2]
+    assert rows > len(SETTINGS) * 18 and columns > (len(TIMES_OF_DAY) + len(WEATHERS)) * 32
+    assert (small[-18:, -32:-1] != 255).any()

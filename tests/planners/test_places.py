@@ -46,7 +46,7 @@ def test_headings_of_screenplays() -> None:
     scene = board.scenes[0]
     assert (scene.heading, board.place(scene.place).setting, scene.time_of_day) == (
         "INT. KITCHEN - NIGHT",
-        "room",
+        "kitchen",
         "night",
     )
 
@@ -58,9 +58,9 @@ def test_a_place_nobody_names_is_guessed_and_noted() -> None:
 
 
 def test_a_place_without_a_backdrop_keeps_its_name() -> None:
-    board = plan("A robot walks through a desert.")
-    assert board.places[0].setting == "desert"
-    assert any("desert" in n.text for n in board.notes)
+    board = plan("A robot walks through a swamp.")
+    assert board.places[0].setting == "swamp"
+    assert any("swamp" in n.text for n in board.notes)
 
 
 def test_a_house_is_a_thing_outside_and_a_place_inside() -> None:

@@ -29,6 +29,11 @@ def oval(x: float, y: float, rx: float, ry: float, points: int = 16) -> Outline:
     return np.asarray(disc(points) * (rx, ry) + (x, y))
 
 
+def moved(outline: Outline, x: float, y: float) -> Outline:
+    """An outline carried by (x, y)."""
+    return np.asarray(outline + np.array((x, y)))
+
+
 def mound(outline: Outline, foot: float = 0.0) -> Outline:
     """An outline with what lies below y = `foot` pressed flat: it stands on the ground."""
     return np.asarray(np.minimum(outline, (np.inf, foot)))

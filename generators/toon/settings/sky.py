@@ -7,12 +7,10 @@ import numpy as np
 
 from generators.toon.canvas import mix
 from generators.toon.settings.outlines import cloud, crescent, disc, pick, sparkle
-from generators.toon.settings.stage import Cell, Layer, Stage
+from generators.toon.settings.stage import STRIKES, Cell, Layer, Stage
 
 SKY_DEPTH = 0.06
 _HORIZON = 0.64  # where the gradient ends, in the master view
-_STRIKES = 3.5  # seconds from one stroke of lightning to the next, about
-_BOLT = 0.35  # seconds that a bolt stays
 _STOPS = (0.0, 0.34, _HORIZON)
 
 
@@ -20,7 +18,7 @@ def draw_sky(stage: Stage) -> None:
     """Paint the whole frame with sky, to be painted over from the horizon down."""
     light = stage.light
     with stage.layer(SKY_DEPTH, distance=0.0) as layer:
-        _gradient(stage)
+        draw_gradient(stage)
         if light.stars:
             _stars(stage, layer)
         if light.orb_strength > 0.4:
@@ -32,8 +30,11 @@ def draw_sky(stage: Stage) -> None:
                 _lightning(stage, layer)
 
 
-def _gradient(stage: Stage) -> None:
-    """Painted small and stretched: colours change slowly, and stretching is faster than shading each pixel."""
+def draw_gradient(stage: Stage) -> None:
+    """Fill the frame with the colours of the sky and its glow.
+
+    Painted small and stretched: colours change slowly, and stretching is faster than shading each pixel.
+    """
     light, canvas = stage.light, stage.canvas
     rows = 54
     columns = max(2, round(rows * canvas.aspect))
@@ -98,14 +99,13 @@ def _cloud(layer: Layer, cell: Cell, y: float, size: float) -> None:
 
 def _lightning(stage: Stage, layer: Layer) -> None:
     """A bolt now and then, at a moment and a place of its own, that fades within a third of a second."""
-    strike, since = divmod(stage.seconds, _STRIKES)
-    moment, place, *bends = stage.chances("lightning", int(strike))
-    age = (since - moment * (_STRIKES - _BOLT)) / _BOLT
-    if not 0 <= age < 1:
+    flash = stage.flash()
+    if not flash:
         return
+    _, place, *bends = stage.chances("lightning", int(stage.seconds // STRIKES))
     x, half = layer.x0 + (0.15 + 0.7 * place) * (layer.x1 - layer.x0), 0.008
     joints = [(0.0, 0.12), (0.03 + 0.04 * bends[0], 0.25), (-0.01, 0.27), (0.02 + 0.05 * bends[1], 0.41)]
     left = [(x + dx - half, y) for dx, y in joints]
     right = [(x + dx + half, y - 0.012) for dx, y in joints]
     tip = (x + 0.02, 0.56)
-    layer.glow([[*left, tip, *right[::-1]]], (255, 250, 220), alpha=1 - age)
+    layer.glow([[*left, tip, *right[::-1]]], (255, 250, 220), alpha=flash)

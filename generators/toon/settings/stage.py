@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,10 +19,15 @@ from jaxtyping import Float
 from generators.toon.canvas import RGB, Canvas, mix
 from generators.toon.light import Light
 from storyline.schema.camera import Camera
+from storyline.schema.vocabulary import Weather
 
 Spot = tuple[float, float]
 Contour = Float[np.ndarray, "_ 2"] | list[Spot]
 
+BOLT = 0.35
+"""Seconds that a stroke of lightning is seen."""
+STRIKES = 3.5
+"""Seconds from one stroke to the next, about."""
 _WORD = (1 << 64) - 1
 _WAVES = (0.55, 0.3, 0.15), (1.0, 1.73, 3.1)  # of a ridge: shares of its rise, waves in its length
 
@@ -55,7 +61,7 @@ class Season:
 
     def soil(self, rgb: RGB) -> RGB:
         """The colour of the ground."""
-        return mix(mix(rgb, (206, 168, 92), 0.4 * self.autumn), (212, 226, 242), 0.88 * self.snow)
+        return mix(mix(rgb, (206, 168, 92), 0.4 * self.autumn), (196, 216, 246), 0.9 * self.snow)
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,14 @@ class Stage:
     seed: int
     breeze: float = 1.0
     """How hard the wind blows; 1 on a calm day."""
+    weather: Weather = "clear"
+    outside: Light | None = None
+    """The light under the open sky, where `light` is that of a room or a cave: what a window shows."""
+
+    @property
+    def open_sky(self) -> Light:
+        """The light out of doors."""
+        return self.outside or self.light
 
     @contextmanager
     def layer(self, depth: float, *, distance: float | None = None) -> Iterator["Layer"]:
@@ -86,16 +100,26 @@ class Stage:
 
     def chances(self, name: str, column: int, row: int = 0) -> tuple[float, float, float, float]:
         """Four numbers in 0..1 that depend on the seed, the name and the cell alone."""
-        z = (self.seed * 0x9E3779B97F4A7C15 + zlib.crc32(name.encode()) * 0xD1342543DE82EF95) & _WORD
-        z = (z + column * 0xBF58476D1CE4E5B9 + row * 0x94D049BB133111EB) & _WORD
-        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 0xD6E8FEB86659FD93)):
-            z = ((z ^ (z >> shift)) * factor) & _WORD
-        z ^= z >> 32
-        return tuple(((z >> bits) & 0xFFFF) / 0x10000 for bits in (0, 16, 32, 48))  # type: ignore[return-value]
+        return _chances(self.seed, name, column, row)
+
+    def turn(self, cell: Cell, kinds: int) -> int:
+        """Which of several things that take turns stands in a cell; the seed says which comes first."""
+        return (cell.column + int(self.chances("turn", 0)[0] * kinds)) % kinds
+
+    def flash(self) -> float:
+        """How bright lightning is just now, 0..1: now and then in a storm, gone within a third of a second."""
+        return max(0.0, 1 - self.since_strike() / BOLT) if self.light.lightning else 0.0
+
+    def since_strike(self) -> float:
+        """Seconds since the last stroke of lightning, infinite before it: one in every few, at a moment of its own."""
+        strike, since = divmod(self.seconds, STRIKES)
+        since -= self.chances("lightning", int(strike))[0] * (STRIKES - BOLT)
+        return since if since >= 0 else math.inf
 
     def sway(self, x: float, speed: float = 1.3) -> float:
-        """How far a plant at `x` leans in the wind just now, about -1..1 on a calm day."""
-        return self.breeze * math.sin(self.seconds * speed * (0.6 + 0.4 * self.breeze) + x * 5)
+        """How far a plant at `x` leans in the wind just now, about -1..1 on a calm day; a gale bends it over."""
+        swing = math.sin(self.seconds * speed * (0.6 + 0.4 * self.breeze) + x * 5)
+        return self.breeze * swing if self.breeze <= 1.5 else 2.2 * self.breeze / 3 * (1 + 0.8 * swing)
 
 
 @dataclass(frozen=True)
@@ -124,7 +148,9 @@ class Layer:
         self, points: Contour, rgb: RGB, *, at: Spot = (0.0, 0.0), size: float = 1.0, alpha: float = 1.0
     ) -> None:
         """Fill a polygon, `size` times as large and moved to a spot, with a colour as it is by plain daylight."""
-        self.glow([np.asarray(points) * size + at], self.paint(rgb), alpha=alpha)
+        if size != 1.0 or at != (0.0, 0.0):
+            points = np.asarray(points) * size + at
+        self.glow([points], self.paint(rgb), alpha=alpha)
 
     def polygons(self, contours: Sequence[Contour], rgb: RGB) -> None:
         """Fill many polygons at once, which is much faster than one by one; where two overlap they leave a hole."""
@@ -191,6 +217,17 @@ class Layer:
         step *= 2.0 ** max(0, math.ceil(math.log2(width / step / 128)))  # from afar no more than pixels can show
         step /= 2.0 ** max(0, math.ceil(math.log2(16 * step / width)))  # from close by still round
         return np.arange(math.floor(self.x0 / step), math.ceil(self.x1 / step) + 1) * step
+
+
+@lru_cache(maxsize=1 << 15)  # the same cells are in view in every frame of a shot
+def _chances(seed: int, name: str, column: int, row: int) -> tuple[float, float, float, float]:
+    z = (seed * 0x9E3779B97F4A7C15 + zlib.crc32(name.encode()) * 0xD1342543DE82EF95) & _WORD
+    z = (z + column * 0xBF58476D1CE4E5B9 + row * 0x94D049BB133111EB) & _WORD
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB), (31, 0xD6E8FEB86659FD93)):
+        z = ((z ^ (z >> shift)) * factor) & _WORD
+    z ^= z >> 32
+    a, b, c, d = (((z >> bits) & 0xFFFF) / 0x10000 for bits in (0, 16, 32, 48))
+    return a, b, c, d
 
 
 def box(x0: float, y0: float, x1: float, y1: float) -> Contour:
