@@ -8,7 +8,7 @@ from hypothesis.strategies import SearchStrategy
 from storyline.schema.camera import ShotSize
 from storyline.schema.layout import Expression, Facing
 from storyline.schema.media import aspect_ratio
-from storyline.schema.script import Script
+from storyline.schema.script import BeatKind, Script
 from storyline.schema.sound import LineKind
 from storyline.schema.storyboard import Storyboard
 from storyline.schema.vocabulary import COLOURS, KINDS, SETTINGS, TIMES_OF_DAY, WEATHERS
@@ -84,7 +84,14 @@ _LOOKS = st.lists(_LOOK, min_size=1, max_size=2, unique_by=lambda look: look.get
 _KINDS = st.sampled_from([*KINDS, "samovar"])
 _SETTINGS = st.sampled_from([*SETTINGS, "moon"])
 _CAMERA = {"pan": numbers, "tilt": numbers, "zoom": st.floats(0.25, 16), "roll": st.floats(-180, 180)}
-_LINE = {"kind": st.sampled_from(LineKind.__args__), "said_by": texts, "audio": files}
+_LINE = {
+    "kind": st.sampled_from(LineKind.__args__),
+    "said_by": texts,
+    "manner": texts,
+    "off_screen": st.booleans(),
+    "audio": files,
+}
+_BEAT = {"kind": st.sampled_from(BeatKind.__args__), "joins": st.booleans(), "written": texts}
 _PLACEMENT = {
     "depth": st.integers(-1000, 1000),
     "action": st.sampled_from(["stand", "fly", "juggle"]),
@@ -143,6 +150,7 @@ def scripts() -> SearchStrategy[Script]:
         {},
         id=ids,
         heading=texts,
+        number=texts,
         place=ids,
         time_of_day=st.sampled_from(TIMES_OF_DAY),
         weather=st.sampled_from(WEATHERS),
@@ -151,13 +159,14 @@ def scripts() -> SearchStrategy[Script]:
         lambda scene: st.one_of(
             st.just(scene),
             texts.map(lambda story: scene | {"story": story}),
-            _some(_record({"text": texts}, lines=lines)).map(lambda beats: scene | {"beats": beats}),
+            _some(_record({"text": texts}, lines=lines, **_BEAT)).map(lambda beats: scene | {"beats": beats}),
             _some(shots).map(lambda made: scene | {"shots": made}),
         )
     )
     film = _record(
         {},
         title=texts,
+        title_page=st.dictionaries(names, texts, max_size=2),
         language=_LANGUAGES,
         aspect=_ASPECTS,
         size=st.sampled_from([(64, 36), (1280, 720)]),

@@ -12,7 +12,7 @@ from storyline.reading.fountain.blocks import Block, blocks, is_transition
 from storyline.reading.fountain.cues import in_capitals
 from storyline.reading.fountain.dialogue import dialogue_beat
 from storyline.reading.fountain.emphasis import escaped, escaped_speech, plain
-from storyline.reading.fountain.hidden import lines
+from storyline.reading.fountain.hidden import BREAKS, lines
 from storyline.reading.quotes import quotes
 from storyline.reading.sentences import sentences
 from storyline.schema.script import Beat, BeatKind
@@ -201,5 +201,5 @@ def _cue_line(line: ScriptLine, names: Mapping[str, str], capitals: bool) -> str
 
 def _unbroken(text: str) -> str:
     """A note's text without what would end it: its blank lines as lines of two spaces, its brackets apart."""
-    text = "\n".join(line if line.strip() else "  " for line in text.split("\n")) if "\n" in text else text
+    text = "\n".join(line if line.strip() else "  " for line in BREAKS.sub("\n", text).split("\n"))
     return text.replace("]]", "] ]") + (" " if text.endswith("]") else "")

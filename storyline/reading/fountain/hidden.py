@@ -13,7 +13,8 @@ _HOLE = "\x01"
 _OPENING = re.compile(r"\\[*_\[~(=<]|/\*|\[\[")
 _BLANK = re.compile(r"\n(?! {2}\n)[^\S\n]*(?=\n)")
 """A blank line. Two spaces make a line that connects what stands around it."""
-_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+"""What ends a line beside the line feed."""
 
 
 class Line(NamedTuple):
@@ -47,7 +48,7 @@ class Line(NamedTuple):
 def lines(text: str) -> list[Line]:
     """The lines of a text, whatever ends them."""
     found: list[Line] = []
-    text = _BREAKS.sub("\n", text)
+    text = BREAKS.sub("\n", text)
     shown: list[str] = []
     hidden: list[str] = []
     for part, is_hidden in _parts(text):

@@ -10,6 +10,7 @@ from storyline.reading.fountain.titles import is_known, title_page
 
 _LOOKED_AT = 20_000
 """Characters of a text that are looked at."""
+_SPEECH = re.compile('["“«„「]')
 _PREFIX = re.compile(r"[A-Z./]+")
 
 
@@ -17,8 +18,8 @@ def is_fountain(text: str) -> bool:
     """Whether a text is a screenplay: it has a scene heading on a line of its own, or starts with a title page.
 
     A heading stands at the margin after a blank line, and is more than a word that happens to start like one: `INT.`
-    or `EXT.` in capitals, or a place with the time after a dash. A title page starts with `Title:` or another of its
-    usual keys, with a capital, and has more than that one or is followed by text.
+    or `EXT.` in capitals, or a place with the time after a dash. A title page starts with one of its usual keys, with
+    a capital, and has another; or it is `Title:` alone, and nobody speaks in quotation marks.
     """
     found = lines(text.removeprefix("\ufeff")[:_LOOKED_AT])
     page = title_page(found)
@@ -27,9 +28,10 @@ def is_fountain(text: str) -> bool:
         if after_blank and line.text[:1].strip() and _is_clear_heading(line.seen):
             return True
         after_blank = line.blank or not line.seen
-    keys = list(page.entries)
-    is_ours = bool(keys) and (not keys[0][:1].isupper() or not is_known(keys[0]))
-    return len(keys) > 1 and not is_ours
+    first, *others = page.entries or ("",)
+    if not first[:1].isupper() or not is_known(first):
+        return False
+    return bool(others) or (first == "Title" and not any(_SPEECH.search(line.seen) for line in found[page.end :]))
 
 
 def _is_clear_heading(seen: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from storyline.reading.fountain.blocks import heading_text, is_transition
-from storyline.reading.fountain.emphasis import plain
+from storyline.reading.fountain.emphasis import REFUSED, plain
 from storyline.reading.fountain.hidden import Line
 from storyline.schema.script import Credit
 
@@ -81,12 +81,16 @@ def title_of(page: Mapping[str, str]) -> str | None:
 
 
 def write_title_page(page: Mapping[str, str]) -> str:
-    """A title page as text, without the blank line after it."""
-    written = []
+    """A title page as text, without the blank line after it; what cannot be a key becomes `Notes`."""
+    entries: dict[str, list[str]] = {}
     for name, value in page.items():
-        key = " ".join(name.replace(":", " ").split())
+        key = " ".join(REFUSED.sub(" ", name.replace(":", " ")).split())
         if not _KEY.fullmatch(f"{key}:") or is_transition(f"{key}:") or heading_text(key) is not None:
             key = "Notes"
-        values = [line.strip() for line in value.split("\n") if line.strip()]
-        written.append(f"{key}: {values[0]}" if len(values) == 1 else "\n    ".join([f"{key}:", *values]))
-    return "\n".join(written)
+        entries.setdefault(key, []).extend(
+            line.strip() for line in REFUSED.sub(" ", value).splitlines() if line.strip()
+        )
+    return "\n".join(
+        f"{key}: {values[0]}" if len(values) == 1 else "\n    ".join([f"{key}:", *values])
+        for key, values in entries.items()
+    )

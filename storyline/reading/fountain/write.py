@@ -1,16 +1,18 @@
 """Script → Fountain."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from storyline.reading.fountain.blocks import blocks, heading_text, is_heading
 from storyline.reading.fountain.elements import beats_of, element_of, speeches
 from storyline.reading.fountain.emphasis import REFUSED, escaped
-from storyline.reading.fountain.hidden import lines
+from storyline.reading.fountain.hidden import BREAKS, lines
 from storyline.reading.fountain.narration import told
 from storyline.reading.fountain.titles import title_of, title_page, write_title_page
 from storyline.reading.stories import with_beats
 from storyline.schema.script import Beat, Script, ScriptScene, ScriptShot
 
+_NO_NUMBER = re.compile(r"[^\w.-]+")
 _TRANSITIONS = {"dissolve": "DISSOLVE TO:", "wipe": "WIPE TO:", "fade": "FADE TO:"}
 
 
@@ -30,7 +32,7 @@ def write_fountain(script: Script) -> str:
     for scene in script.scenes:
         for between, element in _elements(scene, names, places):
             written += [between, element] if written else [element]
-    body = "".join(written)
+    body = BREAKS.sub("\n", "".join(written))
     if not page and title_page(lines(body)).entries:
         body = f"!{body}"
     return REFUSED.sub(" ", "\n\n".join(filter(None, (page, body)))) + "\n"
@@ -60,7 +62,8 @@ def _elements(scene: ScriptScene, names: Mapping[str, str], places: Mapping[str,
         while beats and beats[0].joins and beats[0].kind in ("note", "boneyard"):
             heading += f" {_element(beats[:1])}"
             del beats[0]
-        yield "\n\n", heading + (f" #{scene.number}#" if scene.number else "")
+        number = _NO_NUMBER.sub("-", scene.number)
+        yield "\n\n", heading + (f" #{number}#" if number else "")
     for shot in scene.shots:
         beats += _shown(shot)
     before = ""
@@ -74,13 +77,19 @@ def _elements(scene: ScriptScene, names: Mapping[str, str], places: Mapping[str,
 
 
 def _heading(scene: ScriptScene, places: Mapping[str, str]) -> str:
-    heading = " ".join((scene.heading or "").split())
+    """The heading of a scene, or one of its place and time; empty if it has neither."""
+    heading = _one_line(scene.heading or "")
     if not heading and scene.place is not None:
         when = (scene.time_of_day or "").upper()
-        heading = " - ".join(filter(None, (places.get(scene.place, scene.place).upper(), when)))
+        heading = _one_line(" - ".join(filter(None, (places.get(scene.place, scene.place).upper(), when))))
     if not heading or is_heading(heading):
         return heading
     return f".{heading}" if heading_text(f".{heading}") else element_of([Beat(text=heading)])
+
+
+def _one_line(text: str) -> str:
+    """A text on one line, in which no note and no boneyard starts."""
+    return " ".join(REFUSED.sub(" ", text).split()).replace("[[", "[ [").replace("/*", "/ *")
 
 
 def _groups(beats: Sequence[Beat]) -> Iterator[list[Beat]]:
