@@ -1,5 +1,6 @@
 """What a generator is: it turns a shot of a storyboard into a clip."""
 
+from pathlib import Path
 from typing import Protocol
 
 from storyline.frames.clip import Clip
@@ -13,8 +14,8 @@ class Generator(Protocol):
 
     name: str
 
-    def clip(self, storyboard: Storyboard, shot: ShotId, size: FrameSize) -> Clip:
-        """The clip of one shot, as long as the shot.
+    def clip(self, storyboard: Storyboard, shot: ShotId, size: FrameSize, root: Path = Path()) -> Clip:
+        """The clip of one shot, as long as the shot. Files that the storyboard names lie in the folder `root`.
 
         Raises:
             KeyError: the storyboard has no such shot.

@@ -99,7 +99,7 @@ def render(
 
     name = "toon" if draft else generator
     if dry_run:
-        _dry_run(flow.plan_film(script, planner=planner, seed=seed), name, as_json)
+        _dry_run(flow.plan_film(script, planner=planner, seed=seed), name, script.parent, as_json)
         return
     output = output or Path(script.stem) / "film.mp4"
     with _Progress(quiet or as_json) as progress:
@@ -129,11 +129,11 @@ def _notes(board: Any) -> str:
     return f"\n{count} notes on what was guessed stand in the storyboard" if count else ""
 
 
-def _dry_run(board: Any, generator: str, as_json: bool) -> None:
+def _dry_run(board: Any, generator: str, root: Path, as_json: bool) -> None:
     from storyline.film import estimate, tasks
 
     work = tasks(board, generator)
-    seconds, size = estimate(board, generator)
+    seconds, size = estimate(board, generator, root=root)
     _say(
         as_json,
         False,
@@ -205,7 +205,7 @@ def draw(
         wanted_name = "a folder; with --frame N it is one .png" if frame is None else "a file ending in .png"
         raise SetupError(f"-o: expected {wanted_name}; got {str(output)!r}")
     board = plan_film(script, planner=planner)
-    clip_of = clips(board, generator)
+    clip_of = clips(board, generator, root=script.parent)
     if frame is not None:
         if not frame < board.length:
             raise SetupError(f"--frame: the film has frames 0..{board.length - 1}; got {frame}")
@@ -238,7 +238,8 @@ def board(
         raise SetupError(f"-o: expected a file ending in .png; got {str(output)!r}")
     planned = plan_film(script, planner=planner)
     with _Progress(quiet or as_json) as progress:
-        draw_board(planned, output, clips(planned, generator), progress=lambda n, total: progress("drawing", n, total))
+        clip_of = clips(planned, generator, root=script.parent)
+        draw_board(planned, output, clip_of, progress=lambda n, total: progress("drawing", n, total))
     _say(as_json, quiet, {"board": str(output)}, f"{output}")
 
 

@@ -156,9 +156,16 @@ def _plan(document: Script | Storyboard, planner: "str | Planner", seed: int | N
 
 
 def clips(
-    board: Storyboard, generator: "str | Generator" = GENERATOR, size: FrameSize | None = None
+    board: Storyboard,
+    generator: "str | Generator" = GENERATOR,
+    size: FrameSize | None = None,
+    *,
+    root: Path = Path(),
 ) -> Callable[[ShotId], Clip]:
-    """How to get the clip of each shot: by the shot's own generator where it names one, else by `generator`."""
+    """How to get the clip of each shot: by the shot's own generator where it names one, else by `generator`.
+
+    Files that the storyboard names lie in the folder `root`.
+    """
     chosen: dict[str | None, Generator] = {
         None: _plugin("generators", generator) if isinstance(generator, str) else generator
     }
@@ -167,7 +174,7 @@ def clips(
         if name is not None and name not in chosen:
             chosen[name] = _plugin("generators", name)
     of_shot = {shot.id: chosen[shot.overrides.generator] for _, shot in board.shots()}
-    return lambda shot: of_shot[shot].clip(board, shot, size or board.size)
+    return lambda shot: of_shot[shot].clip(board, shot, size or board.size, root)
 
 
 def tasks(board: Storyboard, generator: str = GENERATOR) -> tuple[Task, ...]:
@@ -190,12 +197,12 @@ def tasks(board: Storyboard, generator: str = GENERATOR) -> tuple[Task, ...]:
     )
 
 
-def estimate(board: Storyboard, generator: str = GENERATOR) -> tuple[float, int]:
+def estimate(board: Storyboard, generator: str = GENERATOR, *, root: Path = Path()) -> tuple[float, int]:
     """About how many seconds a render takes here and how many bytes the film has, from a trial of up to 24 frames.
 
     The trial takes runs of frames from all over the film, each with a key frame of its own, so bytes err upwards.
     """
-    film = FilmFrames(board, clips(board, generator))
+    film = FilmFrames(board, clips(board, generator, root=root))
     runs = 3
     each = min(8, -(-board.length // runs))
     wanted = [start + n for run in range(runs) for start in (run * (board.length - each) // runs,) for n in range(each)]
@@ -250,7 +257,7 @@ def make_film(
     board = board.model_copy(update={"notes": (*board.notes, *_new_notes(board, engine))})
     for note in board.notes:
         log.info("%s, by %s: %s", note.kind, note.by, note.text)
-    clip_of = clips(board, engine)
+    clip_of = clips(board, engine, root=root)
     drawing = partial(progress, "rendering frames")
     with replacing_all([path, *beside.values()]) as parts:
         assemble(board, clip_of, parts[path], root=root, workers=workers or cores(), progress=drawing, called=path)

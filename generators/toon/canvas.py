@@ -152,6 +152,45 @@ class Canvas:
         cv2.fillPoly(painted, moved, colour, cv2.LINE_AA, _SHIFT)
         cv2.addWeighted(painted, alpha, part, 1 - alpha, 0, dst=part)
 
+    def paste(
+        self,
+        levels: Sequence[UInt8[np.ndarray, "_ _ 4"]],
+        box: tuple[float, float, float, float],
+        hull: Float[np.ndarray, "_ 2"],
+    ) -> None:
+        """Draw a picture over the rectangle `box` (x0, y0, x1, y1).
+
+        `levels` are its pixels, colours times opacity, at full size and halved again and again; what is seen of them
+        lies within `hull`.
+        """
+        world = hull @ self._map[:2, :2].T + self._map[:2, 2]
+        low, high = world.min(0).tolist(), world.max(0).tolist()
+        if self._extent is not None:
+            e = self._extent
+            self._extent = [min(e[0], low[0]), min(e[1], low[1]), max(e[2], high[0]), max(e[3], high[1])]
+        height, width = self.image.shape[:2]
+        x0, y0 = (max(0, math.floor(v * self.scale) - 1) for v in low)
+        x1, y1 = min(width, math.ceil(high[0] * self.scale) + 1), min(height, math.ceil(high[1] * self.scale) + 1)
+        if x0 >= x1 or y0 >= y1:
+            return
+        size = math.sqrt(abs(np.linalg.det(self._map[:2, :2]))) * self.scale * (box[3] - box[1])
+        fine = (len(level) for level in levels)
+        level = levels[max(0, sum(rows >= size for rows in fine) - 1)]
+        rows, columns = level.shape[:2]
+        sx, sy = (box[2] - box[0]) / columns, (box[3] - box[1]) / rows
+        # pixel centres of the level -> of the part of the canvas that is painted
+        inner = np.array([[sx, 0, box[0] + sx / 2], [0, sy, box[1] + sy / 2], [0, 0, 1]])
+        matrix = (self._map @ inner)[:2] * self.scale - np.array([[0, 0, x0 + 0.5], [0, 0, y0 + 0.5]])
+        found = cv2.warpAffine(level, matrix, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
+        colours, opacity = found[..., :3], found[..., 3:].astype(np.uint16)
+        if self._light is not None:
+            colours = cv2.LUT(colours, _table(self._light))
+        part = self.image[y0:y1, x0:x1]
+        behind = (part * (255 - opacity) + 127) // 255
+        part[:] = np.minimum(255, behind + colours)
+        if self.owner is not None:
+            self.owner[y0:y1, x0:x1][opacity[..., 0] > 127] = self._figure
+
     def oval(
         self,
         x: float,
@@ -209,6 +248,12 @@ class Canvas:
         return np.asarray(self.front() == figure)
 
 
+def _table(light: Callable[[RGB], RGB]) -> UInt8[np.ndarray, "256 1 3"]:
+    """What a light makes of each value of red, green and blue."""
+    return np.array([light((v, v, v)) for v in range(256)], np.uint8).reshape(256, 1, 3)
+
+
+@lru_cache(maxsize=1 << 14)  # the same few colours in every frame
 def shade(colour: RGB, factor: float) -> RGB:
     """Darker below 1 (0 is black), lighter above (2 is white)."""
     if factor <= 1:

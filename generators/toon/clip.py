@@ -4,14 +4,17 @@ import hashlib
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from jaxtyping import Bool, UInt8
 
 from generators.toon.canvas import Canvas
 from generators.toon.cast import figure_of, talkers
+from generators.toon.figures.puppet import puppet_of
+from generators.toon.figures.state import Figure
 from generators.toon.light import light_of
 from generators.toon.motion import Motion
 from generators.toon.settings import draw_backdrop, draw_weather
@@ -21,6 +24,7 @@ from generators.toon.words import caption, unknown_words
 from storyline.errors import RenderError
 from storyline.schema.base import EntityId, ShotId
 from storyline.schema.camera import Camera
+from storyline.schema.entity import Entity
 from storyline.schema.layout import Placement
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Scene, Shot, Storyboard
@@ -52,8 +56,12 @@ class Truth:
 class ToonClip:
     """The frames of one shot of the drawn world, at random access; keeps no frames, safe to share among threads."""
 
-    def __init__(self, storyboard: Storyboard, shot: ShotId, size: FrameSize) -> None:
-        """Raises KeyError if the storyboard has no such shot, RenderError if a panel holds too many figures."""
+    def __init__(self, storyboard: Storyboard, shot: ShotId, size: FrameSize, root: Path = Path()) -> None:
+        """`root` is the folder that files are named from.
+
+        Raises KeyError if the storyboard has no such shot, RenderError if a panel holds too many figures or a
+        character's picture cannot be used.
+        """
         scene, found = next(((s, t) for s, t in storyboard.shots() if t.id == shot), (None, None))
         if scene is None or found is None:
             raise KeyError(shot)
@@ -80,8 +88,7 @@ class ToonClip:
         speakers = talkers(storyboard)
         present = sorted({(p.entity, p.look or "") for panel in found.panels for p in panel.placements})
         self._figures = {
-            (id, look): figure_of(storyboard.entity(id), storyboard.entity(id).look(look or None), talks=id in speakers)
-            for id, look in present
+            (id, look): _figure(storyboard.entity(id), look or None, root, talks=id in speakers) for id, look in present
         }
         self._motions = {
             id: Motion(found, id, figure.kind, rate=self._rate, aspect=self._aspect)
@@ -171,13 +178,21 @@ class ToonGenerator:
 
     name = "toon"
 
-    def clip(self, storyboard: Storyboard, shot: ShotId, size: FrameSize) -> ToonClip:
+    def clip(self, storyboard: Storyboard, shot: ShotId, size: FrameSize, root: Path = Path()) -> ToonClip:
         """The clip of one shot. Raises KeyError if the storyboard has no such shot."""
-        return ToonClip(storyboard, shot, size)
+        return ToonClip(storyboard, shot, size, root)
 
     def notes(self, storyboard: Storyboard) -> tuple[str, ...]:
         """What the drawn world does not know, in sentences."""
         return unknown_words(storyboard)
+
+
+def _figure(entity: Entity, name: str | None, root: Path, *, talks: bool) -> Figure:
+    look = entity.look(name)
+    try:
+        return replace(figure_of(entity, look, talks=talks), puppet=puppet_of(look, root))
+    except RenderError as error:
+        raise RenderError(f"the look {look.name!r} of {entity.id!r}: {error}") from None
 
 
 def _draw_over(canvas: Canvas, parent: Actor, child: Actor, placements: Mapping[EntityId, Placement]) -> None:

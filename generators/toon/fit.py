@@ -42,8 +42,11 @@ def fit(figure: Figure, action: str, view: View, seat: Seat | None = None) -> Fi
     x0, y0, x1, y1 = _measured(figure, "stand", view)
     low, high = _STRETCH
     sx, sy = (min(high, max(low, v)) for v in (known.aspect / (x1 - x0), 1.0 / (y1 - y0)))
+    aspect = known.aspect
+    if figure.puppet is not None:  # nobody's picture is stretched
+        sx, sy, aspect = 1.0, 1.0, x1 - x0
     x0, y0, x1, y1 = _measured(figure, action, view, seat)
-    return Fit(known.aspect, (sx, sy), (x0 * sx, y0 * sy, x1 * sx, y1 * sy))
+    return Fit(aspect, (sx, sy), (x0 * sx, y0 * sy, x1 * sx, y1 * sy))
 
 
 def between(a: Fit, b: Fit, share: float) -> Fit:

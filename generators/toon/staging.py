@@ -107,7 +107,9 @@ def staged(
     if moment.was is not None and not aloft:
         pose = between(fit(figure, moment.was, moment.view), pose, ease(moment.share))
     scale = pose.scale(box.width * aspect, box.height)
-    mirrored = placement.facing == "left" and figure.kind != "unknown"  # letters are never mirrored
+    mirrored = placement.facing == "left" and (
+        figure.kind != "unknown" or figure.puppet is not None
+    )  # letters are never mirrored
     x0, _, x1, bottom = pose.pose
     return Actor(
         id=placement.entity,

@@ -50,7 +50,7 @@ def _carried(child: Actor, parent: Actor, placements: Mapping[EntityId, Placemen
     dy += bob(parent.figure.kind, parent.moment) * parent.scale * parent.fit.stretch[1] - parent.lift
     moved = replace(child, x=child.x + dx, y=child.y + dy, moved=(dx, dy))
     spot = KINDS.get(parent.figure.kind, UNKNOWN_KIND).anchors.get("seat")
-    if child.moment.seat in (None, "ground") or spot is None or child.figure.kind not in BONES:
+    if child.moment.seat in (None, "ground") or spot is None or not _jointed(child):
         return moved
     there = _spot(placements[parent.id], spot, aspect)
     x, y = bottom(moved)
@@ -58,6 +58,10 @@ def _carried(child: Actor, parent: Actor, placements: Mapping[EntityId, Placemen
     if max(abs(right), abs(down)) > _SNAP * child.scale:
         return moved
     return replace(moved, x=moved.x + right, y=moved.y + down, moved=(dx + right, dy + down))
+
+
+def _jointed(actor: Actor) -> bool:
+    return actor.figure.kind in BONES and actor.figure.puppet is None
 
 
 def bottom(actor: Actor) -> tuple[float, float]:
@@ -82,7 +86,7 @@ def _holding(actor: Actor, actors: Mapping[EntityId, Actor], placements: Mapping
         for p in placements.values()
         if p.parent == actor.id and p.anchor == "hand" and actors[p.entity].moment.seat is None
     ]
-    if not held or actor.figure.kind not in BONES:
+    if not held or not _jointed(actor):
         return actor
     reach: list[tuple[float, float] | None] = [None, None]
     for n, p in enumerate(held[:2]):

@@ -42,7 +42,8 @@ def unknown_words(storyboard: Storyboard) -> tuple[str, ...]:
         for entity in storyboard.cast
         if any(look.references or look.weights for look in entity.looks)
     ]
-    kinds = (e.kind for e in storyboard.cast if kind_of(e.kind) is None)
+    own = {e.id for e in storyboard.cast if all(look.picture or look.parts for look in e.looks)}
+    kinds = (e.kind for e in storyboard.cast if kind_of(e.kind) is None and e.id not in own)
     settings = (p.setting for p in storyboard.places if setting_of(p.setting) is None)
     actions = (p.action for _, panel in panels for p in panel.placements if action_of(p.action) is None)
     return (

@@ -12,7 +12,7 @@ from storyline.schema.media import FileRef, map_files
 
 N = TypeVar("N", bound=Noun)
 
-_PICTURES = frozenset({"image", "mask", "references"})
+_PICTURES = frozenset({"image", "mask", "references", "picture", "parts"})
 """Fields that name picture files."""
 
 

@@ -18,6 +18,22 @@ class WeightRef(Noun):
     scale: Annotated[float, Field(ge=-4, le=4)] = 1.0
 
 
+class Parts(Noun):
+    """A picture cut into parts, each a PNG of the whole canvas with everything else transparent.
+
+    The drawn world finds the joint of a limb where its part lies over the body. Left and right are as one sees them.
+    """
+
+    body: FileRef
+    head: FileRef | None = None
+    left_arm: FileRef | None = None
+    right_arm: FileRef | None = None
+    left_leg: FileRef | None = None
+    right_leg: FileRef | None = None
+    mouth_open: FileRef | None = None
+    """Lies over the head while it speaks."""
+
+
 class Look(Noun):
     """How an entity looks, wherever it appears in this look."""
 
@@ -28,6 +44,10 @@ class Look(Noun):
     """Main colour first: a name of `vocabulary.COLOURS` or `#rrggbb`."""
     attributes: tuple[Name, ...] = ()
     """Single words that hold: `small`, `old`, `wooden`."""
+    picture: FileRef | None = None
+    """A PNG with transparency, facing right or us: the character itself, which acts in the drawn world."""
+    parts: Parts | None = None
+    """The same in parts, whose limbs move."""
     references: tuple[FileRef, ...] = ()
     weights: tuple[WeightRef, ...] = ()
 

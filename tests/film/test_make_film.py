@@ -100,7 +100,7 @@ def test_a_planner_and_a_generator_of_ones_own(film: Film, tmp_path: Path) -> No
     class Red:
         name = "red"
 
-        def clip(self, storyboard, shot, size):  # type: ignore[no-untyped-def]
+        def clip(self, storyboard, shot, size, root):  # type: ignore[no-untyped-def]
             length = next(s.duration for _, s in storyboard.shots() if s.id == shot)
             return [np.full((size.height, size.width, 3), (200, 0, 0), np.uint8)] * length
 

@@ -14,6 +14,7 @@ from generators.toon.figures.nature import draw_flower, draw_house, draw_tree
 from generators.toon.figures.outfit import OUTFITS
 from generators.toon.figures.pen import Pen
 from generators.toon.figures.person import BUILDS, bones, draw_palms, draw_person
+from generators.toon.figures.puppet import draw_puppet
 from generators.toon.figures.quadruped import crouch
 from generators.toon.figures.robot import draw_claws, draw_robot
 from generators.toon.figures.sign import draw_sign
@@ -71,12 +72,15 @@ STRIDES: Mapping[str, tuple[float, float]] = MappingProxyType(
 
 def draw_figure(canvas: Canvas, figure: Figure, moment: Moment) -> None:
     """Draw a figure at a moment, its feet at the canvas's origin, facing right, one unit tall when it stands."""
+    if figure.puppet is not None:
+        draw_puppet(canvas, figure.puppet, moment)
+        return
     FIGURES[figure.kind](Pen(canvas, _LINE / KINDS.get(figure.kind, UNKNOWN_KIND).height), figure, moment)
 
 
 def draw_grip(canvas: Canvas, figure: Figure, moment: Moment) -> None:
     """Draw the hands of a figure that hold something, alone: they close over it."""
-    if figure.kind not in BONES or not any(moment.reach):
+    if figure.kind not in BONES or figure.puppet is not None or not any(moment.reach):
         return
     pen = Pen(canvas, _LINE / KINDS[figure.kind].height)
     draw = draw_claws if figure.kind == "robot" else draw_palms

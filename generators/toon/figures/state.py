@@ -12,6 +12,10 @@ from storyline.schema.vocabulary import Seat
 View = Literal["side", "front", "back"]
 
 
+class Puppet:
+    """A user's own picture, ready to be drawn; two are the same only if they are one."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """An entity in one of its looks: the same values wherever it appears."""
@@ -30,6 +34,8 @@ class Figure:
     """Its name, for figures that carry it."""
     talks: bool = False
     """A thing that speaks somewhere in the story has a face."""
+    puppet: Puppet | None = None
+    """The picture that is drawn in its place."""
 
     def has(self, *traits: str) -> bool:
         """Whether any of these words is true of it."""
