@@ -56,11 +56,6 @@ def grasp(take: Take, holder: EntityId, thing: EntityId, share: float) -> bool:
     return True
 
 
-def carry(take: Take, holder: EntityId, thing: EntityId, begin: float) -> None:
-    """Has a thing go wherever its holder goes."""
-    grasp(take, holder, thing, begin)
-
-
 def take_up(take: Take, event: Event, begin: float, end: float) -> None:
     """Goes to a thing and has it in hand."""
     things = tuple(i for i in event.targets if i not in event.actors)

@@ -11,6 +11,12 @@ from storyline.schema.base import EntityId
 
 _HOLDING = bag("beside behind front on under above inside between left right")
 """Relations in which one can stay; the others (to, from, past, around) are ways."""
+_COMING = bag("travel enter approach jump land fall wake")
+_HIDING = bag("behind front on under inside past between around")
+_HIDDEN = 0.3
+"""Of the narrower of two: how much of one may be behind the other where a way ends."""
+_DEPTH = 0.14
+"""How far apart ground lines must be for two figures not to hide each other."""
 _LEADING = bag("travel enter ride leave chase follow jump")
 """Motions that lead to where a relation says, and do not begin there."""
 
@@ -32,8 +38,10 @@ def play(take: Take, event: Event, begin: float, end: float) -> None:
             _far(take, id)
     if not event.still:
         _MOTIONS[event.motion](take, event, begin, end)
-    for thing in (i for relation, of in event.relations if relation == "held" for i in of):
-        deeds.carry(take, event.actors[0], thing, begin)
+        _step_aside(take, event)
+    things = [i for relation, of in event.relations if relation == "held" for i in of]
+    for n, thing in enumerate(things):
+        deeds.grasp(take, event.actors[n % len(event.actors)], thing, begin)
     if event.expression is not None:
         for id in event.actors:
             take.express(id, begin, event.expression)
@@ -66,6 +74,20 @@ def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
             take.begin(of[0], take.stage.beside(of[0], event.actors[0]))
     rest = tuple((r, of) for r, of in event.relations if (r, of) == chosen or (r, of) not in held)
     return replace(event, relations=rest)
+
+
+def _step_aside(take: Take, event: Event) -> None:
+    """Has those who came to rest in front of somebody, or hidden by somebody, stop where there is room."""
+    stage = take.stage
+    if event.far or event.during or event.motion not in _COMING or any(r in _HIDING for r, _ in event.relations):
+        return
+    for id in event.actors:
+        keys, pose = take.tracks[id].keys, stage.poses[id]
+        if len(keys) < 2 or pose.parent is not None or stage.hovers(id) or not 0 < pose.x < 1:
+            continue
+        if stage.hides(id) > _HIDDEN:
+            x = stage.room(pose.width, pose.x, pose.row, leave=(id,), depth=_DEPTH)
+            take.key(id, keys[-1][0], replace(pose, x=x))
 
 
 def _far(take: Take, id: EntityId) -> None:

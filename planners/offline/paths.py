@@ -10,6 +10,7 @@ from planners.offline.stage import MIDDLE, Stage
 from planners.offline.take import POSTURES, Take, towards, within
 from planners.offline.touch import VEHICLES
 from storyline.schema.base import EntityId
+from storyline.schema.vocabulary import action_of
 
 _STRIDE = 0.36
 """How far a walk goes in a shot when nothing is said, in frame widths."""
@@ -64,8 +65,13 @@ def travel(take: Take, event: Event, begin: float, end: float) -> None:
             points[-1] = replace(points[-1], y=max(points[-1].height + 0.04, points[-1].y - _CLIMB))
         if event.out:
             points[-1] = outside(points[-1], way)
+        swims = action_of(event.action) == "swim" and stage.shore is not None
+        if swims:
+            points = [stage.pose(id, p.x, row=stage.shore) for p in points]
+            take.key(id, begin, stage.pose(id, take.now(id).x, row=stage.shore))
         level = (
             not event.relations
+            and not swims
             and not event.far
             and event.direction != "up"
             and all(spot.y is None for spot in event.via)
@@ -159,7 +165,7 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
                     points.append(replace(pose, x=anchor.x, y=max(pose.height + 0.02, anchor.top - 0.03)))
                 elif abs(pose.x - anchor.x) > reach * 1.6:
                     points.append(here)
-                points.append(replace(there, x=min(0.94, max(0.06, anchor.x + side * reach))))
+                points.append(replace(there, x=within(anchor.x + side * reach, there.width)))
             case "around":
                 points += _ring(stage, id, anchor, event.actors.index(id))
             case "held":

@@ -1,5 +1,6 @@
 """Script → Storyboard, without a model and without a network."""
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import count
@@ -8,9 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from planners.offline.cast import Cast, Ids
+from planners.offline.grammar import Run
 from planners.offline.language import is_english
 from planners.offline.notes import NAME, Notebook
 from planners.offline.scenes import Journey, SceneSketch, Where
+from planners.offline.screenplay import filmed, is_screenplay, names_of
 from planners.offline.shots import Around, build
 from planners.offline.sketch import NewIds, Sketch, Sketcher
 from planners.offline.stage import Stage, crowding
@@ -20,7 +23,7 @@ from storyline.schema.entity import Place
 from storyline.schema.faults import faults
 from storyline.schema.media import aspect_ratio, size_of
 from storyline.schema.origin import overruled, set_paths
-from storyline.schema.script import Script
+from storyline.schema.script import Script, ScriptScene
 from storyline.schema.sound import Sound
 from storyline.schema.storyboard import CUT, Scene, Shot, Storyboard, Transition
 from storyline.schema.timing import frames
@@ -29,6 +32,12 @@ from storyline.schema.vocabulary import kind_of
 _RATE = Fraction(24)
 _KEPT = 12
 """Shots for which what somebody holds goes along to other places unmentioned."""
+_LONG_AFTER = re.compile(
+    r"\b(later|tomorrow|next (day|morning|evening|night|week|year)|after (an?|many|some|several|\w+) "
+    r"(hour|day|week|month|year|while)s?)\b",
+    re.IGNORECASE,
+)
+"""Words after which whoever is not spoken of has gone."""
 _OPENING, _CLOSING = 2.5, 3.0
 """Seconds of the title and of the end, where there are any."""
 
@@ -47,7 +56,8 @@ class OfflinePlanner:
         if isinstance(script, Storyboard):
             return script
         _check(script)
-        board = _Film(script).board()
+        script, idle = filmed(script)
+        board = _Film(script, idle).board()
         lost = overruled(script, board)
         if lost:
             raise PlanError("the plan would overrule the writer:\n" + "\n".join(lost))
@@ -66,16 +76,21 @@ def _check(script: Script) -> None:
 class _Film:
     """A script on its way to a storyboard."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, idle: Sequence[ScriptScene] = ()) -> None:
         self.script = script
         self.notes = Notebook()
+        for scene in idle:
+            self.notes.where = f"scene {scene.id}"
+            self.notes.info(f"“{scene.heading or scene.id}” has nothing to be seen: it is left out")
         self.rate = script.rate or _RATE
         self.cast = Cast(script, self.notes)
         self.english = is_english(script)
         if not self.english:
             self.notes.info("the text is not English: its sentences are captions, and only known names are drawn")
         ids = NewIds([t.id for s in script.scenes for t in s.shots if t.id])
-        journey = Journey(script, Sketcher(self.cast, self.notes, ids, self.english, bool(script.cast)))
+        names = names_of(script.scenes) if is_screenplay(script) else None
+        sketcher = Sketcher(self.cast, self.notes, ids, self.english, bool(script.cast), names)
+        journey = Journey(script, sketcher)
         self.sketches = list(journey.scenes())
         self.places = journey.places
         for target in (*(g.members for g in script.groups), [e.target.entity for e in script.edits if e.target.entity]):
@@ -100,6 +115,7 @@ class _Film:
         opening = self._frames(script.opening, _OPENING if opens else 0)
         document: dict[str, Any] = {
             "title": script.title if script.title is not None else _title(script),
+            "title_page": script.title_page,
             "language": script.language or ("en" if self.english else "und"),
             "aspect": aspect,
             "size": script.size or size_of(aspect),
@@ -143,8 +159,11 @@ class _Film:
                 del hands[thing]
             stage.hands = hands
             shots: list[Shot] = []
+            run = Run()
+            ends = n == len(self.sketches) - 1
             for nth, drawn in enumerate(sketch.shots):
                 self.notes.where = f"shot {drawn.id}"
+                default, why = self._transition(n, nth, drawn.later)
                 around = Around(
                     place=place,
                     where=sketch.where,
@@ -152,12 +171,17 @@ class _Film:
                     rate=self.rate,
                     entities=self.entities,
                     first=nth == 0 and (n == 0 or self.sketches[n - 1].where.place != sketch.where.place),
-                    nth=nth,
-                    default=self._transition(n, nth, drawn.later),
+                    final=ends and nth == len(sketch.shots) - 1,
+                    run=run,
+                    answers=_answers(sketch.shots, nth),
+                    default=default,
+                    default_why=why,
                     spare=spare,
                 )
                 named = _named(drawn)
                 spoken_of.update(dict.fromkeys(named, next(told)))
+                if nth and _LONG_AFTER.search(drawn.action[:48]):
+                    stage.leave(named)
                 stage.thin(named, spoken_of)
                 shot = build(drawn, stage, around, self.notes)
                 spare = shot.duration - shot.transition.overlap
@@ -174,7 +198,7 @@ class _Film:
         written = sketch.written
         heading = written.heading if written.heading is not None else f"{place.name}, {time}"
         return Scene(id=sketch.id, heading=heading, place=place.id, time_of_day=time, weather=weather,
-                     light=written.light, shots=tuple(shots))  # fmt: skip
+                     number=written.number, light=written.light, shots=tuple(shots))  # fmt: skip
 
     def _stage(
         self, sketch: SceneSketch, place: Place, ratio: float, stages: dict[PlaceId, tuple[Where, Stage]]
@@ -185,7 +209,9 @@ class _Film:
         if place.id in stages:
             before, old = stages[place.id]
             same = before.time == sketch.where.time
-            stays = {i for i, p in old.poses.items() if same or p.action == "sleep" or stage.figure(i).medium == "fixed"}
+            stays = {
+                i for i, p in old.poses.items() if same or p.action == "sleep" or stage.figure(i).medium == "fixed"
+            }
             stage.poses = {i: p for i, p in old.poses.items() if i in stays and (p.parent is None or p.parent in stays)}
             stage.crowd = min(old.crowd, crowding(stage, (*stage.poses, *ids)))
         else:
@@ -193,16 +219,17 @@ class _Film:
         stages[place.id] = (sketch.where, stage)
         return stage
 
-    def _transition(self, scene: int, shot: int, later: bool) -> Transition:
+    def _transition(self, scene: int, shot: int, later: bool) -> tuple[Transition, str]:
+        """How a shot begins when the writer does not say, and why."""
         if scene == shot == 0:
-            kind = "fade"
+            kind, why = "fade", "the film begins"
         elif later:
-            kind = "wipe"
+            kind, why = "wipe", "time has passed"
         elif shot == 0:
-            kind = "dissolve"
+            kind, why = "dissolve", "another place or time"
         else:
-            return CUT
-        return Transition(kind=kind, overlap=round(self.rate / 2))  # type: ignore[arg-type]
+            return CUT, "the same place and time go on"
+        return Transition(kind=kind, overlap=round(self.rate / 2)), why  # type: ignore[arg-type]
 
     def _guess(self, sketch: SceneSketch) -> PlaceId:
         """A place for a scene that names none: the one that suits who is in it."""
@@ -217,6 +244,12 @@ class _Film:
         self.notes.where = f"scene {sketch.id}"
         self.notes.guessed(f"the place is not said: {self.places[id].name} is taken")
         return id
+
+
+def _answers(sketches: Sequence[Sketch], nth: int) -> EntityId | None:
+    """Who speaks next after whoever speaks in a shot, if it is soon."""
+    following = (s.speaker for s in sketches[nth + 1 : nth + 4])
+    return next((s for s in following if s is not None and s != sketches[nth].speaker), None)
 
 
 def _named(sketch: Sketch) -> Ids:

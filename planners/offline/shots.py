@@ -1,10 +1,11 @@
 """Sketch → shot: staged, framed, timed, in panels, around whatever the writer fixed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from planners.offline.framing import angle_of, camera_for, size_for
+from planners.offline.framing import camera_for, cut_off, size_seen
+from planners.offline.grammar import Direction, Run, direct, listener
 from planners.offline.moves import play
 from planners.offline.notes import Notebook
 from planners.offline.prompts import prompt
@@ -38,10 +39,15 @@ class Around:
     entities: Mapping[EntityId, Entity]
     first: bool
     """The first shot at a new place."""
-    nth: int
-    """Shots of the scene before it."""
+    final: bool
+    """The last shot of the film."""
+    run: Run
+    """The shots of the scene before it."""
+    answers: EntityId | None
+    """Who speaks after whoever speaks in it."""
     default: Transition
     """How it begins when the writer does not say."""
+    default_why: str
     spare: int
     """Frames of the shot before (or the opening title) that a transition may overlap."""
 
@@ -54,21 +60,30 @@ def build(sketch: Sketch, stage: Stage, around: Around, notes: Notebook) -> Shot
     """
     written, rate = sketch.written, around.rate
     seconds = [reading_seconds(n.text) if n.kind == "caption" else spoken_seconds(n.text) for n in sketch.lines]
-    duration = _duration(sketch, seconds, rate)
+    duration = _duration(sketch, seconds, rate, notes)
     last = duration - 1
     lines = _lines(sketch, seconds, rate, duration, notes)
     take = Take(stage)
     _stage(take, sketch)
-    size = written.size or size_for(sketch, first=around.first, nth=around.nth)
+    hearer = _addressed(take, sketch, around, notes)
+    way = direct(sketch, take, around.run, first=around.first, final=around.final, seconds=float(duration / rate),
+                 hearer=hearer)  # fmt: skip
     boxed = any(p.box for panel in written.panels or () for p in panel.placements or ())
     if written.camera is not None:
         camera = tuple(
             CameraKeyframe(**(k.model_dump() | {"at": _moment(sketch, k.at, rate, last)})) for k in written.camera
         )
     else:
-        camera = () if boxed else camera_for(sketch, take, size, last)
+        camera = () if boxed else camera_for(sketch, take, way, last)
+        if not boxed and written.panels is None:
+            take.hidden = cut_off(take, way, camera)
+            if written.size is None:
+                way = replace(way, size=size_seen(take, way, camera))
+    size = way.size
+    around.run.add(size, sketch.speaker, way.subjects)
     fixed = {_moment(sketch, p.at, rate, last): p for p in written.panels or ()}
     panels = with_panels(Tracks(take, camera, last), fixed)
+    _explain(take, way, around, notes)
     take.close()
     where = around.where
     told = [
@@ -82,10 +97,10 @@ def build(sketch: Sketch, stage: Stage, around: Around, notes: Notebook) -> Shot
         label=written.label,
         action=written.action if written.action is not None else sketch.action,
         size=size,
-        angle=written.angle or angle_of(sketch),
+        angle=way.angle,
         camera=camera,
         duration=duration,
-        transition=_transition(sketch, around, duration),
+        transition=_transition(sketch, around, duration, notes),
         handles=written.handles,
         lines=lines,
         panels=tuple(
@@ -113,7 +128,7 @@ def _moment(sketch: Sketch, time: Time, rate: Fraction, last: int) -> int:
     return at
 
 
-def _duration(sketch: Sketch, seconds: Sequence[float], rate: Fraction) -> int:
+def _duration(sketch: Sketch, seconds: Sequence[float], rate: Fraction, notes: Notebook) -> int:
     written = sketch.written
     if written.duration is not None:
         if not 1 <= (fixed := _length(sketch, written.duration, rate)) <= MOST_FRAMES:
@@ -121,15 +136,23 @@ def _duration(sketch: Sketch, seconds: Sequence[float], rate: Fraction) -> int:
                 f"shot {sketch.id!r}: expected a duration of 1 to {MOST_FRAMES:,} frames; got {written.duration!r}, "
                 f"which is {fixed:,}. Divide it into several shots."
             )
+        notes.because(f"duration {float(fixed / rate):.1f} s", "the writer says so")
         return fixed
     acted = sum(event_seconds(e) for e in sketch.events)
-    wanted = [2, needed(seconds, rate), round(Fraction(max(_SHORTEST, min(_LONGEST, acted))) * rate)]
+    wanted = {
+        "no shot is shorter": round(Fraction(_SHORTEST) * rate),
+        "what happens takes as long": round(Fraction(min(_LONGEST, acted)) * rate),
+        "its words take as long": max(2, needed(seconds, rate)),
+    }
     moments = [p.at for p in written.panels or ()] + [k.at for k in written.camera or ()]
-    wanted += [frames(t, rate) + 1 for t in moments if not str(t).endswith("%")]
+    fixed_moments = [frames(t, rate) + 1 for t in moments if not str(t).endswith("%")]
     for line in written.lines or ():
         ends = [frames(t, rate) for t in (line.start, line.duration) if t is not None and not str(t).endswith("%")]
-        wanted.append(sum(ends) + 1)
-    return max(wanted)
+        fixed_moments.append(sum(ends) + 1)
+    wanted["the writer's moments lie within it"] = max(fixed_moments, default=0)
+    why = max(wanted, key=lambda w: wanted[w])
+    notes.because(f"duration {float(wanted[why] / rate):.1f} s", why)
+    return wanted[why]
 
 
 def _length(sketch: Sketch, time: Time, rate: Fraction) -> int:
@@ -149,7 +172,44 @@ def _stage(take: Take, sketch: Sketch) -> None:
     here = tuple(p.entity for panel in sketch.written.panels or () for p in panel.placements or ())
     take.enter(here)
     if sketch.speaker is not None:
-        take.address(sketch.speaker)
+        take.enter((sketch.speaker,))
+
+
+def _addressed(take: Take, sketch: Sketch, around: Around, notes: Notebook) -> EntityId | None:
+    """To whom the shot's speaker speaks, turned to each other."""
+    speaker = sketch.speaker
+    if speaker is None:
+        return None
+    said = [e for e in sketch.events if speaker in e.actors]
+    named = tuple(i for e in said for i in (*e.targets, *(o for r, of in e.relations if r == "to" for o in of)))
+    hearer, why = listener(take, speaker, around.run, addressed=named, answers=around.answers)
+    take.address(speaker, hearer)
+    name = take.stage.cast.drafts[hearer].name if hearer is not None else "nobody"
+    notes.because(f"{take.stage.cast.drafts[speaker].name} speaks to {name}", why)
+    return hearer
+
+
+def _explain(take: Take, way: Direction, around: Around, notes: Notebook) -> None:
+    """Writes down why the shot is taken as it is."""
+    name: Callable[[EntityId], str] = lambda i: around.entities[i].name
+    notes.because(f"size {way.size}", way.size_why)
+    notes.because("on " + (", ".join(name(i) for i in way.subjects) or "the place"), way.subjects_why)
+    others = [i for i in take.tracks if i not in way.subjects and i not in take.hidden]
+    if others:
+        notes.because("also there: " + ", ".join(name(i) for i in others), "they have been there since before")
+    if take.hidden:
+        left_out = ", ".join(sorted(name(i) for i in take.hidden))
+        notes.because(f"left out: {left_out}", "the edge of the frame would cut them")
+    order = sorted((p.x, i) for i in take.tracks if i not in take.hidden and (p := take.now(i)).parent is None)
+    if len(order) > 1:
+        notes.because("left to right: " + ", ".join(name(i) for _, i in order), "nobody changes sides without a way")
+    for id in take.tracks:
+        pose = take.now(id)
+        if pose.parent is not None and id not in take.hidden:
+            notes.because(f"{name(id)} at the {pose.anchor} of {name(pose.parent)}", "it goes where its bearer goes")
+    if way.angle != "eye":
+        notes.because(f"angle {way.angle}", way.angle_why)
+    notes.because(f"camera {way.move}", way.move_why)
 
 
 def _lines(
@@ -174,9 +234,11 @@ def _lines(
     return tuple(made)
 
 
-def _transition(sketch: Sketch, around: Around, duration: int) -> Transition:
+def _transition(sketch: Sketch, around: Around, duration: int, notes: Notebook) -> Transition:
     room = max(0, min(around.spare, duration))
     written = sketch.written.transition
+    kind, why = (around.default.kind, around.default_why) if written is None else (written.kind, "the writer says so")
+    notes.because(f"begins with a {kind}", why)
     if written is None:
         overlap = min(around.default.overlap, max(0, room - 1))
         return around.default.model_copy(update={"overlap": overlap}) if overlap else CUT

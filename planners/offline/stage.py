@@ -7,7 +7,7 @@ from planners.offline import touch
 from planners.offline.cast import Cast, Ids
 from planners.offline.pose import Pose, figure
 from storyline.schema.base import EntityId
-from storyline.schema.vocabulary import GROUND_LINE, SETTINGS, Kind
+from storyline.schema.vocabulary import GROUND_LINE, SETTINGS, Ground, Kind
 
 NEAR, MIDDLE, BACK = GROUND_LINE + 0.04, GROUND_LINE, GROUND_LINE - 0.08
 FULL = 12
@@ -118,33 +118,54 @@ class Stage:
         kind, water = self.figure(id), self.water
         if kind.medium == "air" and kind.alive:
             return "fly"
+        if kind.medium == "water" and kind.alive:
+            return "swim"
         return "swim" if water and kind.medium != "air" and kind.alive else "stand"
+
+    @property
+    def ground(self) -> Ground:
+        """What figures are on here."""
+        known = SETTINGS.get(self.setting)
+        return known.ground if known is not None else "land"
 
     @property
     def water(self) -> bool:
         """Whether the place is all water."""
+        return self.ground == "water"
+
+    @property
+    def shore(self) -> float | None:
+        """The ground line of boats and swimmers where there is water behind the land."""
         known = SETTINGS.get(self.setting)
-        return known is not None and known.ground == "water"
+        return known.water if known is not None else None
+
+    def hovers(self, id: EntityId) -> bool:
+        """Whether an entity is at any height when nothing is said: in the air, or deep in the water."""
+        medium = self.figure(id).medium
+        return medium == "air" or (medium == "water" and self.ground == "seabed" and self.figure(id).alive)
 
     def row(self, id: EntityId) -> float:
         """The ground line an entity takes when nothing is said: large fixed things stand back."""
         kind = self.figure(id)
         if kind.medium == "fixed":
             return BACK if kind.height > 0.3 else NEAR
-        return MIDDLE
+        return self.shore if kind.medium == "water" and self.shore is not None else MIDDLE
 
     def lower(self, id: EntityId, line: float) -> float:
         """The lower edge of an entity in its element."""
-        kind = self.figure(id)
-        if kind.medium == "air":
-            return 0.38 if kind.alive else 0.46
-        if kind.medium == "water" and not self.water:
+        if not self.hovers(id):
             return line
-        return line
+        kind = self.figure(id)
+        return (0.38 if kind.medium == "air" else 0.56) if kind.alive else 0.46
 
-    def room(self, width: float, prefer: float, row: float, *, leave: Iterable[EntityId] = ()) -> float:
-        """The free x nearest to `prefer` for a figure of that width; the least crowded one if none is free."""
-        others = [p for p in self._standing(leave) if abs(p.row - row) < 0.07]
+    def room(
+        self, width: float, prefer: float, row: float, *, leave: Iterable[EntityId] = (), depth: float = 0.07
+    ) -> float:
+        """The free x nearest to `prefer` for a figure of that width; the least crowded one if none is free.
+
+        Figures whose ground lines are `depth` or more apart are not in each other's way.
+        """
+        others = [p for p in self._standing(leave) if abs(p.row - row) < depth]
         low, high = min(0.5, width / 2 + 0.02), max(0.5, 0.98 - width / 2)
         best, cost = prefer, float("inf")
         for step in range(49):
@@ -154,14 +175,25 @@ class Stage:
                 best, cost = x, price
         return best
 
+    def hides(self, id: EntityId) -> float:
+        """How much one figure and another that is alive cover each other, as a share of the narrower one."""
+        pose = self.poses[id]
+        living = [
+            p
+            for i, p in self.poses.items()
+            if i != id
+            and p.parent is None
+            and self.figure(i).alive
+            and not self.hovers(i)
+            and abs(p.row - pose.row) < 0.14
+        ]
+        shares = [(min(p.right, pose.right) - max(p.left, pose.left)) / min(p.width, pose.width) for p in living]
+        return max(0.0, *shares, 0.0)
+
     def _standing(self, leave: Iterable[EntityId]) -> list[Pose]:
         """Those on the ground, but for some."""
         left_out = set(leave)
-        return [
-            p
-            for i, p in self.poses.items()
-            if i not in left_out and p.parent is None and self.figure(i).medium != "air"
-        ]
+        return [p for i, p in self.poses.items() if i not in left_out and p.parent is None and not self.hovers(i)]
 
     def thin(self, named: Ids, lately: Mapping[EntityId, int]) -> None:
         """Lets go those who were not spoken of for longest, where more than `FULL` would stand beside the named."""
@@ -169,6 +201,12 @@ class Stage:
         idle = sorted((i for i in self.poses if i not in held), key=lambda i: -lately.get(i, -1))
         for id in idle[max(0, FULL - len(named)) :]:
             del self.poses[id]
+
+    def leave(self, named: Ids) -> None:
+        """Has all go but those who are spoken of, who sleep, or who are fixed, and what those hold."""
+        stays = {i for i, p in self.poses.items() if i in named or p.action == "sleep" or not self.figure(i).alive}
+        stays = {i for i in stays if (p := self.poses[i].parent) is None or p in stays}
+        self.poses = {i: p for i, p in self.poses.items() if i in stays}
 
     def put(self, ids: Ids, *, prefer: float | None = None) -> None:
         """Gives those that have no place yet one: people on the ground, birds in the air, trees at the sides."""
@@ -184,8 +222,8 @@ class Stage:
                 wanted = (n + 1) / (len(new) + 1)
             else:
                 wanted = (0.36, 0.64, 0.2, 0.8, 0.5)[len(self.poses) % 5]
-            x = self.room(pose.width, wanted, pose.row if kind.medium != "air" else -1)
-            if kind.medium == "air":
+            x = self.room(pose.width, wanted, pose.row if not self.hovers(id) else -1)
+            if self.hovers(id):
                 x, y = self._aloft(pose, wanted)
                 pose = replace(pose, y=y)
             pose = replace(pose, x=x, facing="right" if x < 0.5 else "left")
@@ -196,7 +234,7 @@ class Stage:
 
     def _aloft(self, pose: Pose, prefer: float) -> tuple[float, float]:
         """The free spot in the air nearest to an x; rows above and below are used when one is full."""
-        others = [p for i, p in self.poses.items() if self.figure(i).medium == "air" and p.parent is None]
+        others = [p for i, p in self.poses.items() if self.hovers(i) and p.parent is None]
         spots = [
             (pose.width / 2 + (1 - pose.width) * k / 30, pose.y + lift)
             for k in range(31)
@@ -273,7 +311,7 @@ class Stage:
             }
             side = min(cost, key=lambda s: (cost[s], s))
         x = anchor.x + (reach if side == "right" else -reach)
-        x = min(max(x, made.width * 0.3), 1 - made.width * 0.3)
+        x = min(max(x, made.width * 0.5), 1 - made.width * 0.5) if made.width < 1 else 0.5
         return replace(made, x=x, facing="left" if side == "right" else "right")
 
     def _crush(self, pose: Pose, x: float, leave: set[EntityId]) -> float:

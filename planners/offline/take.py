@@ -40,6 +40,8 @@ class Take:
     """Those whom the event being staged brings on."""
     eaten: Ids = ()
     """What is gone when the shot is over."""
+    hidden: frozenset[EntityId] = frozenset()
+    """Those who are there, but not seen."""
 
     def __post_init__(self) -> None:
         for id, pose in self.stage.poses.items():
@@ -110,18 +112,14 @@ class Take:
         self.key(id, share, pose)
         return pose
 
-    def address(self, speaker: EntityId) -> None:
-        """Has somebody speak: to whoever is nearest and alive, who looks back."""
-        self.enter((speaker,))
-        me = self.now(speaker)
-        others = [i for i in self.stage.poses if i != speaker and self.stage.figure(i).alive]
-        if not others:
+    def address(self, speaker: EntityId, hearer: EntityId | None) -> None:
+        """Has somebody speak to somebody, who looks back."""
+        if hearer is None:
             return
-        listener = min(others, key=lambda i: (abs(self.now(i).x - me.x), i))
-        you = self.now(listener)
+        me, you = self.now(speaker), self.now(hearer)
         self.start(speaker, 0.0, facing=towards(me.x, you.x))
         if you.action not in ("sleep", "lie"):
-            self.start(listener, 0.0, facing=towards(you.x, me.x))
+            self.start(hearer, 0.0, facing=towards(you.x, me.x))
 
     def begin(self, id: EntityId, pose: Pose) -> None:
         """Has an entity in a pose from the start of the shot, whatever it did before."""
@@ -149,6 +147,8 @@ class Take:
             if pose.action not in POSTURES:
                 action = stage.idle(id) if pose.parent is None else "stand"
                 pose = replace(pose, action=action, expression="neutral")
+                if pose.parent is None and pose.row == stage.shore and stage.figure(id).medium == "ground":
+                    pose = stage.pose(id, pose.x)  # out of the water again
                 stage.poses[id] = pose if pose.parent is not None else stage.cut(id, pose)
 
     def line(self, id: EntityId, begin: float, end: float, points: Sequence[Pose], action: str) -> None:

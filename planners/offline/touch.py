@@ -84,7 +84,7 @@ def portable(thing: Kind, holder: Kind) -> bool:
 
 def shrunk(thing: Kind, known: bool, holder: Kind) -> float:
     """How much smaller a thing is in the hand of somebody small, so that it does not hide them."""
-    largest = (0.9 if known else 0.5) * holder.height
+    largest = (0.8 if known else 0.4) * holder.height
     return min(1.0, largest / max(thing.height, thing.height * thing.aspect))
 
 

@@ -84,6 +84,8 @@ class Tracks:
 
     def _there(self, id: EntityId, at: int, share: float) -> bool:
         """Whether an entity is there at a frame; who is carried is not without its parent."""
+        if id in self.take.hidden:
+            return False
         track = self.tracks[id]
         begin, end = (round(s * self.last) for s in track.present)
         if at < begin or (track.present[1] < 1 and at >= end):
