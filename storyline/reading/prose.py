@@ -159,8 +159,7 @@ def _beats(paragraph: str) -> Iterator[Beat]:
             own.append(Quote(quote.start - start, quote.end_exclusive - start, quote.words))
         lines = _dash_lines(text, speaker) if dash and not own else _lines(text, own, speaker)
         speaker = lines[-1].said_by if lines else ""
-        joins = {"joins": True} if start else {}
-        yield Beat(text=text, lines=lines, **joins) if lines else Beat(text=text, **joins)
+        yield Beat(text=text, lines=lines, joins=start > 0)
 
 
 def _lines(text: str, quoted: list[Quote], before: str) -> tuple[ScriptLine, ...]:
