@@ -253,7 +253,6 @@ def _table(light: Callable[[RGB], RGB]) -> UInt8[np.ndarray, "256 1 3"]:
     return np.array([light((v, v, v)) for v in range(256)], np.uint8).reshape(256, 1, 3)
 
 
-@lru_cache(maxsize=1 << 14)  # the same few colours in every frame
 def shade(colour: RGB, factor: float) -> RGB:
     """Darker below 1 (0 is black), lighter above (2 is white)."""
     if factor <= 1:
