@@ -4,14 +4,20 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from generators.toon.canvas import Canvas
-from generators.toon.figures import bird, gaits, quadruped, robot, tortoise
+from generators.toon.figures import bird, gaits, monkey, quadruped, robot, sway, tortoise
 from generators.toon.figures.beast import draw_beast
 from generators.toon.figures.biped import stance
-from generators.toon.figures.bird import draw_bird
+from generators.toon.figures.bird import PLUMAGES, draw_bird
 from generators.toon.figures.breeds import BREEDS
+from generators.toon.figures.crawler import draw_ant, draw_snail, draw_spider
 from generators.toon.figures.fish import draw_fish
+from generators.toon.figures.frog import draw_frog
+from generators.toon.figures.insect import draw_bee, draw_butterfly, draw_ladybird
+from generators.toon.figures.monkey import draw_monkey, draw_paws
 from generators.toon.figures.nature import draw_flower, draw_house, draw_tree
+from generators.toon.figures.octopus import draw_crab, draw_octopus
 from generators.toon.figures.outfit import OUTFITS
+from generators.toon.figures.owl import draw_owl
 from generators.toon.figures.pen import Pen
 from generators.toon.figures.person import BUILDS, bones, draw_palms, draw_person
 from generators.toon.figures.puppet import draw_puppet
@@ -19,10 +25,12 @@ from generators.toon.figures.quadruped import crouch
 from generators.toon.figures.robot import draw_claws, draw_robot
 from generators.toon.figures.sign import draw_sign
 from generators.toon.figures.skeleton import Bones, skeleton
+from generators.toon.figures.snake import draw_snake
 from generators.toon.figures.spook import draw_ghost, draw_monster, draw_snowman
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.thing import BALL_ROLL, CAR_ROLL, draw_ball, draw_balloon, draw_boat, draw_car, draw_rock
 from generators.toon.figures.tortoise import draw_tortoise
+from generators.toon.figures.whale import draw_whale
 from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND
 
 _LINE = 0.0042
@@ -37,7 +45,20 @@ FIGURES: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
         **dict.fromkeys(BREEDS, draw_beast),
         "robot": draw_robot,
         "tortoise": draw_tortoise,
-        "bird": draw_bird,
+        **dict.fromkeys(PLUMAGES, draw_bird),
+        **dict.fromkeys(("owl", "penguin"), draw_owl),
+        **dict.fromkeys(("whale", "dolphin", "shark"), draw_whale),
+        "monkey": draw_monkey,
+        "frog": draw_frog,
+        "snake": draw_snake,
+        "octopus": draw_octopus,
+        "crab": draw_crab,
+        "butterfly": draw_butterfly,
+        "bee": draw_bee,
+        "ladybird": draw_ladybird,
+        "ant": draw_ant,
+        "spider": draw_spider,
+        "snail": draw_snail,
         "fish": draw_fish,
         "car": draw_car,
         "boat": draw_boat,
@@ -53,7 +74,7 @@ FIGURES: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
 """Draws a kind with its feet at the origin, facing right, one unit tall when it stands."""
 
 BONES: Mapping[str, Bones] = MappingProxyType(
-    {kind: bones(build) for kind, build in BUILDS.items()} | {"robot": robot.BONES}
+    {kind: bones(build) for kind, build in BUILDS.items()} | {"robot": robot.BONES, "monkey": monkey.BONES}
 )
 """The kinds that walk on two legs and have hands."""
 _FOUR_LEGS = {kind: -b.middle[1] for kind, b in BREEDS.items()} | {"tortoise": tortoise.LEG}
@@ -62,7 +83,8 @@ STRIDES: Mapping[str, tuple[float, float]] = MappingProxyType(
         **dict.fromkeys(FIGURES, (0.6, 1.2)),
         **{kind: (gaits.WALK_STRIDE * b.leg, gaits.RUN_STRIDE * b.leg) for kind, b in BONES.items()},
         **{kind: (quadruped.WALK_STRIDE * leg, quadruped.RUN_STRIDE * leg) for kind, leg in _FOUR_LEGS.items()},
-        "bird": (bird.WALK_STRIDE, bird.RUN_STRIDE),
+        **dict.fromkeys((*PLUMAGES, "owl", "penguin"), (bird.WALK_STRIDE, bird.RUN_STRIDE)),
+        **dict.fromkeys(("bee", "ladybird", "ant", "spider", "crab"), (sway.SCURRY_STRIDE, sway.SCURRY_STRIDE)),
         "car": (CAR_ROLL, CAR_ROLL),
         "ball": (BALL_ROLL, BALL_ROLL),
     }
@@ -83,7 +105,7 @@ def draw_grip(canvas: Canvas, figure: Figure, moment: Moment) -> None:
     if figure.kind not in BONES or figure.puppet is not None or not any(moment.reach):
         return
     pen = Pen(canvas, _LINE / KINDS[figure.kind].height)
-    draw = draw_claws if figure.kind == "robot" else draw_palms
+    draw = {"robot": draw_claws, "monkey": draw_paws}.get(figure.kind, draw_palms)
     draw(pen, figure, skeleton(BONES[figure.kind], moment), moment)
 
 
