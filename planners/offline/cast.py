@@ -19,6 +19,7 @@ from planners.offline.nouns import (
     PERSONS,
     RECIPROCAL,
     ROLES,
+    SCENERY,
     UNSEEN,
     YOUNG,
 )
@@ -44,6 +45,8 @@ _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hoo
 _GENERAL = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "lady": "she", "fellow": "he", "person": "",
             "child": "", "kid": "", "people": ""}  # fmt: skip
 """Nouns that may mean anyone of that sex (and age) whom the story knows by another noun."""
+_ADULT = 15
+"""Years."""
 _POINTING = bag("same other own first second third last next whole half realistic single left right top bottom")
 """Adjectives that tell which one is meant, not what it is like."""
 
@@ -56,6 +59,8 @@ class Cast:
         self.groups: dict[GroupId, Group] = {g.id: g for g in script.groups}
         self.notes = notes
         self.turn = 0.0
+        self.ages: dict[str, int] = {}
+        """In years, by name in lower case, where a screenplay says so."""
         self.plural: Ids = ()
         self.kin: dict[tuple[EntityId, str], EntityId] = {}
         """Who is whose wife, dog or friend: (whose, what) to who."""
@@ -190,6 +195,8 @@ class Cast:
     def visible(self, phrase: NounPhrase) -> bool:
         """Whether a phrase names something one can draw a box around."""
         head = phrase.head
+        if head in SCENERY and phrase.definite and phrase.count > 1 and not phrase.counted:
+            return any(d.noun == head for d in self.drafts.values())
         if phrase.name and not (set(head.split()) & (UNSEEN | META)):
             return head not in SETTING_WORDS or head in INDOORS or kind_of(head) is not None
         if head in UNSEEN | BODY | META | CLOTHES or head in SPOTS:
@@ -205,6 +212,8 @@ class Cast:
             fresh = self.plural and self.turn - max(self.drafts[i].heard for i in self.plural) <= _FORGOTTEN
             if fresh and not set(self.plural) <= set(others) and count in (0, len(self.plural)):
                 return self.plural
+            if fresh and 0 < count < len(self.plural) and not set(self.plural[:count]) & set(others):
+                return self.plural[:count]  # `one of them`
             if not self.plural and count == 0 and (things := self._things()):
                 return things
             lately = sorted(self._alive(), key=lambda d: -d.heard - _FORGOTTEN / 2 * d.person)[: count or 2]
@@ -240,6 +249,10 @@ class Cast:
         groups = [g.members for g in self.groups.values() if all(m in self.drafts for m in g.members)]
         return groups[-1] if groups and len(self._alive()) < 2 else ()
 
+    def everybody(self) -> Ids:
+        """All living beings spoken of so far, the last group first."""
+        return tuple(dict.fromkeys((*self.plural, *(d.id for d in self._alive()))))
+
     def _alive(self) -> list[Draft]:
         return [d for d in self.drafts.values() if d.alive and d.heard >= 0]
 
@@ -261,7 +274,7 @@ class Cast:
             alike = tuple(d.id for d in known if d.noun == phrase.head)
             if not alike:
                 alike = tuple(d.id for d in known if _means(phrase, d))
-            if len(alike) == phrase.count or (len(alike) > 1 and not phrase.counted):
+            if len(alike) == phrase.count or (alike and not phrase.counted):
                 return alike
             persons = phrase.head in PERSONS and phrase.owner is None
             return self.plural if phrase.counted and persons and len(self.plural) == phrase.count else ()
@@ -309,6 +322,9 @@ class Cast:
         if given and noun == given.lower():
             proper = True
             noun = "person"
+            age = self.ages.get(given.lower(), 30)
+            if age < _ADULT:
+                noun = "girl" if gender == "she" else "boy"
             if given.split()[0].lower() not in FEMALE | MALE:
                 self.notes.guessed(f"“{given}” is taken for a person")
         elif kind_of(noun) is None and noun not in PEOPLE | YOUNG and not by_trade(noun):
@@ -431,6 +447,8 @@ def _means(phrase: NounPhrase, draft: Draft) -> bool:
     if head == draft.noun or head in draft.aliases:
         return True
     if draft.human and head in _GENERAL:
+        if not {a for a in phrase.adjectives if a not in _POINTING} <= set(draft.attributes):
+            return False
         return draft.heard >= 0 and _GENERAL[head] in (draft.sex, "") and not (_young(head) ^ _young(draft.kind))
     return draft.noun in HYPERNYMS.get(head, ()) or (draft.drawn_as or "") in HYPERNYMS.get(head, ())
 

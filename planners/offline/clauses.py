@@ -13,6 +13,7 @@ _COMPARING = frozenset(["as", "than"])
 _SUPPOSING = frozenset(["if", "unless", "as-if", "as-though", "even-if", "than", "whether", "so-that"])
 _HARDLY = frozenset(["hardly", "barely", "scarcely"])
 _ALMOST = frozenset(["almost", "nearly"])
+_LOOKING = frozenset(["look", "ask", "show", "find", "point"])
 _HABITS = frozenset(["often", "always", "sometimes", "usually"])
 
 
@@ -217,7 +218,8 @@ class _Reader:
                 told = self.open
                 self._close(mark.start)
                 self.open.join = mark.word
-                self.open.unreal = told.verb in WISHES and mark.word in ("that", "if", "whether", "where", "how")
+                reported = told.verb in WISHES or told.negated or (mark.word == "where" and told.verb in CAUSES | _LOOKING)
+                self.open.unreal = reported and mark.word in ("that", "if", "whether", "where", "how")
             case "SUB":
                 self.open.join = mark.word
             case "CONJ":
@@ -247,6 +249,8 @@ class _Reader:
         return isinstance(after, Verb) and after.form in ("finite", "ed")
 
     def _conjunction(self, mark: Mark, following: Chunk | None) -> None:
+        if not self.open.verb and not self.open.subjects:
+            self.open.join = self.open.join or mark.word
         if isinstance(following, Verb) and following.form != "to" and self.open.verb:
             subjects = self.open.subjects
             self._close(mark.start)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from planners.offline.forms import VERBS
-from planners.offline.nouns import ANIMALS, NOUNS, PEOPLE, PERSONS, YOUNG
+from planners.offline.nouns import ANIMALS, FEMALE, MALE, NOUNS, PEOPLE, PERSONS, YOUNG
 from planners.offline.words import bag
 from storyline.schema.base import EntityId
 from storyline.schema.entity import ScriptEntity
@@ -37,6 +37,10 @@ def by_trade(noun: str) -> bool:
     return bool({stem, stem + "e", stem[:-1] if stem[-1] == stem[-2] else stem} & VERBS)
 
 
+_OTHER_SEX = {"man": ("she", "woman"), "woman": ("he", "man"), "boy": ("she", "girl"), "girl": ("he", "boy")}
+"""A neighbour is drawn as a man until the text says `she`."""
+
+
 @dataclass
 class Draft:
     """An entity in the making: what is known of it so far."""
@@ -67,6 +71,9 @@ class Draft:
         if self.noun in ("person", "someone"):
             return "woman" if self.gender == "she" else "man"
         known = kind_of(self.noun)
+        other = _OTHER_SEX.get(known or "")
+        if other is not None and self.gender == other[0] and self.noun not in FEMALE | MALE:
+            return other[1]
         if known is None and (self.noun in PEOPLE | YOUNG or by_trade(self.noun)):
             male, female = ("boy", "girl") if self.noun in YOUNG else ("man", "woman")
             return female if self.gender == "she" else male
@@ -99,4 +106,4 @@ class Draft:
         """`he` or `she` where its name, noun or kind says so, as it does not for most animals."""
         if self.gender in ("he", "she"):
             return self.gender
-        return {"man": "he", "boy": "he", "woman": "she", "girl": "she"}.get(self.kind, "")
+        return "she" if self.kind in FEMALE else "he" if self.kind in MALE else ""

@@ -20,6 +20,7 @@ _IMPERSONAL = bag("late early cold warm hot dark time rain snow seem possible ea
 _OUTWARD = bag("away off out out-of-sight")
 _NOT_THERE = bag("for like as than without except instead-of because-of of about")
 """Prepositions before what is compared, missing or only spoken of."""
+_TURNING = frozenset(["fall", "grow", "turn", "get", "become", "feel", "seem", "keep", "stay", "look"])
 _GESTURES = frozenset(["wave", "clap", "bow", "point"])
 """What limbs alone do that is drawn: of `shook his head` nothing is."""
 _ALWAYS_OWN = bag("foot feet knee heel toe hip hand eye")
@@ -69,8 +70,12 @@ class Event:
     inner: bool = False
 
 
-def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
-    """The event of a clause; None where there is nothing to see. Resolves its noun phrases on the way."""
+def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | None = None) -> Event | None:
+    """The event of a clause; None where there is nothing to see. Resolves its noun phrases on the way.
+
+    Args:
+        speaker: who does it where the clause does not say, as in `(laughing)`.
+    """
     cast.turn += 1
     if clause.unreal:
         for noun in (*clause.subjects, *clause.objects, *(n for _, n in clause.adjuncts)):
@@ -83,6 +88,8 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
             noun = noun.owner
         found = cast.resolve(noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause), new=there)
         subjects += [i for i in found if i not in subjects]
+    if not subjects and speaker is not None:
+        subjects = [speaker]
     actors: Ids = tuple(subjects)
     taken = actors
     targets: list[EntityId] = []
@@ -123,6 +130,8 @@ def event(clause: Clause, cast: Cast, notes: Notebook) -> Event | None:
         return None
     if not actors and any(n.pronoun for n in clause.subjects):  # `nobody saw the cat`, `you can hear them still`
         return None
+    if not actors and clause.subjects and sense.motion != "wake":  # `the way led past the lion`
+        sense = Sense("stay", "stand")
     if not actors:
         actors, targets = tuple(targets) or tuple(i for _, of in reader.relations for i in of), []
     if not actors:
@@ -160,6 +169,8 @@ def _sense(clause: Clause, notes: Notebook) -> Sense:
             return Sense("lie", "sleep")
         if words & {"gone", "invisible"} or "out-of-sight" in clause.adverbs:
             return Sense("vanish", "")
+        return Sense("stay", "stand")
+    if clause.verb in _TURNING and clause.complements and "asleep" not in words:  # `fell silent`, `grew old`
         return Sense("stay", "stand")
     if clause.verb == "go" and clause.passive:
         return Sense("vanish", "stand")

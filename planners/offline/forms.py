@@ -56,6 +56,7 @@ _OTHER_VERBS = bag(
     signal sip skid slam slap slash slither smash smear snatch sneeze sniff snuggle soak sparkle spare spill spit
     splash splutter sprinkle squeeze squint stack stagger stamp startle stash steal step stick stir stitch
     stretch strike stroke struggle stuff stumble suffer surprise survive suspect swallow sway sweat swat switch swoop
+    rob farm lead ferry bank climb paint hunt travel wander
     tap tease thank threaten thrive tickle tidy tilt tinkle toast topple toss touch tow trade transform trap
     tread tremble trust try tuck tug twinkle twist twitch unfold unlock unpack untie unwrap urge vanish visit vow
     wag wail waste water weigh whimper whine whirl whistle wink wipe wobble wonder worry wrap wrestle wriggle yank
@@ -124,9 +125,9 @@ def noun_of(word: str) -> str:
         return _PLURALS[word]
     if word.endswith("ss") or word in SAME_PLURAL:
         return word
-    if word.endswith(("ing", "ed")):
-        return word
-    return _dictionary(word)
+    if word.endswith("men") and len(word) > 5:
+        return word[:-2] + "an"
+    return _dictionary(word) if word.endswith(("s", "er", "est")) else word  # `maria` is not several mares
 
 
 def _dictionary(word: str) -> str:

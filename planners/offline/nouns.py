@@ -21,6 +21,7 @@ UNSEEN = bag(
     order hurry rush fun matter course case fact example everything nothing anything something friendship favour favor
     deal bet challenge victory finish line goal warning signal friends video film movie scene picture image clip shot
     camera frame screen animation cartoon photo close-up closeup foreground background horizon speech conversation
+    hole pit crack gap burrow den hollow ledge
     terror horror panic delight grief rage fury astonishment despair pleasure glee relief might matter use sunshine
     noon thunder lightning wonder shock laughter silence darkness dark deep edge sigh whisper cheer applause peace
     rest tip middle heart turn reply answer command order rule law art talk trick joke luck curse spell soul spirit
@@ -32,6 +33,9 @@ UNSEEN = bag(
     """
 )
 """Nouns that stand for nothing one could draw a box around, or for the picture itself."""
+
+SCENERY = bag("tree leaf branch bush flower reed stone pebble rock root twig mushroom hill field wall roof window")
+"""`The trees`, `the leaves`: where nobody counted or met them they are part of the place."""
 
 BODY = bag(
     """

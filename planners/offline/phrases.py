@@ -139,7 +139,9 @@ def _noun_phrase(
                               adjectives=tuple(adjectives), determiner=determiner), n  # fmt: skip
         if determiner in _ALONE and n == first + 1:
             t = tokens[first]
-            return NounPhrase(determiner, t.text, t.start, t.end, True, pronoun=True, determiner=determiner), n
+            two = determiner == "both"
+            return NounPhrase(determiner, t.text, t.start, t.end, True, 2 if two else 1, two, pronoun=True,
+                              determiner=determiner), n  # fmt: skip
         return None, first
     run = tokens[nouns:n]
     common = [t for t in run if t.tag == "NOUN"]
@@ -228,6 +230,13 @@ def _joined(chunks: list[Chunk]) -> list[Chunk]:
                 chunks[n + 2] = _extended(c, second.end, of=second)
                 n += 2
                 continue
+            if isinstance(rest[0], Mark) and rest[0].word == "," and _apposed(c, second, chunks[n + 3 :]):
+                described = {"adjectives": c.adjectives + second.adjectives, "modifiers": second.modifiers}
+                head = second.head if c.head == c.name.lower() else c.head
+                name = c.name or (second.name if second.head == second.name.lower() else "")
+                chunks[n + 2] = _extended(c, second.end, head=head, name=name, **described)
+                n += 2
+                continue
             if isinstance(rest[0], Verb) and rest[0].word in ("called", "named") and second.name:
                 chunks[n + 2] = _extended(c, second.end, name=second.name)
                 n += 2
@@ -237,14 +246,38 @@ def _joined(chunks: list[Chunk]) -> list[Chunk]:
     return out
 
 
+def _apposed(first: NounPhrase, second: NounPhrase, after: Sequence[Chunk]) -> bool:
+    """Whether the second phrase tells who the first one is: `Rex, a big dog, barked`; not so in `Rex, a cat and a hare`."""
+    named = bool(second.name) and second.head == second.name.lower() and not second.determiner
+    if first.pronoun or second.pronoun:
+        return False
+    if named and (first.name or first.count > 1 or not first.determiner):
+        return False
+    if not named and (second.name or second.determiner not in ("a", "an", "the", "her", "his")):
+        return False
+    if not named and not (first.name or first.definite) or (second.determiner != "a" and second.determiner != "an" and not first.name):
+        return False
+    n = 0
+    while n < len(after) and isinstance(after[n], Mark) and after[n].word not in (",", "and", "or"):
+        n += 2 if isinstance(after[n], Mark) and after[n].tag == "PREP" else 1  # type: ignore[union-attr]
+    closing = after[n] if n < len(after) else None
+    if closing is None:
+        return True
+    ended = isinstance(closing, Mark) and closing.word == ","
+    following = after[n + 1] if n + 1 < len(after) else None
+    return ended and (isinstance(following, Verb) or following is None)
+
+
 def _of(first: NounPhrase, second: NounPhrase) -> NounPhrase:
     if first.head in COLLECTIVES:
         count = NUMBERS.get(first.head, second.count if second.counted else FEW)
         counted = first.head in NUMBERS or second.counted
         return _extended(first, second.end, head=second.head, adjectives=first.adjectives + second.adjectives,
                          count=count, counted=counted, modifiers=second.modifiers, of=None)  # fmt: skip
-    if first.pronoun and first.counted:
-        return _extended(first, second.end, head=second.head, pronoun=second.pronoun)
+    if first.pronoun and first.head not in ("none", "nobody", "nothing"):  # `one of the robbers`, `all of them`
+        counted = first.counted or second.counted
+        count = first.count if first.counted else second.count
+        return _extended(first, second.end, head=second.head, pronoun=second.pronoun, count=count, counted=counted)
     return _extended(first, second.end, of=second)
 
 

@@ -13,6 +13,7 @@ from planners.offline.grammar import Run
 from planners.offline.language import is_english
 from planners.offline.notes import NAME, Notebook
 from planners.offline.scenes import Journey, SceneSketch, Where
+from planners.offline.screenplay import filmed, is_screenplay, names_of
 from planners.offline.shots import Around, build
 from planners.offline.sketch import NewIds, Sketch, Sketcher
 from planners.offline.stage import Stage, crowding
@@ -22,7 +23,7 @@ from storyline.schema.entity import Place
 from storyline.schema.faults import faults
 from storyline.schema.media import aspect_ratio, size_of
 from storyline.schema.origin import overruled, set_paths
-from storyline.schema.script import Script
+from storyline.schema.script import Script, ScriptScene
 from storyline.schema.sound import Sound
 from storyline.schema.storyboard import CUT, Scene, Shot, Storyboard, Transition
 from storyline.schema.timing import frames
@@ -55,7 +56,8 @@ class OfflinePlanner:
         if isinstance(script, Storyboard):
             return script
         _check(script)
-        board = _Film(script).board()
+        script, idle = filmed(script)
+        board = _Film(script, idle).board()
         lost = overruled(script, board)
         if lost:
             raise PlanError("the plan would overrule the writer:\n" + "\n".join(lost))
@@ -74,16 +76,21 @@ def _check(script: Script) -> None:
 class _Film:
     """A script on its way to a storyboard."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, idle: Sequence[ScriptScene] = ()) -> None:
         self.script = script
         self.notes = Notebook()
+        for scene in idle:
+            self.notes.where = f"scene {scene.id}"
+            self.notes.info(f"“{scene.heading or scene.id}” has nothing to be seen: it is left out")
         self.rate = script.rate or _RATE
         self.cast = Cast(script, self.notes)
         self.english = is_english(script)
         if not self.english:
             self.notes.info("the text is not English: its sentences are captions, and only known names are drawn")
         ids = NewIds([t.id for s in script.scenes for t in s.shots if t.id])
-        journey = Journey(script, Sketcher(self.cast, self.notes, ids, self.english, bool(script.cast)))
+        names = names_of(script.scenes) if is_screenplay(script) else None
+        sketcher = Sketcher(self.cast, self.notes, ids, self.english, bool(script.cast), names)
+        journey = Journey(script, sketcher)
         self.sketches = list(journey.scenes())
         self.places = journey.places
         for target in (*(g.members for g in script.groups), [e.target.entity for e in script.edits if e.target.entity]):
@@ -108,6 +115,7 @@ class _Film:
         opening = self._frames(script.opening, _OPENING if opens else 0)
         document: dict[str, Any] = {
             "title": script.title if script.title is not None else _title(script),
+            "title_page": script.title_page,
             "language": script.language or ("en" if self.english else "und"),
             "aspect": aspect,
             "size": script.size or size_of(aspect),
@@ -190,7 +198,7 @@ class _Film:
         written = sketch.written
         heading = written.heading if written.heading is not None else f"{place.name}, {time}"
         return Scene(id=sketch.id, heading=heading, place=place.id, time_of_day=time, weather=weather,
-                     light=written.light, shots=tuple(shots))  # fmt: skip
+                     number=written.number, light=written.light, shots=tuple(shots))  # fmt: skip
 
     def _stage(
         self, sketch: SceneSketch, place: Place, ratio: float, stages: dict[PlaceId, tuple[Where, Stage]]

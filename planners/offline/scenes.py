@@ -7,13 +7,14 @@ from planners.offline.clauses import clauses
 from planners.offline.events import Event
 from planners.offline.foreign import setting_in
 from planners.offline.places import PlaceMention, heading_parts, place_in, time_in, weather_in
+from planners.offline.screenplay import UNFILMED, directed, transition_of
 from planners.offline.segments import Told, segments
-from planners.offline.sketch import NewIds, Sketch, Sketcher, merged
+from planners.offline.sketch import NewIds, Sketch, Sketcher, merged, together
 from planners.offline.spaces import INDOORS, INTERIORS, LATER, SETTING_WORDS
 from planners.offline.tokens import tokenise
 from storyline.schema.base import EntityId, PlaceId, SceneId, ShotId, slug
 from storyline.schema.entity import Place, ScriptPlace
-from storyline.schema.script import Script, ScriptScene, ScriptShot
+from storyline.schema.script import Beat, Script, ScriptScene, ScriptShot, ScriptTransition, TransitionKind
 from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
 
 
@@ -55,6 +56,10 @@ class Journey:
         """The place that the story cut away from, to somebody asleep elsewhere."""
         self.outside: dict[EntityId, PlaceId | None] = {}
         """Where the houses stand that the story went into."""
+        self.begins: TransitionKind | None = None
+        """The transition that a screenplay asks for before the next shot."""
+        self.first = True
+        """No shot was made yet."""
         self.fixed = False
         """The scene's heading says where it is, as a screenplay's does."""
         self.scene_ids = NewIds([s.id for s in script.scenes if s.id])
@@ -74,7 +79,9 @@ class Journey:
         if written.place is not None and written.place not in self.places:
             self.places[written.place] = completed(ScriptPlace(id=written.place))
         scene = SceneSketch(id, written, self.now)
-        for beat in written.beats:
+        for beat in written.beats if self.sketcher.names is not None else ():
+            self._directed(scene, beat, written)
+        for beat in written.beats if self.sketcher.names is None else ():
             parts = segments(beat) if self.sketcher.english else ()
             told = " ".join(s.text for s in parts if isinstance(s, Told)) if self.sketcher.english else beat.text
             sketches = self.sketcher.beat(id, beat, parts)
@@ -102,6 +109,8 @@ class Journey:
         yield scene
 
     def _heading(self, heading: str) -> None:
+        if self.sketcher.names is not None:
+            self.now = Where(None, self.now.time, None)
         self.fixed = heading.upper().startswith(("INT", "EXT", "EST.", "I/E"))
         if not heading:
             return
@@ -112,6 +121,33 @@ class Journey:
             self._go(PlaceMention(nouns[-1] if nouns else slug(place).split("-")[-1], place or "place", True))
         found = time_in(tokenise(time or place)) or ("day" if time == "day" else None)
         self.now = Where(self.now.place, found or self.now.time, weather_in(tokenise(heading)) or self.now.weather)
+
+    def _directed(self, scene: SceneSketch, beat: Beat, written: ScriptScene) -> None:
+        """Takes in a beat of a screenplay, whose heading says where and when."""
+        if beat.kind in UNFILMED:
+            return
+        if beat.kind == "transition":
+            self.begins = transition_of(beat.text) or self.begins
+            return
+        asked = directed(beat.text) if beat.kind == "action" else None
+        if asked is not None and asked.camera and not asked.text and scene.shots:  # `The camera follows it.`
+            scene.shots[-1] = replace(scene.shots[-1], camera=asked.camera)
+            return
+        for sketch in self.sketcher.directed(scene.id, beat):
+            dual = beat.kind == "dialogue" and beat.joins and scene.shots and scene.shots[-1].lines
+            if dual and sketch.lines:
+                scene.shots[-1] = together(scene.shots[-1], sketch)
+                continue
+            self._when("" if written.time_of_day else sketch.action, written)
+            self._move(sketch, written, sketch.action)
+            scene.where = Where(scene.where.place or self.now.place, scene.where.time or self.now.time, self.now.weather)
+            begins = self.begins or (None if scene.shots else "cut")
+            if begins is not None and not (self.first and begins != "cut"):
+                change = ScriptTransition(kind=begins)
+                if not self.first:
+                    sketch = replace(sketch, written=sketch.written.model_copy(update={"transition": change}))
+            self.begins, self.first = None, False
+            scene.shots.append(sketch)
 
     def _when(self, text: str, written: ScriptScene) -> None:
         """Takes in what a sentence says of time and weather."""

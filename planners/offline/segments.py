@@ -102,10 +102,10 @@ def beyond_tag(told: Told) -> str:
         first, second = told.clauses[:2]
         rest = told.text[second.start :].strip(" ,;")
         joined = second.join in ("and", "but", "then")
-        rest = rest.removeprefix(second.join).lstrip() if joined else rest
+        rest = rest.removeprefix("and").lstrip() if second.join == "and" else rest
         if joined and first.subjects and second.subjects == first.subjects:
             who = first.subjects[-1].text
-            if not rest.startswith(who):
+            if second.join == "and" and not rest.startswith(who):
                 rest = f"{who} {rest}"
         return rest[:1].upper() + rest[1:] if joined else rest
     return told.text

@@ -13,6 +13,7 @@ from planners.offline.events import Event, event
 from planners.offline.notes import Notebook
 from planners.offline.phrases import NounPhrase, chunk
 from planners.offline.places import PlaceMention, place_in
+from planners.offline.screenplay import Names, acted_name, directed, is_crowd, speakers
 from planners.offline.segments import Segment, Told, beyond_tag, segments
 from planners.offline.timing import captions, event_seconds
 from planners.offline.tokens import tokenise
@@ -80,6 +81,8 @@ class Sketcher:
     english: bool = True
     listed: bool = False
     """The writer gives a cast: a placement of anybody else is a mistake."""
+    names: Names | None = None
+    """How a screenplay calls people; None in prose."""
 
     def __post_init__(self) -> None:
         self.dialogue = Dialogue(self.cast)
@@ -98,7 +101,7 @@ class Sketcher:
         for n, part in enumerate(parts):
             if isinstance(part, ScriptLine):
                 who = self._speaker(part, parts, n, happenings, speaker)
-                if lines and who != speaker:
+                if lines and (who != speaker or lines[-1].off_screen != part.off_screen):
                     yield self._spoken(scene, lines, speaker, tagged)
                     lines, tagged = [], []
                 speaker = who
@@ -128,7 +131,7 @@ class Sketcher:
             self.cast.next_sentence()
             events += [e for _, e in self._events(clauses(sentence)) if e is not None]
         lines: list[ScriptLine] = []
-        speaker = None
+        speaker: EntityId | None = None
         for line in shot.lines or ():
             speaker = self._speaker(line, (), 0, {}, speaker)
             lines.append(line.model_copy(update={"speaker": speaker}) if line.speaker is None and speaker else line)
@@ -155,7 +158,8 @@ class Sketcher:
                 speaker = self._speaker(part, (), 0, {}, speaker)
                 lines.append(part.model_copy(update={"speaker": speaker}))
             elif not any(tag in part.text.lower() and len(part.text) < len(tag) + _TAG for tag in tags):
-                lines += [ScriptLine(text=c, kind="caption") for c in captions(part.text)]
+                read_out = () if self.names is not None else captions(part.text)
+                lines += [ScriptLine(text=c, kind="caption") for c in read_out]
         seen = self.cast.named_in(beat.text)
         events = (Event("stay", "stand", seen),) if seen else ()
         yield Sketch(ShotId(self.ids.fresh(scene, beat.text)), ScriptShot(), beat.text, events, tuple(lines), speaker)
@@ -194,9 +198,17 @@ class Sketcher:
                 name = self.cast.drafts[likely].name
                 self.notes.guessed(f"who says “{line.text[:60]}” is not told: {name} is taken")
             return likely
-        phrase = next((c for c in chunk(tokenise(line.said_by)) if isinstance(c, NounPhrase)), None)
         self.cast.next_sentence()
         self.cast.turn += 1
+        called = line.said_by
+        if self.names is not None:
+            if is_crowd(called):
+                return next(iter(self.cast.everybody()), None)
+            named = speakers(called, self.names)
+            if not named:
+                return None
+            called = named[0]
+        phrase = next((c for c in chunk(tokenise(called)) if isinstance(c, NounPhrase)), None)
         who = self.cast.resolve(phrase, (), 0.5) if phrase is not None else ()
         if not who:
             self.notes.guessed(f"who says “{line.text}” is not known")
@@ -209,7 +221,22 @@ class Sketcher:
         name = self.cast.drafts[speaker].name if speaker else "A voice"
         shown = tuple(e for _, e in found if e is not None)
         id = ShotId(self.ids.fresh(scene, text))
-        return Sketch(id, ScriptShot(), f"{name}: “{text}”", shown, tuple(lines), speaker)
+        heard = all(line.off_screen or line.kind == "voice-over" for line in lines)
+        if not heard and speaker is not None:
+            shown += self._manner(speaker, lines)
+        return Sketch(id, ScriptShot(), f"{name}: “{text}”", shown, tuple(lines), None if heard else speaker)
+
+    def _manner(self, speaker: EntityId, lines: Sequence[ScriptLine]) -> tuple[Event, ...]:
+        """What a speaker does meanwhile: `laughing`, `sadly`, `to the fox`."""
+        made: list[Event] = []
+        for manner in dict.fromkeys(line.manner for line in lines if line.manner):
+            self.cast.next_sentence()
+            for clause in clauses(manner):
+                clause.inner = True
+                told = event(clause, self.cast, self.notes, speaker=speaker)
+                if told is not None:
+                    made.append(told)
+        return tuple(made)
 
     def _narrated(self, scene: str, text: str, told: Told, found: Sequence[Happening]) -> Iterator[Sketch]:
         """A shot for each run of clauses that is long enough, or somewhere else."""
@@ -235,9 +262,42 @@ class Sketcher:
         for n, (start, events, read) in enumerate(runs):
             end = runs[n + 1][0] if n + 1 < len(runs) else offset + len(text)
             piece = _DANGLING.sub("", source[start:end].strip(" ,;")).strip(" ,;")
-            lines = tuple(ScriptLine(text=c, kind="caption") for c in captions(piece))
+            read_out = () if self.names is not None else captions(piece)
+            lines = tuple(ScriptLine(text=c, kind="caption") for c in read_out)
             id = ShotId(self.ids.fresh(scene, piece))
             yield Sketch(id, ScriptShot(), piece, _flow(events), lines, None, asked(piece), mention=place_in(read))
+
+    def directed(self, scene: str, beat: Beat) -> Iterator[Sketch]:
+        """The shots of a beat of a screenplay: its words to the camera are followed, and not drawn."""
+        assert self.names is not None  # it is a screenplay
+        if beat.kind == "centred":
+            yield self._card(scene, beat.text)
+            return
+        if beat.kind in ("dialogue", "lyric"):
+            if not beat.lines:
+                beat = beat.model_copy(update={"text": acted_name(beat)})
+            yield from self.beat(scene, beat, segments(beat))
+            return
+        said = directed(beat.text)
+        if said.caption:
+            yield self._card(scene, said.caption)
+        elif said.pause:
+            id = ShotId(self.ids.fresh(scene, beat.text))
+            yield Sketch(id, ScriptShot(duration="1.5s"), beat.text)
+        text = self.names.plain(said.text)
+        self.cast.ages = self.names.ages
+        if not text:
+            return
+        shown = beat.model_copy(update={"text": text})
+        for n, sketch in enumerate(self.beat(scene, shown, segments(shown))):
+            if n == 0 and (said.size or said.angle):
+                sketch = replace(sketch, written=ScriptShot(size=said.size, angle=said.angle))
+            yield replace(sketch, camera=said.camera or sketch.camera)
+
+    def _card(self, scene: str, text: str) -> Sketch:
+        """Words over the picture."""
+        lines = tuple(ScriptLine(text=c, kind="caption") for c in captions(text))
+        return Sketch(ShotId(self.ids.fresh(scene, text)), ScriptShot(), text, (), lines)
 
 
 def _drawn(shot: ScriptShot) -> bool:
@@ -255,6 +315,13 @@ def merged(a: Sketch, b: Sketch) -> Sketch | None:
     return replace(
         a, action=f"{a.action} {b.action}", events=_flow(a.events + b.events), lines=a.lines + b.lines, camera=b.camera
     )
+
+
+def together(a: Sketch, b: Sketch) -> Sketch:
+    """One shot of two in which people speak at the same time."""
+    start = {"start": 0}
+    lines = [line.model_copy(update=start) for line in (*a.lines, *b.lines)]
+    return replace(a, action=f"{a.action} {b.action}", lines=tuple(lines), events=(*a.events, *b.events))
 
 
 def _flow(events: Sequence[Event]) -> tuple[Event, ...]:

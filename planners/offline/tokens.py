@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from planners.offline.forms import SAME_PLURAL, STRONG, may_be_verb, noun_of, verb_of
-from planners.offline.nouns import FIRST_NAMES, NOUNS, UNSEEN
+from planners.offline.nouns import BODY, FIRST_NAMES, NOUNS, UNSEEN
 from planners.offline.spaces import SETTING_WORDS, SPOTS
 from planners.offline.words import ADJECTIVE_ENDINGS, ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, SEVERAL, bag
 
@@ -74,14 +74,20 @@ def _classes(word: str) -> frozenset[str]:
         found.add("NOUN")
     if verb is not None:
         found.add("VERB")
-    if word in ADJECTIVES or word in COLOUR_WORDS:
+    if word in ADJECTIVES or word in COLOUR_WORDS or (word.endswith("ed") and word[:-2] in BODY):  # bearded
         found.add("ADJ")
+        found.discard("VERB" if word[:-2] in BODY else "")
     if not found:
         if word.endswith("ly"):
             found.add("ADV")
-        elif word.endswith(ADJECTIVE_ENDINGS) or (word.endswith("er") and noun_of(word) in ADJECTIVES):
+        elif word.endswith(ADJECTIVE_ENDINGS) or (word.endswith("er") and noun_of(word) not in (word, *NOUNS)):
             found.add("ADJ")
     return frozenset(found)
+
+
+def known_word(word: str) -> bool:
+    """Whether a lower-case word is one that the grammar knows, and so hardly a name."""
+    return word in FUNCTION or word in SEVERAL or (bool(_classes(word)) and word not in FIRST_NAMES)
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
@@ -127,7 +133,8 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     if "ADJ" in classes and _after_be(before):
         return "ADJ"
     if shown[0].isupper() and not inside and (n > 0 or not classes):
-        if not classes and (n > 0 or word in FIRST_NAMES or _predicate(following) or following in ("and", "'s")):
+        bare = word[-1] != "s" or _predicate(following) or following in ("and", "'s", ",")
+        if not classes and (n > 0 or word in FIRST_NAMES or bare):  # a common noun has an article in front of it
             return "PROPN"
         if word in FIRST_NAMES:
             return "PROPN"

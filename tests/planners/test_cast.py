@@ -115,7 +115,7 @@ def test_people_are_known_by_their_work_and_roles_by_who_plays_them() -> None:
         "neighbour": "man",
         "hero": "man",
         "castle": "castle",
-        "brother": "boy",
+        "brother": "man",
         "teacher": "woman",
     }
     board = plan("A red fox agreed to be the judge. The hare was the winner. The two friends ran home.")
