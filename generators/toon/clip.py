@@ -15,9 +15,8 @@ from generators.toon.canvas import Canvas
 from generators.toon.cast import figure_of, talkers
 from generators.toon.figures.puppet import puppet_of
 from generators.toon.figures.state import Figure
-from generators.toon.light import light_of
 from generators.toon.motion import Motion
-from generators.toon.settings import draw_backdrop, draw_weather
+from generators.toon.settings import draw_backdrop, draw_weather, light_at
 from generators.toon.staging import Actor, staged
 from generators.toon.touch import rim, seat, touching
 from generators.toon.words import caption, unknown_words
@@ -77,7 +76,7 @@ class ToonClip:
         place = storyboard.place(scene.place)
         self._place = place.model_copy(update={"setting": setting_of(place.setting) or place.setting})
         self._ground = SETTINGS.get(self._place.setting, SETTINGS["meadow"]).ground
-        light = light_of(scene.time_of_day, scene.weather)
+        light = light_at(self._place, scene)
         self._lamps = light.windows
         self._tint = lru_cache(maxsize=4096)(light.figure)
         self._rate = float(storyboard.rate)

@@ -33,12 +33,22 @@ sides = st.integers(8, 60).map(lambda n: 2 * n)
 
 
 def canvas_of(
-    setting, time="day", weather="clear", *, size=SMALL, camera=None, seconds=0.0, seed=7, falling=True, **fields
+    setting,
+    time="day",
+    weather="clear",
+    *,
+    size=SMALL,
+    camera=None,
+    seconds=0.0,
+    seed=7,
+    falling=True,
+    light="",
+    **fields,
 ):
     canvas = Canvas(FrameSize(size), track=True)
     canvas.image[:] = MAGENTA
     place = Place(id="place", name=setting, setting=setting, **fields)
-    scene = Scene.model_construct(time_of_day=time, weather=weather)
+    scene = Scene.model_construct(time_of_day=time, weather=weather, light=light)
     view = camera or Camera()
     draw_backdrop(canvas, place, scene, view, seconds, seed)
     if falling:
@@ -87,10 +97,18 @@ def test_time_moves_the_sky_and_the_plants_but_not_the_hills_and_houses(setting)
     assert 0 < moved < (0.35 if setting in ("sea", "underwater") else 0.15)
 
 
+def signature(setting):
+    """What is left of a place seen from very far: its colours and where its edges lie, on a grid of 12 by 8."""
+    seen = picture(setting, size=(192, 128)).astype(np.float32)
+    edges = np.abs(cv2.Laplacian(seen.mean(-1), cv2.CV_32F))
+    return np.dstack([cv2.resize(seen, (12, 8), interpolation=cv2.INTER_AREA),
+                      4 * cv2.resize(edges, (12, 8), interpolation=cv2.INTER_AREA)])  # fmt: skip
+
+
 def test_places_look_different_from_each_other():
-    pictures = {setting: picture(setting).astype(float) for setting in PLACES}
+    signatures = {setting: signature(setting) for setting in PLACES}
     for a, b in combinations(PLACES, 2):
-        assert np.abs(pictures[a] - pictures[b]).mean() > 3, (a, b)
+        assert np.abs(signatures[a] - signatures[b]).mean() > 6, (a, b)
 
 
 def test_hours_and_weathers_look_different_from_each_other():
@@ -163,15 +181,59 @@ def test_weather_passes_in_front_of_figures_without_owning_them(weather):
     assert np.array_equal(canvas.visible(1), mask) and canvas.extent() == extent
 
 
-def test_no_weather_falls_in_a_room_or_from_a_clear_sky():
-    for setting, weather in (("room", "rain"), ("room", "snow"), ("meadow", "clear"), ("meadow", "cloudy")):
+def test_no_weather_falls_under_a_roof_or_from_a_clear_sky():
+    inside = [s for s, row in SETTINGS.items() if row.ground == "floor"] + ["cave", "space"]
+    for setting, weather in [(s, w) for s in inside for w in ("rain", "storm")] + [("meadow", "clear")]:
         assert np.array_equal(picture(setting, "day", weather), picture(setting, "day", weather, falling=False))
 
 
-@pytest.mark.parametrize("appearance", ["deep in winter, snowy", "autumn leaves"])
-def test_a_place_may_be_described_as_snowy_or_autumnal(appearance):
-    plain, described = picture("forest"), picture("forest", appearance=appearance)
-    assert np.abs(plain.astype(float) - described).mean() > 5
+@pytest.mark.parametrize("setting", [s for s, row in SETTINGS.items() if row.ground == "floor"])
+def test_windows_show_the_hour_and_the_weather(setting):
+    rainy = [picture(setting, "day", "rain", size=(256, 144), seconds=s, camera=Camera(zoom=0.6)) for s in (0.0, 0.2)]
+    assert not np.array_equal(*rainy)
+    day, night = (picture(setting, time, camera=Camera(zoom=0.6)).astype(float) for time in ("day", "night"))
+    assert np.abs(day - night).mean() > 8
+
+
+def test_no_weather_reaches_space_and_storms_are_felt_under_water():
+    assert np.array_equal(picture("space", "day", "storm"), picture("space"))
+    assert np.abs(picture("underwater", "day", "storm").astype(float) - picture("underwater")).mean() > 8
+
+
+@pytest.mark.parametrize(
+    "setting", [s for s, row in SETTINGS.items() if row.ground == "land" and s not in ("cave", "space")]
+)
+def test_weathers_can_be_told_apart_outdoors(setting):
+    looks = [picture(setting, "day", weather, size=(192, 108), seconds=0.5).astype(float) for weather in WEATHERS]
+    for (a, first), (b, second) in combinations(zip(looks, WEATHERS, strict=True), 2):
+        assert np.abs(a - b).mean() > 2, (first, second)
+
+
+def test_rain_leaves_puddles_and_rings_on_the_ground():
+    dry, wet = (picture("road", "day", w, falling=False, size=(256, 144))[108:].astype(int) for w in ("cloudy", "rain"))
+    assert (np.abs(wet - np.median(wet, (0, 1))).max(-1) > 12).mean() > (
+        np.abs(dry - np.median(dry, (0, 1))).max(-1) > 12
+    ).mean() + 0.02
+
+
+def test_lightning_strikes_now_and_then_and_lights_everything():
+    moments = [picture("meadow", "day", "storm", seconds=n / 12, size=(64, 36)).mean() for n in range(120)]
+    bright = np.array(moments) > np.median(moments) * 1.12
+    assert 2 <= bright.sum() <= 30
+
+
+@pytest.mark.parametrize("setting", ["forest", "park"])
+def test_the_seasons_that_a_place_is_described_in_look_different(setting):
+    described = ["", "deep in winter, snowy", "autumn leaves", "blossoming in spring", "dry, withered"]
+    looks = [picture(setting, appearance=words).astype(float) for words in described]
+    assert min(np.abs(a - b).mean() for a, b in combinations(looks, 2)) > 3
+
+
+def test_words_of_light_colour_a_scene_and_words_that_say_nothing_do_not():
+    said = ["", "candlelight", "golden", "dim", "red neon", "moonlit"]
+    looks = [picture("room", "evening", light=words).astype(float) for words in said]
+    assert min(np.abs(a - b).mean() for a, b in combinations(looks, 2)) > 4
+    assert np.array_equal(picture("room", light="as it should be"), picture("room"))
 
 
 def test_a_turned_sky_is_the_sky_turned():

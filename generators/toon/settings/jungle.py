@@ -30,10 +30,10 @@ def draw_jungle(stage: Stage) -> None:
         for cell in layer.cells("trunks", 0.34, margin=0.2):
             if cell.a < 0.8:
                 _giant(layer, cell, 0.66, 0.022 + 0.014 * cell.b)
-        for cell in layer.cells("palms", 0.62, margin=0.3):
+        for cell in layer.cells("palms", 0.9, margin=0.3):
             palm(layer, cell.x, 0.66, 0.30 + 0.1 * cell.b, cell.c)
         _roof(layer, "mid", 0.10, (70, 150, 92))
-        for cell in layer.cells("leaves", 0.12, margin=0.1):
+        for cell in layer.cells("leaves", 0.16, margin=0.1):
             _fan(layer, cell, 0.66, 0.06 + 0.05 * cell.b, mix(_GREEN, (116, 186, 96), cell.c))
         layer.land(layer.ridge("mid", 0.645, 0.008, 0.7), layer.stage.season.soil((104, 166, 88)))
     with stage.layer(0.8, distance=0.05) as layer:
@@ -47,10 +47,10 @@ def draw_jungle(stage: Stage) -> None:
 
 def _crowns(layer: Layer, name: str, y: float, size: float, rgb: RGB) -> None:
     """Tree tops side by side."""
-    for cell in layer.cells(f"crowns {name}", size * 0.75, margin=size):
+    for cell in layer.cells(f"crowns {name}", size * 0.95, margin=size):
         tone = layer.stage.season.leaf(shade(rgb, 0.94 + 0.12 * cell.c), cell.b)
         layer.polygon(
-            blob(pick(cell.d)) * (size * (0.45 + 0.3 * cell.a), size * (0.4 + 0.3 * cell.b)), tone, at=(cell.x, y)
+            blob(pick(cell.d)) * (size * (0.55 + 0.3 * cell.a), size * (0.4 + 0.3 * cell.b)), tone, at=(cell.x, y)
         )
 
 
@@ -101,7 +101,7 @@ def _giant(layer: Layer, cell: Cell, y: float, width: float) -> None:
 
 def _roof(layer: Layer, name: str, low: float, rgb: RGB) -> None:
     """Big leaves that hang into the picture from above."""
-    step = 0.085
+    step = 0.11
     if low + 0.16 < layer.y0:
         return
     green, top = layer.stage.season.leaf(rgb), min(layer.y0, low) - 0.1
@@ -109,7 +109,7 @@ def _roof(layer: Layer, name: str, low: float, rgb: RGB) -> None:
     for column in range(math.floor(layer.x0 / step) - 2, math.ceil(layer.x1 / step) + 3):
         a, b, c, _ = layer.stage.chances(f"roof {name}", column)
         swing = 0.06 * layer.stage.sway(column * step)
-        blade = leaf(math.pi / 2 + 1.1 * (b - 0.5) + swing, 0.11 + 0.07 * a, 0.075)
+        blade = leaf(math.pi / 2 + 1.1 * (b - 0.5) + swing, 0.12 + 0.07 * a, 0.095)
         layer.polygon(blade, shade(green, 0.86 + 0.26 * c), at=(column * step, low - 0.02))
 
 
@@ -148,7 +148,7 @@ def _floor(layer: Layer) -> None:
     season = layer.stage.season
     moss, earth = season.soil((118, 170, 92)), season.soil(EARTH)
     layer.land(layer.ridge("ground", 0.662, 0.008, 0.7), moss)
-    for cell in layer.cells("plants", 0.19, margin=0.15):
+    for cell in layer.cells("plants", 0.24, margin=0.15):
         y = 0.69 + 0.02 * cell.b
         if cell.a < 0.4:
             _fan(layer, cell, y, 0.06 + 0.04 * cell.c, mix(_GREEN, (134, 196, 92), cell.d))

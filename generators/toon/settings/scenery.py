@@ -1,5 +1,6 @@
 """How each setting is drawn, what its ground is coloured like, and what it lies under."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -7,6 +8,7 @@ from typing import Literal
 
 from generators.toon.canvas import RGB, Canvas
 from generators.toon.light import Light, light_of
+from generators.toon.mood import in_mood, with_lamps
 from generators.toon.settings.beach import SAND, draw_beach
 from generators.toon.settings.bedroom import FLOOR as BEDROOM_FLOOR
 from generators.toon.settings.bedroom import draw_bedroom
@@ -87,6 +89,10 @@ _SCENERY: Mapping[str, Scenery] = MappingProxyType(
         "kitchen": Scenery(draw_kitchen, KITCHEN_TILE, "roof"),
     }
 )
+_SNOWY = frozenset(("snow", "snowy", "snowbound", "winter", "wintry", "icy", "frozen", "frosty"))
+_AUTUMNAL = frozenset(("autumn", "autumnal"))
+_VERNAL = frozenset(("spring", "springtime", "blossom", "blossoms", "blossoming", "blooming"))
+_DRY = frozenset(("dry", "parched", "withered", "barren", "dusty", "drought"))
 _BREEZE: Mapping[str, float] = MappingProxyType({"wind": 3.0, "storm": 3.5, "rain": 1.4})
 
 
@@ -97,10 +103,14 @@ def scenery_of(place: Place) -> Scenery:
 
 def light_at(place: Place, scene: Scene) -> Light:
     """The light that scenery and figures have there and then."""
+    return in_mood(_light(place, scene), scene.light)
+
+
+def _light(place: Place, scene: Scene) -> Light:
     under = scenery_of(place).under
     if under == "stars":
         return light_of(scene.time_of_day, "clear").in_space()
-    outside = light_of(scene.time_of_day, scene.weather)
+    outside = with_lamps(light_of(scene.time_of_day, scene.weather), scene.light)
     if under == "roof":
         return outside.indoors()
     if under == "rock":
@@ -112,10 +122,14 @@ def light_at(place: Place, scene: Scene) -> Light:
 
 def season_of(place: Place, scene: Scene) -> Season:
     """What the place's description and the weather put over its plants and ground."""
-    words = place.appearance.lower()
+    words = set(re.findall(r"[a-z]+", place.appearance.lower()))
     snowy = place.setting == "snow" or (scene.weather == "snow" and scenery_of(place).under in ("sky", "roof"))
-    snowy = snowy or any(word in words for word in ("snow", "winter", "icy", "frozen"))
-    return Season(snow=float(snowy), autumn=float("autumn" in words))
+    return Season(
+        snow=float(snowy or not words.isdisjoint(_SNOWY)),
+        autumn=float(not words.isdisjoint(_AUTUMNAL)),
+        spring=float(not words.isdisjoint(_VERNAL)),
+        dry=float(not words.isdisjoint(_DRY)),
+    )
 
 
 def stage_of(canvas: Canvas, place: Place, scene: Scene, camera: Camera, seconds: float, seed: int) -> Stage:

@@ -80,19 +80,26 @@ def _goods(layer: Layer, cell: Cell, x: float, half: float) -> None:
         layer.polygons(labels, (252, 246, 226))
 
 
+def _three(chance: float) -> tuple[RGB, ...]:
+    """The colours of one shelf."""
+    first = int(chance * 13)
+    return tuple(_GOODS[(first + 2 * n + n // 2) % len(_GOODS)] for n in range(3))
+
+
 def _tins(layer: Layer, left: float, right: float, y: float, chance: float) -> None:
     """Tins with paper round them, two and two on top of each other."""
-    bodies: list[list[Contour]] = [[] for _ in _GOODS]
+    goods = _three(chance)
+    bodies: list[list[Contour]] = [[] for _ in goods]
     rims: list[Contour] = []
     papers: list[Contour] = []
     for n in range(int((right - left) / 0.044)):
         x, luck = left + 0.044 * n, (chance * 7.3 + n * 0.618) % 1
         for high in range(2 if luck < 0.7 else 1):
             low = y - 0.04 * high
-            bodies[int(chance * 13 + n // 3) % len(_GOODS)].append(box(x, low - 0.036, x + 0.036, low))
+            bodies[(n // 3) % 3].append(box(x, low - 0.036, x + 0.036, low))
             rims += [box(x, low - 0.038, x + 0.036, low - 0.033), box(x, low - 0.004, x + 0.036, low)]
             papers.append(oval(x + 0.018, low - 0.019, 0.011, 0.009, 12))
-    for shapes, rgb in zip(bodies, _GOODS, strict=True):
+    for shapes, rgb in zip(bodies, goods, strict=True):
         layer.polygons(shapes, rgb)
     layer.polygons(rims, (206, 212, 218))
     layer.polygons(papers, (252, 246, 232))
@@ -100,7 +107,8 @@ def _tins(layer: Layer, left: float, right: float, y: float, chance: float) -> N
 
 def _bottles(layer: Layer, left: float, right: float, y: float, chance: float) -> None:
     """Bottles and jars, corked."""
-    glass: list[list[Contour]] = [[] for _ in _GOODS]
+    goods = _three(chance)
+    glass: list[list[Contour]] = [[] for _ in goods]
     corks: list[Contour] = []
     for n in range(int((right - left) / 0.034)):
         x, luck = left + 0.014 + 0.034 * n, (chance * 5.1 + n * 0.618) % 1
@@ -109,25 +117,26 @@ def _bottles(layer: Layer, left: float, right: float, y: float, chance: float) -
             shape = [(-0.013, 0.0), (-0.013, -h * 0.6), (-0.0045, -h * 0.78), (-0.0045, -h), (0.0045, -h), (0.0045,
                 -h * 0.78),
                      (0.013, -h * 0.6), (0.013, 0.0)]  # fmt: skip
-            glass[int(chance * 17 + n // 2) % len(_GOODS)].append([(x + px, y + py) for px, py in shape])
+            glass[(n // 2) % 3].append([(x + px, y + py) for px, py in shape])
             corks.append(box(x - 0.0055, y - h - 0.007, x + 0.0055, y - h + 0.002))
-    for shapes, rgb in zip(glass, _GOODS, strict=True):
+    for shapes, rgb in zip(glass, goods, strict=True):
         layer.polygons(shapes, rgb)
     layer.polygons(corks, (214, 178, 128))
 
 
 def _boxes(layer: Layer, left: float, right: float, y: float, chance: float) -> None:
     """Packets and sacks of different heights, with a spot on each."""
-    packs: list[list[Contour]] = [[] for _ in _GOODS]
+    goods = _three(chance)
+    packs: list[list[Contour]] = [[] for _ in goods]
     spots: list[Contour] = []
     x, n = left, 0
     while x < right - 0.05:
         luck = (chance * 9.1 + n * 0.618) % 1
         w, h = 0.034 + 0.024 * luck, 0.05 + 0.036 * ((luck * 5) % 1)
-        packs[int(luck * 37) % len(_GOODS)].append(box(x, y - h, x + w, y))
+        packs[int(luck * 37) % 3].append(box(x, y - h, x + w, y))
         spots.append(oval(x + w / 2, y - h * 0.52, w * 0.26, w * 0.26, 12))
         x, n = x + w + 0.008, n + 1
-    for shapes, rgb in zip(packs, _GOODS, strict=True):
+    for shapes, rgb in zip(packs, goods, strict=True):
         layer.polygons(shapes, rgb)
     layer.polygons(spots, (252, 246, 232))
 

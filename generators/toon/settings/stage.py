@@ -9,7 +9,7 @@ import math
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,16 +52,22 @@ class Season:
 
     snow: float = 0.0
     autumn: float = 0.0
+    spring: float = 0.0
+    dry: float = 0.0
 
     def leaf(self, rgb: RGB, chance: float = 0.5) -> RGB:
-        """The colour of leaves; in autumn `chance` chooses among three."""
+        """The colour of leaves; in autumn `chance` chooses among three, in spring a third are in blossom."""
         if self.autumn:
             rgb = mix(rgb, ((226, 126, 52), (238, 178, 66), (202, 84, 56))[int(chance * 2.999)], 0.8 * self.autumn)
-        return mix(rgb, (226, 236, 246), 0.62 * self.snow)
+        if self.spring:
+            bloom: RGB = (250, 190, 208) if chance < 0.28 else (252, 226, 232)
+            rgb = mix(rgb, bloom, 0.85) if chance < 0.55 else mix(rgb, (160, 214, 104), 0.35)
+        return mix(mix(rgb, (178, 160, 96), 0.55 * self.dry), (226, 236, 246), 0.62 * self.snow)
 
     def soil(self, rgb: RGB) -> RGB:
         """The colour of the ground."""
-        return mix(mix(rgb, (206, 168, 92), 0.4 * self.autumn), (196, 216, 246), 0.9 * self.snow)
+        rgb = mix(mix(rgb, (206, 168, 92), 0.4 * self.autumn), (214, 190, 128), 0.6 * self.dry)
+        return mix(mix(rgb, (150, 214, 100), 0.12 * self.spring), (196, 216, 246), 0.9 * self.snow)
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,14 @@ class Stage:
         away = (1 - depth) ** 1.5 if distance is None else distance
         with self.canvas.at(-left * zoom, -top * zoom, scale=zoom):
             yield Layer(
-                self, max(0.0, away), left, left + aspect / zoom, top, top + 1 / zoom, self.canvas.size.height * zoom
+                self,
+                max(0.0, away),
+                left,
+                left + aspect / zoom,
+                top,
+                top + 1 / zoom,
+                self.canvas.size.height * zoom,
+                _palette(self.light, away),
             )
 
     def chances(self, name: str, column: int, row: int = 0) -> tuple[float, float, float, float]:
@@ -135,7 +148,7 @@ class Layer:
     """What the frame shows of it."""
     detail: float
     """Pixels of the picture per frame height."""
-    _seen: dict[RGB, RGB] = field(default_factory=dict)
+    _seen: dict[RGB, RGB]
 
     def paint(self, rgb: RGB) -> RGB:
         """A colour in the scene's light, seen from this far."""
@@ -217,6 +230,12 @@ class Layer:
         step *= 2.0 ** max(0, math.ceil(math.log2(width / step / 128)))  # from afar no more than pixels can show
         step /= 2.0 ** max(0, math.ceil(math.log2(16 * step / width)))  # from close by still round
         return np.arange(math.floor(self.x0 / step), math.ceil(self.x1 / step) + 1) * step
+
+
+@lru_cache(maxsize=256)
+def _palette(light: Light, distance: float) -> dict[RGB, RGB]:
+    """What colours become in a light seen from that far, filled in as they are asked for."""
+    return {}
 
 
 @lru_cache(maxsize=1 << 15)  # the same cells are in view in every frame of a shot
