@@ -30,7 +30,7 @@ from planners.offline.words import ADJECTIVES, COLOUR_WORDS, bag
 from storyline.schema.base import EntityId, GroupId, slug
 from storyline.schema.entity import Entity, Group, Look, ScriptEntity
 from storyline.schema.script import Script
-from storyline.schema.vocabulary import kind_of
+from storyline.schema.vocabulary import KINDS, kind_of
 
 Ids = tuple[EntityId, ...]
 
@@ -59,6 +59,8 @@ class Cast:
         self.groups: dict[GroupId, Group] = {g.id: g for g in script.groups}
         self.notes = notes
         self.turn = 0.0
+        self.handling = False
+        """What is spoken of is done with hands: `it` is a thing rather than a being."""
         self.ages: dict[str, int] = {}
         """In years, by name in lower case, where a screenplay says so."""
         self.plural: Ids = ()
@@ -150,7 +152,7 @@ class Cast:
                     self._describe(self.drafts[id], phrase)
                 self._relate(owner, phrase.head, found)
                 return found
-        made = self._introduce(phrase) if new else ()
+        made = self._introduce(phrase) if new or phrase.head == phrase.name.lower() != "" else ()
         self._relate(owner, phrase.head, made)
         return made
 
@@ -234,8 +236,9 @@ class Cast:
             id = self._free((noun,))
             self.drafts[id] = Draft(id, noun, noun, gender)
             return (id,)
+        held = lambda d: 1.6 * (self.handling and gender == "it" and not d.alive)  # noqa: E731
         sure: Callable[[Draft], float] = lambda d: 0.6 * (d.gender == gender) + 0.4 * (d.sex == gender)
-        best = max(fitting, key=lambda d: d.heard + sure(d) - 2 * (d.id in self.plural))
+        best = max(fitting, key=lambda d: d.heard + sure(d) + held(d) - 2 * (d.id in self.plural))
         if not new:
             return (best.id,)
         if gender != "it" or not best.alive:
@@ -256,6 +259,10 @@ class Cast:
     def _alive(self) -> list[Draft]:
         return [d for d in self.drafts.values() if d.alive and d.heard >= 0]
 
+    def knows(self, name: str) -> bool:
+        """Whether somebody of that name was met."""
+        return bool(self._named(name.lower()))
+
     def _named(self, name: str) -> Ids:
         for draft in self.drafts.values():
             if name in draft.aliases and (draft.proper or draft.name.lower() == name):
@@ -272,9 +279,9 @@ class Cast:
                     return group.members
             known = [d for d in self.drafts.values() if d.heard >= 0 or d.writer is not None]
             alike = tuple(d.id for d in known if d.noun == phrase.head)
-            if not alike:
-                alike = tuple(d.id for d in known if _means(phrase, d))
-            if len(alike) == phrase.count or (alike and not phrase.counted):
+            exactly = bool(alike)
+            alike = alike or tuple(d.id for d in known if _means(phrase, d))
+            if len(alike) == phrase.count or (not phrase.counted and len(alike) > (not exactly)):
                 return alike
             persons = phrase.head in PERSONS and phrase.owner is None
             return self.plural if phrase.counted and persons and len(self.plural) == phrase.count else ()
@@ -296,6 +303,8 @@ class Cast:
         best = max(
             fitting, key=lambda d: (len(colours & set(d.colours)), exact(d), len(told & set(d.attributes)), d.heard)
         )
+        if best.noun == "person" and best.writer is None and _young(phrase.head):
+            best.noun = phrase.head  # Tom is a boy
         if phrase.name and not best.proper:
             best.aliases.add(phrase.name.lower())
             if best.writer is None or best.writer.name is None:
@@ -318,8 +327,8 @@ class Cast:
         if kind_of(compound) and not kind_of(noun):
             noun = compound
         proper = bool(given) and given.lower() != noun
-        gender = _gender(noun, given.lower())
-        if given and noun == given.lower():
+        gender = _gender(noun, given.lower()) or next((g for m in phrase.modifiers if (g := _gender(m, ""))), "")
+        if given and noun == given.lower() and kind_of(noun) is None and noun not in NOUNS:
             proper = True
             noun = "person"
             age = self.ages.get(given.lower(), 30)
@@ -449,7 +458,10 @@ def _means(phrase: NounPhrase, draft: Draft) -> bool:
     if draft.human and head in _GENERAL:
         if not {a for a in phrase.adjectives if a not in _POINTING} <= set(draft.attributes):
             return False
-        return draft.heard >= 0 and _GENERAL[head] in (draft.sex, "") and not (_young(head) ^ _young(draft.kind))
+        ageless = draft.noun == "person" and draft.proper
+        return draft.heard >= 0 and _GENERAL[head] in (draft.sex, "") and (ageless or _young(head) == _young(draft.kind))
+    if head in KINDS and draft.drawn_as == head and not draft.human:  # a parrot is a bird
+        return True
     return draft.noun in HYPERNYMS.get(head, ()) or (draft.drawn_as or "") in HYPERNYMS.get(head, ())
 
 

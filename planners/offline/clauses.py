@@ -11,7 +11,7 @@ from planners.offline.verbs import ASPECT, CAUSES, SPEECH, WISHES
 _SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
 _COMPARING = frozenset(["as", "than"])
 _SUPPOSING = frozenset(["if", "unless", "as-if", "as-though", "even-if", "than", "whether", "so-that"])
-_HARDLY = frozenset(["hardly", "barely", "scarcely"])
+_HARDLY = frozenset(["hardly", "barely", "scarcely", "neither"])
 _ALMOST = frozenset(["almost", "nearly"])
 _LOOKING = frozenset(["look", "ask", "show", "find", "point"])
 _HABITS = frozenset(["often", "always", "sometimes", "usually"])

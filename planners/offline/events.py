@@ -10,7 +10,7 @@ from planners.offline.phrases import NounPhrase
 from planners.offline.places import is_place
 from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
 from planners.offline.tokens import lemma_of
-from planners.offline.verbs import EXPRESSIONS, FEELINGS, SENSES, WISHES, Motion, Sense
+from planners.offline.verbs import EXPRESSIONS, FEELINGS, SENSES, SPEECH, WISHES, Motion, Sense
 from planners.offline.words import bag, by_word
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression
@@ -20,6 +20,8 @@ _IMPERSONAL = bag("late early cold warm hot dark time rain snow seem possible ea
 _OUTWARD = bag("away off out out-of-sight")
 _NOT_THERE = bag("for like as than without except instead-of because-of of about")
 """Prepositions before what is compared, missing or only spoken of."""
+_STAY = Sense("stay", "stand")
+_HANDLING = frozenset(["take", "hold", "use", "put", "give", "throw", "push", "pull"])
 _TURNING = frozenset(["fall", "grow", "turn", "get", "become", "feel", "seem", "keep", "stay", "look"])
 _GESTURES = frozenset(["wave", "clap", "bow", "point"])
 """What limbs alone do that is drawn: of `shook his head` nothing is."""
@@ -79,7 +81,8 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     cast.turn += 1
     if clause.unreal:
         for noun in (*clause.subjects, *clause.objects, *(n for _, n in clause.adjuncts)):
-            cast.resolve(noun, (), -1.0, expletive=_expletive(clause), new=False)
+            if not (noun.name and noun.head == noun.name.lower()):
+                cast.resolve(noun, (), -1.0, expletive=_expletive(clause), new=False)
         return None
     subjects: list[EntityId] = []
     for noun in clause.subjects:
@@ -96,7 +99,10 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     for noun in clause.objects:
         if clause.verb == "be":
             continue
-        found = cast.resolve(noun, taken, 0.0, new=not clause.negated and clause.verb not in WISHES)
+        there = noun.definite or clause.verb in SPEECH or not (clause.negated or clause.verb in WISHES)
+        cast.handling = SENSES.get(clause.verb, _STAY).motion in _HANDLING
+        found = cast.resolve(noun, taken, 0.0, new=there)
+        cast.handling = False
         targets += [i for i in found if i not in targets]
         taken = (*taken, *found)
     if clause.verb == "be":
@@ -115,6 +121,8 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     place_object = any(n.head in SETTING_WORDS and not cast.visible(n) for n in clause.objects)
     if clause.objects and all(n.head in BODY for n in clause.objects):  # `put her hands on her hips`
         sense = Sense("stay", sense.action if sense.action in _GESTURES else "stand")
+    if clause.verb == "open" and any(n.head == "eye" for n in clause.objects):
+        sense = Sense("wake", "stand")
     if any(n.head in BODY for n in clause.subjects):
         sense = Sense("stay", "stand")
     if sense.motion in ("chase", "follow") and not targets:
@@ -129,7 +137,8 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     if not actors and not targets and not reader.relations:
         return None
     if not actors and any(n.pronoun for n in clause.subjects):  # `nobody saw the cat`, `you can hear them still`
-        return None
+        unseen = targets and {n.head for n in clause.subjects} & {"nobody", "no-one", "none"}
+        return Event("stay", "stand", tuple(targets)) if unseen else None
     if not actors and clause.subjects and sense.motion != "wake":  # `the way led past the lion`
         sense = Sense("stay", "stand")
     if not actors:
@@ -238,7 +247,9 @@ class _Adjuncts:
             return ()
         if noun.head in META:
             return ()
-        there = not self.clause.negated and preposition not in _NOT_THERE
+        there = (noun.definite or not self.clause.negated) and preposition not in _NOT_THERE
+        if preposition in ("like", "as", "than") and noun.name and not self.cast.knows(noun.name):
+            return ()
         found = self.cast.resolve(noun, taken, -0.3, new=there)
         relation = RELATIONS.get(preposition)
         if self.clause.verb == "live" and relation == "inside":

@@ -137,6 +137,9 @@ def _noun_phrase(
         if determiner and adjectives and tokens[n - 1].tag == "ADJ":  # `the dark`, `the second`
             return NounPhrase(adjectives[-1], tokens[n - 1].text, tokens[first].start, tokens[n - 1].end, definite,
                               adjectives=tuple(adjectives), determiner=determiner), n  # fmt: skip
+        if determiner.endswith(" other") and n == first + 2:
+            return NounPhrase("other", f"{tokens[first].text} {tokens[n - 1].text}", tokens[first].start,
+                              tokens[n - 1].end, True, determiner=determiner), n  # fmt: skip
         if determiner in _ALONE and n == first + 1:
             t = tokens[first]
             two = determiner == "both"
@@ -255,7 +258,7 @@ def _apposed(first: NounPhrase, second: NounPhrase, after: Sequence[Chunk]) -> b
         return False
     if not named and (second.name or second.determiner not in ("a", "an", "the", "her", "his")):
         return False
-    if not named and not (first.name or first.definite) or (second.determiner != "a" and second.determiner != "an" and not first.name):
+    if not named and not first.name and (not first.definite or second.determiner not in ("a", "an")):
         return False
     n = 0
     while n < len(after) and isinstance(after[n], Mark) and after[n].word not in (",", "and", "or"):

@@ -20,6 +20,8 @@ from planners.offline.verbs import SENSES
 from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
 
 _CLEARED = frozenset({"clear", "stop", "end", "drop", "pass", "blue", "melt"})
+NEARBY = frozenset({"moon", "planet", "mars", "island", "path", "bridge", "sand", "ice", "plain", "court"})
+"""Names of places that are more often something one sees from somewhere else."""
 _PARTS = frozenset({"middle", "edge", "centre", "center", "top", "side", "end", "heart"})
 _WATERS = frozenset(n for n in SETTING_WORDS if setting_of(n) == "sea")
 _HEADING = re.compile(r"^\s*(?:(?:INT|EXT|EST|I/E|INT\.?/EXT)[.\s]+)?(.*?)\s*(?:[-–—]+\s*([^-–—]*))?$", re.IGNORECASE)
@@ -52,11 +54,15 @@ def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
             if preposition not in PLACE_PREPOSITIONS or not is_place(noun, preposition, clause.verb):
                 continue
             ashore = clause.verb in SENSES and SENSES[clause.verb].action in ("walk", "run", "sit", "stand")
-            near = preposition in ("near", "by", "beside", "out-of", "over", "down", "up")
+            passing = arrives and preposition in ("along", "down", "up", "across", "through")
+            near = passing or preposition in ("near", "by", "beside", "out-of", "over", "down", "up")
             waterside = near or (preposition == "along" and ashore)
             head = "shore" if waterside and noun.head in _WATERS else noun.head
             if found is None or not near:
                 found = PlaceMention(head, noun.text, not near)
+        for noun in (*clause.subjects, *clause.objects):  # `the streets were empty`, `he swept the street`
+            if found is None and noun.definite and noun.head in SETTING_WORDS - INDOORS and noun.head not in NEARBY:
+                found = PlaceMention(noun.head, noun.text, strong=False)
     return found
 
 

@@ -83,7 +83,7 @@ class Journey:
             self._directed(scene, beat, written)
         for beat in written.beats if self.sketcher.names is None else ():
             parts = segments(beat) if self.sketcher.english else ()
-            told = " ".join(s.text for s in parts if isinstance(s, Told)) if self.sketcher.english else beat.text
+            told = " ".join(_happened(s) for s in parts if isinstance(s, Told)) if self.sketcher.english else beat.text
             sketches = self.sketcher.beat(id, beat, parts)
             self._when(told, written)
             for n, sketch in enumerate(sketches):
@@ -245,6 +245,15 @@ def _add(shots: list[Sketch], new: Sequence[Sketch], *, later: bool) -> None:
             shots[-1] = joined
         else:
             shots.append(sketch)
+
+
+def _happened(told: Told) -> str:
+    """What is told without what is only wished or supposed."""
+    text = told.text
+    for clause in reversed(told.clauses):
+        if clause.unreal:
+            text = text[: clause.start] + text[clause.end :]
+    return text
 
 
 def _returns(event: Event) -> bool:

@@ -219,7 +219,7 @@ class Sketcher:
     ) -> Sketch:
         text = " ".join(line.text for line in lines)
         name = self.cast.drafts[speaker].name if speaker else "A voice"
-        shown = tuple(e for _, e in found if e is not None)
+        shown = tuple(_called_out(c, e) for c, e in found if e is not None)
         id = ShotId(self.ids.fresh(scene, text))
         heard = all(line.off_screen or line.kind == "voice-over" for line in lines)
         if not heard and speaker is not None:
@@ -315,6 +315,13 @@ def merged(a: Sketch, b: Sketch) -> Sketch | None:
     return replace(
         a, action=f"{a.action} {b.action}", events=_flow(a.events + b.events), lines=a.lines + b.lines, camera=b.camera
     )
+
+
+def _called_out(clause: Clause, event: Event) -> Event:
+    """`"Land!" he cried`: that is no weeping."""
+    if clause.verb != "cry":
+        return event
+    return replace(event, action="talk", expression=None if event.expression == "sad" else event.expression)
 
 
 def together(a: Sketch, b: Sketch) -> Sketch:

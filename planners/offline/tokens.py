@@ -44,7 +44,7 @@ _SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
 """Pronouns that are nothing but subjects: a verb must follow."""
 _PLAIN_AFTER = bag("i you we they can could will would shall should may might must do does did 'll 'd let let's to")
 """Words after which a verb has its base form."""
-_LONE = frozenset(["another", "all", "both", "each", "some", "many", "several", "few"])
+_LONE = frozenset(["other", "another", "all", "both", "each", "some", "many", "several", "few"])
 _BEING = frozenset(["be", "seem", "look", "feel", "become", "grow", "get", "stay", "keep"])
 _BE_FORMS = frozenset(["is", "are", "was", "were", "am", "be", "been", "being", "'s", "'re", "'m"])
 _FLOATING = frozenset(["all", "both", "each"])
