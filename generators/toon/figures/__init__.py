@@ -1,10 +1,11 @@
 """Who is drawn how: one function a kind; and how much ground a cycle of each gait covers."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from generators.toon.canvas import Canvas
-from generators.toon.figures import bird, gaits, monkey, quadruped, robot, sway, tortoise
+from generators.toon.figures import bird, crouch, gaits, monkey, quadruped, robot, sway, tortoise
 from generators.toon.figures.beast import draw_beast
 from generators.toon.figures.biped import stance
 from generators.toon.figures.bird import PLUMAGES, draw_bird
@@ -20,11 +21,11 @@ from generators.toon.figures.outfit import OUTFITS
 from generators.toon.figures.owl import draw_owl
 from generators.toon.figures.pen import Pen
 from generators.toon.figures.person import BUILDS, bones, draw_palms, draw_person
+from generators.toon.figures.prop import PROPS, draw_prop
 from generators.toon.figures.puppet import draw_puppet
-from generators.toon.figures.quadruped import crouch
 from generators.toon.figures.robot import draw_claws, draw_robot
 from generators.toon.figures.sign import draw_sign
-from generators.toon.figures.skeleton import Bones, skeleton
+from generators.toon.figures.skeleton import Bones, Skeleton, skeleton
 from generators.toon.figures.snake import draw_snake
 from generators.toon.figures.spook import draw_ghost, draw_monster, draw_snowman
 from generators.toon.figures.state import Figure, Moment
@@ -77,12 +78,14 @@ BONES: Mapping[str, Bones] = MappingProxyType(
     {kind: bones(build) for kind, build in BUILDS.items()} | {"robot": robot.BONES, "monkey": monkey.BONES}
 )
 """The kinds that walk on two legs and have hands."""
+_GRIPS: Mapping[str, Callable[[Pen, Figure, Skeleton, Moment], None]] = {"robot": draw_claws, "monkey": draw_paws}
+"""How hands other than a person's close over a thing."""
 _FOUR_LEGS = {kind: -b.middle[1] for kind, b in BREEDS.items()} | {"tortoise": tortoise.LEG}
 STRIDES: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
         **dict.fromkeys(FIGURES, (0.6, 1.2)),
         **{kind: (gaits.WALK_STRIDE * b.leg, gaits.RUN_STRIDE * b.leg) for kind, b in BONES.items()},
-        **{kind: (quadruped.WALK_STRIDE * leg, quadruped.RUN_STRIDE * leg) for kind, leg in _FOUR_LEGS.items()},
+        **{kind: (crouch.WALK_STRIDE * leg, crouch.RUN_STRIDE * leg) for kind, leg in _FOUR_LEGS.items()},
         **dict.fromkeys((*PLUMAGES, "owl", "penguin"), (bird.WALK_STRIDE, bird.RUN_STRIDE)),
         **dict.fromkeys(("bee", "ladybird", "ant", "spider", "crab"), (sway.SCURRY_STRIDE, sway.SCURRY_STRIDE)),
         "car": (CAR_ROLL, CAR_ROLL),
@@ -97,16 +100,21 @@ def draw_figure(canvas: Canvas, figure: Figure, moment: Moment) -> None:
     if figure.puppet is not None:
         draw_puppet(canvas, figure.puppet, moment)
         return
-    FIGURES[figure.kind](Pen(canvas, _LINE / KINDS.get(figure.kind, UNKNOWN_KIND).height), figure, moment)
+    pen = Pen(canvas, _LINE / KINDS.get(figure.kind, UNKNOWN_KIND).height)
+    FIGURES[figure.kind](pen, figure, moment)
+    if moment.action in PROPS and figure.kind in BONES and not moment.holds and moment.share > 0.5:
+        joints = skeleton(BONES[figure.kind], moment)
+        draw_prop(pen, joints, moment)
+        if moment.view != "back":
+            hands = replace(moment, reach=(joints.hand(0) if moment.action != "eat" else None, joints.hand(1)))
+            _GRIPS.get(figure.kind, draw_palms)(pen, figure, joints, hands)
 
 
 def draw_grip(canvas: Canvas, figure: Figure, moment: Moment) -> None:
     """Draw the hands of a figure that hold something, alone: they close over it."""
-    if figure.kind not in BONES or figure.puppet is not None or not any(moment.reach):
-        return
-    pen = Pen(canvas, _LINE / KINDS[figure.kind].height)
-    draw = {"robot": draw_claws, "monkey": draw_paws}.get(figure.kind, draw_palms)
-    draw(pen, figure, skeleton(BONES[figure.kind], moment), moment)
+    if figure.kind in BONES and figure.puppet is None and any(moment.reach):
+        pen = Pen(canvas, _LINE / KINDS[figure.kind].height)
+        _GRIPS.get(figure.kind, draw_palms)(pen, figure, skeleton(BONES[figure.kind], moment), moment)
 
 
 def bob(kind: str, moment: Moment) -> float:
@@ -114,7 +122,7 @@ def bob(kind: str, moment: Moment) -> float:
     if moment.action not in ("stand", "walk", "run", "hold"):
         return 0.0
     if kind in BREEDS:
-        return crouch(moment).drop * _FOUR_LEGS[kind]
+        return quadruped.crouch(moment, upright=BREEDS[kind].haunch > 0).drop * _FOUR_LEGS[kind]
     if kind in BONES:
         return (0.965 - stance(moment).rise) * BONES[kind].leg
     return 0.0

@@ -8,8 +8,9 @@ from generators.toon.figures.beast_head import draw_beast_head
 from generators.toon.figures.beast_tail import draw_tail
 from generators.toon.figures.breeds import BREEDS, HOOF, Breed, pale, sock
 from generators.toon.figures.coat import draw_coat, draw_mane, draw_wing
+from generators.toon.figures.crouch import Crouch
 from generators.toon.figures.pen import Pen, bend
-from generators.toon.figures.quadruped import Crouch, crouch, perch
+from generators.toon.figures.quadruped import crouch
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.shapes import Pair, blob, capsule, oval, tube
 
@@ -39,7 +40,7 @@ class Body:
 def draw_beast(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw one of `BREEDS` on the ground at the origin, one unit tall, facing right."""
     b = BREEDS[f.kind]
-    c = perch(m) if b.haunch else crouch(m)
+    c = crouch(m, upright=b.haunch > 0)
     x, y = b.middle
     with pen.at(x, y, c.turn), pen.at(-x, -y):
         _draw(pen, f, b, c, m)
@@ -74,7 +75,7 @@ def body_of(b: Breed, c: Crouch) -> Body:
     head = (chest[0] + long * math.cos(turned), chest[1] + long * math.sin(turned))
     down = c.graze + c.lie
     if down:
-        low = -b.chin * b.skull if c.graze else -0.90 * b.skull
+        low = -b.chin * b.skull if c.graze else -b.rest * b.skull
         sine = max(-1.0, min(0.98, (low - chest[1]) / long))
         forward = long * math.sqrt(1 - sine**2)
         if c.lie:
@@ -167,6 +168,7 @@ def _leg(pen: Pen, f: Figure, b: Breed, c: Crouch, body: Body, n: int, tone: flo
         ankle = (x + 0.05 * tall, y)
     else:
         hip, knee, ankle = bend(start, (x, y), bone, bone, 1 if hind else -1)
+        knee = (knee[0], min(knee[1], -b.leg))
         pen.limb(coat, [hip, knee, ankle], (b.leg * (1.5 if hind else 1.15), b.leg, b.leg * 0.82))
         if hind and near:
             pen.fill(coat, oval(start[0] - 0.01, start[1] - 0.04, b.leg * 1.55, b.leg * 1.6))

@@ -22,7 +22,10 @@ def draw_tail(pen: Pen, f: Figure, b: Breed, root: Pair, lift: float, m: Moment)
         points = [root]
         for length, angle in steps:
             turned = angle + lift * share
-            points.append((points[-1][0] - math.cos(turned) * length, points[-1][1] - math.sin(turned) * length))
+            px, py = points[-1][0] - math.cos(turned) * length, points[-1][1] - math.sin(turned) * length
+            if py > -0.04:  # along the ground, not into it
+                px, py = points[-1][0] - length * 0.9, -0.04
+            points.append((px, py))
         return points
 
     match f.kind:

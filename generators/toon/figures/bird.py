@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 
 from generators.toon.canvas import RGB, mix, shade
+from generators.toon.figures.crouch import foot
 from generators.toon.figures.face import MOUTH, Face, draw_face
 from generators.toon.figures.pen import WHITE, Pen
-from generators.toon.figures.quadruped import foot
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.sway import Sway, sway
 from generators.toon.shapes import Pair, blob, capsule, oval, tube

@@ -139,7 +139,7 @@ def _goat(pen: Pen, f: Figure, ears: float, turn: float, m: Moment) -> Face:
 
 def _antler(shift: float) -> Points:
     main = tube([(0.0, -0.75), (-0.28, -1.35), (-0.20, -1.95), (0.10, -2.45)], (0.13, 0.11, 0.09, 0.04))
-    return np.add(main, (shift, 0.0))
+    return np.asarray(main + np.array((shift, 0.0)))
 
 
 def _deer(pen: Pen, f: Figure, ears: float, turn: float, m: Moment) -> Face:

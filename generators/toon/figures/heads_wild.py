@@ -121,24 +121,32 @@ def _hedgehog(pen: Pen, f: Figure, ears: float, turn: float, m: Moment) -> Face:
     return Face(eyes, (0.125, 0.165), (0.86, 0.50), 0.20, ((0.16, 0.36),), mix(skin, (246, 120, 120), 0.45))
 
 
+# fmt: off
+_TRUNK_OUT = frozenset((
+    "give", "point", "push", "pull", "hug", "hold", "climb", "fly", "ride",
+    "read", "swim", "sleep", "bow", "dig", "crawl", "fall",
+))
+# fmt: on
+"""What an elephant does with its trunk stretched forward."""
+
+
 def trunk_of(m: Moment) -> list[Pair]:
     """The spine of an elephant's trunk in an action, from the face to its tip."""
     hang = [(0.55, 0.15), (0.92, 0.62), (1.00, 1.20), (1.02, 1.72), (1.22, 1.98)]
     up = [(0.55, 0.15), (1.02, 0.42), (1.34, 0.10), (1.36, -0.50), (1.58, -0.92)]
     out = [(0.55, 0.15), (1.00, 0.58), (1.40, 0.72), (1.86, 0.60), (2.20, 0.72)]
     curl = [(0.55, 0.15), (0.98, 0.62), (1.22, 1.08), (0.98, 1.40), (0.62, 1.06)]
-    match m.action:
-        case "wave" | "dance" | "clap" | "laugh" | "jump":
-            aim, share = up, 0.85 + 0.15 * m.swing(1.6)
-        case "give" | "point" | "throw" | "push" | "pull" | "hug" | "hold" | "climb" | "fly" | "ride" | "read" | "swim":
-            aim, share = out, 0.92 + 0.08 * m.swing(0.8)
-        case "eat":
-            aim, share = curl, ease(0.5 + 0.75 * m.swing(0.4))
-        case _:
-            aim, share = up, 0.04 * m.swing(0.35)
-    if m.action == "throw":
-        share = 0.5 + 0.5 * m.swing(0.62)
-        hang = up
+    if m.action in ("wave", "dance", "clap", "laugh", "jump"):
+        aim, share = up, 0.85 + 0.15 * m.swing(1.6)
+    elif m.action in _TRUNK_OUT:
+        aim, share = out, 0.92 + 0.08 * m.swing(0.8)
+    elif m.action == "throw":
+        hang, aim = up, out
+        share = ease((m.progress - 0.28) / 0.12)
+    elif m.action == "eat":
+        aim, share = curl, ease(0.5 + 0.75 * m.swing(0.4))
+    else:
+        aim, share = up, 0.04 * m.swing(0.35)
     return [(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share) for (x0, y0), (x1, y1) in zip(hang, aim, strict=True)]
 
 

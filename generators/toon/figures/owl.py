@@ -50,12 +50,13 @@ def draw_owl(pen: Pen, f: Figure, m: Moment) -> None:
     ):
         wide = 0.28 if owl else 0.24
         top = -0.62 if owl else -0.66
+        tuck = 0.18 if owl else 0.42
         long = (1.45, 1.25) if airborne and owl else (1.0, 1.0)
-        _wing(pen, f, (wide, top), -0.18 - 2.1 * s.lift[0], 0.72, long)
+        _wing(pen, f, (wide, top), -tuck - 2.1 * s.lift[0], 0.72, long)
         pen.part(f.main, _OWL if owl else _PENGUIN)
         if m.view != "back":
             (_owl_front if owl else _penguin_front)(pen, f, s, m)
-        _wing(pen, f, (-wide + 0.01, top), 0.18 + 2.1 * s.lift[1], 0.84, long)
+        _wing(pen, f, (-wide + 0.01, top), tuck + 2.1 * s.lift[1], 0.84, long)
 
 
 def _wing(pen: Pen, f: Figure, root: tuple[float, float], angle: float, tone: float, long: tuple[float, float]) -> None:

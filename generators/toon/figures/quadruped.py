@@ -5,122 +5,12 @@ Lengths are leg lengths: how high the middle of the body is over the ground when
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from generators.toon.figures import paces
+from generators.toon.figures.crouch import Crouch, mixed
 from generators.toon.figures.state import Moment, ease
 from storyline.schema.vocabulary import nearest_action
-
-Two = tuple[float, float]
-Four = tuple[Two, Two, Two, Two]
-
-
-@dataclass(frozen=True)
-class Crouch:
-    """Joints of one instant. Feet are (far hind, far fore, near hind, near fore)."""
-
-    drop: float = 0.0
-    """How much lower than standing the body is."""
-    pitch: float = 0.0
-    """The body about its middle; positive is nose down."""
-    turn: float = 0.0
-    """The whole animal about its middle."""
-    sit: float = 0.0
-    """How far the rump is on the ground, 0..1."""
-    lie: float = 0.0
-    """How far the belly is on the ground, 0..1."""
-    rear: float = 0.0
-    """How far the body stands up on its hind legs, 0..1."""
-    graze: float = 0.0
-    """How far the mouth is lowered to the ground, 0..1."""
-    ahead: float = 0.0
-    """The body forward of where it stands."""
-    feet: Four = ((0, 0), (0, 0), (0, 0), (0, 0))
-    """From where each stands: forward, and up."""
-    paws: tuple[Two | None, Two | None] = (None, None)
-    """Where the far and the near forepaw are held, from their shoulder: forward, and up. None: on the ground."""
-    head: tuple[float, float, float] = (0, 0, 0)
-    """From where it is held: forward, down; and turned, positive nose down."""
-    tail: float = 0.0
-    """Raised (positive) or lowered."""
-    ears: float = 0.0
-    """Laid back."""
-
-
-WALK_REACH, WALK_DUTY = 0.33, 0.64
-RUN_REACH, RUN_DUTY = 0.53, 0.36
-CRAWL_REACH, CRAWL_DUTY = 0.22, 0.72
-WALK_STRIDE = 2 * WALK_REACH / WALK_DUTY
-"""Leg lengths of ground a walk covers in one cycle when its feet do not slide."""
-RUN_STRIDE = 2 * RUN_REACH / RUN_DUTY
-
-
-def foot(phase: float, reach: float, duty: float, lift: float) -> Two:
-    """A foot of a gait: on the ground for `duty` of the cycle, then through the air."""
-    u = phase % 1.0
-    if u < duty:
-        return reach * (1 - 2 * u / duty), 0.0
-    share = (u - duty) / (1 - duty)
-    return reach * (2 * ease(share) - 1), lift * math.sin(math.pi * share)
-
-
-def _gait(cycle: float, phases: tuple[float, float, float, float], reach: float, duty: float, lift: float) -> Four:
-    a, b, c, d = (foot(cycle + p, reach, duty, lift) for p in phases)
-    return a, b, c, d
-
-
-def _stand(m: Moment) -> Crouch:
-    breath = m.swing(0.3)
-    return Crouch(drop=-0.010 * breath, head=(0, 0.016 * breath, 0.03 * m.swing(0.13)), tail=0.22 * m.swing(0.8))
-
-
-def _walk(m: Moment) -> Crouch:
-    bob = math.cos(4 * math.pi * m.gait)
-    return Crouch(
-        drop=0.03 * bob,
-        feet=_gait(m.gait, (0.5, 0.75, 0.0, 0.25), WALK_REACH, WALK_DUTY, 0.16),
-        head=(0.025, 0.03 * math.cos(4 * math.pi * m.gait - 1), 0.03 * bob),
-        tail=0.2 * math.sin(2 * math.pi * m.gait),
-    )
-
-
-def _run(m: Moment) -> Crouch:
-    wave = math.sin(2 * math.pi * m.gait)
-    return Crouch(
-        drop=-0.08 - 0.09 * wave,
-        pitch=0.13 * math.cos(2 * math.pi * m.gait),
-        feet=_gait(m.gait, (0.12, 0.62, 0.0, 0.5), RUN_REACH, RUN_DUTY, 0.29),
-        head=(0.15, 0.11 + 0.04 * wave, 0.10 * math.cos(2 * math.pi * m.gait)),
-        tail=-0.35 + 0.3 * wave,
-        ears=0.55 + 0.15 * wave,
-    )
-
-
-def _crawl(m: Moment) -> Crouch:
-    sway = math.sin(2 * math.pi * m.gait)
-    return Crouch(
-        drop=0.40 + 0.02 * sway,
-        pitch=0.04 * sway,
-        feet=_gait(m.gait, (0.5, 0.75, 0.0, 0.25), CRAWL_REACH, CRAWL_DUTY, 0.10),
-        head=(0.22, 0.30, 0.05 * sway),
-        tail=-0.45 + 0.12 * sway,
-        ears=0.6,
-    )
-
-
-def _jump(m: Moment) -> Crouch:
-    up = m.hop
-    if up <= 0:
-        return Crouch(
-            drop=-0.34 * up, pitch=-0.08 * up, head=(0.05, -0.16 * up, 0.1 * up), tail=0.3 * up, ears=-0.2 * up
-        )
-    return Crouch(
-        drop=-0.08 * up,
-        pitch=-0.26 * up,
-        feet=((-0.37 * up, 0.05), (0.37 * up, 0.37 * up), (-0.47 * up, 0.0), (0.53 * up, 0.26 * up)),
-        head=(0.08, -0.08, -0.1 * up),
-        tail=-0.3 * up,
-        ears=0.4 * up,
-    )
 
 
 def _sit(m: Moment) -> Crouch:
@@ -208,16 +98,17 @@ def _pull(m: Moment) -> Crouch:
 
 def _throw(m: Moment) -> Crouch:
     # the paw goes back and down, waits, and flings; the body follows
-    u = (m.seconds * 0.62) % 1.0
-    wind, fling = ease(u / 0.42), ease((u - 0.50) / 0.12)
-    back = wind * (1 - fling) - 0.35 * fling * (1 - ease((u - 0.68) / 0.3))
-    paw = (0.30 - 0.62 * max(0.0, back) + 0.80 * max(0.0, -back) / 0.35, 0.10 + 0.40 * abs(back))
+    wound = ease(m.progress / 0.26) * (1 - ease((m.progress - 0.28) / 0.12))
+    flung = ease((m.progress - 0.28) / 0.12) * (1 - ease((m.progress - 0.62) / 0.30))
+    rest = 1 - max(wound, flung)
+    paw = (0.40 * rest - 0.30 * wound + 0.78 * flung, -0.30 * rest - 0.45 * wound + 0.30 * flung)
     return replace(
         _sit(m),
         paws=((0.35, -0.15), paw),
-        pitch=-0.14 * back,
-        head=(0.04 - 0.10 * back, 0.02 * back, -0.16 * back),
-        tail=0.4 * back,
+        pitch=-0.20 * wound + 0.10 * flung,
+        head=(-0.10 * wound + 0.08 * flung, 0.02 * wound, -0.22 * wound + 0.08 * flung),
+        tail=0.4 * flung - 0.2 * wound,
+        ears=0.3 * flung,
     )
 
 
@@ -282,6 +173,8 @@ def _eat(m: Moment) -> Crouch:
     u = (m.seconds * 0.22) % 1.0
     down = 1 - 0.30 * ease((u - 0.66) / 0.10) * (1 - ease((u - 0.90) / 0.10))
     bite = m.swing(1.7)
+    if m.holds:
+        return replace(_hold(m), head=(0.02, 0.03 * bite, 0.04 + 0.05 * bite))
     return Crouch(
         drop=0.05,
         pitch=0.06,
@@ -334,9 +227,7 @@ def _laugh(m: Moment) -> Crouch:
 
 def _bow(m: Moment) -> Crouch:
     # the chest goes down between the forelegs, the rump stays up
-    u = (m.seconds * 0.36) % 1.0
-    down = ease(u / 0.25) * (1 - 0.45 * ease((u - 0.70) / 0.25)) if u < 0.95 else 0.55 * (1 - (u - 0.95) / 0.05)
-    down = 0.55 + 0.45 * down
+    down = ease(m.progress / 0.36) * (1 - ease((m.progress - 0.70) / 0.25))
     return Crouch(
         drop=0.30 * down,
         pitch=0.40 * down,
@@ -361,64 +252,20 @@ def _dance(m: Moment) -> Crouch:
     )
 
 
-def _fly(m: Moment) -> Crouch:
-    flap = m.swing(1.3)
-    return Crouch(
-        drop=-0.13,
-        pitch=-0.12 + 0.03 * flap,
-        feet=(
-            (-0.53, 0.32 + 0.05 * flap),
-            (0.53, 0.53 + 0.08 * flap),
-            (-0.63, 0.21 - 0.05 * flap),
-            (0.63, 0.42 - 0.08 * flap),
-        ),
-        head=(0.05, -0.03, -0.06),
-        tail=0.2 * flap,
-        ears=0.5 + 0.4 * flap,
-    )
-
-
-def _swim(m: Moment) -> Crouch:
-    return Crouch(
-        drop=0.05 * m.swing(0.5),
-        pitch=-0.12,
-        feet=_gait(m.seconds * 1.1, (0.5, 0.0, 0.0, 0.5), 0.37, 0.5, 0.26),
-        head=(0.08, 0.0, -0.05),
-        tail=0.4 * m.swing(1.1),
-    )
-
-
-def _fall(m: Moment) -> Crouch:
-    flail = m.swing(2.2)
-    return Crouch(
-        turn=0.55 + 0.08 * m.swing(0.7),
-        pitch=0.05,
-        feet=(
-            (-0.42 + 0.13 * flail, 0.21),
-            (0.37 - 0.13 * flail, 0.32),
-            (-0.32 - 0.13 * flail, 0.26),
-            (0.53 + 0.13 * flail, 0.21),
-        ),
-        head=(0, 0, -0.25),
-        tail=0.7 + 0.3 * flail,
-        ears=-0.5,
-    )
-
-
 CROUCHES: Mapping[str, Callable[[Moment], Crouch]] = {
-    "stand": _stand,
-    "walk": _walk,
-    "run": _run,
-    "jump": _jump,
-    "fly": _fly,
-    "swim": _swim,
-    "fall": _fall,
+    "stand": paces.stand,
+    "walk": paces.walk,
+    "run": paces.run,
+    "jump": paces.jump,
+    "fly": paces.fly,
+    "swim": paces.swim,
+    "fall": paces.fall,
     "sit": _sit,
     "sleep": _sleep,
     "wave": _wave,
     "dance": _dance,
     "give": _give,
-    "crawl": _crawl,
+    "crawl": paces.crawl,
     "climb": _climb,
     "ride": _ride,
     "push": _push,
@@ -437,17 +284,41 @@ CROUCHES: Mapping[str, Callable[[Moment], Crouch]] = {
 }
 
 
-def crouch(m: Moment) -> Crouch:
-    """How a body on four legs holds itself at a moment."""
-    return CROUCHES[nearest_action(m.action, CROUCHES)](m)
+def crouch(m: Moment, *, upright: bool = False) -> Crouch:
+    """How a body on four legs holds itself at a moment: in its action, or on the way there from the one before.
+
+    `upright`: it rests on its haunches, its forepaws before the chest, as squirrels and mice do.
+    """
+    now = _perched(m) if upright else CROUCHES[nearest_action(m.action, CROUCHES)](m)
+    if m.steps and m.action not in ("walk", "run", "crawl"):
+        now = _walking(now, m)
+    if m.share < 1 and m.was is not None:
+        before = replace(m, action=m.was, was=None, share=1.0, progress=1.0)
+        now = mixed(crouch(before, upright=upright), now, ease(m.share))
+    return now
+
+
+def _walking(c: Crouch, m: Moment) -> Crouch:
+    """The same on the move: on its feet, the head and the tail at what they were."""
+    walk = paces.walk(m)
+    return replace(
+        c,
+        sit=0.0,
+        lie=0.0,
+        rear=0.0,
+        graze=0.0,
+        ahead=0.0,
+        feet=walk.feet,
+        paws=(None, None),
+        drop=c.drop * 0.5 + walk.drop,
+    )
 
 
 _IDLE_PAWS = ((0.42, -0.30), (0.40, -0.36))
 
 
-def perch(m: Moment) -> Crouch:
-    """The same for those who rest on their haunches with their forepaws before the chest: squirrels and mice."""
-    c = crouch(m)
+def _perched(m: Moment) -> Crouch:
+    c = CROUCHES[nearest_action(m.action, CROUCHES)](m)
     match m.action:
         case "stand" | "point" | "hold" | "give" | "push" | "pull" | "eat":
             sit = replace(_sit(m), tail=c.tail)

@@ -5,7 +5,7 @@ import math
 from generators.toon.canvas import RGB, Canvas
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.shapes import Pair
-from storyline.schema.vocabulary import KINDS
+from storyline.schema.vocabulary import ANIMALS, KINDS
 
 _PAPER: RGB = (255, 253, 248)
 _HALF: list[Pair] = [(-0.9, -1.1), (0.9, -1.1), (0.9, -0.7), (-0.3, 0.66), (0.9, 0.66)]
@@ -13,11 +13,10 @@ _Z = [*_HALF, *((-x, -y) for x, y in _HALF)]
 
 _MOUTHS: dict[str, Pair] = {
     **dict.fromkeys(("man", "woman", "boy", "girl", "robot"), (-0.36, -0.46)),
-    **dict.fromkeys(("dog", "cat", "fox"), (0.40, -0.58)),
-    "hare": (0.34, -0.50),
-    "tortoise": (0.62, -0.42),
-    "bird": (0.46, -0.86),
-    "fish": (0.66, -0.92),
+    **{
+        kind: (known.aspect * (known.anchors["mouth"][0] - 0.5), -0.22 - 0.75 * (1 - known.anchors["mouth"][1]))
+        for kind, known in ANIMALS.items()
+    },
 }
 """Where the letters rise, in heights of the figure, facing right."""
 

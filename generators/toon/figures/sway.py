@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 
-from generators.toon.figures.quadruped import foot
+from generators.toon.figures.crouch import foot
 from generators.toon.figures.state import Moment, ease
 from storyline.schema.vocabulary import nearest_action
 
