@@ -255,7 +255,7 @@ def eat(m: Moment) -> Stance:
         lean=0.02,
         nod=0.10 * near + 0.03 * m.swing(2.6) * (1 - near),
         arms=((0.20, 0.35), (0.5, 1.6)),
-        hands=((0.8, 1.9), _mix((1.05, 1.75), (0.98, 0.62), near)),
+        hands=((0.8, 1.9), _mix((0.95, 1.75), (0.66, 0.66), near)),
         touch=(0, 1),
     )
 
@@ -333,10 +333,10 @@ def dig(m: Moment) -> Stance:
         lean=0.20,
         nod=0.12,
         feet=((-0.26, 0.90), (0.24, 0.92)),
-        arms=((1.15, 0.25), (0.45, 0.75)),
+        arms=((0.85, 0.05), (0.30, 1.35)),
     )
     driven = replace(
-        ready, rise=0.82, lean=0.62, nod=0.05, feet=((-0.30, 0.80), (0.24, 0.82)), arms=((0.85, 0.10), (0.20, 0.45))
+        ready, rise=0.82, lean=0.62, nod=0.05, feet=((-0.30, 0.80), (0.24, 0.82)), arms=((0.50, -0.05), (0.30, 1.05))
     )
     tossed = replace(
         ready,
@@ -345,7 +345,7 @@ def dig(m: Moment) -> Stance:
         lean=-0.16,
         nod=-0.12,
         feet=((-0.26, 0.94), (0.20, 0.95)),
-        arms=((1.55, 0.55), (0.95, 0.85)),
+        arms=((1.75, 0.25), (0.55, 1.05)),
     )
     return along(u, (0.0, ready), (0.22, driven), (0.38, driven), (0.62, tossed), (0.72, tossed), (1.0, ready))
 

@@ -16,7 +16,7 @@ Limb = tuple[Pair, Pair, Pair]
 
 _PALM = 0.02
 """How high over the ground a hand is that lies on it."""
-_STRETCH = 1.30
+_STRETCH = 1.60
 """How much longer than it is an arm may be to get hold of something."""
 
 
