@@ -7,6 +7,8 @@ Units are frame heights for both axes (so that circles stay round): x from 0 to 
 import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from itertools import accumulate
 
 import cv2
 import numpy as np
@@ -37,7 +39,7 @@ class Canvas:
         self._figure = 0
         self._light: Callable[[RGB], RGB] | None = None
         self._extent: list[float] | None = None
-        self._map = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]])
+        self._turn(np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]))
 
     @contextmanager
     def at(
@@ -50,11 +52,19 @@ class Canvas:
         before = self._map
         c, s = math.cos(angle), math.sin(angle)
         sx, sy = scale * stretch[0], scale * stretch[1]
-        self._map = before @ np.array([[c * sx, -s * sy, x], [s * sx, c * sy, y], [0, 0, 1]])
+        self._turn(before @ np.array([[c * sx, -s * sy, x], [s * sx, c * sy, y], [0, 0, 1]]))
         try:
             yield
         finally:
-            self._map = before
+            self._turn(before)
+
+    def _turn(self, to_units: np.ndarray) -> None:
+        """Draw through this map from here on."""
+        self._map = to_units
+        # the way on to OpenCV's fixed point, whose integers are pixel centres: half a pixel further than ours
+        fixed = self.scale * (1 << _SHIFT)
+        self._linear = to_units[:2, :2].T * fixed
+        self._offset = to_units[:2, 2] * fixed - 0.5 * (1 << _SHIFT)
 
     def inside(self, points: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "n 2"]:
         """Points of the frame as they are called inside the `at` of the moment: the way back from the picture."""
@@ -117,22 +127,27 @@ class Canvas:
     ) -> None:
         """Fill what an odd number of the contours enclose: a letter with its holes."""
         points = np.asarray(contours[0], float) if len(contours) == 1 else np.concatenate(contours)
-        world = points @ self._map[:2, :2].T + self._map[:2, 2]
-        low, high = world.min(0).tolist(), world.max(0).tolist()
+        fixed = np.dot(points, self._linear)
+        fixed += self._offset
+        np.rint(fixed, out=fixed)
+        x, y, width, height = cv2.boundingRect(fixed.astype(np.float32))  # half the price of four reductions
+        if min(x, y) < -_FAR or not 0 < width < _FAR or not 0 < height < _FAR:
+            x, y = (float(v) for v in fixed.min(0))
+            width, height = (float(v) + 1 for v in fixed.max(0) - (x, y))
+            fixed = fixed.clip(-_FAR, _FAR)
+        unit = self.scale * (1 << _SHIFT)
+        low = ((x + 0.5 * (1 << _SHIFT)) / unit, (y + 0.5 * (1 << _SHIFT)) / unit)
+        high = (low[0] + (width - 1) / unit, low[1] + (height - 1) / unit)
         if solid and self._extent is not None:
             e = self._extent
             self._extent = [min(e[0], low[0]), min(e[1], low[1]), max(e[2], high[0]), max(e[3], high[1])]
         if high[0] < 0 or high[1] < 0 or low[0] > self.aspect or low[1] > 1:
             return
-        # vertices are continuous coordinates; OpenCV's integers are pixel centres, half a pixel further
-        world *= self.scale * (1 << _SHIFT)
-        world -= 0.5 * (1 << _SHIFT)
-        if max(*high, -low[0], -low[1]) * self.scale * (1 << _SHIFT) > _FAR:
-            world = world.clip(-_FAR, _FAR)
-        vertices = np.rint(world).astype(np.int32)
+        vertices = fixed.astype(np.int32)
         parts = [vertices]
         if len(contours) > 1:
-            parts = np.split(vertices, np.cumsum([len(contour) for contour in contours])[:-1])
+            ends = list(accumulate(map(len, contours)))
+            parts = [vertices[start:end] for start, end in zip([0, *ends], ends, strict=False)]
         if self._light is not None:
             colour = self._light(colour)
         if alpha >= 1:
@@ -142,7 +157,9 @@ class Canvas:
         if solid and self.owner is not None:
             cv2.fillPoly(self.owner, parts, self._figure, cv2.LINE_8, _SHIFT)
 
-    def _blend(self, parts: list[np.ndarray], low: list[float], high: list[float], colour: RGB, alpha: float) -> None:
+    def _blend(
+        self, parts: list[np.ndarray], low: tuple[float, float], high: tuple[float, float], colour: RGB, alpha: float
+    ) -> None:
         height, width = self.image.shape[:2]
         x0, y0 = (max(0, int(v * self.scale) - 2) for v in low)
         x1, y1 = min(width, int(high[0] * self.scale) + 3), min(height, int(high[1] * self.scale) + 3)
@@ -253,6 +270,7 @@ def _table(light: Callable[[RGB], RGB]) -> UInt8[np.ndarray, "256 1 3"]:
     return np.array([light((v, v, v)) for v in range(256)], np.uint8).reshape(256, 1, 3)
 
 
+@lru_cache(maxsize=1 << 14)  # the same few colours in every frame
 def shade(colour: RGB, factor: float) -> RGB:
     """Darker below 1 (0 is black), lighter above (2 is white)."""
     if factor <= 1:
@@ -260,6 +278,7 @@ def shade(colour: RGB, factor: float) -> RGB:
     return tuple(int(v + (255 - v) * min(1.0, factor - 1)) for v in colour)  # type: ignore[return-value]
 
 
+@lru_cache(maxsize=1 << 14)
 def mix(a: RGB, b: RGB, share: float) -> RGB:
     """`a` at share 0, `b` at share 1."""
     return tuple(int(p + (q - p) * share) for p, q in zip(a, b, strict=True))  # type: ignore[return-value]
