@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from storyline.schema.reason import Reason
 from storyline.schema.script import Script
 from storyline.schema.storyboard import Storyboard
 
@@ -15,6 +16,18 @@ class Planner(Protocol):
         """Make a storyboard. The same script gives the same storyboard.
 
         Every scene and shot of `script` has an id and no `story` is left unread (`storyline.reading` sees to it).
+
+        Raises:
+            PlanError: the script cannot be planned.
+        """
+        ...
+
+
+class Explaining(Planner, Protocol):
+    """A planner that can say why."""
+
+    def explain(self, script: Script) -> tuple[Storyboard, tuple[Reason, ...]]:
+        """Make the same storyboard as `plan`, and give the reasons of the choices in it.
 
         Raises:
             PlanError: the script cannot be planned.

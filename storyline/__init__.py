@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from storyline.errors import StorylineError
-    from storyline.film import Film, make_film, plan_film
+    from storyline.film import Film, explain_film, make_film, plan_film
     from storyline.reading import read
     from storyline.schema.script import Script
     from storyline.schema.storyboard import Storyboard
 
-__all__ = ["Film", "Script", "Storyboard", "StorylineError", "make_film", "plan_film", "read"]
+__all__ = ["Film", "Script", "Storyboard", "StorylineError", "explain_film", "make_film", "plan_film", "read"]
 
 _HOMES = {
     "Film": "storyline.film",
     "Script": "storyline.schema.script",
     "Storyboard": "storyline.schema.storyboard",
     "StorylineError": "storyline.errors",
+    "explain_film": "storyline.film",
     "make_film": "storyline.film",
     "plan_film": "storyline.film",
     "read": "storyline.reading",

@@ -143,22 +143,32 @@ def _dry_run(board: Any, generator: str, root: Path, as_json: bool) -> None:
     )
 
 
-@app.command(epilog="`storyline plan story.txt -o storyboard.yaml`")
+@app.command(epilog="`storyline plan story.txt -o storyboard.yaml` · `storyline plan story.txt --explain`")
 def plan(
     script: Source,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The storyboard; default: print it.")] = None,
     planner: PlannerName = "offline",
     seed: Seed = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each choice was made, shot by shot.")] = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Turn a script into a storyboard: YAML to look at, edit by hand and render."""
-    from storyline.film import keep_script, plan_film, write_text
+    from dataclasses import asdict
+
+    from storyline.film import explain_film, keep_script, plan_film, write_text
     from storyline.reading import write_yaml
     from storyline.schema.base import document
+    from storyline.schema.reason import told
 
     if output is not None:
         keep_script(script, [output])
+    if explain:
+        board, reasons = explain_film(script, planner=planner, seed=seed)
+        if output is not None:
+            write_text(output, write_yaml(board))
+        print(json.dumps([asdict(r) for r in reasons], ensure_ascii=False) if as_json else told(board, reasons))
+        return
     board = plan_film(script, planner=planner, seed=seed)
     if output is None:
         plain = {"format": board.format} | document(board)

@@ -35,13 +35,14 @@ from storyline.reading import Source, path_of, read, write_yaml
 from storyline.schema.base import ShotId
 from storyline.schema.faults import faults
 from storyline.schema.media import FrameSize
+from storyline.schema.reason import Reason
 from storyline.schema.script import Note, Script
 from storyline.schema.storyboard import Shot, Storyboard
 from storyline.schema.task import Task
 
 if TYPE_CHECKING:
     from generators.protocol import Generator
-    from planners.protocol import Planner
+    from planners.protocol import Explaining, Planner
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is."""
@@ -137,6 +138,40 @@ def plan_film(script: Source, *, planner: "str | Planner" = PLANNER, seed: int |
     """
     _in_range("seed", seed, 0, 2**63 - 1)
     return _plan(read(script).document, planner, seed)
+
+
+def explain_film(
+    script: Source, *, planner: "str | Planner" = PLANNER, seed: int | None = None
+) -> tuple[Storyboard, tuple[Reason, ...]]:
+    """Plan a script as `plan_film` does, and say why each choice was made, in the order of the choices.
+
+    A `Storyboard` comes back as it is, without a reason: nothing was left to choose.
+
+    Raises:
+        SetupError: the planner does not say why (it has no `explain`).
+        ScriptError, PlanError: see `plan_film`.
+    """
+    _in_range("seed", seed, 0, 2**63 - 1)
+    chosen: Any = _plugin("planners", planner) if isinstance(planner, str) else planner
+    if not hasattr(chosen, "explain"):
+        raise SetupError(f"planner {chosen.name!r} does not say why it plans as it does; use another, or `plan_film`")
+    listening = _Listening(chosen)
+    board = _plan(read(script).document, listening, seed)
+    return board, tuple(listening.reasons)
+
+
+class _Listening:
+    """A planner that keeps the reasons of another."""
+
+    def __init__(self, planner: "Explaining") -> None:
+        self.name = planner.name
+        self.reasons: list[Reason] = []
+        self._planner = planner
+
+    def plan(self, script: Script) -> Storyboard:
+        board, reasons = self._planner.explain(script)
+        self.reasons.extend(reasons)
+        return board
 
 
 def _plan(document: Script | Storyboard, planner: "str | Planner", seed: int | None) -> Storyboard:

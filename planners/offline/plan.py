@@ -23,6 +23,7 @@ from storyline.schema.entity import Place
 from storyline.schema.faults import faults
 from storyline.schema.media import aspect_ratio, size_of
 from storyline.schema.origin import overruled, set_paths
+from storyline.schema.reason import Reason
 from storyline.schema.script import Script, ScriptScene
 from storyline.schema.sound import Sound
 from storyline.schema.storyboard import CUT, Scene, Shot, Storyboard, Transition
@@ -53,15 +54,25 @@ class OfflinePlanner:
         Raises:
             PlanError: the script has no scenes, or unread prose, or contradicts itself.
         """
+        return self.explain(script)[0]
+
+    def explain(self, script: Script) -> tuple[Storyboard, tuple[Reason, ...]]:
+        """Make a storyboard, and say why each choice in it was made.
+
+        Raises:
+            PlanError: see `plan`.
+        """
         if isinstance(script, Storyboard):
-            return script
+            return script, ()
         _check(script)
         script, idle = filmed(script)
-        board = _Film(script, idle).board()
+        film = _Film(script, idle)
+        board = film.board()
         lost = overruled(script, board)
         if lost:
             raise PlanError("the plan would overrule the writer:\n" + "\n".join(lost))
-        return board.model_copy(update={"origins": {"writer": set_paths(script, board), NAME: ("",)}})
+        origins = {"writer": set_paths(script, board), NAME: ("",)}
+        return board.model_copy(update={"origins": origins}), tuple(film.notes.reasons)
 
 
 def _check(script: Script) -> None:
@@ -159,6 +170,7 @@ class _Film:
                 del hands[thing]
             stage.hands = hands
             shots: list[Shot] = []
+            self._explain(sketch, place)
             run = Run()
             ends = n == len(self.sketches) - 1
             for nth, drawn in enumerate(sketch.shots):
@@ -192,6 +204,17 @@ class _Film:
                         other.poses.pop(id, None)
             made.append(self._scene(sketch, place, shots))
         return made
+
+    def _explain(self, sketch: SceneSketch, place: Place) -> None:
+        """Writes down where, when and in what weather a scene is, and who says so."""
+        self.notes.where = f"scene {sketch.id}"
+        where, written = sketch.where, sketch.written
+        fields = (("place", place.name, written.place), ("time", where.time or "day", written.time_of_day),
+                  ("weather", where.weather or "clear", written.weather))  # fmt: skip
+        unsaid = {"place": False, "time": where.time is None, "weather": where.weather is None}
+        for what, value, fixed in fields:
+            said = "the text says so, or goes on so" if not unsaid[what] else "nobody says"
+            self.notes.because(f"{what} {value}", "the writer says so" if fixed is not None else said)
 
     def _scene(self, sketch: SceneSketch, place: Place, shots: Sequence[Shot]) -> Scene:
         time, weather = sketch.where.time or "day", sketch.where.weather or "clear"

@@ -237,16 +237,20 @@ def _lines(
 def _transition(sketch: Sketch, around: Around, duration: int, notes: Notebook) -> Transition:
     room = max(0, min(around.spare, duration))
     written = sketch.written.transition
-    kind, why = (around.default.kind, around.default_why) if written is None else (written.kind, "the writer says so")
-    notes.because(f"begins with a {kind}", why)
     if written is None:
         overlap = min(around.default.overlap, max(0, room - 1))
+        bare = around.default.overlap and not overlap
+        notes.because(
+            f"begins with a {around.default.kind if overlap else 'cut'}",
+            "there is nothing before it to go over from" if bare else around.default_why,
+        )
         return around.default.model_copy(update={"overlap": overlap}) if overlap else CUT
     if written.kind != "cut" and not room:
         raise PlanError(
             f"shot {sketch.id!r}: a {written.kind} needs frames of the shot before to overlap; there are none. "
             "Write a cut, or an opening before the first shot."
         )
+    notes.because(f"begins with a {written.kind}", "the writer says so")
     if written.overlap is not None:
         overlap = frames(written.overlap, around.rate, of=duration)
     else:

@@ -1,6 +1,9 @@
 """Why a plan is as it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from storyline.schema.storyboard import Storyboard
 
 
 @dataclass(frozen=True)
@@ -12,3 +15,20 @@ class Reason:
     what: str
     """What was chosen: `size MCU`, `duration 3.2 s`."""
     why: str
+
+
+def told(board: Storyboard, reasons: Iterable[Reason]) -> str:
+    """The reasons as text to read: scene by scene and shot by shot, each under what it is about."""
+    by_place: dict[str, list[Reason]] = {}
+    for reason in reasons:
+        by_place.setdefault(reason.where, []).append(reason)
+    lines = [f"{r.what}: {r.why}" for r in by_place.get("", ())]
+    number = 0
+    for scene in board.scenes:
+        lines += ["", f"Scene {scene.id}: {scene.heading}"]
+        lines += [f"  {r.what}: {r.why}" for r in by_place.get(f"scene {scene.id}", ())]
+        for shot in scene.shots:
+            number += 1
+            lines += ["", f"  {number}. {shot.action or shot.label or shot.id}"]
+            lines += [f"     {r.what}: {r.why}" for r in by_place.get(f"shot {shot.id}", ())]
+    return "\n".join(lines).strip()
