@@ -28,7 +28,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Source = Annotated[Path, typer.Argument(help="A script or storyboard: .txt, .md, .yaml or .json.", metavar="SCRIPT")]
+Source = Annotated[
+    Path, typer.Argument(help="A script or storyboard: .txt, .md, .fountain, .yaml or .json.", metavar="SCRIPT")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of prose.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no prose.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Put in place of the script's seed.")]
@@ -140,6 +142,43 @@ def _dry_run(board: Any, generator: str, root: Path, as_json: bool) -> None:
         {"tasks": len(work), "to_run": len(work), "cached": 0, "seconds": round(seconds, 1), "bytes": size},
         "\n".join(f"{task.id}: {task.frames} frames by {task.maker}" for task in work)
         + f"\n{len(work)} tasks, about {seconds:.0f} s and {size / 1e6:.1f} MB",
+    )
+
+
+@app.command(
+    "read", epilog="`storyline read play.fountain -o play.yaml` · `storyline read story.txt -o story.fountain`"
+)
+def read_script(
+    script: Source,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="A .yaml or a .fountain; default: print YAML.")
+    ] = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say what a script says, with nothing planned: as YAML, to write more into it, or as a screenplay."""
+    from storyline.errors import SetupError
+    from storyline.film import keep_script, write_text
+    from storyline.reading import read, write_fountain, write_yaml
+    from storyline.schema.base import document
+
+    writers = {".yaml": write_yaml, ".yml": write_yaml, ".fountain": write_fountain}
+    if output is not None and output.suffix.lower() not in writers:
+        raise SetupError(f"-o: expected a file ending in {', '.join(writers)}; got {str(output)!r}")
+    if output is not None:
+        keep_script(script, [output])
+    found = read(script).document
+    if output is None:
+        plain = {"format": found.format} | document(found)
+        sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n" if as_json else write_yaml(found))
+        return
+    write_text(output, writers[output.suffix.lower()](found))
+    beats = sum(len(scene.beats) for scene in found.scenes)
+    _say(
+        as_json,
+        quiet,
+        {"script": str(output), "scenes": len(found.scenes), "beats": beats},
+        f"{output}: {len(found.scenes)} scenes, {beats} beats",
     )
 
 

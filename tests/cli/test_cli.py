@@ -36,7 +36,7 @@ def script(tmp_path: Path) -> Path:
 
 def test_help_shows_the_verbs_and_examples() -> None:
     text = storyline("--help").stdout
-    for verb in ("render", "plan", "draw", "board", "schema", "doctor"):
+    for verb in ("render", "read", "plan", "draw", "board", "schema", "doctor"):
         assert verb in text
     assert "storyline render story.txt" in storyline("render", "--help").stdout
     assert storyline("--version").stdout.strip()
@@ -56,6 +56,18 @@ def test_render_plan_draw_board(script: Path, tmp_path: Path) -> None:
     assert size_of_picture(out / "one.png") == (96, 54)
     storyline("board", out / "b.yaml", "-o", out / "board.png")
     assert size_of_picture(out / "board.png")[0] > 400
+
+
+def test_read_writes_yaml_and_screenplays(script: Path, tmp_path: Path) -> None:
+    play = tmp_path / "play.fountain"
+    assert json.loads(storyline("read", script, "-o", play, "--json").stdout)["beats"] == 1
+    assert play.read_text() == "Title: Tiny\n\nA red robot walks through the forest and waves.\n"
+    storyline("read", play, "-o", tmp_path / "play.yaml", "-q")
+    assert storyline("read", play).stdout == (tmp_path / "play.yaml").read_text()
+    assert json.loads(storyline("read", play, "--json").stdout)["title_page"] == {"Title": "Tiny"}
+    assert "expected a file ending in .yaml, .yml, .fountain" in storyline("read", play, "-o", "a.txt", code=1).stderr
+    assert storyline("read", play, "-o", play, code=1).stderr
+    assert play.read_text().startswith("Title: Tiny")
 
 
 def test_dry_run_counts_and_writes_nothing(script: Path, tmp_path: Path) -> None:

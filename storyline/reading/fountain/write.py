@@ -30,6 +30,9 @@ def write_fountain(script: Script) -> str:
     places: dict[str, str] = {place.id: place.name or place.id for place in script.places}
     written: list[str] = []
     for scene in script.scenes:
+        begins = _begins(scene.shots[0]) if scene.shots else ""
+        if begins:
+            written += ["\n\n", begins] if written else ["FADE IN:"]
         for between, element in _elements(scene, names, places):
             written += [between, element] if written else [element]
     body = BREAKS.sub("\n", "".join(written))
@@ -64,8 +67,11 @@ def _elements(scene: ScriptScene, names: Mapping[str, str], places: Mapping[str,
             del beats[0]
         number = _NO_NUMBER.sub("-", scene.number)
         yield "\n\n", heading + (f" #{number}#" if number else "")
-    for shot in scene.shots:
-        beats += _shown(shot)
+    for n, shot in enumerate(scene.shots):
+        if n and _begins(shot):
+            beats.append(Beat(text=_begins(shot), kind="transition"))
+        if shot.action or shot.lines:
+            beats.append(Beat(text=shot.action or "", lines=shot.lines or ()))
     before = ""
     for group in _groups(beats):
         first = group[0]
@@ -89,7 +95,8 @@ def _heading(scene: ScriptScene, places: Mapping[str, str]) -> str:
 
 def _one_line(text: str) -> str:
     """A text on one line, in which no note and no boneyard starts."""
-    return " ".join(REFUSED.sub(" ", text).split()).replace("[[", "[ [").replace("/*", "/ *")
+    text = " ".join(REFUSED.sub(" ", text).split())
+    return text.replace("[[", "[ [").replace("/*", "/ *") if lines(text)[0].hidden else text
 
 
 def _groups(beats: Sequence[Beat]) -> Iterator[list[Beat]]:
@@ -124,9 +131,6 @@ def _element(beats: Sequence[Beat], names: Mapping[str, str] | None = None) -> s
     return element
 
 
-def _shown(shot: ScriptShot) -> Iterator[Beat]:
-    """A shot of the script as beats of prose."""
-    if shot.transition is not None and shot.transition.kind in _TRANSITIONS:
-        yield Beat(text=_TRANSITIONS[shot.transition.kind], kind="transition")
-    if shot.action or shot.lines:
-        yield Beat(text=shot.action or "", lines=shot.lines or ())
+def _begins(shot: ScriptShot) -> str:
+    """The transition that a shot begins with; empty for a cut."""
+    return _TRANSITIONS.get(shot.transition.kind, "") if shot.transition is not None else ""
