@@ -45,6 +45,35 @@ _NOUN_COLOURS = {
     "salmon": "pink",
     "football": "white",
     "taxi": "yellow",
+    "pear": "yellowgreen",
+    "peach": "peach",
+    "plum": "plum",
+    "orange": "orange",
+    "cherry": "crimson",
+    "melon": "green",
+    "watermelon": "green",
+    "turnip": "violet",
+    "radish": "pink",
+    "sunflower": "yellow",
+    "dandelion": "yellow",
+    "poppy": "red",
+    "lily": "white",
+    "barrel": "brown",
+    "bucket": "silver",
+    "pail": "silver",
+    "spaceship": "silver",
+    "gingerbread": "brown",
+    "pie": "ochre",
+    "sofa": "teal",
+    "armchair": "crimson",
+    "couch": "teal",
+    "throne": "gold",
+    "gate": "white",
+    "hedge": "green",
+    "wall": "gray",
+    "desk": "russet",
+    "purse": "red",
+    "suitcase": "russet",
     "santa": "red",
     "santa claus": "red",
     "nurse": "white",
@@ -72,6 +101,25 @@ _PALETTES: Mapping[str, tuple[str, ...]] = {
     "boat": ("red", "blue", "green", "teal", "orange"),
     "ball": ("red", "blue", "yellow", "green", "orange", "purple"),
     "balloon": ("red", "blue", "yellow", "green", "purple", "orange", "pink"),
+    "bus": ("yellow", "red", "blue", "green"),
+    "truck": ("blue", "red", "green", "orange"),
+    "train": ("green", "red", "blue", "black"),
+    "tractor": ("green", "red", "orange"),
+    "bicycle": ("red", "blue", "green", "yellow"),
+    "carriage": ("crimson", "royalblue", "purple"),
+    "plane": ("red", "blue", "yellow", "white"),
+    "helicopter": ("orange", "blue", "green", "red"),
+    "hot air balloon": ("red", "blue", "purple", "orange"),
+    "book": ("red", "blue", "green", "purple", "brown"),
+    "kite": ("red", "blue", "green", "purple"),
+    "umbrella": ("red", "blue", "yellow", "violet"),
+    "cup": ("blue", "red", "green", "orange"),
+    "gift": ("purple", "red", "blue", "green"),
+    "cake": ("pink", "white", "chocolate"),
+    "bed": ("blue", "red", "green", "purple"),
+    "tent": ("orange", "green", "blue", "red"),
+    "flag": ("red", "blue", "green"),
+    "clock": ("red", "blue", "green"),
     "house": ("yellow", "pink", "skyblue", "cream", "mint", "peach"),
     "flower": ("pink", "red", "yellow", "violet", "orange", "white"),
 }
@@ -191,13 +239,16 @@ def figure_of(entity: Entity, look: Look, *, talks: bool = False) -> Figure:
     traits = _traits(said, kind)
     chance = hashlib.sha256(f"figure/{entity.id}".encode()).digest()
     palette = outfit.palette if outfit else _PALETTES.get(kind, ())
-    usual = palette[chance[5] % len(palette)] if palette else known.colour
+    usual_hair = _GREY_HAIR if "old" in traits else _HAIRS[chance[0] % len(_HAIRS)]
+    hair = _hair(said) or (_HAIR_COLOURS["ginger"] if "red hair" in traits else usual_hair)
+    skin = _SKINS[chance[1] % len(_SKINS)]
+    # nobody is dressed in the colour of their own hair or skin
+    worn = [name for name in palette if not outfit or min(_distance(rgb(name), hair), _distance(rgb(name), skin)) > 70]
+    usual = worn[chance[5] % len(worn)] if worn else palette[0] if palette else known.colour
     noun_colour = _NOUN_COLOURS.get(entity.kind.lower())
     if "riding" in said and "hood" in traits:
         noun_colour = "red"
     main = rgb(look.colours[0] if look.colours else noun_colour or usual)
-    usual_hair = _GREY_HAIR if "old" in traits else _HAIRS[chance[0] % len(_HAIRS)]
-    hair = _hair(said) or (_HAIR_COLOURS["ginger"] if "red hair" in traits else usual_hair)
     if len(look.colours) > 1:
         accent = rgb(look.colours[1])
     elif outfit:
@@ -208,7 +259,7 @@ def figure_of(entity: Entity, look: Look, *, talks: bool = False) -> Figure:
         kind=kind,
         main=main,
         accent=accent,
-        skin=_SKINS[chance[1] % len(_SKINS)],
+        skin=skin,
         hair=hair,
         traits=frozenset(traits),
         variant=chance[3] * 256 + chance[4],
@@ -272,8 +323,12 @@ def _apart(names: Iterable[str], main: RGB, chance: int, among: int) -> RGB:
     """One of the first `among` colours by chance, or the next that is not the main colour."""
     colours = [rgb(name) for name in names]
     ordered = [colours[(chance + n) % among] for n in range(among)] + colours[among:]
-    found = next(c for c in ordered if sum(abs(a - b) for a, b in zip(c, main, strict=True)) > 60)
+    found = next(c for c in ordered if _distance(c, main) > 60)
     return _CREAM if found == COLOURS["white"] else found
+
+
+def _distance(a: RGB, b: RGB) -> int:
+    return sum(abs(p - q) for p, q in zip(a, b, strict=True))
 
 
 def _accent(kind: str, main: RGB, traits: frozenset[str], chance: int) -> RGB:

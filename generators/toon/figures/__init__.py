@@ -15,7 +15,6 @@ from generators.toon.figures.fish import draw_fish
 from generators.toon.figures.frog import draw_frog
 from generators.toon.figures.insect import draw_bee, draw_butterfly, draw_ladybird
 from generators.toon.figures.monkey import draw_monkey, draw_paws
-from generators.toon.figures.nature import draw_flower, draw_house, draw_tree
 from generators.toon.figures.octopus import draw_crab, draw_octopus
 from generators.toon.figures.outfit import OUTFITS
 from generators.toon.figures.owl import draw_owl
@@ -29,7 +28,7 @@ from generators.toon.figures.skeleton import Bones, Skeleton, skeleton
 from generators.toon.figures.snake import draw_snake
 from generators.toon.figures.spook import draw_ghost, draw_monster, draw_snowman
 from generators.toon.figures.state import Figure, Moment
-from generators.toon.figures.thing import BALL_ROLL, CAR_ROLL, draw_ball, draw_balloon, draw_boat, draw_car, draw_rock
+from generators.toon.figures.things import ROLLS, THINGS
 from generators.toon.figures.tortoise import draw_tortoise
 from generators.toon.figures.whale import draw_whale
 from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND
@@ -61,14 +60,7 @@ FIGURES: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
         "spider": draw_spider,
         "snail": draw_snail,
         "fish": draw_fish,
-        "car": draw_car,
-        "boat": draw_boat,
-        "ball": draw_ball,
-        "balloon": draw_balloon,
-        "rock": draw_rock,
-        "tree": draw_tree,
-        "house": draw_house,
-        "flower": draw_flower,
+        **THINGS,
         "unknown": draw_sign,
     }
 )
@@ -88,8 +80,7 @@ STRIDES: Mapping[str, tuple[float, float]] = MappingProxyType(
         **{kind: (crouch.WALK_STRIDE * leg, crouch.RUN_STRIDE * leg) for kind, leg in _FOUR_LEGS.items()},
         **dict.fromkeys((*PLUMAGES, "owl", "penguin"), (bird.WALK_STRIDE, bird.RUN_STRIDE)),
         **dict.fromkeys(("bee", "ladybird", "ant", "spider", "crab"), (sway.SCURRY_STRIDE, sway.SCURRY_STRIDE)),
-        "car": (CAR_ROLL, CAR_ROLL),
-        "ball": (BALL_ROLL, BALL_ROLL),
+        **ROLLS,
     }
 )
 """Heights of ground that a cycle of walking and of running covers."""

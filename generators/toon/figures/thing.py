@@ -1,6 +1,8 @@
 """Cars, boats, balls, balloons and rocks: things move as a whole, and one that speaks has a face."""
 
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.figures.face import BLUSH, Face, draw_face
@@ -38,6 +40,14 @@ def whole(m: Moment) -> tuple[float, tuple[float, float]]:
             return 0.0, (1, 1)
 
 
+@contextmanager
+def as_a_whole(pen: Pen, m: Moment, share: float = 1.0) -> Iterator[None]:
+    """Draw a thing that moves as a whole; `share` of the turn, for what stands heavily."""
+    angle, stretch = whole(m)
+    with pen.at(0, 0, angle * share, stretch=stretch):
+        yield
+
+
 def features(pen: Pen, f: Figure, x: float, y: float, r: float, m: Moment) -> None:
     """A face around (x, y), on things that speak somewhere in the story."""
     if not f.talks:
@@ -67,35 +77,10 @@ def draw_car(pen: Pen, f: Figure, m: Moment) -> None:
     with pen.at(0, 0, angle, stretch=stretch):
         pen.fill((60, 56, 70), rounded(-0.90, -0.30, 0.90, -0.14, 0.06))
         with pen.at(0, hum):
-            pen.part(
-                shade(f.main, 0.92),
-                blob(
-                    [
-                        (-0.66, -0.50),
-                        (-0.52, -0.88),
-                        (-0.36, -0.985),
-                        (0.06, -0.985),
-                        (0.24, -0.90),
-                        (0.50, -0.54),
-                        (0.0, -0.46),
-                    ]
-                ),
-            )
-            pane = mix(GLASS, LAMP, 0.6 * m.lamps)
-            pen.part(
-                pane,
-                blob([(-0.54, -0.56), (-0.44, -0.84), (-0.32, -0.90), (-0.14, -0.90), (-0.14, -0.56)], 4),
-                ink=shade(f.main, 0.6),
-            )
-            pen.part(
-                pane,
-                blob([(-0.04, -0.56), (-0.04, -0.90), (0.06, -0.90), (0.20, -0.82), (0.38, -0.56)], 4),
-                ink=shade(f.main, 0.6),
-            )
-            for x in (-0.40, 0.06):
-                pen.fill(
-                    WHITE, blob([(x, -0.60), (x + 0.09, -0.85), (x + 0.14, -0.85), (x + 0.05, -0.60)], 1), alpha=0.6
-                )
+            if m.carries:
+                _windscreen(pen, f)
+            else:
+                _roof(pen, f, m)
             pen.part(
                 f.main,
                 blob(
@@ -128,11 +113,47 @@ def draw_car(pen: Pen, f: Figure, m: Moment) -> None:
             pen.part(_GREY, rounded(-1.03, -0.27, -0.86, -0.19, 0.03), rounded(0.88, -0.27, 1.04, -0.19, 0.03))
             features(pen, f, -0.02, -0.42, 0.19, m)
         for x in (-0.56, 0.56):
-            _wheel(pen, x, 0.20, m.gait * 2 * math.pi if moving else 0.0)
+            draw_wheel(pen, x, 0.20, m.gait * 2 * math.pi if moving else 0.0)
     if m.lamps > 0.3:
         for far, alpha in ((1.65, 0.10), (2.1, 0.08)):
             beam = [(0.98, -0.46), (far - 0.1, -0.58), (far, -0.30), (far - 0.1, -0.04), (0.98, -0.37)]
             pen.canvas.polygon(blob(beam), LAMP, alpha=alpha * m.lamps, solid=False)
+
+
+def _windscreen(pen: Pen, f: Figure) -> None:
+    """The top is down when somebody rides in it."""
+    pen.part(shade(f.main, 0.6), blob([(-0.72, -0.56), (-0.66, -0.66), (-0.40, -0.64), (-0.34, -0.56)], 4))
+    pen.part(GLASS, blob([(0.26, -0.88), (0.31, -0.88), (0.54, -0.57), (0.44, -0.55)], 1), ink=shade(f.main, 0.6))
+
+
+def _roof(pen: Pen, f: Figure, m: Moment) -> None:
+    pen.part(
+        shade(f.main, 0.92),
+        blob(
+            [
+                (-0.66, -0.50),
+                (-0.52, -0.88),
+                (-0.36, -0.985),
+                (0.06, -0.985),
+                (0.24, -0.90),
+                (0.50, -0.54),
+                (0.0, -0.46),
+            ]
+        ),
+    )
+    pane = mix(GLASS, LAMP, 0.6 * m.lamps)
+    pen.part(
+        pane,
+        blob([(-0.54, -0.56), (-0.44, -0.84), (-0.32, -0.90), (-0.14, -0.90), (-0.14, -0.56)], 4),
+        ink=shade(f.main, 0.6),
+    )
+    pen.part(
+        pane,
+        blob([(-0.04, -0.56), (-0.04, -0.90), (0.06, -0.90), (0.20, -0.82), (0.38, -0.56)], 4),
+        ink=shade(f.main, 0.6),
+    )
+    for x in (-0.40, 0.06):
+        pen.fill(WHITE, blob([(x, -0.60), (x + 0.09, -0.85), (x + 0.14, -0.85), (x + 0.05, -0.60)], 1), alpha=0.6)
 
 
 CAR_ROLL = 2 * math.pi * 0.20
@@ -140,7 +161,8 @@ CAR_ROLL = 2 * math.pi * 0.20
 BALL_ROLL = math.pi
 
 
-def _wheel(pen: Pen, x: float, r: float, turn: float) -> None:
+def draw_wheel(pen: Pen, x: float, r: float, turn: float) -> None:
+    """Draw a wheel of radius `r` that stands on the ground at `x`, turned by radians."""
     pen.part((62, 58, 70), oval(x, -r, r * 0.97, r * 0.97), ink=INK)
     pen.dot(_GREY, x, -r, r * 0.60)
     for n in range(3):

@@ -72,7 +72,8 @@ def seat_of(action: str, parent: str | None) -> Seat | None:
         return "ground" if action == "sit" else None
     if parent in ANIMALS or parent in PEOPLE or parent in _ASTRIDE:
         return "astride"
-    return "chair" if action == "sit" and parent not in ("car", "boat", "plane") else "inside"
+    known = THINGS.get(parent)
+    return "chair" if action == "sit" and (known is None or "rim" not in known.anchors) else "inside"
 
 
 def extent_of(kind: str, action: str, parent: str | None = None) -> Spot:
@@ -107,4 +108,5 @@ def grip_of(kind: str) -> Spot:
     >>> grip_of("balloon"), grip_of("ball")
     ((0.5, 0.97), (0.3, 0.72))
     """
-    return _GRIPS.get(kind, (0.3, 0.72))
+    known, usual = THINGS.get(kind), _GRIPS.get(kind, (0.3, 0.72))
+    return usual if known is None else known.anchors.get("grip", usual)

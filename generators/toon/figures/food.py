@@ -1,0 +1,226 @@
+"""What is eaten and drunk, and what it is served in."""
+
+import math
+
+from generators.toon.canvas import RGB, mix, shade
+from generators.toon.figures.pen import WHITE, Pen
+from generators.toon.figures.state import Figure, Moment
+from generators.toon.figures.thing import GLASS, as_a_whole, features
+from generators.toon.shapes import blob, oval, rounded, tube
+
+_LEAF: RGB = (98, 172, 92)
+_STALK: RGB = (120, 84, 60)
+_CRUST: RGB = (206, 142, 82)
+
+
+def draw_apple(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw the apple at the origin, one unit tall."""
+    with as_a_whole(pen, m):
+        pen.part(_STALK, tube([(0.0, -0.76), (0.02, -0.90), (0.08, -0.97)], (0.03, 0.028, 0.03)))
+        pen.part(_LEAF, blob([(0.04, -0.86), (0.20, -0.98), (0.40, -0.94), (0.26, -0.82)], 5))
+        skin = [
+            (0.0, -0.78),
+            (0.22, -0.85),
+            (0.44, -0.66),
+            (0.44, -0.36),
+            (0.28, -0.08),
+            (0.10, -0.02),
+            (0.0, -0.05),
+            (-0.10, -0.02),
+            (-0.28, -0.08),
+            (-0.44, -0.36),
+            (-0.44, -0.66),
+            (-0.22, -0.85),
+        ]
+        pen.part(f.main, blob(skin))
+        pen.fill(
+            shade(f.main, 0.82),
+            blob([(0.30, -0.70), (0.42, -0.50), (0.34, -0.18), (0.10, -0.04), (-0.14, -0.06), (0.18, -0.24)]),
+        )
+        pen.fill(mix(f.main, WHITE, 0.7), oval(-0.24, -0.62, 0.075, 0.12, 0.4))
+        features(pen, f, 0, -0.42, 0.26, m)
+
+
+def draw_bread(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a loaf at the origin, one unit tall."""
+    with as_a_whole(pen, m):
+        loaf = [
+            (-0.90, -0.20),
+            (-0.88, -0.62),
+            (-0.55, -0.92),
+            (0.0, -0.99),
+            (0.55, -0.92),
+            (0.88, -0.62),
+            (0.90, -0.20),
+            (0.60, -0.02),
+            (-0.60, -0.02),
+        ]
+        pen.part(f.main, blob(loaf))
+        pen.fill(
+            shade(f.main, 0.82), blob([(-0.86, -0.22), (0.0, -0.16), (0.86, -0.22), (0.58, -0.03), (-0.58, -0.03)])
+        )
+        for x in (-0.42, 0.0, 0.42):
+            pen.fill(
+                mix(f.main, (255, 236, 190), 0.65),
+                tube([(x - 0.10, -0.48), (x, -0.68), (x + 0.12, -0.80)], (0.05, 0.075, 0.04)),
+            )
+        features(pen, f, 0, -0.36, 0.24, m)
+
+
+def draw_cake(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a cake with candles at the origin, one unit tall."""
+    icing = f.main
+    with as_a_whole(pen, m):
+        pen.part((226, 230, 238), blob([(-0.72, -0.06), (0.0, -0.10), (0.72, -0.06), (0.40, 0.0), (-0.40, 0.0)], 4))
+        for x0, top, bottom in ((0.58, -0.44, -0.05), (0.38, -0.72, -0.42)):
+            pen.part((250, 232, 196), rounded(-x0, top, x0, bottom, 0.06))
+            pen.fill(shade((250, 232, 196), 0.88), rounded(-x0 + 0.01, bottom - 0.10, x0 - 0.01, bottom - 0.01, 0.04))
+            count = 7 if x0 > 0.5 else 5
+            drips = [
+                oval(-x0 + (n + 0.5) * 2 * x0 / count, top + 0.05, x0 / count * 1.08, 0.07 + 0.05 * (n % 2))
+                for n in range(count)
+            ]
+            pen.part(icing, rounded(-x0 - 0.02, top - 0.06, x0 + 0.02, top + 0.05, 0.05), *drips)
+        for n, x in enumerate((-0.22, 0.0, 0.22)):
+            pen.part(
+                ((120, 190, 236), (250, 208, 74), (236, 110, 130))[n], rounded(x - 0.03, -0.90, x + 0.03, -0.75, 0.01)
+            )
+            pen.fill(
+                (248, 172, 66),
+                blob([(x - 0.03, -0.93), (x + 0.01 * m.swing(3, n * 0.3), -1.0), (x + 0.03, -0.93), (x, -0.90)], 3),
+            )
+        features(pen, f, 0, -0.22, 0.18, m)
+
+
+def draw_cheese(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a wedge of cheese at the origin, one unit tall."""
+    with as_a_whole(pen, m):
+        pen.part(shade(f.main, 1.25), blob([(-0.86, -0.52), (0.30, -0.97), (0.86, -0.72), (0.84, -0.56)], 1))
+        pen.part(f.main, rounded(-0.88, -0.58, 0.86, -0.02, 0.05))
+        for x, y, r in (
+            (-0.58, -0.38, 0.10),
+            (-0.20, -0.16, 0.085),
+            (0.56, -0.40, 0.11),
+            (0.30, -0.12, 0.05),
+            (0.02, -0.46, 0.05),
+        ):
+            if not f.talks or abs(x) > 0.4:
+                pen.dot(shade(f.main, 0.80), x, y, r, r * 0.9)
+        pen.dot(shade(f.main, 1.02), 0.30, -0.76, 0.09, 0.045)
+        features(pen, f, 0.0, -0.30, 0.24, m)
+
+
+def draw_carrot(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw the carrot at the origin, one unit tall, its leaves up."""
+    with as_a_whole(pen, m):
+        for x, top in ((-0.14, -0.90), (0.0, -0.98), (0.14, -0.90)):
+            pen.part(_LEAF, tube([(x * 0.3, -0.68), (x * 0.8, -0.80), (x, top)], (0.035, 0.055, 0.03)))
+        pen.part(
+            f.main,
+            blob(
+                [
+                    (0.0, -0.72),
+                    (0.15, -0.68),
+                    (0.17, -0.54),
+                    (0.09, -0.24),
+                    (0.0, -0.005),
+                    (-0.09, -0.24),
+                    (-0.17, -0.54),
+                    (-0.15, -0.68),
+                ]
+            ),
+        )
+        for y, x in ((-0.56, -0.10), (-0.44, 0.06), (-0.30, -0.05)):
+            pen.stroke(shade(f.main, 0.78), [(x - 0.035, y), (x + 0.045, y + 0.008)], 0.012)
+        features(pen, f, 0, -0.52, 0.11, m)
+
+
+def draw_cup(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a cup with something hot in it at the origin, one unit tall."""
+    with as_a_whole(pen, m):
+        for n, x in enumerate((-0.16, 0.12)):
+            rise = 0.03 * m.swing(0.5, n * 0.4)
+            steam = tube(
+                [(x, -0.76), (x + 0.07 + rise, -0.84), (x - 0.03, -0.91), (x + 0.05, -0.985)],
+                (0.01, 0.026, 0.026, 0.008),
+            )
+            pen.canvas.polygon(steam, WHITE, alpha=0.8)
+        handle = tube([(0.36, -0.56), (0.62, -0.54), (0.62, -0.28), (0.32, -0.22)], (0.05, 0.05, 0.05, 0.05))
+        pen.part(shade(f.main, 0.9), handle)
+        pen.part(
+            f.main,
+            blob([(-0.46, -0.68), (0.46, -0.68), (0.40, -0.24), (0.22, -0.02), (-0.22, -0.02), (-0.40, -0.24)], 4),
+        )
+        pen.part(shade(f.main, 1.2), oval(0, -0.68, 0.46, 0.09))
+        pen.fill((132, 84, 58), oval(0, -0.67, 0.37, 0.055))
+        pen.fill(mix(f.main, WHITE, 0.6), rounded(-0.40, -0.46, 0.40, -0.40, 0.02))
+        features(pen, f, 0, -0.30, 0.22, m)
+
+
+def draw_bottle(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw the bottle at the origin, one unit tall."""
+    with as_a_whole(pen, m):
+        pen.part((196, 146, 98), rounded(-0.06, -0.99, 0.06, -0.88, 0.02))
+        glass = [
+            (-0.075, -0.90),
+            (0.075, -0.90),
+            (0.085, -0.66),
+            (0.20, -0.50),
+            (0.21, -0.10),
+            (0.15, -0.01),
+            (-0.15, -0.01),
+            (-0.21, -0.10),
+            (-0.20, -0.50),
+            (-0.085, -0.66),
+        ]
+        pen.part(mix(f.main, GLASS, 0.25), blob(glass, 4))
+        pen.part(WHITE, rounded(-0.19, -0.42, 0.19, -0.16, 0.02), ink=shade(f.main, 0.6))
+        pen.fill(WHITE, tube([(-0.12, -0.48), (-0.04, -0.64), (-0.035, -0.80)], (0.018, 0.018, 0.012)), alpha=0.7)
+        if f.talks:
+            features(pen, f, 0, -0.30, 0.13, m)
+        else:
+            pen.fill(
+                f.main, blob([(0, -0.24), (-0.06, -0.31), (-0.03, -0.36), (0, -0.33), (0.03, -0.36), (0.06, -0.31)], 4)
+            )
+
+
+def draw_egg(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw the egg at the origin, one unit tall."""
+    rock = 0.06 * math.sin(m.seconds * 2) if m.action in ("dance", "wave", "laugh") else 0.0
+    with as_a_whole(pen, m), pen.at(0, 0, rock):
+        shell = [
+            (0, -0.99),
+            (0.22, -0.86),
+            (0.36, -0.54),
+            (0.34, -0.22),
+            (0.16, -0.02),
+            (-0.16, -0.02),
+            (-0.34, -0.22),
+            (-0.36, -0.54),
+            (-0.22, -0.86),
+        ]
+        pen.part(f.main, blob(shell))
+        pen.fill(
+            shade(f.main, 0.88),
+            blob([(0.20, -0.70), (0.34, -0.46), (0.32, -0.22), (0.14, -0.04), (-0.12, -0.04), (0.16, -0.20)]),
+        )
+        for x, y in ((-0.16, -0.70), (0.10, -0.80), (-0.06, -0.26), (0.20, -0.44), (-0.24, -0.42)):
+            pen.dot(shade(f.main, 0.80), x, y, 0.026)
+        pen.fill(WHITE, oval(-0.16, -0.72, 0.06, 0.10, 0.4), alpha=0.7)
+        features(pen, f, 0, -0.42, 0.20, m)
+
+
+def draw_pumpkin(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw the pumpkin at the origin, one unit tall."""
+    with as_a_whole(pen, m):
+        pen.part(_LEAF, tube([(0, -0.78), (0.02, -0.90), (0.14, -0.97)], (0.08, 0.06, 0.05)))
+        for x, rx, tone in (
+            (-0.38, 0.26, 0.86),
+            (0.38, 0.26, 0.86),
+            (-0.20, 0.27, 0.95),
+            (0.20, 0.27, 0.95),
+            (0.0, 0.24, 1.04),
+        ):
+            pen.part(shade(f.main, tone), oval(x, -0.41, rx, 0.40))
+        pen.fill(mix(f.main, WHITE, 0.6), oval(-0.24, -0.62, 0.04, 0.10, 0.2))
+        features(pen, f, 0, -0.38, 0.28, m)

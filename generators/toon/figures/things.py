@@ -1,0 +1,107 @@
+"""Who draws which vehicle, thing and plant, and how much ground a turn of each wheel covers."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from generators.toon.figures import craft, food, handy, household, landmark, nature, thing, vehicles, wild
+from generators.toon.figures.pen import Pen
+from generators.toon.figures.state import Figure, Moment
+
+THINGS: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
+    {
+        "car": thing.draw_car,
+        "bus": vehicles.draw_bus,
+        "truck": vehicles.draw_truck,
+        "train": vehicles.draw_train,
+        "tractor": vehicles.draw_tractor,
+        "bicycle": vehicles.draw_bicycle,
+        "cart": vehicles.draw_cart,
+        "carriage": vehicles.draw_carriage,
+        "sled": vehicles.draw_sled,
+        "plane": craft.draw_plane,
+        "helicopter": craft.draw_helicopter,
+        "rocket": craft.draw_rocket,
+        "hot air balloon": craft.draw_hot_air_balloon,
+        "boat": thing.draw_boat,
+        "ship": craft.draw_ship,
+        "submarine": craft.draw_submarine,
+        "chair": household.draw_chair,
+        "table": household.draw_table,
+        "bed": household.draw_bed,
+        "door": household.draw_door,
+        "chest": household.draw_box,
+        "clock": household.draw_clock,
+        "ladder": household.draw_ladder,
+        "lamp": household.draw_lamp,
+        "candle": household.draw_candle,
+        "mirror": household.draw_mirror,
+        "basket": household.draw_basket,
+        "drum": household.draw_drum,
+        "apple": food.draw_apple,
+        "bread": food.draw_bread,
+        "cake": food.draw_cake,
+        "cheese": food.draw_cheese,
+        "carrot": food.draw_carrot,
+        "cup": food.draw_cup,
+        "bottle": food.draw_bottle,
+        "egg": food.draw_egg,
+        "pumpkin": food.draw_pumpkin,
+        "ball": thing.draw_ball,
+        "balloon": thing.draw_balloon,
+        "kite": handy.draw_kite,
+        "sword": handy.draw_sword,
+        "key": handy.draw_key,
+        "book": handy.draw_book,
+        "letter": handy.draw_letter,
+        "map": handy.draw_scroll,
+        "umbrella": handy.draw_umbrella,
+        "bell": handy.draw_bell,
+        "guitar": handy.draw_guitar,
+        "crown": handy.draw_crown,
+        "ring": handy.draw_ring,
+        "flag": handy.draw_flag,
+        "telescope": handy.draw_telescope,
+        "broom": handy.draw_broom,
+        "bag": handy.draw_bag,
+        "gift": handy.draw_gift,
+        "house": nature.draw_house,
+        "castle": landmark.draw_castle,
+        "tower": landmark.draw_tower,
+        "bridge": landmark.draw_bridge,
+        "well": landmark.draw_well,
+        "windmill": landmark.draw_windmill,
+        "lighthouse": landmark.draw_lighthouse,
+        "tent": landmark.draw_tent,
+        "fence": landmark.draw_fence,
+        "tree": nature.draw_tree,
+        "fir": wild.draw_fir,
+        "palm": wild.draw_palm,
+        "bush": wild.draw_bush,
+        "cactus": wild.draw_cactus,
+        "flower": nature.draw_flower,
+        "mushroom": wild.draw_mushroom,
+        "rock": thing.draw_rock,
+        "log": wild.draw_log,
+        "campfire": wild.draw_campfire,
+        "star": wild.draw_star,
+        "moon": wild.draw_moon,
+        "sun": wild.draw_sun,
+        "cloud": wild.draw_cloud,
+    }
+)
+"""Draws a kind with its foot at the origin, facing right, one unit tall."""
+
+ROLLS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "car": (thing.CAR_ROLL, thing.CAR_ROLL),
+        "ball": (thing.BALL_ROLL, thing.BALL_ROLL),
+        "bus": vehicles.roll(vehicles.BUS_WHEEL),
+        "truck": vehicles.roll(vehicles.TRUCK_WHEEL),
+        "train": vehicles.roll(vehicles.TRAIN_WHEEL),
+        "tractor": vehicles.roll(vehicles.TRACTOR_WHEEL),
+        "bicycle": vehicles.roll(vehicles.BICYCLE_WHEEL),
+        "cart": vehicles.roll(vehicles.CART_WHEEL),
+        "carriage": vehicles.roll(vehicles.CART_WHEEL),
+    }
+)
+"""Heights of ground that a turn of the wheels covers, slow and fast."""
