@@ -162,7 +162,7 @@ def read_script(
     from storyline.reading import read, write_fountain, write_yaml
     from storyline.schema.base import document
 
-    writers = {".yaml": write_yaml, ".yml": write_yaml, ".fountain": write_fountain}
+    writers: dict[str, Callable[[Any], str]] = {".yaml": write_yaml, ".yml": write_yaml, ".fountain": write_fountain}
     if output is not None and output.suffix.lower() not in writers:
         raise SetupError(f"-o: expected a file ending in {', '.join(writers)}; got {str(output)!r}")
     if output is not None:
