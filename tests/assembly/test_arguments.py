@@ -1,0 +1,84 @@
+"""No word of a script becomes an argument, a filter or a file of the encoder: its real command lines, recorded."""
+
+import subprocess
+import wave
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storyline import make_film
+
+EVIL = [
+    "-y", "-filter_complex", "-i /etc/passwd", "a:b=c,d;e[f]", "drawtext=textfile=/etc/passwd", "' -map 0 '",
+    '"; touch x"', "$(touch x)", "`touch x`", "%d %s %{metadata\\:x}", "a\nb\n-y", "file:///etc/passwd", "| tee x",
+    "\\'; movie=x", "&& x",
+]  # fmt: skip
+NAME = "$(x) ';%d,a=b[c].wav"
+"""Of a file beside the script."""
+
+
+@pytest.fixture
+def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The command lines of all programs that are started from here on; they do run."""
+    seen: list[list[str]] = []
+
+    class Recorded(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, arguments: Any, *others: Any, **options: Any) -> None:
+            assert not options.get("shell")
+            seen.append([str(argument) for argument in arguments])
+            super().__init__(arguments, *others, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", Recorded)
+    return seen
+
+
+def script(text: str) -> dict[str, Any]:
+    """A script with these words wherever words can stand."""
+    return {
+        "title": text, "style": text, "negative_prompt": text, "size": [32, 18], "rate": 6, "opening": 4,
+        "closing": 4,
+        "credits": [{"role": text[:200], "name": text[:200]}],
+        "cast": [{"id": "cat", "kind": "cat", "name": text[:200], "voice": text, "looks": [{"description": text}]}],
+        "places": [{"id": "p", "name": text[:200], "appearance": text}],
+        "scenes": [
+            {"heading": text, "place": "p", "light": text, "shots": [
+                {"action": f"The cat sits. {text}", "label": text, "duration": 4,
+                 "lines": [{"text": text, "speaker": "cat", "start": 0, "duration": 4}],
+                 "panels": [{"at": 0, "prompt": text, "placements": [{"entity": "cat"}]}],
+                 "overrides": {"parameters": {text: text}, "negative_prompt": text}},
+            ]},
+        ],
+        "sounds": [{"file": {"path": NAME}}],
+        "notes": [{"kind": "info", "text": text}],
+    }  # fmt: skip
+
+
+def test_words_stay_words(tmp_path: Path, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with wave.open(str(tmp_path / NAME), "wb") as sound:
+        sound.setparams((1, 2, 8000, 0, "NONE", ""))
+        sound.writeframes(bytes(8000))
+    shapes: set[tuple[str, ...]] = set()
+    for n, text in enumerate(["plain", *EVIL]):
+        commands.clear()
+        make_film(script(text), tmp_path / "out" / "film.mp4")
+        commands[:] = [command for command in commands if len(command) > 2]  # others name a version
+        assert 4 <= len(commands) <= 6
+        for command in commands:
+            assert command[1:3] == ["-hide_banner", "-nostdin"]
+            for argument in command[1:]:
+                assert text in ("plain", "-y") or text not in argument
+                assert NAME not in argument or argument == f"file:{tmp_path / NAME}"
+        shape = tuple(_steady(argument) for command in commands for argument in command)
+        shapes.add(shape)
+        assert len(shapes) == 1, f"the words {text!r} (number {n}) change the command lines"
+    assert not (tmp_path / "x").exists() and sorted(p.name for p in tmp_path.iterdir()) == sorted([NAME, "out"])
+
+
+def _steady(argument: str) -> str:
+    """An argument without the names of temporary folders, which are new each time."""
+    if not argument.startswith("file:"):
+        return argument
+    path = Path(argument.removeprefix("file:"))
+    return f"file:{path.name}"
