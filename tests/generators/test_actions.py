@@ -14,7 +14,7 @@ from generators.toon.figures.stances import STANCES
 from generators.toon.figures.state import Moment, View
 from generators.toon.fit import fit
 from storyline.schema.entity import Entity, Look
-from storyline.schema.vocabulary import ACTIONS, KINDS, extent_of, seat_of
+from storyline.schema.vocabulary import ACTIONS, KINDS, action_of, extent_of, seat_of
 
 JOINTS = ("head", "far hand", "near hand", "hips", "far knee", "near knee", "far foot", "near foot")
 HANDS, FEET, KNEES = {"far hand", "near hand"}, {"far foot", "near foot"}, {"far knee", "near knee"}
@@ -197,3 +197,31 @@ def test_every_kind_with_hands_has_bones() -> None:
     assert {
         kind for kind, k in KINDS.items() if "hand" in k.anchors and k.medium == "ground" and k.aspect < 0.8
     } <= set(BONES) | {"squirrel", "mouse"}
+
+
+def test_a_word_names_one_action() -> None:
+    named = [word for name, action in ACTIONS.items() for word in (name, *action.others)]
+    assert len(named) == len(set(named))
+    for name, action in ACTIONS.items():
+        for word in (name, action.participle, *action.others):
+            assert action_of(word) == name == action_of(word.capitalize()), word
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        ("ask whisper stare wake wait halt", "stand"),
+        ("tiptoe limp hike arrive cross", "walk"),
+        ("scamper scurry pursue trotting dashed", "run"),
+        ("pounce bounced springs", "jump"),
+        ("grabbed picks carried fetching snatches", "hold"),
+        ("kicks shut opened knocking", "push"),
+        ("weeps sobbed wailing cries", "cry"),
+        ("kneel cower hides crouching", "bow"),
+        ("toss hurled flinging", "throw"),
+        ("lying dozes napped", "sleep"),
+    ],
+)
+def test_common_verbs_find_their_pose(words: str, action: str) -> None:
+    for word in words.split():
+        assert action_of(word) == action, word

@@ -18,42 +18,77 @@ class Action(Word):
     """Other verbs for it, with commas between."""
 
 
+_ENDINGS = (("ies", "y"), ("ied", "y"), ("ying", "ie"))
+
 ACTIONS: Mapping[str, Action] = MappingProxyType(
     {
         "stand": Action(
-            "standing", "stand", "wait, look, watch, see, listen, speak, say, talk, smile, think, stop, turn, nod"
+            "standing",
+            "stand",
+            "wait, look, watch, see, listen, speak, say, talk, smile, think, stop, turn, nod, stare, gaze, "
+            "glance, notice, ask, answer, reply, tell, explain, whisper, shout, yell, sigh, frown, wonder, "
+            "remember, hear, sniff, smell, freeze, pause, halt, hesitate, remain, stay, appear, pose, shrug, "
+            "blink, breathe, wake, awake, guard, face, rise, land",
         ),
         "walk": Action(
             "walking",
             "stand",
-            "go, come, enter, leave, stroll, march, move, approach, follow, roll, pass, wander, sneak",
+            "go, come, enter, leave, stroll, march, move, approach, follow, roll, pass, wander, sneak, step, "
+            "return, arrive, cross, head, hike, travel, limp, stagger, tiptoe, trudge, stride, pace, exit, "
+            "depart, advance, retreat, lead, proceed, saunter, shuffle, amble, plod, stomp, prowl, explore, "
+            "patrol, parade, waddle, journey",
         ),
-        "run": Action("running", "stand", "chase, race, flee, hurry, rush, dash, escape, drive, gallop, sprint"),
-        "jump": Action("jumping", "stand", "hop, leap, bounce, skip"),
-        "fly": Action("flying", "stand", "float, hover, soar, glide, flap"),
-        "swim": Action("swimming", "stand", "sail, dive, drift, row, paddle"),
-        "fall": Action("falling", "stand", "drop, trip, tumble, slip, stumble"),
-        "sit": Action("sitting", "stand", "rest"),
-        "sleep": Action("sleeping", "stand", "lie, snore, nap, dream, doze"),
-        "wave": Action("waving", "stand", "greet, call, beckon, signal"),
-        "dance": Action("dancing", "stand", "play, celebrate, cheer, sing, spin"),
-        "give": Action("giving", "stand", "hand, offer, show, reach"),
-        "crawl": Action("crawling", "walk", "creep, slither"),
-        "climb": Action("climbing", "walk", "scale, clamber"),
-        "ride": Action("riding", "sit", "straddle, mount"),
-        "push": Action("pushing", "give", "shove, press"),
-        "pull": Action("pulling", "give", "drag, tug, haul, tow"),
-        "throw": Action("throwing", "give", "toss, hurl, fling, cast"),
-        "hold": Action("holding", "give", "carry, grip, clutch, lift, keep, grab, take, catch, bring"),
-        "hug": Action("hugging", "give", "embrace, cuddle, kiss"),
-        "point": Action("pointing", "give", "indicate, aim, gesture"),
+        "run": Action(
+            "running",
+            "stand",
+            "chase, race, flee, hurry, rush, dash, escape, drive, gallop, sprint, jog, trot, scamper, scurry, "
+            "bolt, charge, pursue, hunt, speed, canter, dart, scuttle",
+        ),
+        "jump": Action("jumping", "stand", "hop, leap, bounce, skip, spring, pounce, vault, bound, prance"),
+        "fly": Action("flying", "stand", "float, hover, soar, glide, flap, swoop, flutter, levitate, orbit"),
+        "swim": Action("swimming", "stand", "sail, dive, drift, row, paddle, wade, splash, snorkel, surf"),
+        "fall": Action(
+            "falling", "stand", "drop, trip, tumble, slip, stumble, collapse, faint, topple, sink, crash, plunge"
+        ),
+        "sit": Action("sitting", "stand", "rest, perch, settle, relax, meditate"),
+        "sleep": Action("sleeping", "stand", "lie, snore, nap, dream, doze, slumber, snooze"),
+        "wave": Action("waving", "stand", "greet, call, beckon, signal, salute, welcome, hail"),
+        "dance": Action(
+            "dancing",
+            "stand",
+            "play, celebrate, cheer, sing, spin, twirl, whirl, rejoice, sway, waltz, perform, juggle",
+        ),
+        "give": Action("giving", "stand", "hand, offer, show, reach, present, serve, feed, pay, deliver, share, pour"),
+        "crawl": Action("crawling", "walk", "creep, slither, wriggle, squirm"),
+        "climb": Action("climbing", "walk", "scale, clamber, scramble, ascend"),
+        "ride": Action("riding", "sit", "straddle, mount, saddle, pedal, cycle, steer"),
+        "push": Action("pushing", "give", "shove, press, open, close, shut, knock, nudge, kick, block"),
+        "pull": Action("pulling", "give", "drag, tug, haul, tow, yank, pluck, heave, stretch"),
+        "throw": Action("throwing", "give", "toss, hurl, fling, cast, pitch, lob, sling, shoot"),
+        "hold": Action(
+            "holding",
+            "give",
+            "carry, grip, clutch, lift, keep, grab, take, catch, bring, pick, raise, fetch, gather, collect, "
+            "steal, seize, snatch, receive, accept, hoist, wield",
+        ),
+        "hug": Action("hugging", "give", "embrace, cuddle, kiss, snuggle, comfort, stroke, pet, pat"),
+        "point": Action("pointing", "give", "indicate, aim, gesture, accuse, direct, warn"),
         "clap": Action("clapping", "stand", "applaud"),
-        "eat": Action("eating", "stand", "bite, chew, drink, munch, nibble, swallow, sip, taste"),
-        "read": Action("reading", "sit", "study, write, draw, paint"),
-        "cry": Action("crying", "stand", "weep, sob, mourn"),
-        "laugh": Action("laughing", "stand", "giggle, chuckle, grin"),
-        "bow": Action("bowing", "stand", "kneel, curtsy, curtsey, crouch, squat, duck, stoop, pray"),
-        "dig": Action("digging", "give", "shovel, rake, plant, sweep"),
+        "eat": Action(
+            "eating",
+            "stand",
+            "bite, chew, drink, munch, nibble, swallow, sip, taste, devour, lick, gobble, feast, dine, graze, "
+            "gulp, snack",
+        ),
+        "read": Action("reading", "sit", "study, write, draw, paint, sketch, examine, inspect, sew, knit"),
+        "cry": Action("crying", "stand", "weep, sob, mourn, wail, whimper, grieve"),
+        "laugh": Action("laughing", "stand", "giggle, chuckle, grin, chortle, cackle, smirk, snicker"),
+        "bow": Action("bowing", "stand", "kneel, curtsy, curtsey, crouch, squat, duck, stoop, pray, hide, cower, bend"),
+        "dig": Action(
+            "digging",
+            "give",
+            "shovel, rake, plant, sweep, hoe, mow, weed, bury, chop, hammer, mop, build, scrub, harvest",
+        ),
     }
 )
 """Every action that is drawn as itself."""
@@ -62,15 +97,24 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
 def action_of(word: str) -> str | None:
     """The action of `ACTIONS` that a word asks for, itself or by another word; None if none does.
 
-    >>> action_of("walk"), action_of("chasing"), action_of("Hop away"), action_of("yodel")
-    ('walk', 'run', 'jump', None)
+    >>> action_of("walk"), action_of("chasing"), action_of("Hops away"), action_of("lying"), action_of("yodel")
+    ('walk', 'run', 'jump', 'sleep', None)
     """
     for token in word.lower().replace("-", " ").split():
-        stem = token.removesuffix("ing")
-        for candidate in (token, token.removesuffix("s"), stem, stem + "e", stem[:-1]):
+        for candidate in _base_forms(token):
             if candidate in _WORD_TO_ACTION:
                 return _WORD_TO_ACTION[candidate]
     return None
+
+
+def _base_forms(word: str) -> tuple[str, ...]:
+    """What a word may be a form of, likeliest first: itself, without -s, -ing or -ed."""
+    stems = [word.removesuffix(ending) for ending in ("ing", "ed") if word.endswith(ending)]
+    found = [word, word.removesuffix("s"), word.removesuffix("es")]
+    found += [word.removesuffix(ending) + base for ending, base in _ENDINGS if word.endswith(ending)]
+    for stem in stems:
+        found += [stem, stem + "e", stem[:-1]]
+    return tuple(found)
 
 
 def nearest_action(action: str, known: Container[str]) -> str:

@@ -28,7 +28,7 @@ _UPRIGHT: Mapping[str, Spot] = MappingProxyType(
         "crawl": (0.90, 0.68),
         "climb": (0.60, 0.96),
         "bow": (0.70, 0.88),
-        "dig": (0.70, 0.94),
+        "dig": (0.82, 0.98),
         "push": (0.80, 0.92),
         "pull": (0.75, 0.94),
         "hug": (0.66, 1.00),
