@@ -6,19 +6,19 @@ from generators.toon.canvas import mix, shade
 from generators.toon.figures.face import Face, draw_face
 from generators.toon.figures.pen import WHITE, Pen
 from generators.toon.figures.state import Figure, Moment
+from generators.toon.figures.sway import sway
 from generators.toon.shapes import blob, oval
 
 
 def draw_fish(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw the fish over the origin, one unit tall, facing right."""
-    pace = {"run": 2.6, "swim": 1.8, "walk": 1.6, "fly": 2.6, "fall": 3.0, "dance": 1.9, "sleep": 0.4}.get(
-        m.action, 0.9
-    )
+    s = sway(m)
+    pace = s.pace
     swish = m.swing(pace)
-    tilt = {"jump": -0.5, "fall": 0.9, "fly": -0.25, "sleep": 0.06, "dance": 0.3 * m.swing(0.95), "sit": -0.1}.get(
-        m.action, 0.03 * m.swing(0.4)
-    )
-    with pen.at(0, -0.5, tilt):
+    with (
+        pen.at(s.ahead * 1.5, -0.5 + s.drop * 0.3, s.tilt + 0.25 * s.nod),
+        pen.at(stretch=(1.5 - 0.5 * s.squash, s.squash)),
+    ):
         dark, pale = shade(f.main, 0.76), mix(f.main, WHITE, 0.6)
         with pen.at(-0.42, 0.02, 0.22 * swish, stretch=(1 - 0.22 * abs(swish), 1)):
             pen.part(
@@ -89,10 +89,12 @@ def draw_fish(pen: Pen, f: Figure, m: Moment) -> None:
             for x, y in ((-0.22, -0.08), (-0.08, -0.17), (-0.06, 0.02), (0.07, -0.08), (-0.20, 0.08)):
                 pen.canvas.polygon(oval(x, y, 0.052, 0.052), shade(f.main, 0.82))
                 pen.dot(f.main, x + 0.020, y - 0.006, 0.050, 0.052)
-        with pen.at(0.12, 0.08, 0.35 + 0.35 * m.swing(pace, 0.4)):
+        with pen.at(0.12, 0.08, 0.35 + 0.35 * m.swing(pace, 0.4) + 1.3 * s.lift[1]):
             pen.part(
                 shade(f.main, 0.86), blob([(0.06, -0.05), (-0.12, -0.06), (-0.24, 0.06), (-0.18, 0.15), (0.02, 0.08)])
             )
+        if m.view == "back":
+            return
         with pen.at(0.50, 0.0):
             draw_face(
                 pen,

@@ -26,10 +26,14 @@ def draw_octopus(pen: Pen, f: Figure, m: Moment) -> None:
     s = sway(m)
     crawl = 2 * math.pi * m.gait if m.action in ("walk", "run", "crawl") or m.steps else 0.0
     low = min(s.drop, 0.14)
-    with pen.at(s.ahead, -0.3, s.tilt * 0.8), pen.at(0, 0.3):
+    with pen.at(s.ahead, -0.3, s.whole * 0.8), pen.at(0, 0.3):
         for n in (0, 5, 1, 4, 2, 3):
             _arm(pen, f, n, low, s, m, crawl, 1.0 if n in (2, 3) else 0.80)
-        with pen.at(0, low, 0.15 * s.nod, stretch=(2 - s.squash, s.squash)):
+        with (
+            pen.at(0, low, stretch=(2 - s.squash, s.squash)),
+            pen.at(0, -0.34, 0.15 * s.nod + 0.8 * (s.tilt - s.whole)),
+            pen.at(0, 0.34),
+        ):
             pen.part(f.main, _DOME)
             pen.fill(shade(f.main, 1.35), oval(-0.16, -0.86, 0.09, 0.05, -0.5))
             for x, y, r in ((-0.24, -0.68, 0.040), (-0.27, -0.56, 0.028), (-0.16, -0.74, 0.022)):

@@ -34,6 +34,11 @@ class Sway:
     pace: float = 0.9
     """How fast tails and wings beat, a second."""
 
+    @property
+    def whole(self) -> float:
+        """How much of the tilt is of legs and all: who stands on many feet tilts the body alone, but for a fall."""
+        return self.tilt if abs(self.tilt) > 0.5 else 0.0
+
 
 def _stand(m: Moment) -> Sway:
     breath = m.swing(0.28)

@@ -3,6 +3,7 @@
 import math
 
 from generators.toon.canvas import RGB, mix, shade
+from generators.toon.figures.crouch import Crouch
 from generators.toon.figures.face import Face, draw_face
 from generators.toon.figures.pen import WHITE, Pen
 from generators.toon.figures.quadruped import crouch
@@ -49,11 +50,8 @@ def draw_tortoise(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw the tortoise on the ground at the origin, one unit tall, facing right."""
     c = crouch(m)
     skin = _skin(f)
-    upright = m.action == "dance"
-    pitch = {"sit": -0.20, "wave": -0.16, "give": -0.10, "dance": -0.55 + 0.10 * m.swing(0.95)}.get(
-        m.action, c.pitch * 0.35
-    )
-    drop = 0.10 if m.action == "sleep" else c.drop * 0.12 - (0.12 if upright else 0)
+    pitch = c.pitch * 0.45 - 0.18 * c.sit - 0.50 * c.rear
+    drop = 0.10 if m.action == "sleep" else c.drop * 0.12 - 0.12 * c.rear
     with pen.at(0, -0.3, c.turn), pen.at(0, 0.3):
         pen.part(
             skin,
@@ -63,9 +61,9 @@ def draw_tortoise(pen: Pen, f: Figure, m: Moment) -> None:
             ),
         )
         for n in (0, 1):
-            _leg(pen, skin, n, c.feet[n], drop, m, 0.80)
+            _leg(pen, skin, n, c, drop, 0.80)
         with pen.at(-0.08, -0.25 + drop, pitch), pen.at(0.08, 0.25):
-            _head(pen, f, skin, m)
+            _head(pen, f, skin, c, m)
             pen.part(f.main, _SHELL)
             pen.fill(
                 shade(f.main, 0.80),
@@ -86,22 +84,25 @@ def draw_tortoise(pen: Pen, f: Figure, m: Moment) -> None:
             pen.fill(mix(f.main, WHITE, 0.45), blob([(-0.36, -0.74), (-0.22, -0.85), (-0.06, -0.88), (-0.20, -0.80)]))
             pen.part(mix(shade(f.main, 1.3), (232, 206, 140), 0.55), _RIM)
         for n in (2, 3):
-            _leg(pen, skin, n, c.feet[n], drop, m, 1.0)
+            _leg(pen, skin, n, c, drop, 1.0)
 
 
 def _skin(f: Figure) -> RGB:
     return mix(shade(f.main, 1.25), (214, 206, 120), 0.45)
 
 
-def _leg(pen: Pen, skin: RGB, n: int, foot: tuple[float, float], drop: float, m: Moment, tone: float) -> None:
+def _leg(pen: Pen, skin: RGB, n: int, c: Crouch, drop: float, tone: float) -> None:
     hind, near = n % 2 == 0, n >= 2
     home = (-0.36 if hind else 0.30) + (0.05 if near else -0.03)
-    dx, up = foot[0] * LEG, foot[1] * 0.40
-    if m.action == "sit" or (m.action in ("wave", "give") and n != 3):
+    dx, up = c.feet[n][0] * LEG, c.feet[n][1] * 0.40
+    paw = None if hind else c.paws[n // 2]
+    if paw is not None:
+        dx, up = 0.06 + 0.22 * paw[0], 0.14 + 0.22 * paw[1]
+    elif c.sit > 0.5:
         dx, up = (0.10 if hind else 0.02), 0.0
     colour = shade(skin, tone)
     end = (home + dx, -0.055 - up * 0.9)
-    if m.action == "sleep":
+    if c.lie > 0.5:
         end = (home + (0.0 if hind else 0.10), -0.045)
     pen.limb(colour, [(home, -0.22 + drop), end], (0.085, 0.072))
     pen.part(colour, oval(end[0] + 0.02, end[1] + 0.012, 0.092, 0.045))
@@ -110,12 +111,14 @@ def _leg(pen: Pen, skin: RGB, n: int, foot: tuple[float, float], drop: float, m:
             pen.dot(shade(skin, 1.6), end[0] + k, end[1] + 0.035, 0.014, 0.012)
 
 
-def _head(pen: Pen, f: Figure, skin: RGB, m: Moment) -> None:
+def _head(pen: Pen, f: Figure, skin: RGB, c: Crouch, m: Moment) -> None:
     r = 0.205
     nod = 0.05 * m.swing(0.25) + 0.03 * math.sin(4 * math.pi * m.gait)
-    x, y = (0.545, -0.70 + 0.03 * nod) if m.action != "sleep" else (0.50, -0.20)
+    nod += 0.7 * c.head[2] + 0.35 * c.graze
+    x = 0.545 + 0.10 * c.head[0] + 0.12 * c.graze - 0.045 * c.lie
+    y = -0.70 + 0.03 * nod + 0.25 * c.head[1] + 0.46 * c.graze + 0.50 * c.lie
     pen.part(skin, tube([(0.30, -0.30), (0.46, -0.36), (x - 0.05, y + 0.10)], (0.12, 0.11, 0.115)))
-    with pen.at(x, y, nod + (0.15 if m.action == "sleep" else 0)):
+    with pen.at(x, y, nod):
         pen.part(
             skin,
             blob(
@@ -132,18 +135,19 @@ def _head(pen: Pen, f: Figure, skin: RGB, m: Moment) -> None:
             ),
         )
         pen.fill(shade(skin, 1.3), oval(0.42 * r, 0.46 * r, 0.50 * r, 0.34 * r))
-        face = Face(
-            ((0.02, -0.14), (0.62, -0.14)),
-            (0.145, 0.195),
-            (0.50, 0.42),
-            0.24,
-            ((-0.30, 0.28),),
-            mix(skin, (246, 120, 110), 0.5),
-        )
-        draw_face(pen, face, r, m)
-        pen.dot(shade(skin, 0.6), 0.86 * r, 0.12 * r, 0.04 * r)
-        pen.dot(shade(skin, 0.6), 0.98 * r, 0.16 * r, 0.04 * r)
-        if f.has("glasses"):
+        if m.view != "back":
+            face = Face(
+                ((0.02, -0.14), (0.62, -0.14)),
+                (0.145, 0.195),
+                (0.50, 0.42),
+                0.24,
+                ((-0.30, 0.28),),
+                mix(skin, (246, 120, 110), 0.5),
+            )
+            draw_face(pen, face, r, m)
+            pen.dot(shade(skin, 0.6), 0.86 * r, 0.12 * r, 0.04 * r)
+            pen.dot(shade(skin, 0.6), 0.98 * r, 0.16 * r, 0.04 * r)
+        if f.has("glasses") and m.view != "back":
             for dx in (0.0, 0.64):
                 pen.canvas.polygons(
                     [oval(dx * r, -0.12 * r, 0.30 * r, 0.30 * r), oval(dx * r, -0.12 * r, 0.235 * r, 0.235 * r)],
