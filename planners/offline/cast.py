@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from planners.offline.clauses import Clause
 from planners.offline.draft import Draft, by_trade
@@ -40,11 +41,15 @@ _ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
 _PLURALS = frozenset(["they", "them", "themselves", "their", "both", "each-other", "one-another", "we", "us", "our"])
 _FORGOTTEN = 8
 """Clauses after which `they` is no longer a group that was spoken of."""
+_HERE = 3
+"""Clauses of the sentence that brings the story to another place, at most."""
 _ALL = frozenset(["everybody", "everyone", "all"])
 _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hood", "ism", "dom", "cy", "ude")
 _GENERAL = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "lady": "she", "fellow": "he", "person": "",
             "child": "", "kid": "", "people": ""}  # fmt: skip
 """Nouns that may mean anyone of that sex (and age) whom the story knows by another noun."""
+_FAMILY = bag("mother father mum mom dad brother sister son daughter child wife husband parent uncle aunt")
+_LEADING = bag("eldest oldest biggest tallest largest strongest fastest bravest best")
 _ADULT = 15
 """Years."""
 _POINTING = bag("same other own first second third last next whole half realistic single left right top bottom")
@@ -64,6 +69,9 @@ class Cast:
         self.ages: dict[str, int] = {}
         """In years, by name in lower case, where a screenplay says so."""
         self.plural: Ids = ()
+        """The living beings that were last spoken of together."""
+        self.bunch: Ids = ()
+        """The same of things."""
         self.kin: dict[tuple[EntityId, str], EntityId] = {}
         """Who is whose wife, dog or friend: (whose, what) to who."""
         self.known: dict[tuple[int, int], Ids] = {}
@@ -93,6 +101,11 @@ class Cast:
     def next_sentence(self) -> None:
         """Forgets where phrases of the last sentence stood (not whom they meant)."""
         self.known = {}
+
+    def moved_on(self) -> None:
+        """The story went to another place: `they` are those who were spoken of there last."""
+        if self.plural and self.turn - max(self.drafts[i].heard for i in self.plural) > _HERE:
+            self.plural = ()
 
     def named_in(self, text: str) -> Ids:
         """Those whom a text of another language names: the known names, and the nouns of `foreign`."""
@@ -124,11 +137,21 @@ class Cast:
             self.drafts[id].heard = self.turn + weight
         if len(found) > 1 and all(self.drafts[i].alive for i in found):
             self.plural = found
+        elif len(found) > 1:
+            self.bunch = found
         return found
 
     def _find(self, phrase: NounPhrase, others: Ids, expletive: bool, new: bool) -> Ids:
         if phrase.pronoun:
             return self._pronoun(phrase.head, others, expletive, phrase.count if phrase.counted else 0)
+        if phrase.head.endswith("est") and phrase.head in phrase.adjectives:  # `the youngest`
+            nth = 0 if phrase.head in _LEADING else -1
+            return (self.plural[nth],) if self.plural and phrase.definite else ()
+        if phrase.head == "one":
+            things = [d for d in self.drafts.values() if d.heard >= 0 and not d.human]
+            if not things:
+                return ()
+            phrase = replace(phrase, head=max(things, key=lambda d: d.heard).noun)
         owner = self._owner(phrase, others)
         if phrase.owner is not None and phrase.head in BODY | CLOTHES:
             return ()
@@ -152,6 +175,8 @@ class Cast:
                     self._describe(self.drafts[id], phrase)
                 self._relate(owner, phrase.head, found)
                 return found
+        if owner is not None and phrase.head in _FAMILY and not self.drafts[owner].human:
+            phrase = replace(phrase, name=phrase.name or phrase.head, head=self.drafts[owner].noun)  # a fox’s mother
         made = self._introduce(phrase) if new or phrase.head == phrase.name.lower() != "" else ()
         self._relate(owner, phrase.head, made)
         return made
@@ -162,9 +187,13 @@ class Cast:
         if owner is None:
             return None
         if not owner.pronoun:
-            found = self.resolve(owner, others, -0.3, new=phrase.head not in BODY | UNSEEN)
+            found = self.resolve(owner, others, -0.3, new=owner.definite or phrase.head not in BODY | UNSEEN)
             return found[0] if len(found) == 1 else None
-        if phrase.head in BODY | CLOTHES | UNSEEN or owner.head not in _GENDERS:
+        if phrase.head in BODY | CLOTHES | UNSEEN:
+            return None
+        if owner.head == "their" and phrase.head in RECIPROCAL and self.plural:
+            return self.plural[0]
+        if owner.head not in _GENDERS:
             return None
         if phrase.head not in RECIPROCAL:
             return None
@@ -214,8 +243,11 @@ class Cast:
             fresh = self.plural and self.turn - max(self.drafts[i].heard for i in self.plural) <= _FORGOTTEN
             if fresh and not set(self.plural) <= set(others) and count in (0, len(self.plural)):
                 return self.plural
-            if fresh and 0 < count < len(self.plural) and not set(self.plural[:count]) & set(others):
-                return self.plural[:count]  # `one of them`
+            if count == 1 and self.bunch:
+                group = max((g for g in (self.plural, self.bunch) if g), key=lambda g: self.drafts[g[0]].heard)
+                return group[:1]
+            if fresh and count == 1 < len(self.plural) and not set(self.plural[:count]) & set(others):
+                return self.plural[:1]  # `one of them`
             if not self.plural and count == 0 and (things := self._things()):
                 return things
             lately = sorted(self._alive(), key=lambda d: -d.heard - _FORGOTTEN / 2 * d.person)[: count or 2]
@@ -455,6 +487,8 @@ def _means(phrase: NounPhrase, draft: Draft) -> bool:
     head = phrase.head
     if head == draft.noun or head in draft.aliases:
         return True
+    if head not in _GENERAL and head not in KINDS and head not in HYPERNYMS:
+        return False
     if draft.human and head in _GENERAL:
         if not {a for a in phrase.adjectives if a not in _POINTING} <= set(draft.attributes):
             return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from planners.offline.nouns import META
 from planners.offline.phrases import Chunk, Mark, NounPhrase, Verb, chunk
 from planners.offline.tokens import tokenise
-from planners.offline.verbs import ASPECT, CAUSES, SPEECH, WISHES
+from planners.offline.verbs import ASPECT, CAUSES, SENSES, SPEECH, WISHES
 
 _SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
 _COMPARING = frozenset(["as", "than"])
@@ -164,9 +164,12 @@ class _Reader:
             return
         subjects = here.subjects
         wished = verb.form == "to" and (here.verb in WISHES | SPEECH or here.verb in ("be", "have") or here.complements)
-        if (verb.form == "to" and here.verb in ASPECT) or (verb.form == "ing" and here.verb in ASPECT | {"go"}):
+        aspect = here.verb in ASPECT and not (here.verb in ("go", "come") and here.adjuncts)
+        if (verb.form == "to" and aspect) or (verb.form == "ing" and here.verb in ASPECT | {"go"}):
             self._set(here, verb)
             return
+        aim = verb.form == "to" and here.verb in SENSES and SENSES[here.verb].motion in ("travel", "enter", "leave")
+        wished = wished or (aim and any(preposition in ("to", "into") for preposition, _ in here.adjuncts))
         caused = here.verb in CAUSES and here.objects and here.objects[-1] is self.latest
         if (caused and verb.form in ("finite", "to", "ing")) or (wished and here.objects):
             subjects = (here.objects[-1],)

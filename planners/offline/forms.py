@@ -35,6 +35,8 @@ STRONG: Mapping[str, str] = {
     if form != base and base != "be"
 }
 """Past tenses and participles of the verbs that do not take -ed, to their base."""
+SAME_PAST = frozenset(b for b, *forms in (row.split() for row in _STRONG.split("/")) if b in forms)
+"""Verbs whose past looks like their base: `put`, `read`."""
 _BASES = frozenset(row.split()[0] for row in _STRONG.split("/")) - {"be"}
 
 _OTHER_VERBS = bag(

@@ -21,6 +21,7 @@ UNSEEN = bag(
     order hurry rush fun matter course case fact example everything nothing anything something friendship favour favor
     deal bet challenge victory finish line goal warning signal friends video film movie scene picture image clip shot
     camera frame screen animation cartoon photo close-up closeup foreground background horizon speech conversation
+    goodbye hello thanks farewell welcome hurrah hooray everybody quarrel
     hole pit crack gap burrow den hollow ledge
     terror horror panic delight grief rage fury astonishment despair pleasure glee relief might matter use sunshine
     noon thunder lightning wonder shock laughter silence darkness dark deep edge sigh whisper cheer applause peace
@@ -180,6 +181,7 @@ THINGS = bag(
 
 FEMALE = bag(
     """
+    mrs. ms. miss madam mistress bride heroine
     woman girl lady queen mother mom mum grandmother grandma daughter princess aunt sister wife witch fairy nurse
     policewoman empress girlfriend hen cow vixen maria mary anna anne ann emma olivia sophia sophie mia lily lucy
     alice ella eva lena laura julia sarah sara jane kate katie emily grace ruby rosa rose clara nina zoe chloe amelia
@@ -190,6 +192,7 @@ FEMALE = bag(
 )
 MALE = bag(
     """
+    mr. sir mister groom
     man boy king father dad daddy grandfather grandpa granddad son prince uncle brother husband wizard policeman
     emperor monk priest gentleman guy boyfriend bull rooster lord fisherman farmer knight postman fireman tom john
     jack joe max ben sam tim jim bob bill peter paul mark luke david daniel adam alex leo noah liam oliver harry henry

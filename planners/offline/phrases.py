@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from planners.offline.tokens import Token
-from planners.offline.words import COLLECTIVES, FEW, MOST, NUMBERS
+from planners.offline.words import COLLECTIVES, FEW, MOST, NUMBERS, PORTIONS
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,9 @@ def _noun_phrase(
     while n < len(tokens) and tokens[n].tag in ("NOUN", "PROPN"):
         n += 1
     if n == nouns:
+        if determiner and adjectives and tokens[n - 1].word == "one":  # `a blue one`
+            return NounPhrase("one", " ".join(t.text for t in tokens[first:n]), tokens[first].start, tokens[n - 1].end,
+                              definite, adjectives=tuple(adjectives), determiner=determiner), n  # fmt: skip
         if count and first < n and tokens[n - 1].tag == "NUM" and not tokens[n - 1].word.isdecimal():
             t = tokens[n - 1]  # `one of them`, `the two`
             return NounPhrase("they", t.text, t.start, t.end, True, min(MOST, count), True, pronoun=True), n
@@ -281,6 +284,9 @@ def _of(first: NounPhrase, second: NounPhrase) -> NounPhrase:
         counted = first.counted or second.counted
         count = first.count if first.counted else second.count
         return _extended(first, second.end, head=second.head, pronoun=second.pronoun, count=count, counted=counted)
+    if first.head in PORTIONS and not second.pronoun:
+        return _extended(first, second.end, head=second.head, adjectives=second.adjectives, modifiers=second.modifiers,
+                         count=first.count, counted=True, of=None)  # fmt: skip
     return _extended(first, second.end, of=second)
 
 

@@ -20,6 +20,7 @@ from planners.offline.verbs import SENSES
 from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
 
 _CLEARED = frozenset({"clear", "stop", "end", "drop", "pass", "blue", "melt"})
+_SHINING = frozenset({"shine", "come", "appear", "return", "out", "break"})
 NEARBY = frozenset({"moon", "planet", "mars", "island", "path", "bridge", "sand", "ice", "plain", "court"})
 """Names of places that are more often something one sees from somewhere else."""
 _PARTS = frozenset({"middle", "edge", "centre", "center", "top", "side", "end", "heart"})
@@ -97,9 +98,13 @@ def weather_in(tokens: Sequence[Token]) -> Weather | None:
     skies = {"sky", "wind", "weather"} | set(WEATHER_WORDS)
     for n, lemma in enumerate(said):
         after = said[n + 1 : n + 4]
+        if lemma == "sun" and _SHINING & set(after):
+            return "clear"
         if lemma in skies and (_CLEARED & set(after) or after[:2] == ["be", "over"]):
             return "clear"
-    for token in tokens:
+    for n, token in enumerate(tokens):
+        if n and tokens[n - 1].word in ("no", "without"):
+            continue
         for form in (token.word, token.lemma):
             if form in WEATHER_WORDS:
                 return WEATHER_WORDS[form]

@@ -18,6 +18,8 @@ from storyline.schema.script import Beat, Script, ScriptScene, ScriptShot, Scrip
 from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
 
 
+_AFAR = frozenset(["hear", "listen", "talk", "remember", "know", "miss", "love"])
+"""What can be done over a distance."""
 _GOALS = frozenset(["to", "front", "beside", "near"])
 _GOING = frozenset(["travel", "enter", "approach", "stop", "stay"])
 """Motions after which one is where the other is: `she did not rest until she stood before the king`."""
@@ -87,7 +89,11 @@ class Journey:
             sketches = self.sketcher.beat(id, beat, parts)
             self._when(told, written)
             for n, sketch in enumerate(sketches):
+                before = self.now.place
                 self._move(sketch, written, told)
+                sketch = self._apart(sketch)
+                if before not in (None, self.now.place):
+                    self.sketcher.cast.moved_on()
                 if not scene.shots or (scene.where.place is None and scene.where.time in (None, self.now.time)):
                     scene.where = self.now
                 elif scene.where != self.now:
@@ -177,6 +183,13 @@ class Journey:
                     self.asleep.add(id)
                 elif e.motion not in ("stay", "speak"):
                     self.asleep.discard(id)
+
+    def _apart(self, sketch: Sketch) -> Sketch:
+        """Whom somebody far away hears or thinks of is not here."""
+        if not any(e.far and e.action in _AFAR for e in sketch.events):
+            return sketch
+        return replace(sketch, events=tuple(replace(e, targets=()) if e.far and e.action in _AFAR else e
+                                            for e in sketch.events))  # fmt: skip
 
     def _indoors(self, sketch: Sketch) -> bool:
         """`went inside`: into the house that was spoken of last; `out of the house`: to where it stands."""

@@ -91,12 +91,19 @@ def is_screenplay(script: Script) -> bool:
 
 
 def filmed(script: Script) -> tuple[Script, tuple[ScriptScene, ...]]:
-    """The script without the scenes in which there is nothing to film, and those scenes; one scene stays in any case."""
-    idle = tuple(s for s in script.scenes if not s.shots and (s.heading is None or s.place is None) and not _told(s))
-    idle += tuple(s for s in script.scenes if s not in idle and not s.shots and s.beats and not _told(s))
+    """The script without the scenes in which there is nothing to film, and those scenes; one stays in any case.
+
+    In a screenplay these are all without action and dialogue, in prose bare headings.
+    """
+    played = is_screenplay(script)
+    idle = tuple(s for s in script.scenes if not s.shots and not _told(s) and (played or _bare(s)))
     if not idle or len(idle) == len(script.scenes):
         return script, ()
     return script.model_copy(update={"scenes": tuple(s for s in script.scenes if s not in idle)}), idle
+
+
+def _bare(scene: ScriptScene) -> bool:
+    return bool(scene.heading) and not (scene.place or scene.time_of_day or scene.weather or scene.light or scene.beats)
 
 
 def _told(scene: ScriptScene) -> bool:

@@ -4,12 +4,12 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from planners.offline.forms import SAME_PLURAL, STRONG, may_be_verb, noun_of, verb_of
+from planners.offline.forms import SAME_PAST, SAME_PLURAL, STRONG, may_be_verb, noun_of, verb_of
 from planners.offline.nouns import BODY, FIRST_NAMES, NOUNS, UNSEEN
 from planners.offline.spaces import SETTING_WORDS, SPOTS
 from planners.offline.words import ADJECTIVE_ENDINGS, ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, SEVERAL, bag
 
-_WORD = re.compile(r"n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+|[^\w\s]|_")
+_WORD = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof)\.|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+|[^\w\s]|_")
 _PHRASES_BY_WORD = {first: [p for p in PHRASES if p[0] == first] for first, *_ in PHRASES}
 _CLASSES = ("NOUN", "VERB", "ADJ", "ADV")
 
@@ -44,7 +44,7 @@ _SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
 """Pronouns that are nothing but subjects: a verb must follow."""
 _PLAIN_AFTER = bag("i you we they can could will would shall should may might must do does did 'll 'd let let's to")
 """Words after which a verb has its base form."""
-_LONE = frozenset(["other", "another", "all", "both", "each", "some", "many", "several", "few"])
+_LONE = frozenset(["one", "two", "three", "four", "first", "second", "third", "last", "eldest", "other", "another", "all", "both", "each", "some", "many", "several", "few"])
 _BEING = frozenset(["be", "seem", "look", "feel", "become", "grow", "get", "stay", "keep"])
 _BE_FORMS = frozenset(["is", "are", "was", "were", "am", "be", "been", "being", "'s", "'re", "'m"])
 _FLOATING = frozenset(["all", "both", "each"])
@@ -119,6 +119,8 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         return "PUNCT"
     if word.isdecimal():
         return "NUM"
+    if word[-1] == ".":  # Mr.
+        return "PROPN"
     if word == "'s":
         return "AUX" if last in ("PRON", "EX") or _begins_predicate(following) else "OF-S"
     if word in _FLOATING and last == "PRON":  # `they all sang`
@@ -127,11 +129,14 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         return _function(word, last, following)
     inside = last in ("DET", "POSS", "NUM", "OF-S", "ADJ")
     classes = _classes(word)
-    if last == "DET" and before[-1].word in _LONE and not _goes_on(following) and "VERB" in classes:
+    lone = last in ("DET", "NUM", "ADJ") and (before[-1].word in _LONE or before[-1].word.endswith("est"))
+    if lone and not _goes_on(following) and "VERB" in classes:
         if word in STRONG or word.endswith("ed"):  # `then another fell`
             return "VERB"
     if "ADJ" in classes and _after_be(before):
         return "ADJ"
+    if shown[0].isupper() and last == "PROPN" and before[-1].word[-1] == ".":
+        return "PROPN"  # Mr. Brown
     if shown[0].isupper() and not inside and (n > 0 or not classes):
         bare = word[-1] != "s" or _predicate(following) or following in ("and", "'s", ",")
         if not classes and (n > 0 or word in FIRST_NAMES or bare):  # a common noun has an article in front of it
@@ -208,7 +213,7 @@ def _compound(before: list[Token], word: str, classes: frozenset[str]) -> bool:
     several = subject.plural or (subject.tag == "NOUN" and subject.word in SAME_PLURAL)
     several = several or any(t.word == "and" for t in before[-4:-1])
     if verb_of(word) == word:
-        return verbs >= allowed or not several
+        return verbs >= allowed or not (several or word in SAME_PAST)
     return verbs >= allowed and "NOUN" in classes and noun_of(word) not in UNSEEN
 
 

@@ -141,6 +141,9 @@ MOST = 12
 
 COLLECTIVES = bag("group pair couple trio flock herd bunch crowd pack team family lot row number dozen")
 
+PORTIONS = bag("piece bit slice cup glass bowl kind sort type part handful drop plate bottle-full")
+"""`A piece of bread` is bread."""
+
 COLOUR_WORDS: Mapping[str, str] = {
     **{colour: colour for colour in COLOURS if colour not in COLOUR_NOUNS or colour in BASIC_COLOURS},
     **by_word(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from planners.offline import OfflinePlanner
+from planners.offline.screenplay import filmed
 from storyline.schema.base import canonical
 from storyline.schema.origin import overruled
 from storyline.schema.script import Script
@@ -23,7 +24,9 @@ def test_any_script_plans_to_a_valid_storyboard_around_the_writers_words(documen
     script = Script.model_validate(document)
     board = PLANNER.plan(script)
     assert Storyboard.model_validate(board.model_dump()) == board
-    assert overruled(script, board) == ()
+    kept, idle = filmed(script)
+    assert overruled(kept, board) == ()
+    assert sum("nothing to be seen" in note.text for note in board.notes) == len(idle)
     assert PLANNER.plan(script) == board
     for _, shot in board.shots():
         assert all(
