@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from planners.offline.clauses import Clause
-from planners.offline.draft import Draft, by_trade
+from planners.offline.draft import HUMANS, Draft, by_trade
 from planners.offline.foreign import kinds_in
 from planners.offline.notes import Notebook
 from planners.offline.nouns import (
@@ -49,6 +49,10 @@ _GENERAL = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "lady": "sh
             "child": "", "kid": "", "people": ""}  # fmt: skip
 """Nouns that may mean anyone of that sex (and age) whom the story knows by another noun."""
 _FAMILY = bag("mother father mum mom dad brother sister son daughter child wife husband parent uncle aunt")
+_ARMFUL = 0.3
+"""Frame heights: what is taller is not carried."""
+_COMPANIES = 12
+"""Groups that are remembered."""
 _LEADING = bag("eldest oldest biggest tallest largest strongest fastest bravest best")
 _ADULT = 15
 """Years."""
@@ -70,6 +74,8 @@ class Cast:
         """In years, by name in lower case, where a screenplay says so."""
         self.plural: Ids = ()
         """The living beings that were last spoken of together."""
+        self.company: list[Ids] = []
+        """Such groups, the last one first."""
         self.bunch: Ids = ()
         """The same of things."""
         self.kin: dict[tuple[EntityId, str], EntityId] = {}
@@ -134,9 +140,11 @@ class Cast:
             self.known[key] = self._find(phrase, others, expletive, new and phrase.determiner != "no")
         found = self.known[key]
         for id in found:
-            self.drafts[id].heard = self.turn + weight
+            draft = self.drafts[id]
+            draft.heard = max(draft.heard, self.turn + weight)
         if len(found) > 1 and all(self.drafts[i].alive for i in found):
             self.plural = found
+            self.company = [found, *(g for g in self.company if set(g) != set(found))][:_COMPANIES]
         elif len(found) > 1:
             self.bunch = found
         return found
@@ -240,6 +248,8 @@ class Cast:
 
     def _pronoun(self, word: str, others: Ids, expletive: bool, count: int, *, new: bool = True) -> Ids:
         if word in _PLURALS:
+            if count == 0 and (pair := self._pair_since()):
+                return pair
             fresh = self.plural and self.turn - max(self.drafts[i].heard for i in self.plural) <= _FORGOTTEN
             if fresh and not set(self.plural) <= set(others) and count in (0, len(self.plural)):
                 return self.plural
@@ -268,9 +278,9 @@ class Cast:
             id = self._free((noun,))
             self.drafts[id] = Draft(id, noun, noun, gender)
             return (id,)
-        held = lambda d: 1.6 * (self.handling and gender == "it" and not d.alive)  # noqa: E731
+        held: Callable[[Draft], float] = lambda d: 1.6 * (self.handling and gender == "it" and _portable(d))
         sure: Callable[[Draft], float] = lambda d: 0.6 * (d.gender == gender) + 0.4 * (d.sex == gender)
-        best = max(fitting, key=lambda d: d.heard + sure(d) + held(d) - 2 * (d.id in self.plural))
+        best = max(fitting, key=lambda d: d.heard + sure(d) + held(d) - 2 * self._one_of_many(d))
         if not new:
             return (best.id,)
         if gender != "it" or not best.alive:
@@ -278,6 +288,19 @@ class Cast:
         elif not best.gender and best.alive:
             best.gender = "it"
         return (best.id,)
+
+    def _pair_since(self) -> Ids:
+        """Two persons who were spoken of after the last group, where that was of nobody in particular."""
+        if not self.plural or any(self.drafts[i].person for i in self.plural):
+            return ()
+        then = max(self.drafts[i].heard for i in self.plural)
+        pair = [d.id for d in sorted(self._alive(), key=lambda d: -d.heard) if d.person and d.heard > then]
+        return tuple(sorted(pair)) if len(pair) == 2 else ()
+
+    def _one_of_many(self, draft: Draft) -> bool:
+        """Whether it was last spoken of only together with others."""
+        others = [self.drafts[i].heard for i in self.plural if i != draft.id]
+        return draft.id in self.plural and draft.heard <= max(others, default=-1.0)
 
     def _things(self) -> Ids:
         """The last group, where it is of things and nobody else was spoken of."""
@@ -315,8 +338,8 @@ class Cast:
             alike = alike or tuple(d.id for d in known if _means(phrase, d))
             if len(alike) == phrase.count or (not phrase.counted and len(alike) > (not exactly)):
                 return alike
-            persons = phrase.head in PERSONS and phrase.owner is None
-            return self.plural if phrase.counted and persons and len(self.plural) == phrase.count else ()
+            persons = phrase.head in PERSONS | ROLES or by_trade(phrase.head) or (kind_of(phrase.head) or "") in HUMANS
+            return self._group_of(phrase.count) if phrase.counted and persons and phrase.owner is None else ()
         colours = {COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS}
         told = set(phrase.adjectives)
         fitting = [
@@ -343,12 +366,20 @@ class Cast:
                 best.name = phrase.name
         return (best.id,)
 
+    def _group_of(self, count: int) -> Ids:
+        """The last group of that many."""
+        return next((g for g in self.company if len(g) == count), ())
+
     def _companions(self, phrase: NounPhrase) -> Ids:
         """`the two friends`, `the winner`: a role that somebody known plays."""
         for draft in self.drafts.values():
             if phrase.head in draft.aliases and phrase.definite:
                 return (draft.id,)
         if phrase.head in ROLES and phrase.definite and phrase.count > 1:
+            if phrase.counted and (group := self._group_of(phrase.count)):
+                return group
+            if not phrase.counted and self.plural:
+                return self.plural
             lately = sorted(self._alive(), key=lambda d: -d.heard)[: phrase.count if phrase.counted else 2]
             return tuple(d.id for d in lately)
         return ()
@@ -497,6 +528,11 @@ def _means(phrase: NounPhrase, draft: Draft) -> bool:
     if head in KINDS and draft.drawn_as == head and not draft.human:  # a parrot is a bird
         return True
     return draft.noun in HYPERNYMS.get(head, ()) or (draft.drawn_as or "") in HYPERNYMS.get(head, ())
+
+
+def _portable(draft: Draft) -> bool:
+    kind = KINDS.get(draft.drawn_as or "")
+    return not draft.alive and (kind is None or (kind.medium == "ground" and kind.height < _ARMFUL))
 
 
 def _young(noun: str) -> bool:

@@ -14,6 +14,10 @@ _SUPPOSING = frozenset(["if", "unless", "as-if", "as-though", "even-if", "than",
 _HARDLY = frozenset(["hardly", "barely", "scarcely", "neither"])
 _ALMOST = frozenset(["almost", "nearly"])
 _LOOKING = frozenset(["look", "ask", "show", "find", "point"])
+_PARTICLES = frozenset(["up", "out", "off", "away", "back", "over", "down"])
+_SEPARABLE = frozenset(["dig", "cut", "wake", "blow", "fill", "open", "switch", "turn", "light", "lock", "clean", "wash"])
+_CLIMBED = frozenset(["hill", "mountain", "tree", "ladder", "stair", "stairs", "tower", "rope", "wall", "cliff", "road",
+                      "path", "street", "river", "slope", "step", "steps", "valley"])  # fmt: skip
 _HABITS = frozenset(["often", "always", "sometimes", "usually"])
 
 
@@ -129,10 +133,20 @@ class _Reader:
             preposition == "with" and self.open.subjects and not self.open.verb and self.open.subjects[-1].head in META
         ):
             self.open.subjects = (noun,)
+        elif preposition in _PARTICLES and not self.open.objects and self._separable(noun):
+            self.open.objects.append(noun)  # `picked up the ball`
+            self.open.adverbs.append(preposition)
         elif self.open.verb:
             self.open.adjuncts.append((preposition, noun))
         else:
             self.open.of_subject.append((preposition, noun))
+
+    def _separable(self, noun: NounPhrase) -> bool:
+        """Whether the open verb and the particle after it are one verb, with the noun phrase for its object."""
+        verb = self.open.verb
+        motion = SENSES[verb].motion if verb in SENSES else ""
+        handled = motion in ("take", "hold", "give", "throw", "put", "pull", "push", "use") or verb in _SEPARABLE
+        return handled and noun.head not in _CLIMBED
 
     def _begins_clause(self, n: int) -> bool:
         """Whether the noun phrase at n is the subject of a verb of its own."""
@@ -255,9 +269,8 @@ class _Reader:
         if not self.open.verb and not self.open.subjects:
             self.open.join = self.open.join or mark.word
         if isinstance(following, Verb) and following.form != "to" and self.open.verb:
-            subjects = self.open.subjects
             self._close(mark.start)
-            self.open.subjects, self.open.join = subjects, mark.word
+            self.open.subjects, self.open.join = self.done[-1].subjects, mark.word
         elif self.open.verb and self._clause_ahead(self.chunks.index(mark) + 1):
             self._close(mark.start)
             self.open.join = mark.word

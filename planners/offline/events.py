@@ -83,7 +83,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         for noun in (*clause.subjects, *clause.objects, *(n for _, n in clause.adjuncts)):
             if not (noun.name and noun.head == noun.name.lower()):
                 met = noun.determiner == "the" and not noun.pronoun and noun.count == 1
-                cast.resolve(noun, (), -1.0, expletive=_expletive(clause), new=met)
+                cast.resolve(noun, (), -4.0, expletive=_expletive(clause), new=met)
         return None
     subjects: list[EntityId] = []
     for noun in clause.subjects:

@@ -226,14 +226,20 @@ class _Film:
     def _stage(
         self, sketch: SceneSketch, place: Place, ratio: float, stages: dict[PlaceId, tuple[Where, Stage]]
     ) -> Stage:
-        """The floor of a place; whoever was left there at the same time of day is still there, or asleep, or fixed."""
+        """The floor of a place; whoever was left there at the same time of day is still there, or asleep, or fixed.
+
+        When time has passed, only those are still there whom the scene speaks of, and what is fixed.
+        """
         ids = [i for s in sketch.shots for i in _named(s)]
         stage = Stage(self.cast, place.setting, ratio)
         if place.id in stages:
             before, old = stages[place.id]
+            later = bool(sketch.shots) and sketch.shots[0].later
             same = before.time == sketch.where.time
             stays = {
-                i for i, p in old.poses.items() if same or p.action == "sleep" or stage.figure(i).medium == "fixed"
+                i
+                for i, p in old.poses.items()
+                if stage.figure(i).medium == "fixed" or (i in ids if later else same or p.action == "sleep")
             }
             stage.poses = {i: p for i, p in old.poses.items() if i in stays and (p.parent is None or p.parent in stays)}
             stage.crowd = min(old.crowd, crowding(stage, (*stage.poses, *ids)))

@@ -1,5 +1,6 @@
 """Scenes of the script → scenes of the film: one place and time each, carried on until the text changes them."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,7 @@ from planners.offline.places import PlaceMention, heading_parts, place_in, time_
 from planners.offline.screenplay import UNFILMED, directed, transition_of
 from planners.offline.segments import Told, segments
 from planners.offline.sketch import NewIds, Sketch, Sketcher, merged, together
-from planners.offline.spaces import INDOORS, INTERIORS, LATER, SETTING_WORDS
+from planners.offline.spaces import INDOORS, INTERIORS, LATER, SAME_PLACES, SETTING_WORDS
 from planners.offline.tokens import tokenise
 from storyline.schema.base import EntityId, PlaceId, SceneId, ShotId, slug
 from storyline.schema.entity import Place, ScriptPlace
@@ -18,6 +19,12 @@ from storyline.schema.script import Beat, Script, ScriptScene, ScriptShot, Scrip
 from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
 
 
+_TIME_PASSED = re.compile(
+    r"\W*(?:and |but |then |so )?(?:after (?:an?|some|a few|many|several|\w+) (?:hour|day|night|week|month|year|minute|time)s?\b"
+    r"|(?:on |by )?the (?:next|following) (?:day|morning|evening|night|week|month|year|spring|summer|autumn|winter)\b"
+    r"|(?:hours|days|weeks|months|years|time) (?:passed|went by|later))",
+    re.IGNORECASE,
+)
 _AFAR = frozenset(["hear", "listen", "talk", "remember", "know", "miss", "love"])
 """What can be done over a distance."""
 _GOALS = frozenset(["to", "front", "beside", "near"])
@@ -236,8 +243,9 @@ class Journey:
                     return
 
     def _go(self, mention: PlaceMention) -> None:
+        alike = next((names for names in SAME_PLACES if mention.noun in names), frozenset([mention.noun]))
         for id, place in self.places.items():
-            if place.name.lower().split()[-1:] == [mention.noun] or id == slug(mention.noun):
+            if place.name.lower().split()[-1:] == [mention.noun] or id == slug(mention.noun) or id in alike:
                 self.now = replace(self.now, place=id)
                 return
         mention = replace(mention, noun=mention.noun[:60])
@@ -274,7 +282,7 @@ def _returns(event: Event) -> bool:
 
 
 def _later(text: str) -> bool:
-    return any(t.word in LATER for t in tokenise(text[:60])[:4])
+    return _TIME_PASSED.match(text) is not None or any(t.word in LATER for t in tokenise(text[:60])[:4])
 
 
 def completed(written: ScriptPlace) -> Place:

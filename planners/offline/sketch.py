@@ -116,7 +116,8 @@ class Sketcher:
                 yield self._spoken(scene, lines, speaker, [h for h in found if h[0].speech][:1])
                 lines, tagged = [], []
             if rest:
-                self.dialogue.told(next((e.actors for c, e in found if e is not None and not c.inner), ()))
+                if not any(isinstance(p, ScriptLine) for p in parts[:n]):
+                    self.dialogue.told(next((e.actors for c, e in found if e is not None and not c.inner), ()))
                 yield from self._narrated(scene, rest, part, found[1:] if rest != part.text else found)
         if lines:
             yield self._spoken(scene, lines, speaker, tagged)

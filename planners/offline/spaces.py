@@ -75,6 +75,11 @@ INTERIORS = BUILDINGS | bag(
 INDOORS = BUILDINGS | bag("house cottage home hut cabin")
 """Things one sees from outside, but places when one is inside them."""
 
+SAME_PLACES = tuple(
+    map(bag, ("shore beach seashore seaside coast", "forest wood woods woodland", "meadow grass field", "city town"))
+)
+"""Nouns by which a story calls one and the same place."""
+
 TIMES: Mapping[str, TimeOfDay] = by_word(
     {
         "dawn": "dawn sunrise daybreak",
