@@ -205,8 +205,10 @@ _PHRASES: Mapping[str, tuple[str, ...]] = {
 }
 """Phrases of several words that are drawn."""
 
-_HAIR = re.compile(
-    r"\b(\w+)[- ](?:long |short |curly )?hair(?:ed)?\b|\bhair (?:is |of )(\w+)|\b(blonde?|brunette|redhead)\b"
+_HAIR = (
+    re.compile(r"\bhair (?:is |was |of )(\w+)"),
+    re.compile(r"\b(\w+)[- ](?:long |short |curly )?hair(?:ed)?\b"),
+    re.compile(r"\b(blonde?|brunette|redhead)\b"),
 )
 _HAIR_COLOURS: Mapping[str, RGB] = {
     "red": (198, 92, 48),
@@ -310,8 +312,7 @@ def _traits(said: str, kind: str) -> set[str]:
 
 def _hair(said: str) -> RGB | None:
     """The colour that is said of somebody's hair."""
-    for match in _HAIR.finditer(said):
-        word = next(group for group in match.groups() if group)
+    for word in (word for pattern in _HAIR for word in pattern.findall(said)):
         if word in _HAIR_COLOURS:
             return _HAIR_COLOURS[word]
         if (name := colour_of(word)) is not None:

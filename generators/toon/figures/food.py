@@ -10,35 +10,25 @@ from generators.toon.shapes import blob, oval, rounded, tube
 
 _LEAF: RGB = (98, 172, 92)
 _STALK: RGB = (120, 84, 60)
+_STRAW: RGB = (214, 170, 98)
 _CRUST: RGB = (206, 142, 82)
 
 
 def draw_apple(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw the apple at the origin, one unit tall."""
     with as_a_whole(pen, m):
-        pen.part(_STALK, tube([(0.0, -0.76), (0.02, -0.90), (0.08, -0.97)], (0.03, 0.028, 0.03)))
-        pen.part(_LEAF, blob([(0.04, -0.86), (0.20, -0.98), (0.40, -0.94), (0.26, -0.82)], 5))
-        skin = [
-            (0.0, -0.78),
-            (0.22, -0.85),
-            (0.44, -0.66),
-            (0.44, -0.36),
-            (0.28, -0.08),
-            (0.10, -0.02),
-            (0.0, -0.05),
-            (-0.10, -0.02),
-            (-0.28, -0.08),
-            (-0.44, -0.36),
-            (-0.44, -0.66),
-            (-0.22, -0.85),
-        ]
-        pen.part(f.main, blob(skin))
+        pen.part(_STALK, tube([(0.0, -0.66), (0.0, -0.84), (-0.08, -0.97)], (0.035, 0.032, 0.04)))
+        pen.part(_LEAF, blob([(0.02, -0.76), (0.16, -0.96), (0.46, -0.98), (0.30, -0.80)], 5))
+        pen.stroke(shade(_LEAF, 0.75), [(0.08, -0.80), (0.22, -0.88), (0.36, -0.93)], 0.012)
+        skin = [(0.0, -0.68), (0.20, -0.76), (0.42, -0.60), (0.43, -0.34), (0.28, -0.08), (0.10, -0.02), (0.0, -0.06)]
+        outline = [*skin, *((-x, y) for x, y in reversed(skin[1:-1]))]
+        pen.part(f.main, blob(outline))
         pen.fill(
             shade(f.main, 0.82),
-            blob([(0.30, -0.70), (0.42, -0.50), (0.34, -0.18), (0.10, -0.04), (-0.14, -0.06), (0.18, -0.24)]),
+            blob([(0.28, -0.62), (0.41, -0.46), (0.34, -0.18), (0.10, -0.04), (-0.14, -0.06), (0.18, -0.24)]),
         )
-        pen.fill(mix(f.main, WHITE, 0.7), oval(-0.24, -0.62, 0.075, 0.12, 0.4))
-        features(pen, f, 0, -0.42, 0.26, m)
+        pen.fill(mix(f.main, WHITE, 0.7), oval(-0.24, -0.54, 0.07, 0.11, 0.4))
+        features(pen, f, 0, -0.38, 0.24, m)
 
 
 def draw_bread(pen: Pen, f: Figure, m: Moment) -> None:
@@ -185,35 +175,39 @@ def draw_bottle(pen: Pen, f: Figure, m: Moment) -> None:
 
 
 def draw_egg(pen: Pen, f: Figure, m: Moment) -> None:
-    """Draw the egg at the origin, one unit tall."""
-    rock = 0.06 * math.sin(m.seconds * 2) if m.action in ("dance", "wave", "laugh") else 0.0
-    with as_a_whole(pen, m), pen.at(0, 0, rock):
-        shell = [
-            (0, -0.99),
-            (0.22, -0.86),
-            (0.36, -0.54),
-            (0.34, -0.22),
-            (0.16, -0.02),
-            (-0.16, -0.02),
-            (-0.34, -0.22),
-            (-0.36, -0.54),
-            (-0.22, -0.86),
+    """Draw an egg in its nest at the origin, one unit tall."""
+    rock = 0.10 * math.sin(m.seconds * 3) if m.action in ("dance", "wave", "laugh", "jump") else 0.0
+    with as_a_whole(pen, m):
+        pen.part(shade(_STRAW, 0.72), oval(0, -0.24, 0.56, 0.14))
+        with pen.at(0, -0.10, rock):
+            right = [(0, -0.89), (0.20, -0.78), (0.33, -0.50), (0.32, -0.20), (0.16, 0.0)]
+            pen.part(f.main, blob([*right, *((-x, y) for x, y in reversed(right[1:]))]))
+            pen.fill(
+                shade(f.main, 0.88), blob([(0.18, -0.62), (0.31, -0.42), (0.29, -0.16), (0.10, -0.04), (0.16, -0.24)])
+            )
+            for x, y in ((-0.16, -0.62), (0.10, -0.72), (0.20, -0.40), (-0.24, -0.38)):
+                pen.dot(shade(f.main, 0.80), x, y, 0.026)
+            pen.fill(WHITE, oval(-0.14, -0.66, 0.055, 0.09, 0.4), alpha=0.7)
+            features(pen, f, 0, -0.42, 0.19, m)
+        nest = [
+            (-0.62, -0.26),
+            (-0.30, -0.17),
+            (0.0, -0.15),
+            (0.30, -0.17),
+            (0.62, -0.26),
+            (0.46, -0.06),
+            (0.0, -0.005),
+            (-0.46, -0.06),
         ]
-        pen.part(f.main, blob(shell))
-        pen.fill(
-            shade(f.main, 0.88),
-            blob([(0.20, -0.70), (0.34, -0.46), (0.32, -0.22), (0.14, -0.04), (-0.12, -0.04), (0.16, -0.20)]),
-        )
-        for x, y in ((-0.16, -0.70), (0.10, -0.80), (-0.06, -0.26), (0.20, -0.44), (-0.24, -0.42)):
-            pen.dot(shade(f.main, 0.80), x, y, 0.026)
-        pen.fill(WHITE, oval(-0.16, -0.72, 0.06, 0.10, 0.4), alpha=0.7)
-        features(pen, f, 0, -0.42, 0.20, m)
+        pen.part(_STRAW, blob(nest))
+        for x, y, tilt in ((-0.42, -0.15, 0.04), (-0.14, -0.10, -0.03), (0.16, -0.10, 0.04), (0.42, -0.15, -0.04)):
+            pen.stroke(shade(_STRAW, 0.74), [(x - 0.12, y + tilt), (x + 0.12, y - tilt)], 0.014)
 
 
 def draw_pumpkin(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw the pumpkin at the origin, one unit tall."""
     with as_a_whole(pen, m):
-        pen.part(_LEAF, tube([(0, -0.78), (0.02, -0.90), (0.14, -0.97)], (0.08, 0.06, 0.05)))
+        pen.part(_LEAF, tube([(0, -0.66), (0.02, -0.84), (0.18, -0.96)], (0.10, 0.06, 0.06)))
         for x, rx, tone in (
             (-0.38, 0.26, 0.86),
             (0.38, 0.26, 0.86),
@@ -221,6 +215,6 @@ def draw_pumpkin(pen: Pen, f: Figure, m: Moment) -> None:
             (0.20, 0.27, 0.95),
             (0.0, 0.24, 1.04),
         ):
-            pen.part(shade(f.main, tone), oval(x, -0.41, rx, 0.40))
-        pen.fill(mix(f.main, WHITE, 0.6), oval(-0.24, -0.62, 0.04, 0.10, 0.2))
-        features(pen, f, 0, -0.38, 0.28, m)
+            pen.part(shade(f.main, tone), oval(x, -0.36, rx, 0.355 - 0.10 * abs(x)))
+        pen.fill(mix(f.main, WHITE, 0.6), oval(-0.24, -0.54, 0.04, 0.09, 0.2))
+        features(pen, f, 0, -0.34, 0.26, m)

@@ -66,12 +66,11 @@ def trunk(b: Build, narrow: float) -> Points:
     return blob([*right, (0, 0.035), *((-x, y) for x, y in reversed(right))])
 
 
-def draw_skirt(pen: Pen, f: Figure, b: Build, k: Skeleton, m: Moment) -> None:
-    """Draw a garment with a skirt, body and skirt in one: the skirt follows the knees."""
+def draw_skirt(pen: Pen, f: Figure, b: Build, k: Skeleton, lean: float, m: Moment) -> None:
+    """Draw a garment with a skirt, body and skirt in one: the skirt follows the knees, the body leans."""
     skirt = skirt_of(f)
     if skirt is None:
         return
-    lean = k.trunk.lean
     knees, ankles = [leg[1] for leg in k.legs], [leg[2] for leg in k.legs]
     c, s = math.cos(lean), math.sin(lean)
     body = trunk(b, 0.80 if m.view == "side" else 1.0) * (1, k.trunk.fold) @ np.array([[c, s], [-s, c]])
@@ -209,6 +208,17 @@ def draw_behind(pen: Pen, f: Figure, b: Build, k: Skeleton, m: Moment) -> None:
             f.accent if f.accent != WHITE else (200, 104, 66), rounded(x - 0.10, -t * 0.92, x + 0.08, -t * 0.10, 0.05)
         )
         pen.part(shade(f.accent, 0.8), rounded(x - 0.085, -t * 0.50, x + 0.06, -t * 0.18, 0.03))
+    if f.has("duffel"):
+        sack = [
+            (x - 0.13, -t * 0.98),
+            (x - 0.02, -t * 1.10),
+            (x + 0.08, -t * 0.90),
+            (x + 0.04, -t * 0.20),
+            (x - 0.10, -t * 0.06),
+            (x - 0.18, -t * 0.24),
+        ]
+        pen.part((206, 186, 148), blob(sack))
+        pen.stroke((150, 124, 88), [(x - 0.15, -t * 0.80), (x + 0.06, -t * 0.86)], 0.010)
     if f.has("tank"):
         pen.part(GOLD, rounded(x - 0.055, -t * 1.0, x + 0.045, -t * 0.12, 0.045))
         pen.part((120, 124, 136), rounded(x - 0.025, -t * 1.08, x + 0.015, -t * 0.96, 0.01))
@@ -265,11 +275,17 @@ def draw_scarf(pen: Pen, f: Figure, b: Build, m: Moment) -> None:
 _FREE = ("stand", "walk", "wave", "point", "bow", "laugh", "sit")
 
 
-def draw_prop(pen: Pen, f: Figure, k: Skeleton, m: Moment) -> None:
-    """Draw what somebody always has in the nearer hand, as long as the hand is free for it."""
+def draw_prop(pen: Pen, f: Figure, k: Skeleton, m: Moment, *, far: bool) -> None:
+    """Draw what somebody always has in a hand, as long as the hand is free for it.
+
+    Seen from the side, long things are beyond the body (`far`), where they hide no face.
+    """
     if m.action not in _FREE or m.holds or k.trunk.stance.hidden[1] > 0.5:
         return
-    x, y = k.arms[1][2]
+    if m.view == "side" and f.has("cane", "pitchfork", "bag") != far:
+        return
+    x, y = k.arms[0 if far else 1][2]
+    x += (0.07 if f.has("bag") else 0.03) if far else 0.0
     ground = -k.trunk.hips[1] - 0.012
     if f.has("cane") and m.action != "sit":
         pen.part(
@@ -279,6 +295,12 @@ def draw_prop(pen: Pen, f: Figure, k: Skeleton, m: Moment) -> None:
                 (0.012, 0.014, 0.014, 0.011),
             ),
         )
+    if f.has("pitchfork") and m.action != "sit":
+        top = ground - 0.88
+        pen.part((176, 130, 84), capsule(x + 0.02, ground, x + 0.02, top + 0.10, 0.013))
+        for dx in (-0.055, 0.0, 0.055):
+            pen.part((150, 156, 170), capsule(x + 0.02 + dx, top + 0.10, x + 0.02 + dx, top, 0.010))
+        pen.part((150, 156, 170), capsule(x - 0.035, top + 0.11, x + 0.075, top + 0.11, 0.012))
     if f.has("wand"):
         pen.part((240, 214, 150), capsule(x, y, x + 0.10, y - 0.15, 0.009))
         pen.part(GOLD, star(x + 0.115, y - 0.18, 0.060))

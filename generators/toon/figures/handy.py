@@ -330,11 +330,13 @@ def draw_gift(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw a wrapped present at the origin, one unit tall."""
     ribbon = f.accent if f.accent != f.main else GOLD
     with as_a_whole(pen, m):
-        pen.part(f.main, rounded(-0.42, -0.58, 0.42, -0.01, 0.03))
-        pen.fill(shade(f.main, 0.86), rounded(0.22, -0.57, 0.41, -0.02, 0.02))
-        pen.part(shade(f.main, 1.12), rounded(-0.47, -0.74, 0.47, -0.56, 0.03))
-        pen.fill(ribbon, rounded(-0.075, -0.74, 0.075, -0.015, 0.005))
+        pen.part(f.main, rounded(-0.50, -0.46, 0.50, -0.01, 0.03))
+        pen.fill(shade(f.main, 0.86), rounded(0.30, -0.45, 0.49, -0.02, 0.02))
+        pen.part(shade(f.main, 1.12), rounded(-0.56, -0.62, 0.56, -0.44, 0.03))
+        pen.fill(ribbon, rounded(-0.075, -0.62, 0.075, -0.015, 0.005))
         for side in (-1, 1):
-            pen.part(ribbon, blob([(0, -0.75), (side * 0.14, -0.98), (side * 0.36, -0.94), (side * 0.26, -0.77)]))
-        pen.part(shade(ribbon, 0.86), oval(0, -0.77, 0.08, 0.065))
-        features(pen, f, 0, -0.30, 0.20, m)
+            loop = [(0, -0.64), (side * 0.08, -0.92), (side * 0.30, -0.97), (side * 0.40, -0.80), (side * 0.26, -0.66)]
+            pen.part(ribbon, blob(loop))
+            pen.fill(shade(ribbon, 0.8), oval(side * 0.24, -0.80, 0.075, 0.055, side * -0.6))
+        pen.part(shade(ribbon, 0.86), oval(0, -0.67, 0.09, 0.08))
+        features(pen, f, 0, -0.22, 0.18, m)

@@ -161,13 +161,13 @@ def draw_ladder(pen: Pen, f: Figure, m: Moment) -> None:
 def draw_lamp(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw a lantern, one unit tall, its foot at the origin, a handle on top."""
     with as_a_whole(pen, m):
-        ring = tube([(-0.17, -0.72), (-0.20, -0.90), (0.0, -0.985), (0.20, -0.90), (0.17, -0.72)], (0.018,) * 5)
+        ring = tube([(-0.10, -0.72), (-0.15, -0.88), (0.0, -0.985), (0.15, -0.88), (0.10, -0.72)], (0.018,) * 5)
         pen.part((104, 100, 112), ring)
         pen.part(
-            f.main, blob([(-0.22, -0.66), (0.0, -0.82), (0.22, -0.66)], 2), rounded(-0.25, -0.70, 0.25, -0.62, 0.03)
+            f.main, blob([(-0.26, -0.64), (0.0, -0.80), (0.26, -0.64)], 2), rounded(-0.30, -0.68, 0.30, -0.61, 0.03)
         )
         glow = 0.35 + 0.65 * m.lamps
-        pen.part(mix(GLASS, (255, 226, 120), glow), rounded(-0.20, -0.64, 0.20, -0.12, 0.05))
+        pen.part(mix(GLASS, (255, 226, 120), glow), rounded(-0.17, -0.64, 0.17, -0.12, 0.05))
         flicker = 0.015 * m.swing(4.0)
         if f.talks:
             features(pen, f, 0, -0.38, 0.15, m)
@@ -177,9 +177,9 @@ def draw_lamp(pen: Pen, f: Figure, m: Moment) -> None:
                 blob([(-0.075, -0.22), (-0.05, -0.36), (flicker, -0.50), (0.06, -0.34), (0.075, -0.22), (0, -0.15)]),
             )
             pen.fill((255, 240, 160), blob([(-0.035, -0.21), (flicker * 0.6, -0.36), (0.035, -0.21), (0, -0.17)]))
-        for x in (-0.19, 0.19):
+        for x in (-0.17, 0.17):
             pen.part(f.main, capsule(x, -0.62, x, -0.14, 0.018))
-        pen.part(f.main, rounded(-0.26, -0.15, 0.26, -0.01, 0.05))
+        pen.part(f.main, rounded(-0.31, -0.13, 0.31, -0.01, 0.05))
     if m.lamps > 0.3:
         with pen.canvas.lit(lambda colour: colour):
             pen.canvas.polygon(oval(0, -0.38, 0.75, 0.75), LAMP, alpha=0.16 * m.lamps, solid=False)
@@ -256,6 +256,6 @@ def draw_drum(pen: Pen, f: Figure, m: Moment) -> None:
         )
         beat = 0.06 * abs(m.swing(1.9)) if m.action in ("dance", "stand", "laugh") else 0.0
         for side in (-1, 1):
-            pen.part(WOOD, capsule(side * 0.10, -0.84 - beat, side * 0.62, -0.97 - beat, 0.022))
+            pen.part(WOOD, capsule(side * 0.10, -0.82 - beat, side * 0.74, -0.97 - beat, 0.024))
             pen.part((240, 214, 150), oval(side * 0.10, -0.85 - beat, 0.05, 0.045))
         features(pen, f, 0, -0.38, 0.20, m)

@@ -202,7 +202,7 @@ OUTFITS: Mapping[str, Outfit] = MappingProxyType(
         "farmer": Outfit(
             _hatted(MAN, 0.98),
             "man",
-            _worn("hat", "overalls", "boots"),
+            _worn("hat", "overalls", "boots", "pitchfork"),
             sleeves="rolled",
             palette=("blue", "green", "brown"),
             accents=("red", "gold", "white"),
@@ -246,7 +246,7 @@ OUTFITS: Mapping[str, Outfit] = MappingProxyType(
         "sailor": Outfit(
             _hatted(MAN, 0.92),
             "man",
-            _worn("sailor hat", "sailor collar"),
+            _worn("sailor hat", "sailor collar", "duffel"),
             "baggy",
             palette=("white", "skyblue"),
             accents=("navy", "blue"),

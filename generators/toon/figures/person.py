@@ -21,8 +21,9 @@ from generators.toon.figures.trimmings import draw_over, draw_torso
 from generators.toon.shapes import blob, capsule, oval
 
 BUILDS = {kind: outfit.build for kind, outfit in OUTFITS.items()}
-_STOOP = 0.16
+_STOOP = 0.20
 """How far the old lean forward."""
+_UPRIGHT = frozenset({"stand", "walk", "run", "wave", "point", "give", "clap", "laugh", "cry"})
 _SHOE = 0.034
 _SHOE_SIDE = blob(
     [(-0.040, -0.018), (0.020, -0.030), (0.072, 0.0), (0.084, 0.022), (0.060, _SHOE), (-0.038, _SHOE), (-0.048, 0.012)]
@@ -54,6 +55,8 @@ def draw_person(pen: Pen, f: Figure, m: Moment) -> None:
     b = BUILDS[f.kind]
     k = skeleton(bones(b), m)
     s, lean = k.trunk.stance, k.trunk.lean
+    if f.has("stooped") and m.view == "side" and m.action in _UPRIGHT and not any(m.reach):
+        lean += _STOOP
     nod = k.trunk.nod - 0.5 * _STOOP if f.has("stooped") and m.view == "side" else k.trunk.nod
     skull = (-b.torso - 0.80 * b.head) * k.trunk.fold
     side, back = m.view == "side", m.view == "back"
@@ -64,6 +67,7 @@ def draw_person(pen: Pen, f: Figure, m: Moment) -> None:
                 with pen.at(0, skull, nod):
                     draw_back_hair(pen, f, b.head, m)
             if side:
+                draw_prop(pen, f, k, m, far=True)
                 _arm(pen, f, b, k.arms[0], 0.84)
         for n in (0, 1):
             _leg(pen, f, b, k, n, m, 0.86 if n == 0 and side else 1.0)
@@ -74,7 +78,7 @@ def draw_person(pen: Pen, f: Figure, m: Moment) -> None:
                 _arm(pen, f, b, k.arms[1], 0.94)
             with pen.at(stretch=(1, k.trunk.fold)):
                 pen.fill(shade(f.skin, 0.88), capsule(0, -b.torso * 0.9, 0, -b.torso - b.head * 0.1, b.limb * 1.1))
-        draw_skirt(pen, f, b, k, m)
+        draw_skirt(pen, f, b, k, lean, m)
         with pen.at(0, 0, lean):
             with pen.at(stretch=(1, k.trunk.fold)):
                 draw_torso(pen, f, b, m)
@@ -87,7 +91,7 @@ def draw_person(pen: Pen, f: Figure, m: Moment) -> None:
             with pen.at(stretch=(1, k.trunk.fold)):
                 draw_scarf(pen, f, b, m)
             if not back:
-                draw_prop(pen, f, k, m)
+                draw_prop(pen, f, k, m, far=False)
             if late:
                 _arm(pen, f, b, k.arms[0], 0.97)
             if late or side:

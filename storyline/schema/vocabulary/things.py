@@ -61,21 +61,21 @@ _HOUSEHOLD = {
     ),
     "clock": _held(0.14, 0.85, "red", "alarm clock, wristwatch"),
     "ladder": _thing(0.52, 0.34, "fixed", "tan", "stairs, staircase, stepladder"),
-    "lamp": _held(0.16, 0.55, "black", "lantern, torch, flashlight", grip=(0.5, 0.04)),
+    "lamp": _held(0.16, 0.64, "black", "lantern, torch, flashlight", grip=(0.5, 0.04)),
     "candle": _held(0.15, 0.86, "cream", "candlestick", grip=(0.5, 0.90)),
     "mirror": _thing(0.40, 0.60, "ground", "gold", "looking glass"),
-    "basket": _held(0.15, 1.12, "burlywood", "picnic basket, hamper, bucket, pail, nest", grip=(0.5, 0.05)),
-    "drum": _held(0.17, 1.25, "red", "drums, barrel, tambourine"),
+    "basket": _held(0.15, 1.12, "burlywood", "picnic basket, hamper, bucket, pail", grip=(0.5, 0.05)),
+    "drum": _held(0.17, 1.47, "red", "drums, barrel, tambourine"),
 }
 _FOOD = {
-    "apple": _held(0.08, 0.95, "red", "pear, peach, plum, cherry, tomato, orange, fruit"),
+    "apple": _held(0.08, 0.93, "red", "pear, peach, plum, cherry, tomato, orange, fruit"),
     "bread": _held(0.08, 1.79, "ochre", "loaf, bun, baguette, sandwich, toast"),
     "cake": _held(0.16, 1.47, "pink", "birthday cake, pie, tart, cupcake, gingerbread"),
     "cheese": _held(0.09, 1.75, "yellow", "piece of cheese"),
     "carrot": _held(0.12, 0.39, "orange", "turnip, radish, parsnip", grip=(0.5, 0.30)),
     "cup": _held(0.10, 1.25, "blue", "mug, teacup, glass, tea, coffee, soup, bowl, goblet", grip=(0.85, 0.60)),
     "bottle": _held(0.14, 0.47, "green", "potion, jar, flask, vase", grip=(0.5, 0.40)),
-    "egg": _held(0.09, 0.77, "cream", "golden egg"),
+    "egg": _held(0.09, 1.25, "cream", "golden egg, nest"),
     "pumpkin": _thing(0.16, 1.25, "ground", "orange", "melon, watermelon, squash", grip=(0.5, 0.5)),
 }
 _HANDY = {
@@ -98,7 +98,7 @@ _HANDY = {
         0.10, 4.70, "ground", "brown", "broomstick, mop, rake, shovel, spade", grip=(0.66, 0.48), seat=(0.50, 0.40)
     ),
     "bag": _held(0.16, 0.92, "tan", "sack, purse, suitcase, backpack, satchel, pouch, handbag", grip=(0.5, 0.22)),
-    "gift": _held(0.15, 0.96, "purple", "present, parcel, package", grip=(0.5, 0.60)),
+    "gift": _held(0.15, 1.14, "purple", "present, parcel, package", grip=(0.5, 0.60)),
 }
 _BUILT = {
     "house": _thing(0.52, 1.10, "fixed", "yellow", "cottage, home, hut, cabin, barn, shed, church, inn"),
@@ -115,7 +115,7 @@ _WILD = {
     "tree": _thing(0.62, 0.75, "fixed", "green", "oak, apple tree, beech, willow"),
     "fir": _thing(0.64, 0.68, "fixed", "darkgreen", "pine, pine tree, fir tree, christmas tree, spruce"),
     "palm": _thing(0.60, 0.82, "fixed", "green", "palm tree, coconut tree"),
-    "bush": _thing(0.22, 1.79, "fixed", "green", "shrub, thicket, bushes"),
+    "bush": _thing(0.22, 1.60, "fixed", "green", "shrub, thicket, bushes"),
     "cactus": _thing(0.40, 0.62, "fixed", "green", "cacti"),
     "flower": _thing(
         0.15, 0.60, "fixed", "pink", "rose, tulip, daisy, lily, poppy, sunflower, dandelion, bouquet", grip=(0.5, 0.75)
