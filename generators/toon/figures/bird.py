@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from generators.toon.canvas import RGB, mix, shade
+from generators.toon.figures.brow import draw_brow
 from generators.toon.figures.crouch import foot
 from generators.toon.figures.face import MOUTH, Face, draw_face
 from generators.toon.figures.pen import WHITE, Pen
@@ -171,7 +172,7 @@ def _tail(pen: Pen, f: Figure, p: Plumage, m: Moment) -> None:
                 with pen.at(root[0] + 0.04, root[1] + 0.02, angle + wag):
                     pen.part(dark, _TAIL * (long, 1.1))
         case "rooster":
-            plume = mix(shade(f.main, 0.38), (28, 120, 110), 0.65)
+            plume = mix(shade(f.main, 0.52), (28, 120, 110), 0.22)
             for n, (dx, dy) in enumerate(((-0.36, 0.06), (-0.40, -0.10), (-0.34, -0.24), (-0.22, -0.32))):
                 tip = (root[0] + dx, root[1] + dy + 0.16 + wag * 0.5)
                 arch = (root[0] + dx * 0.72, root[1] + dy - 0.16)
@@ -235,5 +236,6 @@ def _head(pen: Pen, f: Figure, m: Moment) -> None:
     size = {"bird": (0.20, 0.25), "duck": (0.17, 0.22), "eagle": (0.18, 0.20)}.get(f.kind, (0.22, 0.28))
     coat: RGB = (250, 246, 238) if f.kind == "eagle" else f.main
     draw_face(pen, Face(eyes, size, None, 0.0, ((0.05, 0.38),), mix(coat, (246, 120, 120), 0.55)), 1.0, m)
-    if f.kind == "eagle" and m.expression != "asleep":
+    draw_brow(pen, *eyes[0], *size, m)
+    if f.kind == "eagle" and m.expression not in ("asleep", "sad", "afraid", "angry"):
         pen.stroke((120, 92, 60), [(0.02, -0.52), (0.62, -0.34)], 0.07)

@@ -3,6 +3,7 @@
 import math
 
 from generators.toon.canvas import mix, shade
+from generators.toon.figures.brow import draw_brow
 from generators.toon.figures.face import Face, draw_face
 from generators.toon.figures.pen import WHITE, Pen
 from generators.toon.figures.state import Figure, Moment
@@ -109,6 +110,7 @@ def draw_fish(pen: Pen, f: Figure, m: Moment) -> None:
                 0.28,
                 m,
             )
+            draw_brow(pen, 0.12 * 0.28, -0.26 * 0.28, 0.26 * 0.28, 0.32 * 0.28, m)
     for n in range(2):
         rise = (m.seconds * 0.35 + n / 2) % 1.0
         x = 0.78 + 0.04 * math.sin(m.seconds * 3 + n * 2)

@@ -34,7 +34,7 @@ _TUSK = blob([(-0.10, -0.12), (0.14, -0.10), (0.40, 0.26), (0.56, 0.28), (0.46, 
 def _lion(pen: Pen, f: Figure, ears: float, turn: float, m: Moment) -> Face:
     for x in (0.62, -0.66):
         round_ear(pen, shade(f.main, 0.92), mix(f.main, bristle(f), 0.6), x - 0.2 * ears, -0.86 + 0.1 * ears, 0.34)
-    pen.part(f.main, _BIG_CAT)
+    pen.part(f.main if m.view != "back" else shade(bristle(f), 0.92), _BIG_CAT)
     if m.view != "back":
         _cat_muzzle(pen, f, turn)
         wet_nose(pen, turn + 0.26, 0.20, 0.22, 0.14)

@@ -97,7 +97,7 @@ def _leg(pen: Pen, skin: RGB, n: int, c: Crouch, drop: float, tone: float) -> No
     dx, up = c.feet[n][0] * LEG, c.feet[n][1] * 0.40
     paw = None if hind else c.paws[n // 2]
     if paw is not None:
-        dx, up = 0.06 + 0.22 * paw[0], 0.14 + 0.22 * paw[1]
+        dx, up = 0.06 + 0.30 * paw[0], 0.20 + 0.26 * paw[1]
     elif c.sit > 0.5:
         dx, up = (0.10 if hind else 0.02), 0.0
     colour = shade(skin, tone)

@@ -3,6 +3,7 @@
 import math
 
 from generators.toon.canvas import RGB, mix, shade
+from generators.toon.figures.brow import draw_brow
 from generators.toon.figures.face import Face, draw_face
 from generators.toon.figures.pen import WHITE, Pen
 from generators.toon.figures.state import Figure, Moment
@@ -115,7 +116,9 @@ def _face(pen: Pen, f: Figure, m: Moment) -> None:
     if m.view == "side":
         face = Face(face.eyes[:1], face.eye, face.mouth, face.smile, face.cheeks, mix(f.main, (246, 110, 110), 0.5))
     with pen.at(x, 0.02), pen.at(stretch=(0.32, 0.32)):
-        draw_face(Pen(pen.canvas, pen.line / 0.32), face, 1.0, m)
+        unit = Pen(pen.canvas, pen.line / 0.32)
+        draw_face(unit, face, 1.0, m)
+        draw_brow(unit, *face.eyes[0], *face.eye, m)
 
 
 def _spout(pen: Pen, m: Moment) -> None:
