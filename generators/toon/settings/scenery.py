@@ -12,6 +12,8 @@ from generators.toon.mood import in_mood, with_lamps
 from generators.toon.settings.beach import SAND, draw_beach
 from generators.toon.settings.bedroom import FLOOR as BEDROOM_FLOOR
 from generators.toon.settings.bedroom import draw_bedroom
+from generators.toon.settings.cafe import FLOOR as CAFE_FLOOR
+from generators.toon.settings.cafe import draw_cafe
 from generators.toon.settings.castle import COURT, draw_castle
 from generators.toon.settings.cave import ROCK, draw_cave
 from generators.toon.settings.city import ASPHALT, draw_city
@@ -21,10 +23,14 @@ from generators.toon.settings.desert import DUST, draw_desert
 from generators.toon.settings.farm import YARD, draw_farm
 from generators.toon.settings.forest import MOSS, draw_forest
 from generators.toon.settings.garden import LAWN, draw_garden
+from generators.toon.settings.hall import MARBLE, draw_hall
 from generators.toon.settings.harbour import QUAY, draw_harbour
+from generators.toon.settings.hospital import LINOLEUM, draw_hospital
 from generators.toon.settings.jungle import EARTH, draw_jungle
 from generators.toon.settings.kitchen import TILE as KITCHEN_TILE
 from generators.toon.settings.kitchen import draw_kitchen
+from generators.toon.settings.library import FLOOR as LIBRARY_FLOOR
+from generators.toon.settings.library import draw_library
 from generators.toon.settings.meadow import GRASS, PLAIN, draw_meadow, draw_plain
 from generators.toon.settings.mountains import ALP, draw_mountains
 from generators.toon.settings.office import CARPET, draw_office
@@ -39,6 +45,7 @@ from generators.toon.settings.shop import draw_shop
 from generators.toon.settings.snowfield import SNOW, draw_snowfield
 from generators.toon.settings.space import MOON, draw_space
 from generators.toon.settings.stage import Season, Stage
+from generators.toon.settings.station import PLATFORM, draw_station
 from generators.toon.settings.underwater import SEABED, draw_underwater
 from generators.toon.settings.village import LANE, draw_village
 from storyline.schema.camera import Camera
@@ -87,6 +94,11 @@ _SCENERY: Mapping[str, Scenery] = MappingProxyType(
         "classroom": Scenery(draw_classroom, SCHOOL_FLOOR, "roof"),
         "bedroom": Scenery(draw_bedroom, BEDROOM_FLOOR, "roof"),
         "kitchen": Scenery(draw_kitchen, KITCHEN_TILE, "roof"),
+        "hall": Scenery(draw_hall, MARBLE, "roof"),
+        "cafe": Scenery(draw_cafe, CAFE_FLOOR, "roof"),
+        "library": Scenery(draw_library, LIBRARY_FLOOR, "roof"),
+        "hospital": Scenery(draw_hospital, LINOLEUM, "roof"),
+        "station": Scenery(draw_station, PLATFORM),
     }
 )
 _SNOWY = frozenset(("snow", "snowy", "snowbound", "winter", "wintry", "icy", "frozen", "frosty"))

@@ -65,13 +65,20 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
         ),
         "space": Setting("land", 0.64, "in space", "outer space, moon, planet, mars, galaxy, universe"),
         "room": Setting(
-            "floor", 0.66, "in the room", "house, living room, sitting room, parlour, parlor, apartment, flat, hall"
+            "floor", 0.66, "in the room", "house, living room, sitting room, parlour, parlor, apartment, flat"
         ),
         "kitchen": Setting("floor", 0.66, "in the kitchen", "pantry"),
         "bedroom": Setting("floor", 0.66, "in the bedroom", "nursery, dormitory, bedchamber, hotel room"),
         "classroom": Setting("floor", 0.66, "in the classroom", "school, schoolroom, schoolhouse, kindergarten"),
         "shop": Setting("floor", 0.66, "in the shop", "store, supermarket, bakery, grocery, grocery store"),
         "office": Setting("floor", 0.66, "in the office", "headquarters, bureau, newsroom"),
+        "hall": Setting("floor", 0.66, "in the hall", "great hall, throne room, ballroom, banquet hall"),
+        "cafe": Setting(
+            "floor", 0.66, "in the cafe", "café, coffee shop, restaurant, bar, pub, inn, tavern, diner, canteen"
+        ),
+        "library": Setting("floor", 0.66, "in the library", "study, bookshop, archive"),
+        "hospital": Setting("floor", 0.66, "in the hospital", "clinic, ward, infirmary, hospital room"),
+        "station": Setting("land", 0.66, "at the station", "railway station, train station, platform, railway"),
     }
 )
 """Every setting that is drawn as itself."""
