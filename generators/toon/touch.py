@@ -123,7 +123,32 @@ def _spot(placement: Placement, spot: tuple[float, float], aspect: float) -> tup
     return (box.x0 + x * box.width) * aspect, box.y0 + spot[1] * box.height
 
 
+def watching(actors: Sequence[Actor], speaker: EntityId | None) -> list[Actor]:
+    """The same actors, their eyes on who speaks, and the speaker's on the nearest listener ahead."""
+    heads = {a.id: (a.x, a.y - a.lift - 0.85 * a.scale) for a in actors if _sees(a)}
+    if speaker not in heads or len(heads) < 2:
+        return list(actors)
+    return [_watching(a, heads, speaker) if a.id in heads and a.moment.gaze is None else a for a in actors]
+
+
+def _watching(actor: Actor, heads: Mapping[EntityId, tuple[float, float]], speaker: EntityId) -> Actor:
+    if actor.id != speaker:
+        seen = [heads[speaker]]
+    else:
+        seen = sorted((head for id, head in heads.items() if id != speaker), key=lambda head: abs(head[0] - actor.x))
+    for head in seen:
+        ahead, down = actor.inside(*head)
+        if actor.moment.view == "front" or ahead > 0:
+            return replace(actor, moment=replace(actor.moment, gaze=_gaze((ahead, down))))
+    return actor
+
+
+def _sees(actor: Actor) -> bool:
+    known = KINDS.get(actor.figure.kind, UNKNOWN_KIND)
+    return known.alive and actor.moment.action != "sleep" and actor.moment.view != "back"
+
+
 def _gaze(goal: tuple[float, float]) -> tuple[float, float]:
-    x, y = goal[0], goal[1] + 0.8  # from the eyes
-    far = max(1.0, (x * x + y * y) ** 0.5)
+    x, y = goal[0], goal[1] + 0.85  # from the eyes
+    far = max(0.5, (x * x + y * y) ** 0.5)
     return x / far, y / far

@@ -37,9 +37,10 @@ def draw_face(pen: Pen, face: Face, r: float, m: Moment) -> None:
             oval(x * r, y * r, 0.17 * r, 0.11 * r), face.blush, alpha=0.75 if m.expression != "happy" else 1
         )
     middle = sum(x for x, _ in face.eyes) / len(face.eyes)
+    right, down = m.gaze or (0.0, 0.0)
     for x, y in face.eyes:
         side = 0.0 if len(face.eyes) == 1 else math.copysign(1.0, x - middle)
-        _eye(pen, x * r, y * r, face.eye[0] * r, face.eye[1] * r, m)
+        _eye(pen, (x + 0.075 * right) * r, (y + 0.07 * down) * r, face.eye[0] * r, face.eye[1] * r, m)
         _brow(pen, x * r, (y - face.eye[1]) * r, face.eye[0] * r, side, r, face.brow, m.expression)
     if face.mouth is not None:
         draw_mouth(pen, face.mouth[0] * r, face.mouth[1] * r, face.smile * r, m)

@@ -128,22 +128,24 @@ def _head(pen: Pen, f: Figure, m: Moment) -> None:
 
 def _screen(pen: Pen, x: float, y: float, m: Moment) -> None:
     asleep = m.expression == "asleep" or m.eyes < 0.3
+    right, down = m.gaze or (0.0, 0.0)
     for side in (-1, 1):
-        e = x + side * 0.068
+        e, level = x + side * 0.068 + 0.022 * right, y + 0.018 * down
         if asleep:
-            pen.stroke(_GLOW, [(e - 0.030, y), (e + 0.030, y)], 0.008)
+            pen.stroke(_GLOW, [(e - 0.030, level), (e + 0.030, level)], 0.008)
         elif m.expression == "happy":
-            pen.stroke(_GLOW, bow(e, y + 0.015, 0.034, -0.037), 0.011)
+            pen.stroke(_GLOW, bow(e, level + 0.015, 0.034, -0.037), 0.011)
         elif m.expression in ("surprised", "afraid"):
-            pen.dot(_GLOW, e, y, 0.038, 0.042)
-            pen.dot((46, 50, 72), e, y, 0.020 if m.expression == "surprised" else 0.028)
+            pen.dot(_GLOW, e, level, 0.038, 0.042)
+            pen.dot((46, 50, 72), e, level, 0.020 if m.expression == "surprised" else 0.028)
         else:
-            pen.dot(_GLOW, e, y, 0.030, 0.036 * m.eyes)
-            pen.dot(WHITE, e + 0.010, y - 0.013, 0.010)
+            pen.dot(_GLOW, e, level, 0.030, 0.036 * m.eyes)
+            pen.dot(WHITE, e + 0.010, level - 0.013, 0.010)
             tilt = {"angry": 0.026, "sad": -0.026}.get(m.expression)
             if tilt:
                 pen.fill(
-                    (46, 50, 72), capsule(e - side * 0.045, y - 0.026 + tilt, e + side * 0.045, y - 0.026 - tilt, 0.016)
+                    (46, 50, 72),
+                    capsule(e - side * 0.045, level - 0.026 + tilt, e + side * 0.045, level - 0.026 - tilt, 0.016),
                 )
     mouth = y + 0.068
     if m.mouth > 0.05:
