@@ -81,12 +81,15 @@ def rim(parent: Actor, placement: Placement) -> float | None:
 
 def _holding(actor: Actor, actors: Mapping[EntityId, Actor], placements: Mapping[EntityId, Placement],
              aspect: float) -> Actor:  # fmt: skip
+    if not _jointed(actor):  # in the mouth, or between paws that the drawing puts there
+        has = any(p.parent == actor.id and p.anchor in ("hand", "mouth") for p in placements.values())
+        return replace(actor, moment=replace(actor.moment, holds=True)) if has else actor
     held = [
         p
         for p in placements.values()
         if p.parent == actor.id and p.anchor == "hand" and actors[p.entity].moment.seat is None
     ]
-    if not held or not _jointed(actor):
+    if not held:
         return actor
     reach: list[tuple[float, float] | None] = [None, None]
     for n, p in enumerate(held[:2]):
