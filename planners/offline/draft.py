@@ -1,6 +1,7 @@
 """An entity as far as the text has told of it."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from planners.offline.forms import VERBS
 from planners.offline.nouns import ANIMALS, FEMALE, MALE, NOUNS, PEOPLE, PERSONS, YOUNG
@@ -41,6 +42,28 @@ _OTHER_SEX = {"man": ("she", "woman"), "woman": ("he", "man"), "boy": ("she", "g
 """A neighbour is drawn as a man until the text says `she`."""
 
 
+# Who is meant is asked of everybody in the cast at every pronoun: what a noun names is worked out once.
+@cache
+def _kind(noun: str, gender: str) -> str:
+    if noun in ("person", "someone"):
+        return "woman" if gender == "she" else "man"
+    known = kind_of(noun)
+    other = _OTHER_SEX.get(known or "")
+    if other is not None and gender == other[0] and noun not in FEMALE | MALE:
+        return other[1]
+    if known is None and (noun in PEOPLE | YOUNG or by_trade(noun)):
+        male, female = ("boy", "girl") if noun in YOUNG else ("man", "woman")
+        return female if gender == "she" else male
+    return known or noun
+
+
+@cache
+def _human(noun: str, kind: str) -> bool:
+    drawn_as = kind_of(kind)
+    named = noun in PERSONS or kind in ("man", "woman", "boy", "girl") or drawn_as in HUMANS
+    return named or (drawn_as is None and by_trade(noun))
+
+
 @dataclass
 class Draft:
     """An entity in the making: what is known of it so far."""
@@ -68,16 +91,7 @@ class Draft:
         """A kind of the vocabulary where there is one, else the noun."""
         if self.writer is not None and self.writer.kind is not None:
             return self.writer.kind
-        if self.noun in ("person", "someone"):
-            return "woman" if self.gender == "she" else "man"
-        known = kind_of(self.noun)
-        other = _OTHER_SEX.get(known or "")
-        if other is not None and self.gender == other[0] and self.noun not in FEMALE | MALE:
-            return other[1]
-        if known is None and (self.noun in PEOPLE | YOUNG or by_trade(self.noun)):
-            male, female = ("boy", "girl") if self.noun in YOUNG else ("man", "woman")
-            return female if self.gender == "she" else male
-        return known or self.noun
+        return _kind(self.noun, self.gender)
 
     @property
     def drawn_as(self) -> str | None:
@@ -98,8 +112,7 @@ class Draft:
     @property
     def human(self) -> bool:
         """Whether it is a man, a woman or a child, by whatever work or name."""
-        named = self.noun in PERSONS or self.kind in ("man", "woman", "boy", "girl") or self.drawn_as in HUMANS
-        return named or (self.drawn_as is None and by_trade(self.noun))
+        return _human(self.noun, self.kind)
 
     @property
     def sex(self) -> str:
