@@ -117,6 +117,9 @@ def put(take: Take, event: Event, begin: float, end: float) -> None:
     """Lays a thing down, where the text says or at the feet."""
     actor, stage = event.actors[0], take.stage
     things = [i for i in event.targets if i not in event.actors]
+    if not things:  # `she put her hands on her hips`
+        take.start(actor, begin)
+        return
     middle = begin + (end - begin) * 0.5
     where = [(r, of) for r, of in event.relations if of and r not in ("held", "from")]
     if where and where[0][1][0] != actor:
@@ -339,7 +342,7 @@ def _settle(take: Take, event: Event, begin: float) -> None:
     """Goes at once where a relation says."""
     for id in event.actors:
         for relation, of in event.relations:
-            if of and id not in of and relation not in ("from", "past", "to"):
+            if of and id not in of and relation not in ("from", "past", "to", "held"):
                 take.key(id, begin, placed(take.stage, event, event.actors.index(id), relation, of))
         for spot in event.via or (() if event.start is None else (event.start,)):
             take.key(id, begin, at_spot(take.stage, id, spot))

@@ -142,17 +142,30 @@ def _with_bystanders(take: Take, way: Direction, here: Camera, whole: Extent) ->
 
 
 def cut_off(take: Take, way: Direction, camera: Sequence[CameraKeyframe]) -> frozenset[EntityId]:
-    """Bystanders that the edge of a close frame would cut: they are left out, as if they stood a step aside."""
-    if not camera or (len(camera) > 1 and way.move != "push in"):
+    """Bystanders that the edge of the frame would cut or that would hide whom the shot is about.
+
+    They are left out, as if they stood a step aside; but not where a place is first seen.
+    """
+    if way.establishing or (len(camera) > 1 and way.move != "push in"):
         return frozenset()
     shown = set(_with_things(take, way.subjects))
     shown |= {p for i in shown if (p := take.at(i, 0.0).parent) is not None}
-    tallest = max((take.at(i, 0.0).height for i in shown if i in take.tracks), default=0.0)
+    poses = [take.at(i, share) for i in shown if i in take.tracks for share in (0.0, 1.0)]
+    tallest = max((p.height for p in poses), default=0.0)
+    others = {i: [take.at(i, 0.0), take.at(i, 1.0)] for i in take.tracks if i not in shown and _loose(take, i)}
+    subjects = [take.at(i, share) for i in way.subjects if i in take.tracks for share in (0.0, 1.0)]
     return frozenset(
         id
-        for id in take.tracks
-        if id not in shown and _loose(take, id) and any(_cut(take.at(id, 1.0), k, tallest) for k in camera)
+        for id, (_, pose) in others.items()
+        if any(_cut(pose, k, tallest) for k in camera) or any(_covers(pose, p) for p in subjects)
     )
+
+
+def _covers(near: Pose, far: Pose) -> bool:
+    """Whether a figure hides most of one further back."""
+    across = min(near.right, far.right) - max(near.left, far.left)
+    down = min(near.y, far.y) - max(near.top, far.top)
+    return near.row > far.row + 0.005 and across > 0.55 * far.width and down > 0.5 * far.height
 
 
 def _loose(take: Take, id: EntityId) -> bool:

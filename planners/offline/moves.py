@@ -31,7 +31,7 @@ def play(take: Take, event: Event, begin: float, end: float) -> None:
     before = set(stage.poses)
     take.enter(tuple(i for i in others if i not in event.actors))
     take.enter(event.actors)
-    take.fresh = tuple(i for i in (*event.actors, *event.targets) if i not in before)
+    take.fresh = tuple(i for i in dict.fromkeys((*event.actors, *others)) if i not in before)
     event = _arranged(take, event, before)
     if event.far:
         for id in event.actors:
@@ -39,9 +39,7 @@ def play(take: Take, event: Event, begin: float, end: float) -> None:
     if not event.still:
         _MOTIONS[event.motion](take, event, begin, end)
         _step_aside(take, event)
-    things = [i for relation, of in event.relations if relation == "held" for i in of]
-    for n, thing in enumerate(things):
-        deeds.grasp(take, event.actors[n % len(event.actors)], thing, begin)
+    _hand_out(take, event, begin)
     if event.expression is not None:
         for id in event.actors:
             take.express(id, begin, event.expression)
@@ -74,6 +72,20 @@ def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
             take.begin(of[0], take.stage.beside(of[0], event.actors[0]))
     rest = tuple((r, of) for r, of in event.relations if (r, of) == chosen or (r, of) not in held)
     return replace(event, relations=rest)
+
+
+def _hand_out(take: Take, event: Event, begin: float) -> None:
+    """Gives each of those who hold things theirs; what belongs to a house or a tree stands beside it."""
+    stage = take.stage
+    things = [i for relation, of in event.relations if relation == "held" for i in of]
+    first = event.actors[:1]
+    holders = [i for i in event.actors if stage.figure(i).alive] if all(stage.figure(i).alive for i in first) else []
+    for n, thing in enumerate(things):
+        if holders:
+            deeds.grasp(take, holders[n % len(holders)], thing, begin)
+        elif first and thing in take.fresh and thing not in event.actors:
+            beside = stage.beside(thing, event.actors[0])
+            take.begin(thing, replace(beside, x=stage.room(beside.width, beside.x, beside.row, leave=(thing,))))
 
 
 def _step_aside(take: Take, event: Event) -> None:

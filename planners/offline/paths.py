@@ -102,9 +102,9 @@ def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: 
         pose = at_spot(stage, id, event.start)
         if len(take.tracks[id].keys) == 1:  # it was there all the time
             take.begin(id, pose)
-    elif event.enters and id in take.fresh:
+    elif event.enters and id in take.fresh and event.direction not in ("up", "down"):
         standing = stage.pose(id, 0.5)
-        queue = n * (standing.width + 0.03)
+        queue = _queue(stage, event.actors[: n + 1])
         pose = replace(standing, x=-queue if way == "right" else 1 + queue)
     elif id in take.fresh and not event.via and len(event.actors) <= _SIDE_BY_SIDE:
         goal = next((stage.here(of[0]).x for r, of in event.relations if of and r in ("to", "past", "above")), None)
@@ -115,6 +115,12 @@ def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: 
         pose = stage.pose(id, pose.x, row=pose.row)
     take.key(id, begin, pose)
     return pose
+
+
+def _queue(stage: Stage, ids: Ids) -> float:
+    """How far the last of a row of figures is behind the first one."""
+    widths = [stage.pose(i, 0.5).width for i in ids]
+    return sum(widths) - widths[0] / 2 - widths[-1] / 2 + 0.03 * (len(ids) - 1)
 
 
 def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: float, stride: float) -> Pose:
@@ -128,7 +134,10 @@ def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: flo
         take.key(id, begin, replace(pose, y=max(pose.height * 0.3, pose.y - 0.2)))
         return replace(pose, y=min(0.5, pose.y + 0.12))
     if event.enters and id in take.fresh:
-        return replace(pose, x=stage.room(pose.width, 0.42 if way == "right" else 0.58, pose.row, leave=(id,)))
+        sign = 1 if way == "right" else -1
+        behind = _queue(stage, event.actors[: n + 1]) - _queue(stage, event.actors) / 2  # the first goes furthest
+        goal = 0.5 - sign * (behind + 0.08)
+        return replace(pose, x=stage.room(pose.width, within(goal, pose.width), pose.row, leave=event.actors[n:]))
     sign = 1 if way == "right" else -1
     if not stride and begin == 0:  # after a cut: a new stretch of way
         pose = replace(pose, x=within(0.5 - sign * (0.28 - 0.05 * n), pose.width))

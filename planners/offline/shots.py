@@ -77,8 +77,8 @@ def build(sketch: Sketch, stage: Stage, around: Around, notes: Notebook) -> Shot
         camera = () if boxed else camera_for(sketch, take, way, last)
         if not boxed and written.panels is None:
             take.hidden = cut_off(take, way, camera)
-            if written.size is None:
-                way = replace(way, size=size_seen(take, way, camera))
+            if written.size is None and (seen := size_seen(take, way, camera)) != way.size:
+                way = replace(way, size=seen, size_why=f"{way.size_why}; all of them had to fit")
     size = way.size
     around.run.add(size, sketch.speaker, way.subjects)
     fixed = {_moment(sketch, p.at, rate, last): p for p in written.panels or ()}
@@ -195,11 +195,17 @@ def _explain(take: Take, way: Direction, around: Around, notes: Notebook) -> Non
     notes.because(f"size {way.size}", way.size_why)
     notes.because("on " + (", ".join(name(i) for i in way.subjects) or "the place"), way.subjects_why)
     others = [i for i in take.tracks if i not in way.subjects and i not in take.hidden]
-    if others:
-        notes.because("also there: " + ", ".join(name(i) for i in others), "they have been there since before")
+    for there, why in (
+        ([i for i in others if i in take.before], "they have been there since before"),
+        ([i for i in others if i not in take.before], "the shot speaks of them too"),
+    ):
+        if there:
+            notes.because("also there: " + ", ".join(name(i) for i in there), why)
     if take.hidden:
         left_out = ", ".join(sorted(name(i) for i in take.hidden))
-        notes.because(f"left out: {left_out}", "the edge of the frame would cut them")
+        notes.because(
+            f"left out: {left_out}", "the edge of the frame would cut them, or they would hide whom the shot is about"
+        )
     order = sorted((p.x, i) for i in take.tracks if i not in take.hidden and (p := take.now(i)).parent is None)
     if len(order) > 1:
         notes.because("left to right: " + ", ".join(name(i) for _, i in order), "nobody changes sides without a way")

@@ -222,7 +222,8 @@ class Stage:
                 wanted = (n + 1) / (len(new) + 1)
             else:
                 wanted = (0.36, 0.64, 0.2, 0.8, 0.5)[len(self.poses) % 5]
-            x = self.room(pose.width, wanted, pose.row if not self.hovers(id) else -1)
+            depth = 0.25 if kind.medium == "water" and self.shore is not None else 0.07  # not behind a house
+            x = self.room(pose.width, wanted, pose.row if not self.hovers(id) else -1, depth=depth)
             if self.hovers(id):
                 x, y = self._aloft(pose, wanted)
                 pose = replace(pose, y=y)

@@ -44,6 +44,8 @@ class Take:
     """Those who are there, but not seen."""
 
     def __post_init__(self) -> None:
+        self.before = frozenset(self.stage.poses)
+        """Those who are there when the shot begins."""
         for id, pose in self.stage.poses.items():
             self.tracks[id] = Track([(0.0, pose)])
 
