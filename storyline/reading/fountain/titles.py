@@ -32,14 +32,12 @@ def title_page(lines: Sequence[Line]) -> TitlePage:
     at = next((n for n, line in enumerate(lines) if not line.blank), 0)
     entries: dict[str, list[str]] = {}
     key = ""
-    keys = 0
     while at < len(lines) and not lines[at].blank:
         text = lines[at].whole
         found = None if text[:1].isspace() and key else _KEY.match(text.lstrip())
-        if found and not is_transition(text.strip()) and heading_text(text.strip()) is None:
+        if found and _can_be_key(" ".join(found["key"].split())):
             key = " ".join(found["key"].split())
             entries.setdefault(key, [])
-            keys += 1
             text = found["value"]
         elif not key or not text[:1].isspace():
             break
@@ -47,8 +45,12 @@ def title_page(lines: Sequence[Line]) -> TitlePage:
         at += 1
     page = {key: "\n".join(values) for key, values in entries.items()}
     after = next((line.seen for line in lines[at:] if not line.blank), "")
-    told = keys > 1 or any(map(is_known, page)) or (any(page.values()) and heading_text(after) is not None)
+    told = len(page) > 1 or any(map(is_known, page)) or (any(page.values()) and heading_text(after) is not None)
     return TitlePage(page, at) if told else TitlePage({}, 0)
+
+
+def _can_be_key(key: str) -> bool:
+    return not is_transition(f"{key}:") and heading_text(key) is None
 
 
 def is_known(key: str) -> bool:
@@ -85,7 +87,7 @@ def write_title_page(page: Mapping[str, str]) -> str:
     entries: dict[str, list[str]] = {}
     for name, value in page.items():
         key = " ".join(REFUSED.sub(" ", name.replace(":", " ")).split())
-        if not _KEY.fullmatch(f"{key}:") or is_transition(f"{key}:") or heading_text(key) is not None:
+        if not _KEY.fullmatch(f"{key}:") or not _can_be_key(key):
             key = "Notes"
         entries.setdefault(key, []).extend(
             line.strip() for line in REFUSED.sub(" ", value).splitlines() if line.strip()

@@ -3,7 +3,7 @@
 import pytest
 
 from storyline.errors import ScriptError
-from storyline.reading import read_fountain
+from storyline.reading import read_fountain, write_fountain
 from storyline.schema.script import Beat, ScriptScene
 
 
@@ -297,3 +297,30 @@ def test_a_screenplay_that_cannot_be_read_says_why() -> None:
         with pytest.raises(ScriptError, match=message) as refused:
             read_fountain(text, source="x.fountain")
         assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[[ " * 30_000, "[[ \n\n" * 8_000 + "]]", "/* " * 30_000, "[[a]]" * 8_000, "BOB\n" + "[[a]]\n" * 8_000),
+        *(
+            "BOB " + "()" * 45_000 + "\nx",
+            "BOB\n" + "(a\n" * 15_000,
+            "*a " * 30_000,
+            "a* " * 30_000,
+            "_*" * 20_000 + "a",
+        ),
+        *("A" * 90_000 + "\nx", "BOB\nx\n" + "  \n" * 20_000, "INT. " + " - " * 30_000, "INT. " + "A DAY " * 15_000),
+        *(
+            "INT. " + "(" * 90_000,
+            "INT. " + "#a" * 40_000 + "#",
+            "\\*" * 40_000,
+            '"a. ' * 20_000,
+            "a" + " " * 90_000 + ": x",
+        ),
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_repeated_marks_take_time_in_proportion(text: str) -> None:
+    script = read_fountain(text)
+    assert read_fountain(write_fountain(script)) == script
