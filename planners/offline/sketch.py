@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -58,17 +59,18 @@ class NewIds:
 
     def __init__(self, taken: Sequence[str]) -> None:
         self.taken = set(taken)
+        self._nth: Counter[tuple[str, str]] = Counter()
 
     def fresh(self, scene: str, text: str) -> str:
         """An id that is not taken yet; only a true duplicate of a text gets another digest."""
-        nth = 0
         while True:
+            nth = self._nth[scene, text]
+            self._nth[scene, text] += 1
             digest = hashlib.sha256(f"{scene}\n{text}\n{nth}".encode()).hexdigest()[:8]
             id = f"{scene[:24]}-{slug(text)[:24].rstrip('-_')}-{digest}"
             if id not in self.taken:
                 self.taken.add(id)
                 return id
-            nth += 1
 
 
 @dataclass
