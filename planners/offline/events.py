@@ -82,7 +82,8 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     if clause.unreal:
         for noun in (*clause.subjects, *clause.objects, *(n for _, n in clause.adjuncts)):
             if not (noun.name and noun.head == noun.name.lower()):
-                cast.resolve(noun, (), -1.0, expletive=_expletive(clause), new=False)
+                met = noun.determiner == "the" and not noun.pronoun and noun.count == 1
+                cast.resolve(noun, (), -4.0, expletive=_expletive(clause), new=met)
         return None
     subjects: list[EntityId] = []
     for noun in clause.subjects:
@@ -99,6 +100,8 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     for noun in clause.objects:
         if clause.verb == "be":
             continue
+        if noun.owner is not None and not noun.owner.pronoun and (noun.head in BODY or not cast.visible(noun)):
+            noun = noun.owner  # `took her brother’s hand`
         there = noun.definite or clause.verb in SPEECH or not (clause.negated or clause.verb in WISHES)
         cast.handling = SENSES.get(clause.verb, _STAY).motion in _HANDLING
         found = cast.resolve(noun, taken, 0.0, new=there)
@@ -181,6 +184,10 @@ def _sense(clause: Clause, notes: Notebook) -> Sense:
         return Sense("stay", "stand")
     if clause.verb in _TURNING and clause.complements and "asleep" not in words:  # `fell silent`, `grew old`
         return Sense("stay", "stand")
+    if clause.verb == "get" and not clause.objects:  # `got up`, `got off`
+        if "up" in clause.adverbs:
+            return Sense("wake", "stand")
+        return Sense("land", "stand") if {"off", "out"} & set(clause.adverbs) else _STAY
     if clause.verb == "go" and clause.passive:
         return Sense("vanish", "stand")
     if clause.verb in ("fall", "be") and words & {"asleep"}:
@@ -232,7 +239,8 @@ class _Adjuncts:
         if noun.head == "half" or (noun.head in ("beginning", "start", "end") and preposition in ("at", "in", "until")):
             self.during = _share(noun)
             return ()
-        if noun.head in SPOTS:
+        ridden = noun.head == "back" and noun.owner is not None and preposition in ("on", "onto", "upon", "off", "from")
+        if noun.head in SPOTS and not ridden:
             return self._spot(preposition, noun, taken)
         if (noun.head in CLOTHES and preposition in ("in", "with")) or (noun.head in BODY and preposition == "with"):
             if self.actors and noun.owner is None:
@@ -250,7 +258,9 @@ class _Adjuncts:
         there = (noun.definite or not self.clause.negated) and preposition not in _NOT_THERE
         if preposition in ("like", "as", "than") and noun.name and not self.cast.knows(noun.name):
             return ()
+        self.cast.handling = preposition in ("in", "into", "on", "onto", "inside", "under", "through", "with")
         found = self.cast.resolve(noun, taken, -0.3, new=there)
+        self.cast.handling = False
         relation = RELATIONS.get(preposition)
         if self.clause.verb == "live" and relation == "inside":
             relation = "beside"
