@@ -89,6 +89,10 @@ def draw_coat(pen: Pen, f: Figure, b: Breed, at: Place, head: Pair, m: Moment) -
             return
 
 
+_NECK_SPIKE = blob([(-0.03, 0.055), (-0.075, -0.03), (0.035, -0.045)], 3)
+_BACK_SPIKE = blob([(-0.05, 0.02), (-0.01, -0.08), (0.05, 0.02)], 3)
+
+
 def _scales(pen: Pen, f: Figure, b: Breed, at: Place, head: Pair) -> None:
     mark, light = bristle(f), pale(f)
     if f.kind == "crocodile":
@@ -110,10 +114,10 @@ def _scales(pen: Pen, f: Figure, b: Breed, at: Place, head: Pair) -> None:
         for t in (0.05, 0.40, 0.72):
             px = throat[0] - 0.66 * b.chest + (head[0] - 0.55 * b.skull - throat[0] + 0.5 * b.chest) * t
             py = throat[1] - 0.45 * b.chest + (head[1] - throat[1]) * t
-            pen.part(mark, blob([(px - 0.03, py + 0.055), (px - 0.075, py - 0.03), (px + 0.035, py - 0.045)], 3))
+            pen.part(mark, np.add(_NECK_SPIKE, (px, py)))
         for k in (-0.7, -0.2):
             px, py = at(b.half * k, -b.girth * 0.98)
-            pen.part(mark, blob([(px - 0.05, py + 0.02), (px - 0.01, py - 0.08), (px + 0.05, py + 0.02)], 3))
+            pen.part(mark, np.add(_BACK_SPIKE, (px, py)))
         pen.fill(
             light,
             tube(
@@ -135,6 +139,8 @@ def _scales(pen: Pen, f: Figure, b: Breed, at: Place, head: Pair) -> None:
 def draw_mane(pen: Pen, f: Figure, b: Breed, at: Place, head: Pair, m: Moment) -> None:
     """Draw what lies over the near legs and behind the head."""
     mark, r = bristle(f), b.skull
+    if f.has("lioness"):
+        return
     nape = at(b.half * 0.70, -b.chest * 0.80)
     match f.kind:
         case "lion":
@@ -209,6 +215,14 @@ _RUFF = blob(
 )
 
 
+# fmt: off
+_SKIN = blob([(0.03, 0.03), (-0.02, -0.30), (-0.10, -0.46), (-0.26, -0.40), (-0.30, -0.26), (-0.42, -0.24),
+              (-0.38, -0.10), (-0.44, 0.0), (-0.22, 0.0)], 4)
+# fmt: on
+_WING_ARM = tube([(0.02, 0.03), (-0.005, -0.26), (-0.11, -0.47)], (0.036, 0.026, 0.010))
+_WING_BONES = tuple(tube([(-0.01, -0.22), tip], (0.009, 0.009), 4) for tip in ((-0.30, -0.26), (-0.38, -0.10)))
+
+
 def draw_wing(pen: Pen, f: Figure, root: Pair, m: Moment, *, far: bool) -> None:
     """Draw a wing of skin from its root on the back: folded up at rest, beating in the air."""
     if m.aloft or m.action == "fly":
@@ -219,24 +233,7 @@ def draw_wing(pen: Pen, f: Figure, root: Pair, m: Moment, *, far: bool) -> None:
         angle += {"sleep": -0.9, "cry": -0.6, "bow": 0.3, "crawl": -0.5}.get(m.action, 0.0)
     skin = shade(bristle(f), 0.82 if far else 1.0)
     with pen.at(root[0] + (0.10 if far else 0), root[1], angle + (0.30 if far else 0)):
-        pen.part(
-            skin,
-            blob(
-                [
-                    (0.03, 0.03),
-                    (-0.02, -0.30),
-                    (-0.10, -0.46),
-                    (-0.26, -0.40),
-                    (-0.30, -0.26),
-                    (-0.42, -0.24),
-                    (-0.38, -0.10),
-                    (-0.44, 0.0),
-                    (-0.22, 0.0),
-                ],
-                4,
-            ),
-        )
-        arm = shade(f.main, 0.84 if far else 1.0)
-        pen.part(arm, tube([(0.02, 0.03), (-0.005, -0.26), (-0.11, -0.47)], (0.036, 0.026, 0.010)))
-        for x, y in ((-0.30, -0.26), (-0.38, -0.10)):
-            pen.stroke(shade(skin, 0.78), [(-0.01, -0.22), (x, y)], 0.009)
+        pen.part(skin, _SKIN)
+        pen.part(shade(f.main, 0.84 if far else 1.0), _WING_ARM)
+        if not far:
+            pen.fill(shade(skin, 0.78), *_WING_BONES)

@@ -144,7 +144,7 @@ def _antler(shift: float) -> Points:
 
 def _deer(pen: Pen, f: Figure, ears: float, turn: float, m: Moment) -> Face:
     horn: RGB = mix((206, 172, 124), f.main, 0.15)
-    if not f.has("young"):
+    if not f.has("young", "doe"):
         for x, tone in ((0.34, 0.84), (-0.24, 1.0)):
             # fmt: off
             tines = [tube([(x - 0.24, -1.30), (x - 0.66, -1.55), (x - 0.80, -1.98)], (0.10, 0.085, 0.035)),

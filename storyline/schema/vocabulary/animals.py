@@ -23,7 +23,7 @@ ANIMALS: Mapping[str, Kind] = MappingProxyType(
         "fox": _animal(0.27, 1.40, "orange", "vixen", seat=(0.54, 0.47), head=(0.80, 0.19), mouth=(0.94, 0.47)),
         "wolf": _animal(0.29, 1.30, "gray", "coyote, jackal", seat=(0.47, 0.41), head=(0.77, 0.17),
             mouth=(0.93, 0.41)),
-        "lion": _animal(0.33, 1.42, "yellow", "", seat=(0.50, 0.44), head=(0.77, 0.20), mouth=(0.84, 0.44)),
+        "lion": _animal(0.33, 1.42, "yellow", "lioness", seat=(0.50, 0.44), head=(0.77, 0.20), mouth=(0.84, 0.44)),
         "tiger": _animal(0.30, 1.50, "orange", "tigress, leopard, panther", seat=(0.50, 0.38),
             head=(0.80, 0.10), mouth=(0.87, 0.37)),
         "bear": _animal(0.38, 1.18, "brown", "cub", seat=(0.43, 0.26), head=(0.77, 0.09), mouth=(0.89, 0.39)),
