@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from generators.toon.settings.__main__ import picture as backdrop
+from generators.toon.settings.__main__ import sheet as settings
 from generators.toon.sheet import sheet as figures
 from storyline.assembly.timeline import FilmFrames
 from storyline.film import clips, plan_film
 from storyline.frames.clip import Picture
 from storyline.schema.media import FrameSize
-from storyline.schema.vocabulary import SETTINGS
+from storyline.schema.vocabulary import TIMES_OF_DAY, WEATHERS
 
 HERE = Path(__file__).parent
 FABLE = HERE.parent / "examples" / "hare_and_tortoise.txt"
@@ -27,18 +27,13 @@ def fable() -> Picture:
     return np.concatenate([np.concatenate(shown[row : row + 3], 1) for row in (0, 3, 6)], 0)
 
 
-def settings() -> Picture:
-    """Every setting by day, at sunset and by night."""
-    times = ("day", "sunset", "night")
-    return np.concatenate([np.concatenate([backdrop(s, t) for t in times], 1) for s in SETTINGS], 0)
-
-
 def main() -> None:
     """Write them into `docs/images`, in 256 colours."""
     for name, picture in (
         ("fable", fable()),
         ("figures", figures(FrameSize((120, 96)))),
-        ("settings", settings()),
+        ("settings", settings(TIMES_OF_DAY, ())),
+        ("weathers", settings((), WEATHERS)),
     ):
         image = Image.fromarray(picture).quantize(
             256, method=Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE

@@ -252,7 +252,7 @@ def test_a_turned_sky_is_the_sky_turned():
 @pytest.mark.parametrize("setting", PLACES)
 def test_scenery_comes_into_view_from_the_edge_and_does_not_pop_up(setting):
     views = [
-        picture(setting, size=(192, 108), camera=Camera(pan=pan / 192)).astype(np.int16) for pan in range(0, 120, 2)
+        picture(setting, size=(160, 90), camera=Camera(pan=pan / 160)).astype(np.int16) for pan in range(0, 100, 4)
     ]
     for before, after in pairwise(views):
         changed = (np.abs(before - after).max(-1) > 16).astype(np.uint8)
@@ -269,8 +269,9 @@ def test_lines_do_not_shiver_as_the_camera_pans(setting, pan, zoom):
     assert (inner > 24).sum() <= 12
 
 
-def test_the_sheet_shows_every_setting_at_every_hour_and_in_every_weather():
-    small = sheet(size=(32, 18))
+def test_the_sheet_shows_every_setting_at_the_hours_and_in_the_weathers_asked_for():
+    small = sheet(["day", "night"], ["storm"], size=(32, 18))
     rows, columns = small.shape[:2]
-    assert rows > len(SETTINGS) * 18 and columns > (len(TIMES_OF_DAY) + len(WEATHERS)) * 32
+    assert rows > len(SETTINGS) * 18 and columns > 3 * 32
     assert (small[-18:, -32:-1] != 255).any()
+    assert not np.array_equal(small[-18:, -32:-1], small[-18:, -64:-33])
