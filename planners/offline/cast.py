@@ -7,12 +7,13 @@ from dataclasses import replace
 from planners.offline.clauses import Clause
 from planners.offline.draft import HUMANS, Draft, by_trade
 from planners.offline.foreign import kinds_in
+from planners.offline.likeness import gender_of, may_be, means, young
+from planners.offline.mind import GENDERS, Ids, Mind
 from planners.offline.notes import Notebook
 from planners.offline.nouns import (
     BODY,
     CLOTHES,
     FEMALE,
-    HYPERNYMS,
     MALE,
     META,
     NOUNS,
@@ -27,37 +28,20 @@ from planners.offline.nouns import (
 from planners.offline.phrases import NounPhrase
 from planners.offline.spaces import INDOORS, SETTING_WORDS, SPOTS
 from planners.offline.verbs import EXPRESSIONS, SPEECH
-from planners.offline.words import ADJECTIVES, COLOUR_WORDS, bag
+from planners.offline.words import ADJECTIVES, COLOUR_WORDS, POINTING, bag
 from storyline.schema.base import EntityId, GroupId, slug
 from storyline.schema.entity import Entity, Group, Look, ScriptEntity
 from storyline.schema.script import Script
-from storyline.schema.vocabulary import KINDS, kind_of
+from storyline.schema.vocabulary import kind_of
 
-Ids = tuple[EntityId, ...]
+__all__ = ["Cast", "Ids"]
 
-_GENDERS = {"he": "he", "him": "he", "himself": "he", "his": "he", "she": "she", "her": "she", "herself": "she",
-            "it": "it", "its": "it", "itself": "it"}  # fmt: skip
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
-_PLURALS = frozenset(["they", "them", "themselves", "their", "both", "each-other", "one-another", "we", "us", "our"])
-_FORGOTTEN = 8
-"""Clauses after which `they` is no longer a group that was spoken of."""
-_HERE = 3
-"""Clauses of the sentence that brings the story to another place, at most."""
-_ALL = frozenset(["everybody", "everyone", "all"])
 _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hood", "ism", "dom", "cy", "ude")
-_GENERAL = {"man": "he", "woman": "she", "boy": "he", "girl": "she", "lady": "she", "fellow": "he", "person": "",
-            "child": "", "kid": "", "people": ""}  # fmt: skip
-"""Nouns that may mean anyone of that sex (and age) whom the story knows by another noun."""
 _FAMILY = bag("mother father mum mom dad brother sister son daughter child wife husband parent uncle aunt")
-_ARMFUL = 0.3
-"""Frame heights: what is taller is not carried."""
-_COMPANIES = 12
-"""Groups that are remembered."""
 _LEADING = bag("eldest oldest biggest tallest largest strongest fastest bravest best")
 _ADULT = 15
 """Years."""
-_POINTING = bag("same other own first second third last next whole half realistic single left right top bottom")
-"""Adjectives that tell which one is meant, not what it is like."""
 
 
 class Cast:
@@ -66,18 +50,10 @@ class Cast:
     def __init__(self, script: Script, notes: Notebook) -> None:
         self.drafts: dict[EntityId, Draft] = {}
         self.groups: dict[GroupId, Group] = {g.id: g for g in script.groups}
+        self.mind = Mind(self.drafts, self.groups)
         self.notes = notes
-        self.turn = 0.0
-        self.handling = False
-        """What is spoken of is done with hands: `it` is a thing rather than a being."""
         self.ages: dict[str, int] = {}
         """In years, by name in lower case, where a screenplay says so."""
-        self.plural: Ids = ()
-        """The living beings that were last spoken of together."""
-        self.company: list[Ids] = []
-        """Such groups, the last one first."""
-        self.bunch: Ids = ()
-        """The same of things."""
         self.kin: dict[tuple[EntityId, str], EntityId] = {}
         """Who is whose wife, dog or friend: (whose, what) to who."""
         self.known: dict[tuple[int, int], Ids] = {}
@@ -88,7 +64,7 @@ class Cast:
     def _take(self, entity: ScriptEntity) -> None:
         name = entity.name or entity.id.replace("-", " ")
         noun = entity.kind or (name.split()[-1].lower() if kind_of(name.split()[-1]) else "person")
-        draft = Draft(entity.id, noun.lower(), name, writer=entity, gender=_gender(noun.lower(), name.lower()))
+        draft = Draft(entity.id, noun.lower(), name, writer=entity, gender=gender_of(noun.lower(), name.lower()))
         draft.aliases = {name.lower(), entity.id, noun.lower()}
         draft.colours = [c for look in entity.looks or () for c in look.colours]
         draft.attributes = [a for look in entity.looks or () for a in look.attributes]
@@ -100,18 +76,13 @@ class Cast:
             noun = id.rsplit("-", 1)[0] if id.rsplit("-", 1)[-1].isdecimal() else id
             words = noun.split("-")
             colours = [COLOUR_WORDS[w] for w in words[:-1] if w in COLOUR_WORDS]
-            self.drafts[id] = Draft(id, words[-1], id.replace("-", " "), _gender(words[-1], ""), colours=colours,
+            self.drafts[id] = Draft(id, words[-1], id.replace("-", " "), gender_of(words[-1], ""), colours=colours,
                                     aliases={id, noun})  # fmt: skip
             self.notes.guessed(f"entity {id!r} is nowhere in the cast: it is taken for a {words[-1]}")
 
     def next_sentence(self) -> None:
         """Forgets where phrases of the last sentence stood (not whom they meant)."""
         self.known = {}
-
-    def moved_on(self) -> None:
-        """The story went to another place: `they` are those who were spoken of there last."""
-        if self.plural and self.turn - max(self.drafts[i].heard for i in self.plural) > _HERE:
-            self.plural = ()
 
     def named_in(self, text: str) -> Ids:
         """Those whom a text of another language names: the known names, and the nouns of `foreign`."""
@@ -121,9 +92,9 @@ class Cast:
                 self.drafts[id] = Draft(id, kind, word, aliases={word.lower()})
         words = set(re.findall(r"\w+", text.lower()))
         found = tuple(d.id for d in self.drafts.values() if d.name.lower() in words or d.aliases & words)
-        self.turn += 1
+        self.mind.turn += 1
         for id in found:
-            self.drafts[id].heard = self.turn
+            self.drafts[id].heard = self.mind.turn
         return found
 
     def resolve(
@@ -139,22 +110,15 @@ class Cast:
         if key not in self.known:
             self.known[key] = self._find(phrase, others, expletive, new and phrase.determiner != "no")
         found = self.known[key]
-        for id in found:
-            draft = self.drafts[id]
-            draft.heard = max(draft.heard, self.turn + weight)
-        if len(found) > 1 and all(self.drafts[i].alive for i in found):
-            self.plural = found
-            self.company = [found, *(g for g in self.company if set(g) != set(found))][:_COMPANIES]
-        elif len(found) > 1:
-            self.bunch = found
+        self.mind.hear(found, weight)
         return found
 
     def _find(self, phrase: NounPhrase, others: Ids, expletive: bool, new: bool) -> Ids:
         if phrase.pronoun:
-            return self._pronoun(phrase.head, others, expletive, phrase.count if phrase.counted else 0)
+            return () if expletive and GENDERS.get(phrase.head) else self._pronoun(phrase, others)
         if phrase.head.endswith("est") and phrase.head in phrase.adjectives:  # `the youngest`
             nth = 0 if phrase.head in _LEADING else -1
-            return (self.plural[nth],) if self.plural and phrase.definite else ()
+            return (self.mind.plural[nth],) if self.mind.plural and phrase.definite else ()
         if phrase.head == "one":
             things = [d for d in self.drafts.values() if d.heard >= 0 and not d.human]
             if not things:
@@ -164,12 +128,12 @@ class Cast:
         if phrase.owner is not None and phrase.head in BODY | CLOTHES:
             return ()
         if phrase.head in ("other", "others", "rest") and phrase.definite:
-            return self._others(others)
+            return self.mind.others_than(others)
         if owner is not None and (relative := self._relative(phrase, owner)):
             return relative
         if phrase.head in _ORDINALS and phrase.definite:  # `the second`
             nth = _ORDINALS[phrase.head]
-            return (self.plural[nth],) if -len(self.plural) <= nth < len(self.plural) else ()
+            return (self.mind.plural[nth],) if -len(self.mind.plural) <= nth < len(self.mind.plural) else ()
         if phrase.name and (named := self._named(phrase.name.lower())):
             return named
         if not self.visible(phrase):
@@ -199,14 +163,14 @@ class Cast:
             return found[0] if len(found) == 1 else None
         if phrase.head in BODY | CLOTHES | UNSEEN:
             return None
-        if owner.head == "their" and phrase.head in RECIPROCAL and self.plural:
-            return self.plural[0]
-        if owner.head not in _GENDERS:
+        if owner.head == "their" and phrase.head in RECIPROCAL and self.mind.plural:
+            return self.mind.plural[0]
+        if owner.head not in GENDERS:
             return None
         if phrase.head not in RECIPROCAL:
             return None
-        found = tuple(i for i in others if _may_be(self.drafts[i], _GENDERS[owner.head]))[:1]
-        found = found or self._pronoun(owner.head, (), False, 0, new=False)
+        found = tuple(i for i in others if may_be(self.drafts[i], GENDERS[owner.head]))[:1]
+        found = found or self.mind.pronoun(owner.head, (), 0, learn=False)
         return found[0] if found else None
 
     def _relative(self, phrase: NounPhrase, owner: EntityId) -> Ids:
@@ -218,18 +182,22 @@ class Cast:
             return
         self.kin[owner, noun] = found[0]
         for back in RECIPROCAL.get(noun, ()):
-            sex = _gender(back, "")
+            sex = gender_of(back, "")
             if not sex or self.drafts[owner].sex in ("", sex):
                 self.kin.setdefault((found[0], back), owner)
                 self.drafts[owner].aliases.add(back)
 
-    def _others(self, others: Ids) -> Ids:
-        """`the others`, `the other`: those of the last group, without the one just spoken of."""
-        lately = max((d for d in self._alive()), key=lambda d: d.heard, default=None)
-        leave = set(others) or ({lately.id} if lately else set())
-        groups = [self.plural, *(g.members for g in reversed(self.groups.values()))]
-        group = next((g for g in groups if leave & set(g)), self.plural)
-        return tuple(i for i in group if i not in leave and i in self.drafts)
+    def _pronoun(self, phrase: NounPhrase, others: Ids) -> Ids:
+        """Whom a pronoun means; a he or she of whom nothing was told yet is a new man or woman."""
+        found = self.mind.pronoun(phrase.head, others, phrase.count if phrase.counted else 0)
+        gender = GENDERS.get(phrase.head)
+        if found or others or gender not in ("he", "she"):
+            return found
+        self.notes.guessed(f"“{phrase.head}” is somebody the text has not spoken of")
+        noun = "woman" if gender == "she" else "man"
+        id = self._free((noun,))
+        self.drafts[id] = Draft(id, noun, noun, gender)
+        return (id,)
 
     def visible(self, phrase: NounPhrase) -> bool:
         """Whether a phrase names something one can draw a box around."""
@@ -245,74 +213,6 @@ class Cast:
         if head in SPEECH and kind_of(head) is None:  # `with a roar`
             return False
         return head in NOUNS or not (head.endswith(_ABSTRACT) or (len(head) < 3 and head.isascii()))
-
-    def _pronoun(self, word: str, others: Ids, expletive: bool, count: int, *, new: bool = True) -> Ids:
-        if word in _PLURALS:
-            if count == 0 and (pair := self._pair_since()):
-                return pair
-            fresh = self.plural and self.turn - max(self.drafts[i].heard for i in self.plural) <= _FORGOTTEN
-            if fresh and not set(self.plural) <= set(others) and count in (0, len(self.plural)):
-                return self.plural
-            if count == 1 and self.bunch:
-                group = max((g for g in (self.plural, self.bunch) if g), key=lambda g: self.drafts[g[0]].heard)
-                return group[:1]
-            if fresh and count == 1 < len(self.plural) and not set(self.plural[:count]) & set(others):
-                return self.plural[:1]  # `one of them`
-            if not self.plural and count == 0 and (things := self._things()):
-                return things
-            lately = sorted(self._alive(), key=lambda d: -d.heard - _FORGOTTEN / 2 * d.person)[: count or 2]
-            return tuple(d.id for d in sorted(lately, key=lambda d: d.id)) if len(lately) == (count or 2) else ()
-        if word in _ALL:
-            return tuple(d.id for d in self._alive() if d.heard >= 0)
-        if word.endswith("self"):
-            return others[:1]
-        gender = _GENDERS.get(word)
-        if gender is None or expletive:
-            return ()
-        fitting = [d for d in self.drafts.values() if d.heard >= 0 and d.id not in others and _may_be(d, gender)]
-        if not fitting:
-            if gender == "it" or others or not new:
-                return ()
-            self.notes.guessed(f"“{word}” is somebody the text has not spoken of")
-            noun = "woman" if gender == "she" else "man"
-            id = self._free((noun,))
-            self.drafts[id] = Draft(id, noun, noun, gender)
-            return (id,)
-        held: Callable[[Draft], float] = lambda d: 1.6 * (self.handling and gender == "it" and _portable(d))
-        sure: Callable[[Draft], float] = lambda d: 0.6 * (d.gender == gender) + 0.4 * (d.sex == gender)
-        best = max(fitting, key=lambda d: d.heard + sure(d) + held(d) - 2 * self._one_of_many(d))
-        if not new:
-            return (best.id,)
-        if gender != "it" or not best.alive:
-            best.gender = gender
-        elif not best.gender and best.alive:
-            best.gender = "it"
-        return (best.id,)
-
-    def _pair_since(self) -> Ids:
-        """Two persons who were spoken of after the last group, where that was of nobody in particular."""
-        if not self.plural or any(self.drafts[i].person for i in self.plural):
-            return ()
-        then = max(self.drafts[i].heard for i in self.plural)
-        pair = [d.id for d in sorted(self._alive(), key=lambda d: -d.heard) if d.person and d.heard > then]
-        return tuple(sorted(pair)) if len(pair) == 2 else ()
-
-    def _one_of_many(self, draft: Draft) -> bool:
-        """Whether it was last spoken of only together with others."""
-        others = [self.drafts[i].heard for i in self.plural if i != draft.id]
-        return draft.id in self.plural and draft.heard <= max(others, default=-1.0)
-
-    def _things(self) -> Ids:
-        """The last group, where it is of things and nobody else was spoken of."""
-        groups = [g.members for g in self.groups.values() if all(m in self.drafts for m in g.members)]
-        return groups[-1] if groups and len(self._alive()) < 2 else ()
-
-    def everybody(self) -> Ids:
-        """All living beings spoken of so far, the last group first."""
-        return tuple(dict.fromkeys((*self.plural, *(d.id for d in self._alive()))))
-
-    def _alive(self) -> list[Draft]:
-        return [d for d in self.drafts.values() if d.alive and d.heard >= 0]
 
     def knows(self, name: str) -> bool:
         """Whether somebody of that name was met."""
@@ -335,17 +235,17 @@ class Cast:
             known = [d for d in self.drafts.values() if d.heard >= 0 or d.writer is not None]
             alike = tuple(d.id for d in known if d.noun == phrase.head)
             exactly = bool(alike)
-            alike = alike or tuple(d.id for d in known if _means(phrase, d))
+            alike = alike or tuple(d.id for d in known if means(phrase, d))
             if len(alike) == phrase.count or (not phrase.counted and len(alike) > (not exactly)):
                 return alike
             persons = phrase.head in PERSONS | ROLES or by_trade(phrase.head) or (kind_of(phrase.head) or "") in HUMANS
-            return self._group_of(phrase.count) if phrase.counted and persons and phrase.owner is None else ()
+            return self.mind.group_of(phrase.count) if phrase.counted and persons and phrase.owner is None else ()
         colours = {COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS}
         told = set(phrase.adjectives)
         fitting = [
             d
             for d in self.drafts.values()
-            if _means(phrase, d) and (not colours or not d.colours or colours & set(d.colours))
+            if means(phrase, d) and (not colours or not d.colours or colours & set(d.colours))
         ]
         if not fitting:
             return ()
@@ -358,7 +258,7 @@ class Cast:
         best = max(
             fitting, key=lambda d: (len(colours & set(d.colours)), exact(d), len(told & set(d.attributes)), d.heard)
         )
-        if best.noun == "person" and best.writer is None and _young(phrase.head):
+        if best.noun == "person" and best.writer is None and young(phrase.head):
             best.noun = phrase.head  # Tom is a boy
         if phrase.name and not best.proper:
             best.aliases.add(phrase.name.lower())
@@ -366,21 +266,17 @@ class Cast:
                 best.name = phrase.name
         return (best.id,)
 
-    def _group_of(self, count: int) -> Ids:
-        """The last group of that many."""
-        return next((g for g in self.company if len(g) == count), ())
-
     def _companions(self, phrase: NounPhrase) -> Ids:
         """`the two friends`, `the winner`: a role that somebody known plays."""
         for draft in self.drafts.values():
             if phrase.head in draft.aliases and phrase.definite:
                 return (draft.id,)
         if phrase.head in ROLES and phrase.definite and phrase.count > 1:
-            if phrase.counted and (group := self._group_of(phrase.count)):
+            if phrase.counted and (group := self.mind.group_of(phrase.count)):
                 return group
-            if not phrase.counted and self.plural:
-                return self.plural
-            lately = sorted(self._alive(), key=lambda d: -d.heard)[: phrase.count if phrase.counted else 2]
+            if not phrase.counted and self.mind.plural:
+                return self.mind.plural
+            lately = sorted(self.mind.alive(), key=lambda d: -d.heard)[: phrase.count if phrase.counted else 2]
             return tuple(d.id for d in lately)
         return ()
 
@@ -390,7 +286,7 @@ class Cast:
         if kind_of(compound) and not kind_of(noun):
             noun = compound
         proper = bool(given) and given.lower() != noun
-        gender = _gender(noun, given.lower()) or next((g for m in phrase.modifiers if (g := _gender(m, ""))), "")
+        gender = gender_of(noun, given.lower()) or next((g for m in phrase.modifiers if (g := gender_of(m, ""))), "")
         if given and noun == given.lower() and kind_of(noun) is None and noun not in NOUNS:
             proper = True
             noun = "person"
@@ -401,7 +297,7 @@ class Cast:
                 self.notes.guessed(f"“{given}” is taken for a person")
         elif kind_of(noun) is None and noun not in PEOPLE | YOUNG and not by_trade(noun):
             self.notes.guessed(f"“{noun}” has no drawing of its own: it is shown as a labelled figure")
-        said = [a for a in phrase.adjectives if a not in _POINTING]
+        said = [a for a in phrase.adjectives if a not in POINTING]
         shown = given if given else " ".join((*said, *phrase.modifiers, noun))
         new: list[EntityId] = []
         for n in range(phrase.count):
@@ -450,7 +346,7 @@ class Cast:
                     draft.colours.append(COLOUR_WORDS[adjective])
             elif (
                 adjective in ADJECTIVES
-                and adjective not in _POINTING | set(EXPRESSIONS) | {"lively"}
+                and adjective not in POINTING | set(EXPRESSIONS) | {"lively"}
                 and adjective not in draft.attributes
             ):
                 draft.attributes.append(adjective)
@@ -495,45 +391,3 @@ class Cast:
 
 def _article(words: str) -> str:
     return "an" if words[:1].lower() in "aeiou" else "a"
-
-
-def _gender(noun: str, name: str) -> str:
-    for word in (name.split(" ")[0], noun):
-        if word in FEMALE:
-            return "she"
-        if word in MALE:
-            return "he"
-    return ""
-
-
-def _may_be(draft: Draft, gender: str) -> bool:
-    if draft.gender:
-        return draft.gender == gender
-    if gender == "it":
-        return not draft.proper and draft.noun not in PERSONS and draft.kind not in ("man", "woman")
-    return draft.alive
-
-
-def _means(phrase: NounPhrase, draft: Draft) -> bool:
-    head = phrase.head
-    if head == draft.noun or head in draft.aliases:
-        return True
-    if head not in _GENERAL and head not in KINDS and head not in HYPERNYMS:
-        return False
-    if draft.human and head in _GENERAL:
-        if not {a for a in phrase.adjectives if a not in _POINTING} <= set(draft.attributes):
-            return False
-        ageless = draft.noun == "person" and draft.proper
-        return draft.heard >= 0 and _GENERAL[head] in (draft.sex, "") and (ageless or _young(head) == _young(draft.kind))
-    if head in KINDS and draft.drawn_as == head and not draft.human:  # a parrot is a bird
-        return True
-    return draft.noun in HYPERNYMS.get(head, ()) or (draft.drawn_as or "") in HYPERNYMS.get(head, ())
-
-
-def _portable(draft: Draft) -> bool:
-    kind = KINDS.get(draft.drawn_as or "")
-    return not draft.alive and (kind is None or (kind.medium == "ground" and kind.height < _ARMFUL))
-
-
-def _young(noun: str) -> bool:
-    return noun in ("boy", "girl", "child", "kid")

@@ -15,7 +15,9 @@ _HARDLY = frozenset(["hardly", "barely", "scarcely", "neither"])
 _ALMOST = frozenset(["almost", "nearly"])
 _LOOKING = frozenset(["look", "ask", "show", "find", "point"])
 _PARTICLES = frozenset(["up", "out", "off", "away", "back", "over", "down"])
-_SEPARABLE = frozenset(["dig", "cut", "wake", "blow", "fill", "open", "switch", "turn", "light", "lock", "clean", "wash"])
+_SEPARABLE = frozenset(
+    ["dig", "cut", "wake", "blow", "fill", "open", "switch", "turn", "light", "lock", "clean", "wash"]
+)
 _CLIMBED = frozenset(["hill", "mountain", "tree", "ladder", "stair", "stairs", "tower", "rope", "wall", "cliff", "road",
                       "path", "street", "river", "slope", "step", "steps", "valley"])  # fmt: skip
 _HABITS = frozenset(["often", "always", "sometimes", "usually"])
@@ -116,12 +118,12 @@ class _Reader:
             self.open.subjects = (*self.open.subjects, noun)
         elif self._begins_clause(n):
             before = self.chunks[n - 1]
-            joined = isinstance(before, Mark)
+            mark = before if isinstance(before, Mark) else None
             told = self.open
-            self._close(before.start if joined else noun.start)
+            self._close(mark.start if mark else noun.start)
             self.open.subjects = (noun,)
-            self.open.join = before.word if joined else ""
-            self.open.unreal = told.verb in WISHES and not (joined and before.tag in ("CONJ", "PUNCT"))
+            self.open.join = mark.word if mark else ""
+            self.open.unreal = told.verb in WISHES and not (mark and mark.tag in ("CONJ", "PUNCT"))
         else:
             self.open.objects.append(noun)
 
@@ -235,7 +237,9 @@ class _Reader:
                 told = self.open
                 self._close(mark.start)
                 self.open.join = mark.word
-                reported = told.verb in WISHES or told.negated or (mark.word == "where" and told.verb in CAUSES | _LOOKING)
+                reported = (
+                    told.verb in WISHES or told.negated or (mark.word == "where" and told.verb in CAUSES | _LOOKING)
+                )
                 self.open.unreal = reported and mark.word in ("that", "if", "whether", "where", "how")
             case "SUB":
                 self.open.join = mark.word
@@ -256,7 +260,9 @@ class _Reader:
             c = self.chunks[n]
             if isinstance(c, Mark) and c.tag == "PREP" and n + 1 < len(self.chunks):
                 n += 2
-            elif (isinstance(c, Mark) and c.tag in ("ADV", "CONJ")) or (n + 1 < len(self.chunks) and all(isinstance(x, NounPhrase) for x in self.chunks[n : n + 2])):
+            elif (isinstance(c, Mark) and c.tag in ("ADV", "CONJ")) or (
+                n + 1 < len(self.chunks) and all(isinstance(x, NounPhrase) for x in self.chunks[n : n + 2])
+            ):
                 n += 1
             else:
                 break

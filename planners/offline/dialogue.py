@@ -40,7 +40,7 @@ class Dialogue:
         if speaker is None:
             return
         draft = self.cast.drafts[speaker]
-        draft.spoke, draft.heard = True, max(draft.heard, self.cast.turn)
+        draft.spoke, draft.heard = True, max(draft.heard, self.cast.mind.turn)
         self.acted = self.last = speaker
 
     def next(self, words: str) -> EntityId | None:

@@ -78,7 +78,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     Args:
         speaker: who does it where the clause does not say, as in `(laughing)`.
     """
-    cast.turn += 1
+    cast.mind.turn += 1
     if clause.unreal:
         for noun in (*clause.subjects, *clause.objects, *(n for _, n in clause.adjuncts)):
             if not (noun.name and noun.head == noun.name.lower()):
@@ -103,9 +103,9 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         if noun.owner is not None and not noun.owner.pronoun and (noun.head in BODY or not cast.visible(noun)):
             noun = noun.owner  # `took her brother’s hand`
         there = noun.definite or clause.verb in SPEECH or not (clause.negated or clause.verb in WISHES)
-        cast.handling = SENSES.get(clause.verb, _STAY).motion in _HANDLING
+        cast.mind.handling = SENSES.get(clause.verb, _STAY).motion in _HANDLING
         found = cast.resolve(noun, taken, 0.0, new=there)
-        cast.handling = False
+        cast.mind.handling = False
         targets += [i for i in found if i not in targets]
         taken = (*taken, *found)
     if clause.verb == "be":
@@ -258,9 +258,9 @@ class _Adjuncts:
         there = (noun.definite or not self.clause.negated) and preposition not in _NOT_THERE
         if preposition in ("like", "as", "than") and noun.name and not self.cast.knows(noun.name):
             return ()
-        self.cast.handling = preposition in ("in", "into", "on", "onto", "inside", "under", "through", "with")
+        self.cast.mind.handling = preposition in ("in", "into", "on", "onto", "inside", "under", "through", "with")
         found = self.cast.resolve(noun, taken, -0.3, new=there)
-        self.cast.handling = False
+        self.cast.mind.handling = False
         relation = RELATIONS.get(preposition)
         if self.clause.verb == "live" and relation == "inside":
             relation = "beside"
@@ -277,7 +277,16 @@ class _Adjuncts:
     def _own(self, part: str) -> bool:
         """Whether `his back` is of the one who acts: `lay on his back`, `to his feet`; not `sat on his back`."""
         motion = SENSES.get(self.clause.verb, Sense("stay", "")).motion
-        return part in _ALWAYS_OWN or motion not in ("sit", "jump", "land", "travel", "rise", "enter", "ride", "approach")
+        return part in _ALWAYS_OWN or motion not in (
+            "sit",
+            "jump",
+            "land",
+            "travel",
+            "rise",
+            "enter",
+            "ride",
+            "approach",
+        )
 
     def _spot(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
         of = noun.of if noun.of is not None and noun.of.head not in META else None

@@ -85,7 +85,9 @@ def chunk(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
 _HARDLY = frozenset(["never", "hardly", "barely", "scarcely"])
 _MODES = frozenset(["would", "might", "may", "should", "must", "will", "shall", "'ll", "almost", "nearly"])
 """Words before a verb that say it does not happen, or not yet."""
-_ALONE = frozenset(["another", "both", "all", "each", "some", "many", "several", "few", "these", "those", "this", "that"])
+_ALONE = frozenset(
+    ["another", "both", "all", "each", "some", "many", "several", "few", "these", "those", "this", "that"]
+)
 """Determiners that stand for a noun: `then another fell`."""
 _BEFORE_THE = frozenset(["all", "both", "half", "such", "all of", "what"])
 _WAYS = frozenset(["road", "path", "way", "trail", "street", "bridge", "door", "gate", "key", "stair", "stairs"])
@@ -253,7 +255,10 @@ def _joined(chunks: list[Chunk]) -> list[Chunk]:
 
 
 def _apposed(first: NounPhrase, second: NounPhrase, after: Sequence[Chunk]) -> bool:
-    """Whether the second phrase tells who the first one is: `Rex, a big dog, barked`; not so in `Rex, a cat and a hare`."""
+    """Whether the second phrase tells who the first one is.
+
+    `Rex, a big dog, barked`; not so in `Rex, a cat and a hare`.
+    """
     named = bool(second.name) and second.head == second.name.lower() and not second.determiner
     if first.pronoun or second.pronoun:
         return False
@@ -264,8 +269,11 @@ def _apposed(first: NounPhrase, second: NounPhrase, after: Sequence[Chunk]) -> b
     if not named and not first.name and (not first.definite or second.determiner not in ("a", "an")):
         return False
     n = 0
-    while n < len(after) and isinstance(after[n], Mark) and after[n].word not in (",", "and", "or"):
-        n += 2 if isinstance(after[n], Mark) and after[n].tag == "PREP" else 1  # type: ignore[union-attr]
+    while n < len(after):
+        chunk = after[n]
+        if not isinstance(chunk, Mark) or chunk.word in (",", "and", "or"):
+            break
+        n += 2 if chunk.tag == "PREP" else 1
     closing = after[n] if n < len(after) else None
     if closing is None:
         return True

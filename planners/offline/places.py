@@ -50,7 +50,9 @@ def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
         mentions += [("into", n) for n in clause.objects if arrives]
         for preposition, named in mentions:
             noun = named
-            if named.of is not None and (named.head in _PARTS or (named.head == "grass" and named.of.head in SETTING_WORDS)):
+            if named.of is not None and (
+                named.head in _PARTS or (named.head == "grass" and named.of.head in SETTING_WORDS)
+            ):
                 noun = named.of
             if preposition not in PLACE_PREPOSITIONS or not is_place(noun, preposition, clause.verb):
                 continue

@@ -18,9 +18,9 @@ from storyline.schema.entity import Place, ScriptPlace
 from storyline.schema.script import Beat, Script, ScriptScene, ScriptShot, ScriptTransition, TransitionKind
 from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
 
-
 _TIME_PASSED = re.compile(
-    r"\W*(?:and |but |then |so )?(?:after (?:an?|some|a few|many|several|\w+) (?:hour|day|night|week|month|year|minute|time)s?\b"
+    r"\W*(?:and |but |then |so )?"
+    r"(?:after (?:an?|some|a few|many|several|\w+) (?:hour|day|night|week|month|year|minute|time)s?\b"
     r"|(?:on |by )?the (?:next|following) (?:day|morning|evening|night|week|month|year|spring|summer|autumn|winter)\b"
     r"|(?:hours|days|weeks|months|years|time) (?:passed|went by|later))",
     re.IGNORECASE,
@@ -100,7 +100,7 @@ class Journey:
                 self._move(sketch, written, told)
                 sketch = self._apart(sketch)
                 if before not in (None, self.now.place):
-                    self.sketcher.cast.moved_on()
+                    self.sketcher.cast.mind.moved_on()
                 if not scene.shots or (scene.where.place is None and scene.where.time in (None, self.now.time)):
                     scene.where = self.now
                 elif scene.where != self.now:
@@ -153,7 +153,8 @@ class Journey:
                 continue
             self._when("" if written.time_of_day else sketch.action, written)
             self._move(sketch, written, sketch.action)
-            scene.where = Where(scene.where.place or self.now.place, scene.where.time or self.now.time, self.now.weather)
+            here = scene.where
+            scene.where = Where(here.place or self.now.place, here.time or self.now.time, self.now.weather)
             begins = self.begins or (None if scene.shots else "cut")
             if begins is not None and not (self.first and begins != "cut"):
                 change = ScriptTransition(kind=begins)

@@ -13,7 +13,9 @@ UNFILMED = frozenset({"section", "synopsis", "note", "boneyard", "page-break"})
 """Kinds of beats that are for the writer's eyes."""
 
 _SLUG = re.compile(r"\s*(INT|EXT|EST|I/E)\b", re.IGNORECASE)
-_AGE = re.compile(r"\s*\((?:aged?\s+|about\s+|mid-|late\s+|early\s+)*(\d{1,3})(?:'?s)?(?:[,;\s][^()]{0,60})?\)", re.IGNORECASE)
+_AGE = re.compile(
+    r"\s*\((?:aged?\s+|about\s+|mid-|late\s+|early\s+)*(\d{1,3})(?:'?s)?(?:[,;\s][^()]{0,60})?\)", re.IGNORECASE
+)
 _CAPITALS = re.compile(r"(?<![\w'’])[A-Z][A-Z0-9.\-]*[A-Z0-9](?:['’]S)?(?![\w])")
 _KEPT = bag("TV OK UFO USA UK DVD CD PC AM PM II III IV VI ID DJ")
 _GROUPS = bag("ALL BOTH EVERYONE EVERYBODY CROWD CHORUS VOICES")
@@ -23,7 +25,8 @@ _SIZES: tuple[tuple[str, ShotSize | None], ...] = (
     (r"EXTREME CLOSE[- ]?UPS?|ECU|XCU", "ECU"),
     (r"CLOSE[- ]?UPS?|CLOSEUP|CLOSE SHOT|CLOSE|CU|TIGHT|INSERT(?: SHOT)?", "CU"),
     (r"EXTREME (?:WIDE|LONG)(?: SHOT)?|EWS|AERIAL(?: SHOT| VIEW)?|BIRD['’]S[- ]EYE(?: VIEW)?", "EWS"),
-    (r"(?:VERY )?WIDE(?: ANGLE)?(?: SHOT)?|WIDER(?: ANGLE)?|LONG SHOT|ESTABLISHING(?: SHOT)?|MASTER(?: SHOT)?|WS|LS", "WS"),
+    (r"(?:VERY )?WIDE(?: ANGLE)?(?: SHOT)?|WIDER(?: ANGLE)?|LONG SHOT|WS|LS", "WS"),
+    (r"ESTABLISHING(?: SHOT)?|MASTER(?: SHOT)?", "WS"),
     (r"FULL SHOT|FS", "FS"),
     (r"MEDIUM CLOSE[- ]?UP|MCU", "MCU"),
     (r"(?:MEDIUM|MID)(?: SHOT)?|TWO[- ]SHOT|2[- ]SHOT|MS", "MS"),
@@ -35,33 +38,45 @@ _DIRECTION = re.compile(
     r"(?P<end>\s*(?:(?:OF|ON|TO|FROM)\b|--?|[:–—.,])\s*|\s+(?=[A-Za-z])|\s*$)(?:(?:of|on|to|from)\s+)?"
 )
 _LEAD = re.compile(r"\A\s*ON\s+(?=[A-Z])")
-_MOVES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?:(?:the )?camera |we |slowly )*(?:{pattern})(?P<rest>\b)", re.IGNORECASE), move)
-    for pattern, move in (
-        (r"(?:push(?:es|ing)?|doll(?:y|ies)|zoom(?:s|ing)?|mov(?:e|es|ing)|track(?:s|ing)?) (?:slowly )?in(?:to)?(?: on| to)?", "zoom in"),
-        (r"(?:pull(?:s|ing)?|doll(?:y|ies)|zoom(?:s|ing)?|widen(?:s)?) (?:slowly )?(?:back|out|away)(?: to reveal)?", "zoom out"),
-        (r"pan(?:s|ning)? (?:slowly )?left(?: to| across)?", "pan left"),
-        (r"pan(?:s|ning)? (?:slowly )?(?:right )?(?:to|across|over|along|right)", "pan right"),
-        (r"(?:the camera|camera|we) (?:follow|track|tracks|follows|trails?|stays? with|moves? with)(?: with)?", "follow"),
-        (r"(?:tracking|dolly|crane|steadicam|handheld)(?: shot)?(?: of| with)?:?", "follow"),
-        (r"(?:the camera|camera) tilts? (?:up|down)(?: to)?", "zoom out"),
-    )
-)  # fmt: skip
-_SEEN = re.compile(r"\b(?:now |then |here )?we (?:can )?(?:now )?(?:see|find|discover|notice|reveal|meet)\b(?: that)?\s*", re.IGNORECASE)
-_HEARD = re.compile(r"\bwe (?:can )?hear\b|\bsound of\b", re.IGNORECASE)
-_REVEAL = re.compile(r"^\s*(?:reveal(?:ing)?|to reveal|find(?:ing)?|discover(?:ing)?)\b:?\s*", re.IGNORECASE)
+_SLOWLY = r"(?:slowly |gently |quickly )?"
+_CAMERA_MOVES: tuple[tuple[str, str], ...] = (
+    (r"(?:push|doll|zoom|mov|track)(?:e|y|ies|es|s|ing)? " + _SLOWLY + r"in(?:to)?(?: on| to)?", "zoom in"),
+    (r"(?:pull|doll|zoom|mov|widen)(?:e|y|ies|es|s|ing)? " + _SLOWLY + r"(?:back|out|away)(?: to reveal)?", "zoom out"),
+    (r"pan(?:s|ning)? " + _SLOWLY + r"left(?: to| across)?", "pan left"),
+    (r"pan(?:s|ning)? " + _SLOWLY + r"(?:right )?(?:to|across|over|along|right)", "pan right"),
+    (r"(?:follow|track|trail)(?:s|ing)?(?: with)?|(?:stay|move)s? with", "follow"),
+    (r"tilts? (?:up|down)(?: to)?", "zoom out"),
+)
+_MOVES: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\A\s*(?:TRACKING|DOLLY|CRANE|STEADICAM|HANDHELD)(?: SHOT)(?: of| with)?:?"), "follow"),
+    *((re.compile(rf"\b(?:the camera|camera|we) {_SLOWLY}(?:{p})\b", re.IGNORECASE), m) for p, m in _CAMERA_MOVES),
+    *((re.compile(rf"\A\s*(?-i:(?=[A-Z]{{3}}))(?:{p})\b", re.IGNORECASE), m) for p, m in _CAMERA_MOVES),
+)
+"""What the camera does, said of it (`we follow`, `the camera pans to`) or ordered in capitals (`PUSH IN ON`)."""
+_SEEN = re.compile(
+    r"\b(?:now |then |here )?we (?:can )?(?:now )?(?:see|find|discover|notice|reveal|meet)\b(?: that)?\s*",
+    re.IGNORECASE,
+)
+_HEARD = re.compile(r"\bwe (?:can )?hear\b", re.IGNORECASE)
+_REVEAL = re.compile(r"\A\s*(?:to reveal|reveal(?:s|ing)?)\b:?\s*", re.IGNORECASE)
 _CARD = re.compile(
-    r"\s*(?:SUPER(?:IMPOSE)?|TITLE(?: CARD)?|CARD|CHYRON|SUBTITLE|CAPTION|ON[- ]SCREEN TEXT|LEGEND)\s*[:\-–—]\s*(?P<text>.+)", re.DOTALL
+    r"\s*(?:SUPER(?:IMPOSE)?|TITLE(?: CARD)?|CARD|CHYRON|SUBTITLE|CAPTION|ON[- ]SCREEN TEXT|LEGEND)\s*[:\-–—]\s*"
+    r"(?P<text>.+)",
+    re.DOTALL,
 )
 _MARKER = re.compile(
-    r"\s*(?:BEGIN |START |END (?:OF )?)?(?:INTERCUT|INTERCUTTING|MONTAGE|SERIES OF SHOTS|FLASHBACK|FLASH ?FORWARD|BACK TO "
-    r"(?:SCENE|PRESENT|PRESENT DAY)|DREAM SEQUENCE|CONTINUED|MORE|END)\b[^a-z]*(?:\bWITH\b[^.]*)?[.:]?\s*$"
+    r"\s*(?:BEGIN |START |END (?:OF )?)?(?:INTERCUT|INTERCUTTING|MONTAGE|SERIES OF SHOTS|FLASHBACK|FLASH ?FORWARD|"
+    r"BACK TO (?:SCENE|PRESENT|PRESENT DAY)|DREAM SEQUENCE|CONTINUED|MORE|END)\b[^a-z]*(?:\bWITH\b[^.]*)?[.:]?\s*$"
 )
-_MARKED = re.compile(r"\A\s*(?:BEGIN |START )?(?:MONTAGE|SERIES OF SHOTS|FLASHBACK|INTERCUT)\s*[-–—:]+\s*(?:[A-Z][A-Z ]*:\s*)?(?=[A-Z]?[a-z])")
+_MARKED = re.compile(
+    r"\A\s*(?:BEGIN |START )?(?:MONTAGE|SERIES OF SHOTS|FLASHBACK|INTERCUT)\s*[-–—:]+\s*"
+    r"(?:[A-Z][A-Z ]*:\s*)?(?=[A-Z]?[a-z])"
+)
 _BULLET = re.compile(r"\A\s*(?:[-–—*•]+\s*|\(?[A-Z0-9]{1,2}[).]\s+)(?=\S)")
 _IT = frozenset(["", "it", "him", "her", "them", "in", "back", "out", "slowly"])
 _PAUSE = re.compile(
-    r"\s*(?:a |an |the )?(?:long |short |brief |awkward |quiet |tiny )*(?:beat|pause|silence|moment)(?: passes| of silence)?[.…\s]*$",
+    r"\s*(?:a |an |the )?(?:long |short |brief |awkward |quiet |tiny )*(?:beat|pause|silence|moment)"
+    r"(?: passes| of silence)?[.…\s]*$",
     re.IGNORECASE,
 )
 _QUOTES = " \t\n\"“”'‘’.,"
@@ -145,12 +160,19 @@ class Names:
             return word.title().replace("'S", "'s").replace("’S", "’s")
         last = (before.split() or [""])[-1].lower().strip(",;:")
         whole = any(base in name.split() for name in self.called)
-        if whole and first and last not in _DETERMINERS and not (last and known_word(last) and last.islower() and last in _OPENERS):
+        if (
+            whole
+            and first
+            and last not in _DETERMINERS
+            and not (last and known_word(last) and last.islower() and last in _OPENERS)
+        ):
             return f"the {lower}"
         return lower
 
 
-_DETERMINERS = bag("a an the this that these those his her its their my your our another some two three four five six many")
+_DETERMINERS = bag(
+    "a an the this that these those his her its their my your our another some two three four five six many"
+)
 _OPENERS = _DETERMINERS | bag("old young small little big")
 
 
@@ -178,7 +200,12 @@ def _spoken_name(cue: str) -> str:
     words = cue.replace("#", "").lower().split()
     if any(not known_word(w.removesuffix("'s").removesuffix("’s")) and not w.isdecimal() for w in words[:1]):
         owned = words[0].endswith(("'s", "’s"))
-        return " ".join([words[0].title().replace("'S", "'s").replace("’S", "’s"), *(words[1:] if owned else map(str.title, words[1:]))])
+        return " ".join(
+            [
+                words[0].title().replace("'S", "'s").replace("’S", "’s"),
+                *(words[1:] if owned else map(str.title, words[1:])),
+            ]
+        )
     if words[-1].isdecimal():
         return " ".join(w.title() for w in words)
     return "the " + " ".join(words)
@@ -235,4 +262,3 @@ def acted_name(beat: Beat) -> str:
     """A dialogue without words as action: `MARA (sighs)`."""
     name, _, act = beat.text.partition("(")
     return f"{_spoken_name(name.strip())} {act.replace('(', ', ').replace(')', '')}".strip() + "."
-

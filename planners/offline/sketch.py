@@ -202,11 +202,11 @@ class Sketcher:
                 self.notes.guessed(f"who says “{line.text[:60]}” is not told: {name} is taken")
             return likely
         self.cast.next_sentence()
-        self.cast.turn += 1
+        self.cast.mind.turn += 1
         called = line.said_by
         if self.names is not None:
             if is_crowd(called):
-                return next(iter(self.cast.everybody()), None)
+                return next(iter(self.cast.mind.everybody()), None)
             named = speakers(called, self.names)
             if not named:
                 return None

@@ -9,7 +9,9 @@ from planners.offline.nouns import BODY, FIRST_NAMES, NOUNS, UNSEEN
 from planners.offline.spaces import SETTING_WORDS, SPOTS
 from planners.offline.words import ADJECTIVE_ENDINGS, ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, SEVERAL, bag
 
-_WORD = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|St|Prof)\.|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+|[^\w\s]|_")
+_WORD = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Dr|St|Prof)\.|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+|[^\w\s]|_"
+)
 _PHRASES_BY_WORD = {first: [p for p in PHRASES if p[0] == first] for first, *_ in PHRASES}
 _CLASSES = ("NOUN", "VERB", "ADJ", "ADV")
 
@@ -44,7 +46,8 @@ _SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
 """Pronouns that are nothing but subjects: a verb must follow."""
 _PLAIN_AFTER = bag("i you we they can could will would shall should may might must do does did 'll 'd let let's to")
 """Words after which a verb has its base form."""
-_LONE = frozenset(["one", "two", "three", "four", "first", "second", "third", "last", "eldest", "other", "another", "all", "both", "each", "some", "many", "several", "few"])
+_LONE = bag("one two three four first second third last eldest other another all both each some many several few")
+"""Words that may stand for a noun."""
 _BEING = frozenset(["be", "seem", "look", "feel", "become", "grow", "get", "stay", "keep"])
 _BE_FORMS = frozenset(["is", "are", "was", "were", "am", "be", "been", "being", "'s", "'re", "'m"])
 _FLOATING = frozenset(["all", "both", "each"])
@@ -130,9 +133,8 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     inside = last in ("DET", "POSS", "NUM", "OF-S", "ADJ")
     classes = _classes(word)
     lone = last in ("DET", "NUM", "ADJ") and (before[-1].word in _LONE or before[-1].word.endswith("est"))
-    if lone and not _goes_on(following) and "VERB" in classes:
-        if word in STRONG or word.endswith("ed"):  # `then another fell`
-            return "VERB"
+    if lone and not _goes_on(following) and "VERB" in classes and (word in STRONG or word.endswith("ed")):
+        return "VERB"  # `then another fell`
     if "ADJ" in classes and _after_be(before):
         return "ADJ"
     if shown[0].isupper() and last == "PROPN" and before[-1].word[-1] == ".":
@@ -159,10 +161,13 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     if _must_be_verb(before, word, classes):
         return "VERB"
     if "VERB" in classes and last in ("", "NOUN", "PROPN", "PRON", "REL", "AUX", "NEG", "ADV", "TO", "CONJ", "PUNCT"):
-        noun_instead = ("NOUN" in classes and (
-            (last in ("", "PUNCT", "CONJ") and not _objectlike(following) and not word.endswith(("ed", "ing")))
-            or (last == "ADV" and not any(t.tag in ("NOUN", "PROPN", "PRON") for t in before))
-        )) or (last in ("NOUN", "PROPN") and _compound(before, word, classes))
+        noun_instead = (
+            "NOUN" in classes
+            and (
+                (last in ("", "PUNCT", "CONJ") and not _objectlike(following) and not word.endswith(("ed", "ing")))
+                or (last == "ADV" and not any(t.tag in ("NOUN", "PROPN", "PRON") for t in before))
+            )
+        ) or (last in ("NOUN", "PROPN") and _compound(before, word, classes))
         return "NOUN" if noun_instead else "VERB"
     if "ADJ" in classes and (last in ("AUX", "ADV", "", "CONJ", "PUNCT") or _goes_on(following)):
         return "ADJ"
@@ -192,8 +197,10 @@ def _after_be(before: list[Token]) -> bool:
     n = len(before)
     while n and before[n - 1].tag in ("ADV", "NEG"):
         n -= 1
-    return bool(n) and before[n - 1].tag in ("AUX", "VERB") and (
-        before[n - 1].word in _BE_FORMS or before[n - 1].lemma in _BEING
+    return (
+        bool(n)
+        and before[n - 1].tag in ("AUX", "VERB")
+        and (before[n - 1].word in _BE_FORMS or before[n - 1].lemma in _BEING)
     )
 
 

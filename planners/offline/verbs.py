@@ -169,8 +169,8 @@ EXPRESSIONS: Mapping[str, Expression] = by_word(
     {
         "happy": "laugh smile grin giggle chuckle cheer dance celebrate rejoice beam happy glad proud joyful cheerful "
         "delighted pleased merry content excited relieved thankful grateful",
-        "sad": "weep sob cry wail mourn pout sad unhappy lonely sorry disappointed tearful heartbroken miserable gloomy "
-        "downcast ashamed sigh homesick",
+        "sad": "weep sob cry wail mourn pout sad unhappy lonely sorry disappointed tearful heartbroken miserable "
+        "gloomy downcast ashamed sigh homesick",
         "angry": "growl roar yell snarl scowl frown glare angry furious cross mad annoyed grumpy jealous scold rage",
         "surprised": "gasp blink gape surprised astonished amazed startled puzzled stunned shocked confused",
         "afraid": "tremble scream shiver flee shriek cower panic shudder afraid scared frightened terrified worried "

@@ -44,7 +44,8 @@ FUNCTION: Mapping[str, str] = by_word(
         "nearby overhead upstairs downstairs outdoors indoors at-last at-once after-a-while as-well out-of-sight "
         "all-day for-a-while up-and-down back-and-forth round-and-round side-by-side at-first even more most less how "
         "then when yes indeed perhaps maybe well much straight sideways aloud instead even forever anyway however "
-        "neither either therefore otherwise elsewhere nowhere anywhere sometimes usually hardly barely scarcely nearly alone inside "
+        "neither either therefore otherwise elsewhere nowhere anywhere sometimes usually hardly barely scarcely nearly "
+        "alone inside "
         "each-time of-course after-all in-the-end for-a-moment for-a-long-time ever-since by-then",
     }
 )
@@ -178,3 +179,6 @@ ADJECTIVES = bag(
 )
 
 ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ish", "able", "ible", "ive", "ical", "some", "est")
+
+POINTING = bag("same other own first second third last next whole half realistic single left right top bottom")
+"""Adjectives that tell which one is meant, not what it is like."""
