@@ -17,6 +17,9 @@ from storyline.schema.migrate import migrate
 from storyline.schema.script import Script
 from storyline.schema.storyboard import Storyboard
 
+MAX_TOLD = 20_000
+"""Beats and shots of a script."""
+
 Document = Script | Storyboard
 Source = str | Path | dict[str, Any] | Script | Storyboard
 """A path, a text, a plain document, or a noun."""
@@ -53,6 +56,12 @@ def read(source: Source, *, root: Path | None = None) -> Read:
     document = _from_file(path) if path else _from_value(source)
     if not isinstance(document, Storyboard):
         document = with_beats(document)
+        told = sum(len(scene.beats) + len(scene.shots) for scene in document.scenes)
+        if told > MAX_TOLD:
+            raise ScriptError(
+                f"{name}: expected at most {MAX_TOLD:,} sentences and shots, about a day of film; got {told:,}. "
+                "Split the script."
+            )
     return Read(with_files(document, folder, source=name), folder)
 
 

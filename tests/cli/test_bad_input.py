@@ -110,6 +110,12 @@ def test_texts_that_are_no_scripts(shell: Shell, case: str) -> None:
     assert answer.code == 1 and re.search(words, json.loads(answer.said)["error"]) and not answer.errors
 
 
+@pytest.mark.slow
+def test_a_hundred_thousand_scenes(shell: Shell) -> None:
+    (shell.folder / "s.txt").write_text("It rains.\n\n" * 100_000)
+    shell.refuses("plan", "s.txt", words="s.txt: expected at most 20,000 sentences and shots, .* got 100,000")
+
+
 FIELDS: dict[str, list[tuple[str, str]]] = {
     PANEL + "|[0.2, 0.2, 0.5, 0.8]": [
         ("[0.5, 0.2, 0.2, 0.8]", "entity 'cat': box must satisfy x0 < x1; got"),
