@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from generators.toon.figures import BONES, bob
+from generators.toon.figures.pen import toward
 from generators.toon.figures.skeleton import skeleton
+from generators.toon.figures.state import ease
 from generators.toon.staging import Actor
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Placement
 from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, Seat, action_of, grip_of, seat_of
 
+_OPEN, _CLOSED = 0.12, 0.26
+"""The shares of a hug at which the arms are wide open and at which they are round somebody."""
 _SNAP = 0.30
 """How far from the seat a sitter's box may leave them, in their heights: farther, the box was meant."""
 _BOTH_HANDS = frozenset({"hold", "give", "push", "pull", "hug", "read"})
@@ -24,13 +28,13 @@ _RIMS = {"car": 0.42, "boat": 0.68}
 def seat(placement: Placement, kinds: Mapping[EntityId, str]) -> Seat | None:
     """How somebody sits in a panel; `kinds` are those of all who are in it."""
     action = action_of(placement.action) or "stand"
-    parent = kinds.get(placement.parent) if placement.parent is not None else None
-    return seat_of(action, parent)
+    on = placement.parent if placement.anchor == "seat" or action in ("sit", "ride") else None
+    return seat_of(action, kinds.get(on) if on is not None else None)
 
 
 def touching(actors: Sequence[Actor], placements: Mapping[EntityId, Placement], aspect: float) -> list[Actor]:
     """The same actors, each moved with its parent, and with its hands at what it holds."""
-    if all(p.parent is None for p in placements.values()):
+    if all(p.parent is None for p in placements.values()) and all(a.moment.action != "hug" for a in actors):
         return list(actors)
     settled: dict[EntityId, Actor] = {}
     waiting = {actor.id: actor for actor in actors}
@@ -84,6 +88,8 @@ def _holding(actor: Actor, actors: Mapping[EntityId, Actor], placements: Mapping
     if not _jointed(actor):  # in the mouth, or between paws that the drawing puts there
         has = any(p.parent == actor.id and p.anchor in ("hand", "mouth") for p in placements.values())
         return replace(actor, moment=replace(actor.moment, holds=True)) if has else actor
+    if actor.moment.action == "hug" and _jointed(actor):
+        return _hugging(actor, actors)
     held = [
         p
         for p in placements.values()
@@ -113,6 +119,21 @@ def _edge(actor: Actor, child: Actor, placement: Placement, aspect: float) -> tu
     x = (box.x0 if box.centre[0] * aspect > actor.x else box.x1) * aspect
     y = min(max(actor.y - 0.45 * actor.scale, box.y0 + 0.2 * box.height), box.y0 + 0.7 * box.height)
     return x + child.moved[0], y + child.moved[1]
+
+
+def _hugging(actor: Actor, actors: Mapping[EntityId, Actor]) -> Actor:
+    """The arms round who is right ahead, once they are closing."""
+    ahead = [(actor.inside(a.x, a.y - 0.5 * a.scale), a) for a in actors.values() if a.id != actor.id and _sees(a)]
+    near = [(spot, a) for spot, a in ahead if 0.05 < spot[0] < 0.75 and a.moment.seat is None]
+    if not near or actor.moment.view != "side" or actor.moment.progress < _OPEN:
+        return actor
+    (x, y), other = min(near, key=lambda found: found[0][0])
+    back = 0.10 * other.scale / actor.scale
+    closed = ((x + back, y - 0.06), (x + back * 0.4, y + 0.03))
+    share = ease((actor.moment.progress - _OPEN) / (_CLOSED - _OPEN))
+    free = skeleton(BONES[actor.figure.kind], actor.moment)
+    far, nearer = (toward(free.hand(n), closed[n], share) for n in (0, 1))
+    return replace(actor, moment=replace(actor.moment, reach=(far, nearer)))
 
 
 def grip(child: Actor, placement: Placement, aspect: float) -> tuple[float, float]:

@@ -1,6 +1,7 @@
 """Figures that touch: hands at what they hold, riders on their seats, children that go with their parents."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -184,3 +185,33 @@ def test_parents_in_a_ring_are_drawn_all_the_same() -> None:
     scene = story.scenes[0].model_copy(update={"shots": (shot.model_copy(update={"panels": panels}),)})
     truth = ToonGenerator().clip(story.model_copy(update={"scenes": (scene,)}), "shot0", SIZE).truth(0)
     assert truth.masks["a"].any() and truth.masks["b"].any()
+
+
+@pytest.mark.parametrize("action", ["read", "wave", "stand", "eat"])
+def test_who_has_a_seat_sits_whatever_the_hands_do(action: str) -> None:
+    mount = placed("m", "horse", 0.5, "stand", "right", height=0.5)
+    sitter = hung(mount, "horse", "girl", "x", "seat", height=0.35, action=action)
+    now = seen(played([mount, sitter], kinds={"m": "horse", "x": "girl"}), 9)
+    actor = now.actors["x"]
+    assert actor.moment.seat == "astride"
+    legs = skeleton(BONES["girl"], actor.moment).legs
+    assert legs[1][1][0] > 0.03  # a bent knee
+    box = now.placements["m"].box
+    spot = KINDS["horse"].anchors["seat"]
+    x, y = bottom(actor)
+    assert abs(x - (box.x0 + spot[0] * box.width) * ASPECT) < 0.03 and abs(y - box.y0 - spot[1] * box.height) < 0.03
+
+
+def test_a_hug_goes_round_somebody() -> None:
+    a, b = placed("a", "woman", 0.45, "hug", "right"), placed("b", "girl", 0.55, "stand", "left", height=0.4)
+    clip = played([a, b], kinds={"a": "woman", "b": "girl"}, duration=60)
+    hands = [seen(clip, frame).hands("a") for frame in range(0, 60, 2)]
+    other = seen(clip, 50).actors["b"]
+    assert all(abs(hand[0] - other.x) < 0.3 * other.scale for hand in hands[-1])
+    assert all(np.abs(q - p).max() < 0.14 for now, then in pairwise(hands) for p, q in zip(now, then, strict=True))
+
+
+def test_who_is_held_by_the_hand_does_not_sit() -> None:
+    mother, child = placed("a", "woman", 0.4, "walk", "right"), placed("b", "boy", 0.5, "stand", "right", height=0.3)
+    clip = played([mother, {**child, "parent": "a", "anchor": "hand"}], kinds={"a": "woman", "b": "boy"})
+    assert seen(clip, 9).actors["b"].moment.seat is None

@@ -68,9 +68,11 @@ def along(share: float, *keys: tuple[float, Stance]) -> Stance:
 def stance(m: Moment) -> Stance:
     """How a body on two legs holds itself at a moment: in its action, or on the way there from the one before."""
     # the tables of actions are made of stances: they come later
-    from generators.toon.figures.stances import STANCES, walking_legs
+    from generators.toon.figures.stances import STANCES, sitting_legs, walking_legs
 
-    now = STANCES[f"sit/{m.seat}" if m.seat and m.action in ("sit", "ride") else m.action](m)
+    now = STANCES[f"sit/{m.seat}" if m.seat and m.action in ("sit", "ride", "stand") else m.action](m)
+    if m.seat and m.action not in ("sit", "ride", "stand"):
+        now = sitting_legs(now, STANCES[f"sit/{m.seat}"](m))
     if m.steps:
         now = walking_legs(now, m)
     if m.share < 1 and m.was is not None:

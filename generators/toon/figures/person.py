@@ -173,7 +173,7 @@ def _leg(pen: Pen, f: Figure, b: Build, k: Skeleton, n: int, m: Moment, tone: fl
             pen.part(shoe, _SHOE_SIDE)
             if not f.has("barefoot"):
                 pen.fill(shade(shoe, 1.55), capsule(-0.034, _SHOE - 0.006, 0.062, _SHOE - 0.006, 0.007))
-        elif m.action == "sit":
+        elif m.sits:
             pen.part(shoe, oval(0, -0.014, 0.046, 0.050))
             pen.fill(shade(shoe, 1.4), oval(0, -0.008, 0.028, 0.032))
         else:

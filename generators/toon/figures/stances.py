@@ -50,3 +50,10 @@ def walking_legs(now: Stance, m: Moment) -> Stance:
     """A stance whose hands go on with what they do while the legs walk."""
     walk = gaits.walk(m)
     return replace(now, rise=walk.rise, feet=walk.feet, toes=walk.toes, sway=0.0, lean=now.lean * 0.7 + 0.03)
+
+
+def sitting_legs(now: Stance, seated: Stance) -> Stance:
+    """A stance whose hands go on with what they do while the body sits."""
+    return replace(
+        now, rise=seated.rise, feet=seated.feet, toes=seated.toes, hidden=seated.hidden, sway=0.0, lean=now.lean * 0.6
+    )

@@ -83,6 +83,11 @@ class Moment:
     carries: bool = False
     """Somebody sits on it or in it."""
 
+    @property
+    def sits(self) -> bool:
+        """Whether its legs are those of one who sits, whatever its hands do."""
+        return self.seat is not None or self.action in ("sit", "ride")
+
     def swing(self, hertz: float, phase: float = 0.0) -> float:
         """A sine of the figure's clock, -1..1; `phase` in cycles."""
         return math.sin(2 * math.pi * (self.seconds * hertz + phase))

@@ -18,6 +18,16 @@ Seat = Literal["ground", "chair", "astride", "inside"]
 _ASTRIDE = frozenset({"bicycle", "motorcycle", "scooter", "broom", "sled", "log"})
 """Things that are ridden like a horse."""
 
+_INSIDE = frozenset(
+    {"airship", "boat", "bus", "canoe", "car", "carriage", "cart", "helicopter", "plane", "raft", "rocket", "ship"}
+    | {"spaceship", "submarine", "tractor", "train", "truck", "van", "wagon"}
+)
+"""Things that hide the legs of who sits in them."""
+_SEATED = frozenset(
+    {"sit", "ride", "stand", "hold", "give", "wave", "hug", "point", "clap", "eat", "read", "cry", "laugh", "throw"}
+)
+"""What can be done sitting."""
+
 _UPRIGHT: Mapping[str, Spot] = MappingProxyType(
     {
         "fly": (1.02, 0.68),
@@ -61,19 +71,20 @@ _GRIPS: Mapping[str, Spot] = MappingProxyType(
 
 
 def seat_of(action: str, parent: str | None) -> Seat | None:
-    """How somebody sits who does `sit` or `ride` on a parent of this kind (None: on no one); None for who does not sit.
+    """How somebody sits in an action on a parent of this kind (None: on no one); None for who does not sit.
 
-    >>> seat_of("sit", None), seat_of("sit", "chair"), seat_of("ride", "dog"), seat_of("ride", "car")
+    Who sits somewhere may have the hands free for something else: to read, to wave.
+
+    >>> seat_of("sit", None), seat_of("read", "rock"), seat_of("ride", "dog"), seat_of("ride", "car")
     ('ground', 'chair', 'astride', 'inside')
     """
-    if action not in ("sit", "ride"):
-        return None
     if parent is None:
         return "ground" if action == "sit" else None
+    if action not in _SEATED:
+        return None
     if parent in ANIMALS or parent in PEOPLE or parent in _ASTRIDE:
         return "astride"
-    known = THINGS.get(parent)
-    return "chair" if action == "sit" and (known is None or "rim" not in known.anchors) else "inside"
+    return "inside" if action == "ride" or parent in _INSIDE else "chair"
 
 
 def extent_of(kind: str, action: str, parent: str | None = None) -> Spot:
