@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -101,7 +102,9 @@ def render(
 
     name = "toon" if draft else generator
     if dry_run:
-        _dry_run(flow.plan_film(script, planner=planner, seed=seed), name, script.parent, as_json)
+        with _Progress(quiet or as_json):
+            planned = flow.plan_film(script, planner=planner, seed=seed)
+        _dry_run(planned, name, script.parent, as_json, quiet)
         return
     output = output or Path(script.stem) / "film.mp4"
     with _Progress(quiet or as_json) as progress:
@@ -131,11 +134,12 @@ def _notes(board: Any) -> str:
     return f"\n{count} notes on what was guessed stand in the storyboard" if count else ""
 
 
-def _dry_run(board: Any, generator: str, root: Path, as_json: bool) -> None:
+def _dry_run(board: Any, generator: str, root: Path, as_json: bool, quiet: bool) -> None:
     from storyline.film import estimate, tasks
 
     work = tasks(board, generator)
-    seconds, size = estimate(board, generator, root=root)
+    with _Progress(quiet or as_json, "drawing a few frames to see how long they take"):
+        seconds, size = estimate(board, generator, root=root)
     _say(
         as_json,
         False,
@@ -208,7 +212,8 @@ def plan(
             write_text(output, write_yaml(board))
         print(json.dumps([asdict(r) for r in reasons], ensure_ascii=False) if as_json else told(board, reasons))
         return
-    board = plan_film(script, planner=planner, seed=seed)
+    with _Progress(quiet or as_json):
+        board = plan_film(script, planner=planner, seed=seed)
     if output is None:
         plain = {"format": board.format} | document(board)
         sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n" if as_json else write_yaml(board))
@@ -253,7 +258,8 @@ def draw(
     if (output.suffix.lower() == ".png") != (frame is not None):
         wanted_name = "a folder; with --frame N it is one .png" if frame is None else "a file ending in .png"
         raise SetupError(f"-o: expected {wanted_name}; got {str(output)!r}")
-    board = plan_film(script, planner=planner)
+    with _Progress(quiet or as_json):
+        board = plan_film(script, planner=planner)
     clip_of = clips(board, generator, root=script.parent)
     if frame is not None:
         if not frame < board.length:
@@ -285,8 +291,8 @@ def board(
 
     if output.suffix.lower() != ".png":
         raise SetupError(f"-o: expected a file ending in .png; got {str(output)!r}")
-    planned = plan_film(script, planner=planner)
     with _Progress(quiet or as_json) as progress:
+        planned = plan_film(script, planner=planner)
         clip_of = clips(planned, generator, root=script.parent)
         draw_board(planned, output, clip_of, progress=lambda n, total: progress("drawing", n, total))
     _say(as_json, quiet, {"board": str(output)}, f"{output}")
@@ -340,19 +346,28 @@ def _say(as_json: bool, quiet: bool, facts: dict[str, Any], prose: str) -> None:
 
 
 class _Progress:
-    """Shows stages that take over two seconds: a bar on a terminal, a line every ten seconds elsewhere."""
+    """Shows stages that take over two seconds: a bar on a terminal, a line every ten seconds elsewhere.
 
-    def __init__(self, silent: bool) -> None:
+    What goes on before the first of them is counted, such as planning, is named in one line.
+    """
+
+    def __init__(self, silent: bool, first: str = "reading and planning") -> None:
         self._silent = silent
+        self._first = threading.Timer(2, lambda: print(f"{first} …", file=sys.stderr))
+        self._first.daemon = True
         self._stage = ""
         self._started = self._told = 0.0
         self._bar: Any = None
         self._task: Any = None
 
     def __enter__(self) -> Callable[[str, int, int], None]:
-        return (lambda stage, done, total: None) if self._silent else self._tell
+        if self._silent:
+            return lambda stage, done, total: None
+        self._first.start()
+        return self._tell
 
     def __exit__(self, *_: object) -> None:
+        self._first.cancel()
         self._close()
 
     def _close(self) -> None:
@@ -362,6 +377,7 @@ class _Progress:
 
     def _tell(self, stage: str, done: int, total: int) -> None:
         now = time.monotonic()
+        self._first.cancel()
         if stage != self._stage:
             self._close()
             self._stage, self._started, self._told = stage, now, now - 8.0

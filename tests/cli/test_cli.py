@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from storyline.cli import _Progress
+
 STORY = "title: Tiny\nsize: [96, 54]\nrate: 6\nstory: A red robot walks through the forest and waves.\n"
 
 
@@ -135,3 +137,9 @@ def test_stopping_leaves_the_earlier_film_and_nothing_else(tmp_path: Path, way: 
     assert "nothing half-written" in said and "Traceback" not in said
     assert film.read_bytes() == b"earlier"
     assert {p.name for p in tmp_path.iterdir()} == {"long.yaml", "film.mp4"}
+
+
+def test_what_takes_long_before_anything_is_counted_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with _Progress(False), _Progress(True, "something silent"):
+        time.sleep(2.2)
+    assert capsys.readouterr().err == "reading and planning …\n"
