@@ -245,7 +245,9 @@ class Cast:
         fitting = [
             d
             for d in self.drafts.values()
-            if means(phrase, d) and (not colours or not d.colours or colours & set(d.colours))
+            if means(phrase, d)
+            and not _another(phrase, d)
+            and (not colours or not d.colours or colours & set(d.colours))
         ]
         if not fitting:
             return ()
@@ -387,6 +389,11 @@ class Cast:
             looks=written.looks or (look,),
             voice=written.voice,
         )
+
+
+def _another(phrase: NounPhrase, draft: Draft) -> bool:
+    """Whether a phrase has a name that is not the name of one who has a name."""
+    return bool(phrase.name) and draft.proper and phrase.name.lower() not in draft.aliases
 
 
 def _article(words: str) -> str:

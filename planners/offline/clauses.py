@@ -202,8 +202,8 @@ class _Reader:
         clause.negated = verb.negated or clause.negated
         clause.passive = verb.passive
         said = set(clause.adverbs)
-        clause.negated = clause.negated or bool(said & _HARDLY)
-        supposed = said & _ALMOST or (verb.modal and not _HABITS & said)
+        clause.negated = clause.negated or bool(said & (_HARDLY | _ALMOST))
+        supposed = verb.modal and not _HABITS & said
         clause.unreal = clause.unreal or bool(supposed) or (verb.perfect and clause.inner)
 
     def _mark(self, mark: Mark, following: Chunk | None) -> None:

@@ -95,6 +95,8 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     if not subjects and speaker is not None:
         subjects = [speaker]
     actors: Ids = tuple(subjects)
+    if len(clause.subjects) > 1 and len(actors) > 1:
+        cast.mind.hear(actors, 0.5)
     taken = actors
     targets: list[EntityId] = []
     for noun in clause.objects:

@@ -44,7 +44,9 @@ def means(phrase: NounPhrase, draft: Draft) -> bool:
             return False
         ageless = draft.noun == "person" and draft.proper
         return (
-            draft.heard >= 0 and GENERAL[head] in (draft.sex, "") and (ageless or young(head) == young(draft.kind))
+            draft.heard >= 0
+            and (not draft.sex or GENERAL[head] in (draft.sex, ""))
+            and (ageless or young(head) == young(draft.kind))
         )
     if head in KINDS and draft.drawn_as == head and not draft.human:  # a parrot is a bird
         return True

@@ -82,8 +82,8 @@ def chunk(tokens: Sequence[Token]) -> tuple[Chunk, ...]:
     return tuple(_joined(chunks))
 
 
-_HARDLY = frozenset(["never", "hardly", "barely", "scarcely"])
-_MODES = frozenset(["would", "might", "may", "should", "must", "will", "shall", "'ll", "almost", "nearly"])
+_HARDLY = frozenset(["never", "hardly", "barely", "scarcely", "almost", "nearly"])
+_MODES = frozenset(["would", "might", "may", "should", "must", "will", "shall", "'ll"])
 """Words before a verb that say it does not happen, or not yet."""
 _ALONE = frozenset(
     ["another", "both", "all", "each", "some", "many", "several", "few", "these", "those", "this", "that"]
