@@ -20,6 +20,9 @@ def give(take: Take, event: Event, begin: float, end: float) -> None:
     named = [i for relation, of in event.relations if relation == "to" for i in of]
     takers = [i for i in event.targets if stage.figure(i).alive and i != giver] + named
     gifts = [i for i in event.targets if i not in takers]
+    others = [i for i, p in stage.poses.items() if i != giver and stage.figure(i).alive and p.action != "sleep"]
+    if not takers and gifts and len(others) == 1:
+        takers = others
     middle = begin + (end - begin) * 0.45
     if giver in take.fresh and takers:  # comes from the other side
         x = 0.85 if take.now(takers[0]).x < 0.5 else 0.15
@@ -224,6 +227,8 @@ def throw(take: Take, event: Event, begin: float, end: float) -> None:
             y = first.y + ((goal.y - goal.height * 0.4 if goal else MIDDLE) - first.y) * share
             take.key(thing, begin + (end - begin) * share, replace(first, x=first.x + (x - first.x) * share,
                                                                     y=y - 0.8 * share * (1 - share)))  # fmt: skip
+        if goal and not grasp(take, takers[0], thing, end):
+            take.key(thing, end, replace(stage.pose(thing, x), x=x))
 
 
 def meet(take: Take, event: Event, begin: float, end: float) -> None:

@@ -24,6 +24,9 @@ _SMALL = 0.2
 _LEAD = 0.09
 """Of the frame: how far from its middle a speaker is, so that there is room before the face."""
 _CLOSER = 1.16
+_WIDE = 1.2
+"""Zoom below which a shot of several is a wide one."""
+_SIZES_OF_SEVERAL: tuple[ShotSize, ...] = ("MS", "MWS", "FS")
 _SPEECH = ("MS", "MCU", "CU", "ECU")
 _SHOTS_OF_ONE = ("MCU", "CU", "ECU")
 
@@ -112,15 +115,15 @@ def camera_for(sketch: Sketch, take: Take, way: Direction, last: int) -> tuple[C
 
 def size_seen(take: Take, way: Direction, camera: Sequence[CameraKeyframe]) -> ShotSize:
     """The size of a shot of several as it came out: of the tallest of them, when all had to fit."""
-    tallest = max((take.at(i, 0.0).height for i in way.subjects if take.stage.figure(i).alive), default=0.0)
-    if len(way.subjects) < 2 or not tallest or len(camera) > 1:
+    living = [take.at(i, 0.0) for i in way.subjects if take.stage.figure(i).alive]
+    if len(way.subjects) < 2 or not living or len(camera) > 1 or way.size in ("EWS", "WS"):
         return way.size
-    filled = tallest * (camera[0].zoom if camera else 1.0)
     if not camera:
         return "WS"
-    sizes: tuple[ShotSize, ...] = ("FS", "MWS", "MS")
-    found = next((s for s in sizes if filled <= (_FILL[s] * 1.05)), way.size)
-    return found if filled > 0.3 else "WS"
+    tallest = extent([max(living, key=lambda p: p.height)])
+    closest = _SIZES_OF_SEVERAL.index(way.size) if way.size in _SIZES_OF_SEVERAL else 0
+    fitting = (s for s in _SIZES_OF_SEVERAL[closest:] if camera[0].zoom >= 0.85 * framed(s, tallest).zoom)
+    return next(fitting, "FS" if camera[0].zoom > _WIDE else "WS")
 
 
 def _with_bystanders(take: Take, way: Direction, here: Camera, whole: Extent) -> Camera:

@@ -1,7 +1,7 @@
 """Film grammar: how close the camera is in a shot, on whom, from where, and whether it moves; each with its reason."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from planners.offline.cast import Ids
@@ -111,6 +111,8 @@ def direct(
     sketch: Sketch, take: Take, run: Run, *, first: bool, final: bool, seconds: float, hearer: EntityId | None
 ) -> Direction:
     """Decides how a staged shot is taken. `first`: at a new place; `final`: the last shot of the film."""
+    if sketch.reaction and hearer is None:
+        sketch = replace(sketch, reaction=False)
     subjects, subjects_why = _subjects(sketch, take, run, hearer)
     size, size_why = _size(sketch, take, run, subjects, first=first, hearer=hearer)
     if sketch.written.size is not None:
@@ -160,7 +162,8 @@ def _opens_talk(run: Run, speaker: EntityId, hearer: EntityId) -> bool:
 def _insert(sketch: Sketch, stage: Stage) -> EntityId | None:
     """A small thing that somebody looks at, finds or that is all there is to see."""
     for e in sketch.events:
-        things = e.targets if e.motion == "look" else e.actors if e.motion == "stay" and not e.targets else ()
+        seen = (*e.targets, *(i for _, of in e.relations for i in of))
+        things = seen if e.motion == "look" else e.actors if e.motion == "stay" and not e.targets else ()
         for id in things:
             kind = stage.figure(id)
             if id in stage.poses and not kind.alive and kind.height <= _SMALL and len(sketch.events) == 1:

@@ -54,7 +54,8 @@ def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
     Of several relations the one with somebody already there holds; new things are put where the others say.
     """
     held = [(r, of) for r, of in event.relations if of and r in _HOLDING and not set(of) & set(event.actors)]
-    chosen = next(((r, of) for r, of in held if set(of) & before), held[0] if held else None)
+    seats = [(r, of) for r, of in held if event.motion in ("sit", "lie") and r in ("on", "inside")]
+    chosen = next(((r, of) for r, of in seats or held if set(of) & before), (seats or held)[0] if held else None)
     spots = [*event.via, *([event.start] if event.start else [])]
     sides = [*((r, of) for r, of in held), *((s.side, s.of) for s in spots if s.of)]
     for side, of in sides:

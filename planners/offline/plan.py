@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from planners.offline.cast import Cast, Ids
+from planners.offline.coverage import covered
 from planners.offline.grammar import Run
 from planners.offline.language import is_english
 from planners.offline.notes import NAME, Notebook
@@ -98,7 +99,7 @@ class _Film:
         self.english = is_english(script)
         if not self.english:
             self.notes.info("the text is not English: its sentences are captions, and only known names are drawn")
-        ids = NewIds([t.id for s in script.scenes for t in s.shots if t.id])
+        self.ids = ids = NewIds([t.id for s in script.scenes for t in s.shots if t.id])
         names = names_of(script.scenes) if is_screenplay(script) else None
         sketcher = Sketcher(self.cast, self.notes, ids, self.english, bool(script.cast), names)
         journey = Journey(script, sketcher)
@@ -164,6 +165,7 @@ class _Film:
         for n, sketch in enumerate(self.sketches):
             assert sketch.where.place is not None  # guessed where the text does not say
             place = self.places[sketch.where.place]
+            sketch.shots = list(covered(sketch.id, sketch.shots, self.ids))
             stage = self._stage(sketch, place, ratio, stages)
             now = next(told)
             for thing in [t for t in hands if now - spoken_of.get(t, -_KEPT) > _KEPT]:

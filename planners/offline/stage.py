@@ -222,7 +222,7 @@ class Stage:
                 wanted = (n + 1) / (len(new) + 1)
             else:
                 wanted = (0.36, 0.64, 0.2, 0.8, 0.5)[len(self.poses) % 5]
-            depth = 0.25 if kind.medium == "water" and self.shore is not None else 0.07  # not behind a house
+            depth = 0.25 if kind.medium == "water" and self.shore is not None else 0.12 if kind.alive else 0.07
             x = self.room(pose.width, wanted, pose.row if not self.hovers(id) else -1, depth=depth)
             if self.hovers(id):
                 x, y = self._aloft(pose, wanted)
@@ -284,7 +284,7 @@ class Stage:
                 made = self.pose(id, anchor.x)
                 return replace(made, y=max(made.height + 0.02, anchor.top - 0.04))
             case "inside":
-                return self.on(id, of[0], "seat" if self.name(of[0]) in touch.VEHICLES else "inside")
+                return self.on(id, of[0], "seat" if not rooted and self.seat(of[0]) == "seat" else "inside")
             case "between" if len(of) > 1:
                 other = self.here(of[1])
                 return replace(pose, x=(anchor.x + other.x) / 2)
