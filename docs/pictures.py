@@ -3,10 +3,9 @@
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from generators.toon.settings.__main__ import sheet as settings
-from generators.toon.sheet import sheet as figures
+from generators.toon.sheet import save, sheets
 from storyline.assembly.timeline import FilmFrames
 from storyline.film import clips, plan_film
 from storyline.frames.clip import Picture
@@ -28,17 +27,14 @@ def fable() -> Picture:
 
 
 def main() -> None:
-    """Write them into `docs/images`, in 256 colours."""
+    """Write them into `docs/images`."""
     for name, picture in (
         ("fable", fable()),
-        ("figures", figures(FrameSize((120, 96)))),
+        *sheets(),
         ("settings", settings(TIMES_OF_DAY, ())),
         ("weathers", settings((), WEATHERS)),
     ):
-        image = Image.fromarray(picture).quantize(
-            256, method=Image.Quantize.MEDIANCUT, kmeans=3, dither=Image.Dither.NONE
-        )
-        image.save(HERE / "images" / f"{name}.png", optimize=True)
+        save(picture, HERE / "images" / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from generators.toon.figures import FIGURES, STRIDES, draw_figure
 from generators.toon.figures.outfit import OUTFITS
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.things import ROLLS
+from generators.toon.sheet import everybody, sheet
 from storyline.schema.base import EntityId
 from storyline.schema.entity import Entity, Look
 from storyline.schema.media import FrameSize
@@ -184,3 +185,12 @@ def test_every_other_name_of_a_colour_is_a_colour() -> None:
         assert colour_of(spoken) == name
     assert [colour_of(word) for word in ("wooden", "tall", "holy", "dark", "sleepy")] == [None] * 5
     assert all(math.dist(COLOURS[f"dark{name}"], COLOURS[f"light{name}"]) > 60 for name in ("red", "green", "blue"))
+
+
+def test_a_sheet_has_a_labelled_row_for_each_kind() -> None:
+    cell = FrameSize((40, 32))
+    picture = sheet(["man", "car", "cup"], ["stand", "sleep"], cell, blocks=2)
+    assert picture.shape[0] == 18 + 2 * 32 and picture.shape[1] > 4 * 40
+    names = everybody(["man", "car", "cup"], cell, columns=2)
+    assert names.shape == (2 * (32 + 18), 2 * 40, 3)
+    assert names[32:50, :40].min() < 120, "the name below"
