@@ -78,7 +78,7 @@ def draw_skirt(pen: Pen, f: Figure, b: Build, k: Skeleton, lean: float, m: Momen
     if m.seat == "inside":
         pen.part(f.main, body)
         return
-    if m.action in ("sit", "ride") and m.view == "side":
+    if m.sits and m.view == "side":
         (x, y), (ax, ay) = knees[1], ankles[1]
         lap = [(-w, top), (w * 0.9, top), (x + 0.05, y - 0.05), (x + 0.05, y + 0.05), (0.03, 0.075), (-w * 1.2, 0.07)]
         shapes = [body, blob(lap)]
@@ -87,7 +87,7 @@ def draw_skirt(pen: Pen, f: Figure, b: Build, k: Skeleton, lean: float, m: Momen
             shapes.append(capsule(x, y, *shin, 0.055, 0.065))
         pen.part(f.main, *shapes)
         return
-    long = b.leg * (skirt.long if m.action != "sit" else 0.14)
+    long = b.leg * (skirt.long if not m.sits else 0.14)
     if f.kind == "girl" and f.has("dress"):
         long *= 0.84
     if abs(k.trunk.turn) < 0.3:
@@ -241,7 +241,7 @@ def draw_apron(pen: Pen, f: Figure, b: Build, m: Moment) -> None:
         )
         return
     x = h * 0.25 if m.view == "side" else 0.0
-    wide, long = h * 0.86, min(0.62 * b.leg, 0.20) if m.action not in ("sit", "ride") else 0.03
+    wide, long = h * 0.86, min(0.62 * b.leg, 0.20) if not m.sits else 0.03
     bib = [
         (x - wide * 0.5, -t * 0.72),
         (x + wide * 0.5, -t * 0.72),
@@ -289,7 +289,7 @@ def draw_prop(pen: Pen, f: Figure, k: Skeleton, m: Moment, *, far: bool) -> None
     x, y = k.arms[0 if far else 1][2]
     x += (0.07 if f.has("bag") else 0.03) if far else 0.0
     ground = -k.trunk.hips[1] - 0.012
-    if f.has("cane") and m.action != "sit":
+    if f.has("cane") and not m.sits:
         pen.part(
             (150, 104, 70),
             tube(
@@ -297,7 +297,7 @@ def draw_prop(pen: Pen, f: Figure, k: Skeleton, m: Moment, *, far: bool) -> None
                 (0.012, 0.014, 0.014, 0.011),
             ),
         )
-    if f.has("pitchfork") and m.action != "sit":
+    if f.has("pitchfork") and not m.sits:
         top = ground - 0.88
         pen.part((176, 130, 84), capsule(x + 0.02, ground, x + 0.02, top + 0.10, 0.013))
         for dx in (-0.055, 0.0, 0.055):
@@ -306,7 +306,7 @@ def draw_prop(pen: Pen, f: Figure, k: Skeleton, m: Moment, *, far: bool) -> None
     if f.has("wand"):
         pen.part((240, 214, 150), capsule(x, y, x + 0.10, y - 0.15, 0.009))
         pen.part(GOLD, star(x + 0.115, y - 0.18, 0.060))
-    if f.has("bag") and m.action != "sit":
+    if f.has("bag") and not m.sits:
         pen.part(LEATHER, tube([(x - 0.05, y + 0.05), (x, y - 0.01), (x + 0.05, y + 0.05)], (0.010, 0.010, 0.010)))
         pen.part(LEATHER, rounded(x - 0.10, y + 0.04, x + 0.10, y + 0.17, 0.03))
         pen.fill(GOLD, rounded(x - 0.018, y + 0.06, x + 0.018, y + 0.09, 0.005))
