@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -68,6 +69,13 @@ def test_a_long_screenplay_goes_through_and_back_without_a_lost_line(length: int
         )
     }
     assert len({scene.id for scene in script.scenes}) == len(script.scenes)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[3] / "examples").glob("*.fountain")), ids=lambda path: path.name
+)
+def test_an_example_is_written_as_it_stands(path: Path) -> None:
+    assert write_fountain(read(path).document) == path.read_text()
 
 
 def test_what_was_changed_is_written_anew_and_nothing_else() -> None:
