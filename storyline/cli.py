@@ -199,6 +199,7 @@ def plan(
     """Turn a script into a storyboard: YAML to look at, edit by hand and render."""
     from dataclasses import asdict
 
+    from storyline.exchange.gather import gather
     from storyline.film import explain_film, keep_script, plan_film, write_text
     from storyline.reading import write_yaml
     from storyline.schema.base import document
@@ -209,7 +210,7 @@ def plan(
     if explain:
         board, reasons = explain_film(script, planner=planner, seed=seed)
         if output is not None:
-            write_text(output, write_yaml(board))
+            write_text(output, write_yaml(gather(board, script.parent, output.parent)))
         print(json.dumps([asdict(r) for r in reasons], ensure_ascii=False) if as_json else told(board, reasons))
         return
     with _Progress(quiet or as_json):
@@ -218,7 +219,7 @@ def plan(
         plain = {"format": board.format} | document(board)
         sys.stdout.write(json.dumps(plain, ensure_ascii=False) + "\n" if as_json else write_yaml(board))
         return
-    write_text(output, write_yaml(board))
+    write_text(output, write_yaml(gather(board, script.parent, output.parent)))
     shots = sum(1 for _ in board.shots())
     _say(
         as_json,

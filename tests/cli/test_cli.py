@@ -60,6 +60,20 @@ def test_render_plan_draw_board(script: Path, tmp_path: Path) -> None:
     assert size_of_picture(out / "board.png")[0] > 400
 
 
+def test_a_storyboard_takes_its_pictures_along(script: Path, tmp_path: Path) -> None:
+    Image.new("RGBA", (20, 40)).save(tmp_path / "imp.png")
+    with Image.open(tmp_path / "imp.png") as picture:
+        picture.paste((200, 40, 60, 255), (2, 2, 18, 40))
+        picture.save(tmp_path / "imp.png")
+    looks = "cast: [{id: imp, kind: imp, name: Zib, looks: [{picture: {path: imp.png}}]}]\n"
+    script.write_text(STORY.replace("A red robot", "Zib") + looks)
+    storyline("plan", script, "-o", tmp_path / "elsewhere" / "b.yaml", "-q")
+    storyline("draw", tmp_path / "elsewhere" / "b.yaml", "-o", tmp_path / "there", "-q")
+    storyline("draw", script, "-o", tmp_path / "here", "-q")
+    here, there = (sorted((tmp_path / folder).iterdir()) for folder in ("here", "there"))
+    assert here and [p.read_bytes() for p in here] == [p.read_bytes() for p in there]
+
+
 def test_read_writes_yaml_and_screenplays(script: Path, tmp_path: Path) -> None:
     play = tmp_path / "play.fountain"
     assert json.loads(storyline("read", script, "-o", play, "--json").stdout)["beats"] == 1

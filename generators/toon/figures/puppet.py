@@ -189,8 +189,8 @@ def _whole(m: Moment, s: Stance, *, jointed: bool) -> tuple[float, tuple[float, 
             high *= 0.97 + 0.012 * m.swing(1.3)
         case "clap" | "dance" | "wave":
             beat = m.swing({"clap": 1.05, "dance": 0.95, "wave": 0.85}[m.action])
-            turn += 0.07 * beat
-            up = 0.03 * abs(beat) if m.action == "dance" else 0.0
+            turn += (0.12 if m.action == "dance" else 0.07) * beat
+            up = 0.06 * abs(beat) if m.action == "dance" else 0.0
         case "eat":
             turn += 0.04 * max(0.0, m.swing(1.3))
         case "climb":
