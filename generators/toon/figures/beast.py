@@ -169,12 +169,13 @@ def _leg(pen: Pen, f: Figure, b: Breed, c: Crouch, body: Body, n: int, tone: flo
     else:
         hip, knee, ankle = bend(start, (x, y), bone, bone, 1 if hind else -1)
         knee = (knee[0], min(knee[1], -b.leg))
-        pen.limb(coat, [hip, knee, ankle], (b.leg * (1.5 if hind else 1.15), b.leg, b.leg * 0.82))
+        heel = (ankle[0], ankle[1] - 0.34 * b.leg)  # the round end of the leg stays inside the foot
+        pen.limb(coat, [hip, knee, heel], (b.leg * (1.5 if hind else 1.15), b.leg, b.leg * 0.82))
         if hind and near:
             pen.fill(coat, oval(start[0] - 0.01, start[1] - 0.04, b.leg * 1.55, b.leg * 1.6))
         if sole != coat and f.kind != "mouse":
             shin = (knee[0] * 0.45 + ankle[0] * 0.55, knee[1] * 0.45 + ankle[1] * 0.55)
-            pen.limb(sole, [shin, ankle], (b.leg * 0.86, b.leg * 0.82))
+            pen.limb(sole, [shin, heel], (b.leg * 0.86, b.leg * 0.82))
     _foot(pen, f, b, ankle, sole, hind)
 
 
@@ -183,7 +184,7 @@ def _foot(pen: Pen, f: Figure, b: Breed, ankle: Pair, colour: RGB, hind: bool) -
     r = b.leg
     match b.foot:
         case "hoof":
-            pen.part(mix(HOOF, f.main, 0.15), _HOOF * (r * 0.92, r * 0.62) + (x, y - 0.1 * r))
+            pen.part(mix(HOOF, f.main, 0.15), _HOOF * (min(r, 0.056) * 0.92 + 0.1 * r, r * 0.62) + (x, y - 0.1 * r))
         case "pad":
             pen.part(colour, oval(x + 0.12 * r, y + 0.004, r * 1.12, r * 0.50))
             nail = mix(colour, (252, 240, 220), 0.7)

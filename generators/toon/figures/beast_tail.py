@@ -87,7 +87,9 @@ def draw_tail(pen: Pen, f: Figure, b: Breed, root: Pair, lift: float, m: Moment)
                 (x - 0.085 - 0.042 * math.sin(t) - 0.012 * t, y - 0.01 - 0.045 * math.cos(t) - 0.02 * lift)
                 for t in (0.4, 1.6, 2.8, 4.0, 5.2, 6.4)
             ]
-            pen.part(coat, tube(curl, (0.026, 0.024, 0.023, 0.022, 0.020, 0.018, 0.014)))
+            # in two pieces: an outline that crosses itself has holes
+            pen.part(coat, tube(curl[3:], (0.021, 0.020, 0.018, 0.014)))
+            pen.part(coat, tube(curl[:4], (0.026, 0.024, 0.023, 0.021)))
         case "goat" | "deer":
             small = 0.8 if f.kind == "deer" else 1.0
             spine = raised((0.05 * small, 0.5), (0.07 * small, 1.0))
@@ -119,9 +121,9 @@ def draw_tail(pen: Pen, f: Figure, b: Breed, root: Pair, lift: float, m: Moment)
                 (x - 0.22, y - 0.22 - 0.06 * lift),
                 (x - 0.17, y - 0.48 - 0.06 * lift),
                 (x - 0.26, y - 0.66 - 0.08 * lift),
-                (x - 0.37, y - 0.62 - 0.08 * lift),
+                (x - 0.39, y - 0.60 - 0.08 * lift),
             ]
-            pen.part(f.main, tube(spine, (0.05, 0.10, 0.135, 0.125, 0.100, 0.045)))
+            pen.part(f.main, tube(spine, (0.05, 0.10, 0.135, 0.125, 0.085, 0.050)))
             pen.fill(mix_pale(f), tube([(px + 0.02, py) for px, py in spine[1:5]], (0.03, 0.07, 0.06, 0.03)))
         case "dragon" | "dinosaur" | "crocodile":
             _thick(pen, f, b, root, lift, m)

@@ -172,14 +172,14 @@ def _tail(pen: Pen, f: Figure, p: Plumage, m: Moment) -> None:
                 with pen.at(root[0] + 0.04, root[1] + 0.02, angle + wag):
                     pen.part(dark, _TAIL * (long, 1.1))
         case "rooster":
-            plume = mix(shade(f.main, 0.52), (28, 120, 110), 0.22)
-            for n, (dx, dy) in enumerate(((-0.36, 0.06), (-0.40, -0.10), (-0.34, -0.24), (-0.22, -0.32))):
-                tip = (root[0] + dx, root[1] + dy + 0.16 + wag * 0.5)
-                arch = (root[0] + dx * 0.72, root[1] + dy - 0.16)
-                pen.part(
-                    shade(plume, 0.85 + 0.12 * n),
-                    tube([(root[0] + 0.06, root[1] + 0.02), arch, tip], (0.075, 0.065, 0.016)),
-                )
+            plume = mix(shade(f.main, 0.50), (28, 120, 110), 0.40)
+            for n, (wide, high) in enumerate(((1.0, 1.0), (0.80, 0.92), (0.60, 0.80), (0.40, 0.62))):
+                x0, y0 = root[0] + 0.06, root[1] + 0.02
+                # fmt: off
+                arch = [(x0, y0), (x0 - 0.11 * wide, y0 - 0.26 * high), (x0 - 0.26 * wide, y0 - 0.36 * high),
+                        (x0 - 0.40 * wide, y0 - 0.26 * high + wag), (x0 - 0.46 * wide, y0 - 0.04 * high + 1.5 * wag)]
+                # fmt: on
+                pen.part(shade(plume, 0.84 + 0.16 * (n % 2)), tube(arch, (0.050, 0.056, 0.054, 0.044, 0.012)))
         case "duck":
             with pen.at(root[0] - 0.02, root[1] - 0.04, 0.55 + wag):
                 pen.part(dark, blob([(0.10, -0.10), (-0.16, -0.07), (-0.24, -0.10), (-0.20, 0.02), (0.10, 0.10)], 4))

@@ -81,7 +81,7 @@ ANIMALS: Mapping[str, Kind] = MappingProxyType(
             mouth=(0.55, 0.59)),
         "crab": _animal(0.14, 1.65, "red", "lobster", hand=(0.93, 0.28), seat=(0.50, 0.36), head=(0.50, 0.36),
             mouth=(0.51, 0.63)),
-        "butterfly": _animal(0.15, 0.86, "orange", "moth", medium="air", head=(0.49, 0.27), mouth=(0.50, 0.38)),
+        "butterfly": _animal(0.15, 0.99, "orange", "moth", medium="air", head=(0.49, 0.27), mouth=(0.50, 0.38)),
         "bee": _animal(0.12, 1.17, "yellow", "bumblebee, wasp", medium="air", seat=(0.35, 0.46),
             head=(0.77, 0.47), mouth=(0.82, 0.68)),
         "ladybird": _animal(0.10, 1.55, "red", "ladybug, beetle", seat=(0.38, 0.14), head=(0.78, 0.29),
