@@ -40,6 +40,7 @@ _ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
 _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hood", "ism", "dom", "cy", "ude")
 _FAMILY = bag("mother father mum mom dad brother sister son daughter child wife husband parent uncle aunt")
 _LEADING = bag("eldest oldest biggest tallest largest strongest fastest bravest best")
+_MEN_IN_A = bag("luca joshua ezra elisha nikola mustafa sasha misha ilya kostya aga baba akira")
 _ADULT = 15
 """Years."""
 
@@ -292,6 +293,8 @@ class Cast:
         if given and noun == given.lower() and kind_of(noun) is None and noun not in NOUNS:
             proper = True
             noun = "person"
+            if not gender and given.split()[0].lower().endswith("a") and given.lower() not in _MEN_IN_A:
+                gender = "she"
             age = self.ages.get(given.lower(), 30)
             if age < _ADULT:
                 noun = "girl" if gender == "she" else "boy"

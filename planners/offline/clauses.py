@@ -7,6 +7,7 @@ from planners.offline.nouns import META
 from planners.offline.phrases import Chunk, Mark, NounPhrase, Verb, chunk
 from planners.offline.tokens import tokenise
 from planners.offline.verbs import ASPECT, CAUSES, SENSES, SPEECH, WISHES
+from planners.offline.words import COLOUR_WORDS
 
 _SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
 _COMPARING = frozenset(["as", "than"])
@@ -215,6 +216,10 @@ class _Reader:
                     self.open.adverbs.append(mark.word)
             case "ADV" | "EX":
                 self.open.adverbs.append(mark.word)
+            case "ADJ" if mark.word in COLOUR_WORDS and self.open.adverbs[-1:] == ["in"]:  # `a woman in purple`
+                self.open.adverbs.pop()
+                worn = NounPhrase("clothes", f"{mark.word} clothes", mark.start, mark.end, adjectives=(mark.word,))
+                (self.open.adjuncts if self.open.verb else self.open.of_subject).append(("in", worn))
             case "ADJ":
                 self.open.complements.append(mark.word)
             case "REL" if self.latest is not None and isinstance(following, Verb | Mark):

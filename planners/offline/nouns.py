@@ -51,7 +51,7 @@ BODY = bag(
 CLOTHES = bag(
     """
     hat cap scarf coat jacket shirt dress skirt trousers shoe shoes boot boots glove gloves tie uniform cloak cape
-    crown glasses ribbon belt apron sweater jumper helmet mask suit collar bow socks sock
+    clothes crown glasses ribbon belt apron sweater jumper helmet mask suit collar bow socks sock
     """
 )
 """Worn: after `in` or `with` they describe who wears them."""

@@ -21,8 +21,10 @@ from planners.offline.tokens import tokenise
 from storyline.errors import PlanError
 from storyline.schema.base import EntityId, ShotId, slug
 from storyline.schema.script import Beat, ScriptShot
-from storyline.schema.sound import ScriptLine
+from storyline.schema.sound import LineKind, ScriptLine
 
+_SILENT = frozenset(["think", "wonder", "muse", "dream"])
+"""Verbs of words that nobody hears."""
 _LONG = 5.5
 """Seconds of action after which a shot is cut at the next clause."""
 
@@ -108,7 +110,7 @@ class Sketcher:
                     lines, tagged = [], []
                 speaker = who
                 self.dialogue.said(who)
-                lines.append(part.model_copy(update={"speaker": speaker}))
+                lines.append(part.model_copy(update={"speaker": speaker, "kind": _kind(part, parts, n)}))
                 continue
             found = self._happenings(parts, n, happenings)
             rest = beyond_tag(part) if lines else "" if part.tag else part.text
@@ -303,6 +305,25 @@ class Sketcher:
         return Sketch(ShotId(self.ids.fresh(scene, text)), ScriptShot(), text, (), lines)
 
 
+def _kind(line: ScriptLine, parts: Sequence[Segment], n: int) -> LineKind:
+    """Thought or sung, where the words beside a line say so and the writer does not say otherwise."""
+    if "kind" in line.model_fields_set:
+        return line.kind
+    for part in (parts[m] for m in (n + 1, n - 1) if 0 <= m < len(parts)):
+        for clause in part.clauses if isinstance(part, Told) else ():
+            if clause.verb in _SILENT or (clause.speech and any(_to_oneself(x) for x in clause.adjuncts)):
+                return "thought"
+            if clause.verb == "sing":
+                return "lyric"
+            if clause.speech:
+                return line.kind
+    return line.kind
+
+
+def _to_oneself(adjunct: tuple[str, NounPhrase]) -> bool:
+    return adjunct[0] == "to" and adjunct[1].head.endswith("self")
+
+
 def _drawn(shot: ScriptShot) -> bool:
     """Whether the writer drew all there is to see: two panels or more with every box."""
     panels = shot.panels or ()
@@ -331,7 +352,10 @@ def together(a: Sketch, b: Sketch) -> Sketch:
     """One shot of two in which people speak at the same time."""
     start = {"start": 0}
     lines = [line.model_copy(update=start) for line in (*a.lines, *b.lines)]
-    return replace(a, action=f"{a.action} {b.action}", lines=tuple(lines), events=(*a.events, *b.events))
+    both = tuple(dict.fromkeys(i for i in (a.speaker, b.speaker) if i is not None))
+    talk = (Event("speak", "talk", both),) if both else ()
+    action = f"{a.action} {b.action}"
+    return replace(a, action=action, lines=tuple(lines), events=(*a.events, *b.events, *talk), speaker=None)
 
 
 def _flow(events: Sequence[Event]) -> tuple[Event, ...]:

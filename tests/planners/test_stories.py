@@ -190,3 +190,8 @@ def test_speakers_of_the_fisherman_and_his_wife() -> None:
         *(fish, fish, man, man, wife, man, wife, man, fish, man, fish, wife, wife, man, fish, fish, man, wife, wife),
         *(fish, man, fish, wife, man, wife),
     ]
+
+
+def test_thoughts_and_songs_are_told_apart_from_speech() -> None:
+    board = plan('"I am late," thought the hare. "Run," she said to herself. "La la," sang a bird. "Stop!" said a fox.')
+    assert [n.kind for _, shot in board.shots() for n in shot.lines] == ["thought", "thought", "lyric", "spoken"]
