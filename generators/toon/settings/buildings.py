@@ -30,6 +30,8 @@ def tower(layer: Layer, cell: Cell, y: float, width: float, height: float, colou
         layer.box(x - width * 0.02, top - height * 0.16, x + width * 0.02, top, shade(colour, 0.85))
     elif cell.c < 0.6:
         layer.polygon([(left, top), (left + width, top - width * 0.35), (left + width, top)], shade(colour, 0.95))
+    if layer.stage.season.snow:
+        layer.box(left, top, left + width, top + 0.008, _SNOW)
     gap = width / 3
     if layer.detail * gap < 9:
         return
@@ -48,7 +50,8 @@ def shop(layer: Layer, cell: Cell, y: float, width: float, height: float, colour
     """A town house: shop window under a striped awning, floors of windows above, a moulded roof."""
     left, top, floor = cell.x - width / 2, y - height, y - 0.115
     layer.box(left, top, left + width, y, colour)
-    layer.box(left - 0.006, top - 0.014, left + width + 0.006, top + 0.006, shade(colour, 0.82))
+    moulding = mix(shade(colour, 0.82), _SNOW, 0.85 * layer.stage.season.snow)
+    layer.box(left - 0.006, top - 0.014, left + width + 0.006, top + 0.006, moulding)
     if layer.detail < 60:
         return
     columns = 3
@@ -68,6 +71,8 @@ def shop(layer: Layer, cell: Cell, y: float, width: float, height: float, colour
     door = left + width * 0.7
     layer.box(door, floor + 0.028, door + width * 0.2, y, shade(colour, 0.56))
     layer.box(left, floor - 0.01, left + width, floor + 0.026, _TRIM)
+    if layer.stage.season.snow:
+        layer.box(left - 0.004, floor - 0.02, left + width + 0.004, floor - 0.008, _SNOW)
     step = width / 7
     stripes = [box(left + n * step, floor - 0.01, left + (n + 1) * step, floor + 0.034) for n in range(0, 7, 2)]
     layer.polygons(stripes, _AWNINGS[int(cell.d * 3.999)])

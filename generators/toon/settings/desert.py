@@ -45,6 +45,14 @@ def _table(layer: Layer, cell: Cell, foot: float, high: float, rock: RGB) -> Non
     layer.polygon(
         [(fold, -high), *right, (fold + 0.1 * high, 0.0), (fold + 0.03, -0.4 * high)], shade(rock, 0.86), at=at
     )
+    if layer.stage.season.snow:
+        cap = [
+            (-half - 0.003, -0.93 * high),
+            (-half + 0.02, -high - 0.006),
+            (half - 0.03, -high - 0.006),
+            (half, -0.92 * high),
+        ]
+        layer.polygon(cap, (238, 244, 252), at=at)
     for up in (0.86, 0.66):
         band = [
             (-half - 0.004, -up * high),

@@ -55,7 +55,7 @@ def tiles(layer: Layer, rgb: RGB, other: RGB, wide: float = 0.13) -> None:
     layer.box(layer.x0, FOOT, layer.x1, max(layer.y1, FOOT) + 0.05, rgb)
     y, deep = FOOT, 0.03
     dark: list[Contour] = []
-    for row in range(12):
+    for row in range(26):
         if y > layer.y1:
             break
         lower = y + deep

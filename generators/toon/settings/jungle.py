@@ -30,10 +30,10 @@ def draw_jungle(stage: Stage) -> None:
         for cell in layer.cells("trunks", 0.34, margin=0.2):
             if cell.a < 0.8:
                 _giant(layer, cell, 0.66, 0.022 + 0.014 * cell.b)
-        for cell in layer.cells("palms", 0.9, margin=0.3):
+        for cell in layer.cells("palms", 1.1, margin=0.3):
             palm(layer, cell.x, 0.66, 0.30 + 0.1 * cell.b, cell.c)
         _roof(layer, "mid", 0.10, (70, 150, 92))
-        for cell in layer.cells("leaves", 0.16, margin=0.1):
+        for cell in layer.cells("leaves", 0.19, margin=0.1):
             _fan(layer, cell, 0.66, 0.06 + 0.05 * cell.b, mix(_GREEN, (116, 186, 96), cell.c))
         layer.land(layer.ridge("mid", 0.645, 0.008, 0.7), layer.stage.season.soil((104, 166, 88)))
     with stage.layer(0.8, distance=0.05) as layer:

@@ -49,7 +49,7 @@ def draw_shop(stage: Stage) -> None:
 
 def _valance(layer: Layer) -> None:
     """A striped cloth with scallops under the ceiling."""
-    top, low = min(layer.y0, 0.0) - 0.1, 0.055
+    top, low = max(min(layer.y0, 0.0) - 0.1, -0.15), 0.055
     strips: list[list[Contour]] = [[], []]
     scallop = np.linspace(0, math.pi, 8)
     for cell in layer.cells("valance", 0.062, margin=0.05, shake=0.0):

@@ -1,11 +1,14 @@
 """The sky: its gradient and glow, sun or moon, stars, drifting clouds."""
 
 import math
+from functools import lru_cache
 
 import cv2
 import numpy as np
+from jaxtyping import UInt8
 
 from generators.toon.canvas import mix
+from generators.toon.light import Light
 from generators.toon.settings.outlines import cloud, crescent, disc, pick, sparkle
 from generators.toon.settings.stage import STRIKES, Cell, Layer, Stage
 
@@ -35,17 +38,27 @@ def draw_gradient(stage: Stage) -> None:
 
     Painted small and stretched: colours change slowly, and stretching is faster than shading each pixel.
     """
-    light, canvas = stage.light, stage.canvas
+    canvas = stage.canvas
+    corners = canvas.inside(np.array([(0.0, 0.0), (canvas.aspect, 0.0), (0.0, 1.0)]))
+    small = _gradient(stage.light, canvas.aspect, tuple(corners.ravel().tolist()))
+    cv2.resize(small, canvas.image.shape[1::-1], dst=canvas.image, interpolation=cv2.INTER_LINEAR)
+
+
+@lru_cache(maxsize=16)  # while the camera rests it is the same in every frame
+def _gradient(light: Light, aspect: float, corners: tuple[float, ...]) -> UInt8[np.ndarray, "rows columns 3"]:
+    """The sky on a small grid; `corners` are the frame's upper left, upper right and lower left in the master view."""
     rows = 54
-    columns = max(2, round(rows * canvas.aspect))
-    across, down = np.meshgrid((np.arange(columns) + 0.5) / columns * canvas.aspect, (np.arange(rows) + 0.5) / rows)
-    xs, ys = canvas.inside(np.stack([across.ravel(), down.ravel()], 1)).T
+    columns = max(2, round(rows * aspect))
+    across, down = np.meshgrid((np.arange(columns) + 0.5) / columns, (np.arange(rows) + 0.5) / rows)
+    x0, y0, right_x, right_y, low_x, low_y = corners
+    xs = (x0 + across * (right_x - x0) + down * (low_x - x0)).ravel()
+    ys = (y0 + across * (right_y - y0) + down * (low_y - y0)).ravel()
     sky = np.stack([np.interp(ys, _STOPS, [c[n] for c in light.sky]) for n in range(3)], 1)
-    x, y = _orb_at(stage)
-    away = np.hypot((xs - x) * 0.75, (ys - y) * 1.35) / (light.orb_radius * 4.2)
+    away = np.hypot((xs - light.orb_at[0] * aspect) * 0.75, (ys - light.orb_at[1]) * 1.35) / (light.orb_radius * 4.2)
     shine = (light.glow_strength * np.exp(-(away**1.3)))[:, None]
     small = (sky + (np.array(light.glow, float) - sky) * shine).round().astype(np.uint8).reshape(rows, columns, 3)
-    cv2.resize(small, canvas.image.shape[1::-1], dst=canvas.image, interpolation=cv2.INTER_LINEAR)
+    small.setflags(write=False)
+    return np.asarray(small)
 
 
 def _orb_at(stage: Stage) -> tuple[float, float]:

@@ -109,7 +109,7 @@ def _platform(layer: Layer) -> None:
 
 def _arch(layer: Layer, x: float) -> None:
     """A cast-iron post with curved brackets that carry the roof; its valance hangs between the posts."""
-    snow, top = layer.stage.season.snow, min(layer.y0, 0.0) - 0.1
+    snow, top = layer.stage.season.snow, max(min(layer.y0, 0.0) - 0.1, -0.14)
     roof = mix(shade(_IRON, 0.84), (238, 244, 252), 0.4 * snow)
     layer.box(x - 0.335, top, x + 0.335, 0.075, roof)
     count = 11
