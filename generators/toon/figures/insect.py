@@ -32,7 +32,7 @@ def draw_butterfly(pen: Pen, f: Figure, m: Moment) -> None:
         if m.action in ("sleep", "sit", "cry", "read")
         else 0.9
     )
-    open_ = 0.72 + 0.28 * m.swing(fast) if fast > 1 else 0.92 + 0.08 * m.swing(fast)
+    open_ = 0.72 + 0.28 * m.swing(fast) if fast > 1 else 0.94 + 0.05 * m.swing(fast)
     if m.action == "sleep":
         open_ = 0.40 + 0.04 * m.swing(0.22)
     with pen.at(s.ahead, -0.46 + min(s.drop, 0.1), 0.14 + s.tilt * 0.8, stretch=(1, s.squash)):
