@@ -225,14 +225,15 @@ _WING_BONES = tuple(tube([(-0.01, -0.22), tip], (0.009, 0.009), 4) for tip in ((
 
 def draw_wing(pen: Pen, f: Figure, root: Pair, m: Moment, *, far: bool) -> None:
     """Draw a wing of skin from its root on the back: folded up at rest, beating in the air."""
+    spread = 1.0
     if m.aloft or m.action == "fly":
-        angle = -0.25 + 0.75 * m.swing(1.5, 0.04 if far else 0)
+        angle, spread = -0.10 + 0.80 * m.swing(1.5, 0.04 if far else 0), 1.30
     else:
         busy = m.action in ("run", "jump", "dance", "fall", "laugh")
         angle = -0.12 + (0.35 if busy else 0.05) * m.swing(1.5 if busy else 0.35)
         angle += {"sleep": -0.9, "cry": -0.6, "bow": 0.3, "crawl": -0.5}.get(m.action, 0.0)
     skin = shade(bristle(f), 0.82 if far else 1.0)
-    with pen.at(root[0] + (0.10 if far else 0), root[1], angle + (0.30 if far else 0)):
+    with pen.at(root[0] + (0.10 if far else 0), root[1], angle + (0.30 if far else 0), stretch=(spread, spread)):
         pen.part(skin, _SKIN)
         pen.part(shade(f.main, 0.84 if far else 1.0), _WING_ARM)
         if not far:
