@@ -298,13 +298,13 @@ def make_film(
         assemble(board, clip_of, parts[path], root=root, workers=workers or cores(), progress=drawing, called=path)
         rendered = time.perf_counter()
         log.info("rendered %s, %.1f frames/s", path, board.length / (rendered - planned))
-        draw_board(board, parts[beside["board.png"]], clip_of, progress=partial(progress, "drawing the board"))
+        _write_board(board, parts[beside["board.png"]], clip_of, progress=partial(progress, "drawing the board"))
         film = Film(gather(board, root, path.parent), path)
-        write_text(parts[beside["storyboard.yaml"]], write_yaml(film.storyboard))
-        write_text(parts[beside["film.srt"]], srt(film.storyboard))
+        _write(parts[beside["storyboard.yaml"]], write_yaml(film.storyboard))
+        _write(parts[beside["film.srt"]], srt(film.storyboard))
         timings = {"plan": planned - started, "render": rendered - planned, "total": time.perf_counter() - started}
         manifest = _manifest(film, parts[path], getattr(engine, "name", "?"), workers or cores(), timings)
-        write_text(parts[beside["manifest.json"]], manifest)
+        _write(parts[beside["manifest.json"]], manifest)
     return film
 
 
@@ -328,7 +328,11 @@ def keep_script(script: Source, outputs: Iterable[Path]) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a UTF-8 file as a whole or not at all. Raises AssemblyError if it cannot be written."""
     with replacing(path) as part:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        _write(part, text)
+
+
+def _write(part: Path, text: str) -> None:
+    part.write_text(text, encoding="utf-8", newline="\n")
 
 
 def draw_board(
@@ -339,6 +343,13 @@ def draw_board(
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> None:
     """Write the contact sheet: every shot's panels with boxes and captions, as one PNG."""
+    with replacing(output) as part:
+        _write_board(board, part, clip_of, progress=progress)
+
+
+def _write_board(
+    board: Storyboard, output: Path, clip_of: Callable[[ShotId], Clip], *, progress: Callable[[int, int], None]
+) -> None:
     total = sum(len(shot.panels) for _, shot in board.shots())
     drawn = 0
 
@@ -349,8 +360,7 @@ def draw_board(
         return clip_of(shot)[frame]
 
     sheet = contact_sheet(board, frame_of)
-    with replacing(output) as part:
-        write_png(part, sheet.width, sheet.height, (np.asarray(band) for band in sheet.bands()))
+    write_png(output, sheet.width, sheet.height, (np.asarray(band) for band in sheet.bands()))
 
 
 def cores() -> int:

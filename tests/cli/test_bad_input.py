@@ -48,7 +48,7 @@ class Shell:
         said = self._capsys.readouterr()
         code = stopped.value.code
         assert isinstance(code, int)
-        return Answer(code, said.out, said.err.splitlines())
+        return Answer(code, said.out, [line for line in said.err.splitlines() if not line.endswith((" …", "left"))])
 
     def refuses(self, *arguments: object, words: str, code: int = 1, faults: int = 1) -> None:
         """It fails with these words, and nothing in the folder changes."""
