@@ -155,11 +155,10 @@ def hug(take: Take, event: Event, begin: float, end: float) -> None:
         return
     middle = begin + (end - begin) * 0.5
     take.free(other, begin)
-    side = "left" if take.now(actor).x <= take.now(other).x else "right"
     width = stage.pose(actor, 0.5).width
-    there = stage.beside(actor, other, side, gap=-0.3 * min(width, take.now(other).width))
+    there = stage.beside(actor, other, gap=-0.3 * min(width, take.now(other).width))
     if actor in take.fresh:
-        start = within(there.x + (-0.2 if side == "left" else 0.2), there.width)
+        start = within(there.x + (-0.2 if there.x < take.now(other).x else 0.2), there.width)
         take.begin(actor, replace(there, x=start))
     take.line(actor, begin, middle, [there], "walk")
     take.start(actor, middle, facing=towards(there.x, take.now(other).x), action=event.action)

@@ -186,7 +186,7 @@ def _cut(pose: Pose, camera: Camera, tallest: float) -> bool:
     across = (min(right, 1.0) - max(left, 0.0)) / max(1e-6, right - left)
     below = (1.0 - top) / max(1e-6, bottom - top)
     above = bottom / max(1e-6, bottom - top)
-    return across < 0.97 or below < (0.85 if pose.height < 0.6 * tallest else 0.45) or above < 0.8
+    return across < 0.97 or below < (0.85 if pose.height < 0.6 * tallest else 0.45) or above < 0.97
 
 
 def _alike(poses: Sequence[Pose]) -> bool:

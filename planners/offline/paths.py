@@ -17,6 +17,7 @@ _STRIDE = 0.36
 _FAR_STRIDE = 0.16
 _CLIMB = 0.35
 """How far up `up` is, in frame heights."""
+_NEXT_TO = frozenset({"beside", "left", "right", "front", "behind", "between"})
 _SIDE_BY_SIDE = 3
 """How many start a way next to one another; more keep the places they have."""
 
@@ -174,7 +175,7 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
                     points.append(replace(pose, x=anchor.x, y=max(pose.height + 0.02, anchor.top - 0.03)))
                 elif abs(pose.x - anchor.x) > reach * 1.6:
                     points.append(here)
-                points.append(replace(there, x=within(anchor.x + side * reach, there.width)))
+                points.append(replace(there, x=_past(anchor.x + side * reach, there)))
             case "around":
                 points += _ring(stage, id, anchor, event.actors.index(id))
             case "held":
@@ -182,6 +183,11 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
             case _:
                 points.append(placed(stage, event, event.actors.index(id), relation, of))
     return points
+
+
+def _past(x: float, pose: Pose) -> float:
+    """Where a way past somebody ends: whole in the frame, or half out of it for one too large for that."""
+    return within(x, pose.width) if abs(within(x, pose.width) - x) < 0.3 * pose.width else min(max(x, 0.0), 1.0)
 
 
 def _ring(stage: Stage, id: EntityId, anchor: Pose, n: int) -> list[Pose]:
@@ -373,8 +379,9 @@ def land(take: Take, event: Event, begin: float, end: float) -> None:
     stage = take.stage
     for id in event.actors:
         pose = take.now(id)
-        anchors = [of for _, of in event.relations if of]
-        down = stage.related(id, "on", anchors[0]) if anchors else stage.pose(id, pose.x, row=MIDDLE, y=MIDDLE)
+        anchors = [(r if r in _NEXT_TO else "on", of) for r, of in event.relations if of and r not in ("from", "held")]
+        down = stage.related(id, *anchors[0]) if anchors else stage.pose(id, pose.x, row=MIDDLE, y=MIDDLE)
+        down = down if down.parent is not None else replace(down, y=down.row)
         air = replace(pose, y=max(pose.height, min(pose.y, 0.3)), action="fly")
         take.key(id, begin, air)
         take.key(id, begin + (end - begin) * 0.8, replace(down, action="fly"))

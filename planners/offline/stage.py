@@ -34,6 +34,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.figures: dict[EntityId, Kind] = {}
+        self.names: dict[EntityId, str | None] = {}
 
     def figure(self, id: EntityId) -> Kind:
         """See `figure`."""
@@ -43,7 +44,9 @@ class Stage:
 
     def name(self, id: EntityId) -> str | None:
         """The kind that it is drawn as."""
-        return self.cast.drafts[id].drawn_as
+        if id not in self.names:
+            self.names[id] = self.cast.drafts[id].drawn_as
+        return self.names[id]
 
     def pose(self, id: EntityId, x: float, *, row: float | None = None, y: float | None = None) -> Pose:
         """The entity standing (flying, floating) with its middle at x."""
@@ -92,7 +95,11 @@ class Stage:
         pose = self.poses.get(id) or self.pose(id, holder.x, row=holder.row)
         there = [i for i, p in self.poses.items() if p.parent == parent and p.anchor == anchor and i != id]
         taken = {round(self.poses[i].lean, 2) for i in there}
-        steps = (0.0, -0.26, 0.26, -0.13, 0.13, -0.39, 0.39) if anchor != "hand" else (0.0, -0.8, 0.1, -0.7)
+        steps: tuple[float, ...] = (
+            (0.0, -0.26, 0.26, -0.13, 0.13, -0.39, 0.39) if anchor != "hand" else (0.0, -0.8, 0.1, -0.7)
+        )
+        if any(self.poses[i].action == "sleep" for i in there):  # at the feet of who sleeps there
+            steps = (0.3, -0.3, 0.15)
         lean = next((s for s in steps if s not in taken), 0.0)
         hung = replace(pose, parent=parent, anchor=anchor, lean=lean, facing=holder.facing, expression=pose.expression)
         return self.hung(id, replace(hung, action=action or "stand"), holder)
@@ -103,6 +110,11 @@ class Stage:
         while above is not None and above != id:
             above = self.poses[above].parent if above in self.poses else None
         return above == id
+
+    def bearer(self, id: EntityId) -> EntityId:
+        """Who bears an entity in the end: the horse of a rider; itself if nobody does."""
+        parent = self.poses[id].parent if id in self.poses else None
+        return id if parent is None or parent not in self.poses else self.bearer(parent)
 
     def held_by(self, holder: EntityId) -> Ids:
         """What somebody on stage has in hand."""
@@ -295,6 +307,7 @@ class Stage:
 
     def beside(self, id: EntityId, other: EntityId, side: str = "", *, gap: float = 0.02) -> Pose:
         """The pose next to another entity, on the side with more room unless one is asked for."""
+        other = self.bearer(other)
         anchor, old = self.here(other), self.here(id) if id in self.poses else None
         row = anchor.row if self.figure(other).medium != "fixed" else min(0.9, anchor.row + 0.06)
         if self.figure(other).medium == "air" and self.figure(id).medium != "air":

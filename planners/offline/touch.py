@@ -1,5 +1,7 @@
 """How bodies meet: the room that an action takes, where on somebody a thing is held, where one sits."""
 
+from functools import lru_cache
+
 from planners.offline.words import bag
 from storyline.schema.layout import Facing
 from storyline.schema.vocabulary import (
@@ -50,14 +52,18 @@ def spot_on(name: str | None, kind: Kind, anchor: str) -> Spot:
 
 def extent(name: str | None, kind: Kind, action: str, parent: str | None, *, seated: bool) -> Spot:
     """Width and height of a kind in an action, in heights of the same kind when it stands (see `extent_of`)."""
-    word = action_of(action) or "stand"
     if name is not None and (name in PEOPLE or name in ANIMALS):
         on = parent if seated else None
-        wide, high = extent_of(name, word, on or ("chair" if seated else None))
+        wide, high = _drawn(name, action, on or ("chair" if seated else None))
         return wide * kind.aspect / KINDS[name].aspect, high
-    if word == "sleep" and kind.alive:
+    if kind.alive and action_of(action) == "sleep":
         return (1.1, 0.46) if kind.aspect < UPRIGHT else (kind.aspect * 1.05, 0.75)
     return kind.aspect, 1.0
+
+
+@lru_cache(maxsize=4096)
+def _drawn(name: str, action: str, parent: str | None) -> Spot:
+    return extent_of(name, action_of(action) or "stand", parent)
 
 
 def hold_spot(name: str | None, kind: Kind, anchor: str, action: str, parent: str | None) -> Spot:

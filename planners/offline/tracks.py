@@ -23,6 +23,7 @@ class Tracks:
         self.tracks = take.tracks
         self.camera = camera
         self.last = last
+        self.cameras: dict[int, Camera] = {}
 
     def times(self) -> list[int]:
         """The frames that need a panel."""
@@ -79,7 +80,9 @@ class Tracks:
         if not self._there(id, at, share):
             return None
         pose = self.take.at(id, share)
-        box = projected(pose, camera_at(self.camera, at))
+        if at not in self.cameras:
+            self.cameras[at] = camera_at(self.camera, at)
+        box = projected(pose, self.cameras[at])
         return None if box is None else (pose, box)
 
     def _there(self, id: EntityId, at: int, share: float) -> bool:

@@ -5,7 +5,7 @@ import pytest
 from storyline import explain_film
 from storyline.schema.layout import Box
 from storyline.schema.storyboard import Shot
-from tests.planners.plans import at, box, plan, shots
+from tests.planners.plans import at, box, centre, plan, shots
 
 TALK = (
     "A queen met a robot in the city. “Good morning,” said the queen. “Good morning,” said the robot. "
@@ -201,3 +201,38 @@ def test_a_feeling_comes_nearer() -> None:
     )
     last = board.scenes[-1].shots[-1]
     assert last.size == "MCU"
+
+
+def test_who_lands_beside_a_rider_stands_beside_the_mount() -> None:
+    last = shots(
+        "A knight rode a horse in the desert. A dragon flew over the knight. The dragon landed beside the knight."
+    )[-1]
+    dragon, horse = box(last, "dragon"), box(last, "horse")
+    assert min(dragon.x1, horse.x1) - max(dragon.x0, horse.x0) < 0.15 * horse.width
+    assert dragon.y1 == pytest.approx(horse.y1, abs=0.08)
+    assert at(last, "dragon", 1.0).parent is None
+
+
+def test_a_large_one_that_passes_does_not_stop_on_top_of_the_one_it_passed() -> None:
+    (shot,) = shots("A whale swam past a boat in the ocean.")
+    before, after = (box(shot, "whale", share).centre[0] - box(shot, "boat", share).centre[0] for share in (0.0, 1.0))
+    assert before * after < 0
+    assert abs(after) > 0.3
+
+
+def test_who_joins_a_sleeper_lies_at_the_feet() -> None:
+    last = shots("A woman slept in a bed. A cat sat on the bed.")[-1]
+    assert abs(centre(last, "cat", 1.0)[0] - centre(last, "woman", 1.0)[0]) > 0.2 * box(last, "bed").width
+
+
+def test_no_head_is_cut_by_the_top_of_the_frame() -> None:
+    text = "A giraffe stood in the garden. A mouse sat in the garden. “Hello!” said the mouse. The mouse laughed."
+    for shot in shots(text):
+        for p in shot.panels[-1].placements:
+            assert p.box.y0 > -0.1 * p.box.height, (shot.action, p.entity)
+
+
+def test_two_who_hug_make_room_for_what_stands_there() -> None:
+    last = shots("A rocket stood on the moon. A man walked to the rocket. A robot waved. The man hugged the robot.")[-1]
+    rocket, man = box(last, "rocket"), box(last, "man")
+    assert min(rocket.x1, man.x1) - max(rocket.x0, man.x0) < 0.4 * man.width
