@@ -84,7 +84,7 @@ def draw_spider(pen: Pen, f: Figure, m: Moment) -> None:
             if k == 0 and lift > 0.02:
                 foot = (side * (0.52 + 0.1 * lift), -0.30 - 0.75 * lift)
             pen.limb(shade(limb, 0.86 if k % 2 else 1.0), [(side * 0.18, -0.44), knee, foot], (0.036, 0.032, 0.020))
-        with pen.at(0, -0.44, 0.8 * (s.tilt - s.whole)), pen.at(0, 0.44):
+        with pen.at(0.06 * s.nod, -0.44 + 0.14 * s.nod, 0.8 * (s.tilt - s.whole)), pen.at(0, 0.44):
             pen.part(f.main, oval(-0.04, -0.52, 0.36, 0.34))
             pen.fill(shade(f.main, 1.3), oval(-0.18, -0.74, 0.10, 0.05, -0.5))
             with pen.at(0.10, -0.42 + 0.05 * s.nod, 0.25 * s.nod):
