@@ -130,7 +130,11 @@ def ground(setting, camera):
     return np.abs(cv2.Sobel(rows, cv2.CV_32F, 1, 0)) + np.abs(cv2.Sobel(rows, cv2.CV_32F, 0, 1))
 
 
-@pytest.mark.parametrize("setting", ["meadow", "forest", "beach", "city", "village", "mountains", "room"])
+@pytest.mark.parametrize(
+    "setting",
+    ["meadow", "forest", "beach", "city", "village", "mountains", "desert", "space", "castle", "harbour", "underwater",
+     "room", "library"],
+)  # fmt: skip
 @pytest.mark.parametrize("pan", [0.125, -0.25])
 def test_the_ground_pans_as_the_camera_projects(setting, pan):
     still, panned = ground(setting, Camera()), ground(setting, Camera(pan=pan))
