@@ -26,6 +26,7 @@ def rows() -> Iterator[tuple[str, str, str]]:
     seconds = time.perf_counter() - started
     pages = -(-len(text.splitlines()) // LINES_A_PAGE)
     shots = sum(1 for _ in board.shots())
-    what = f"a screenplay of {pages} pages, {len(document.scenes)} scenes ({shots} shots, {float(board.seconds) / 60:.0f} min)"
+    minutes = float(board.seconds) / 60
+    what = f"a screenplay of {pages} pages, {len(document.scenes)} scenes ({shots} shots, {minutes:.0f} min)"
     yield f"planning {what}, seconds", f"{seconds:.1f}", "at most 10"
     yield "… of it reading, seconds", f"{reading:.2f}", ""
