@@ -105,13 +105,18 @@ def skeleton(b: Bones, m: Moment) -> Skeleton:
         nod=s.nod * (0.35 + 0.65 * flat),
         fold=1 - (1 - math.cos(s.lean)) * (1 - flat),
     )
-    before = not side and (max(s.touch) > 0.5 or any(m.reach) or (s.wide < 0.5 and max(a + e for a, e in s.arms) > 0.8))
     return Skeleton(
         trunk,
         arms=(_arm(b, m, trunk, 0), _arm(b, m, trunk, 1)),
         legs=(_leg(b, s, 0, side=side), _leg(b, s, 1, side=side)),
-        before=before,
+        before=not side and _before(s, m),
     )
+
+
+def _before(s: Stance, m: Moment) -> bool:
+    """Whether the hands are on the side of the face: both of them together, throughout a cycle of any gait."""
+    ahead = sum(a + e for a, e in s.arms) / 2 > 0.7
+    return max(s.touch) > 0.5 or any(m.reach) or (s.wide < 0.5 and ahead)
 
 
 def _arm(b: Bones, m: Moment, trunk: Trunk, n: int) -> Limb:
