@@ -11,7 +11,7 @@ from storyline.errors import ScriptError
 from storyline.reading.fountain.blocks import Block, blocks, is_transition
 from storyline.reading.fountain.cues import in_capitals
 from storyline.reading.fountain.dialogue import dialogue_beat
-from storyline.reading.fountain.emphasis import escaped, escaped_speech, plain
+from storyline.reading.fountain.emphasis import REFUSED, escaped, escaped_speech, plain
 from storyline.reading.fountain.hidden import BREAKS, lines
 from storyline.reading.quotes import quotes
 from storyline.reading.sentences import sentences
@@ -178,9 +178,8 @@ def speeches(
                 yield "\n".join(written)
             open_cue, written, goes_on = said, [said + (" ^" if dual else "")], False
             dual = False
-        manner = " ".join(line.manner.translate(_NO_SIGNS).split())
-        if manner:
-            written.append(f"({escaped(manner)})")
+        if manner := escaped(line.manner.translate(_NO_SIGNS)):
+            written.append(f"({manner})")
         elif goes_on and line.kind != "lyric":
             written.append("  ")
         goes_on = line.kind != "lyric"
@@ -191,7 +190,9 @@ def speeches(
 
 def _cue_line(line: ScriptLine, names: Mapping[str, str], capitals: bool) -> str:
     called = line.said_by or names.get(line.speaker or "", line.speaker or "") or "NARRATOR"
-    name = " ".join(called.translate(_NO_SIGNS).split()).strip("@: ") or "NARRATOR"
+    name = " ".join(REFUSED.sub(" ", called.translate(_NO_SIGNS)).split()).strip("@: ")
+    if not any(map(str.isalnum, name)):
+        name = "NARRATOR"
     if capitals and in_capitals(name.upper()):
         name = name.upper()
     said = escaped(name) + _EXTENSIONS.get(line.kind, "") + (" (O.S.)" if line.off_screen else "")

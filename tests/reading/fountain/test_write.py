@@ -147,7 +147,8 @@ def test_no_text_of_a_beat_becomes_another_element(kind: str, text: str) -> None
     ["(a)", "~a", "===", "*a*", "a\n\nb", "@b", "#1", "INT. A", "> a <", "[[a]]", "/* a */", "(", "=", "\\(a)", "!"],
 )
 @pytest.mark.parametrize(
-    "said_by", ["BOB", "the old Hare", "兔子", "INT. BOB", "A (B) ^", "3", "", "CUT TO:", "@x", "!X", "~X"]
+    "said_by",
+    ["BOB", "the old Hare", "兔子", "INT. BOB", "A (B) ^", "3", "", "CUT TO:", "@x", "!X", "~X", "\x7f", "***"],
 )
 def test_no_words_of_a_line_become_another_element(text: str, said_by: str) -> None:
     line = {"text": text, "said_by": said_by, "manner": "low (very)"}
