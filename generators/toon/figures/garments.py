@@ -173,7 +173,7 @@ def draw_behind(pen: Pen, f: Figure, b: Build, k: Skeleton, m: Moment) -> None:
         low = b.leg * (0.30 if f.has("short cape") else 0.88)
         if abs(k.trunk.turn) < 0.3:
             low = min(low, -k.trunk.hips[1] - 0.02)
-        fast = {"run": 0.16, "fly": 0.14, "jump": 0.08, "walk": 0.05, "fall": 0.10}.get(m.action, 0.0)
+        fast = {"run": 0.10, "fly": 0.12, "jump": 0.08, "walk": 0.05, "fall": 0.10}.get(m.action, 0.0)
         wave, back = 0.018 * m.swing(0.9), (fast if m.view == "side" else 0.0)
         wide = w * 1.30 + 0.02
         cape = [

@@ -114,7 +114,7 @@ def draw_cactus(pen: Pen, f: Figure, m: Moment) -> None:
 
 def draw_palm(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw the palm on the ground at the origin, one unit tall."""
-    breeze = 0.02 * m.swing(0.25)
+    breeze = 0.010 * m.swing(0.25)
     with as_a_whole(pen, m, 0.5):
         trunk = [(-0.06, -0.01), (-0.03, -0.28), (0.03, -0.54), (0.10 + breeze, -0.76)]
         pen.part((176, 130, 88), tube(trunk, (0.065, 0.048, 0.040, 0.036)))
@@ -125,7 +125,7 @@ def draw_palm(pen: Pen, f: Figure, m: Moment) -> None:
         for n, (dx, dy) in enumerate(
             ((-0.44, 0.16), (0.42, 0.18), (-0.38, -0.08), (0.38, -0.06), (-0.16, -0.20), (0.18, -0.20))
         ):
-            tip = (cx + dx + breeze, cy + dy + 0.03 * m.swing(0.3, n * 0.2))
+            tip = (cx + dx + breeze, cy + dy + 0.012 * m.swing(0.3, n * 0.2))
             mid = (cx + dx * 0.55, cy + dy * 0.35 - 0.10)
             pen.part(
                 shade(f.main, (0.84, 0.84, 0.94, 0.94, 1.06, 1.06)[n]),
