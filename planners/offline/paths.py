@@ -56,6 +56,8 @@ def travel(take: Take, event: Event, begin: float, end: float) -> None:
     way = event.direction if event.direction in ("left", "right") else stage.way
     if event.direction == "back":
         way = opposite(way)
+    if (side := _comes_from(event)) is not None:
+        way = opposite(side)
     departures = [_departure(take, event, id, n, way, begin) for n, id in enumerate(event.actors)]
     stride = _stride(event, departures, way)
     for (n, id), pose in zip(enumerate(event.actors), departures, strict=True):
@@ -85,6 +87,14 @@ def travel(take: Take, event: Event, begin: float, end: float) -> None:
         take.line(id, begin, end, points, event.action)
 
 
+def _comes_from(event: Event) -> str | None:
+    """The side of the frame that a way begins at, where the text says no more than that."""
+    spot = event.start
+    if spot is None or spot.x is None or spot.of or event.via or event.direction in ("left", "right"):
+        return None
+    return "left" if spot.x < 0.5 else "right"
+
+
 def _stride(event: Event, departures: Sequence[Pose], way: str) -> float:
     """How far all of them can go together before the first is at the edge of the frame; 0 if that is no way at all."""
     room = min((1 - p.right if way == "right" else p.left) for p in departures) - 0.02
@@ -99,7 +109,11 @@ def _stride(event: Event, departures: Sequence[Pose], way: str) -> float:
 def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: float) -> Pose:
     """Where a way begins, keyed."""
     stage, pose = take.stage, take.now(id)
-    if event.start is not None:
+    if event.enters and (side := _comes_from(event)) is not None and id in take.fresh:
+        behind = _queue(stage, event.actors[: n + 1]) * (1 if side == "right" else -1)
+        pose = outside(stage.pose(id, 0.5), side)
+        pose = replace(pose, x=pose.x + behind)
+    elif event.start is not None:
         pose = at_spot(stage, id, event.start)
         if len(take.tracks[id].keys) == 1:  # it was there all the time
             take.begin(id, pose)
@@ -164,7 +178,8 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
             case "to":
                 points.append(stage.beside(id, of[0]))
             case "from":
-                points.append(replace(pose, x=0.85 if pose.x >= anchor.x else 0.15))
+                behind = (event.actors.index(id) if id in event.actors else 0) * (pose.width + 0.03)
+                points.append(replace(pose, x=0.85 - behind if pose.x >= anchor.x else 0.15 + behind))
             case "past" | "above":
                 side = 1 if pose.x <= anchor.x else -1
                 reach = (anchor.width + pose.width) / 2 + 0.06
@@ -175,7 +190,8 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
                     points.append(replace(pose, x=anchor.x, y=max(pose.height + 0.02, anchor.top - 0.03)))
                 elif abs(pose.x - anchor.x) > reach * 1.6:
                     points.append(here)
-                points.append(replace(there, x=_past(anchor.x + side * reach, there)))
+                far = anchor.x + side * reach
+                points.append(replace(there, x=_past(far, there) if relation == "past" else within(far, there.width)))
             case "around":
                 points += _ring(stage, id, anchor, event.actors.index(id))
             case "held":
@@ -356,7 +372,7 @@ def fall(take: Take, event: Event, begin: float, end: float) -> None:
 def rise(take: Take, event: Event, begin: float, end: float) -> None:
     """Goes up: into the air, or onto something."""
     stage = take.stage
-    for id in event.actors:
+    for n, id in enumerate(event.actors):
         pose = take.now(id)
         tops = [of for relation, of in event.relations if relation in ("on", "to", "above")] or [
             (t,) for t in event.targets
@@ -366,6 +382,9 @@ def rise(take: Take, event: Event, begin: float, end: float) -> None:
             if tops and tops[0]
             else replace(pose, y=max(pose.height + 0.03, pose.y - 0.4))
         )
+        if n and top.parent is None:  # side by side
+            first = take.now(event.actors[0])
+            top = replace(top, x=within(first.x + n * (top.width + 0.03), top.width))
         if tops and tops[0]:
             foot = stage.beside(id, tops[0][0])
             take.key(id, begin, replace(foot, x=(foot.x + top.x) / 2, action=event.action))

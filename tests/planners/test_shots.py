@@ -236,3 +236,23 @@ def test_two_who_hug_make_room_for_what_stands_there() -> None:
     last = shots("A rocket stood on the moon. A man walked to the rocket. A robot waved. The man hugged the robot.")[-1]
     rocket, man = box(last, "rocket"), box(last, "man")
     assert min(rocket.x1, man.x1) - max(rocket.x0, man.x0) < 0.4 * man.width
+
+
+def test_those_who_rise_together_rise_side_by_side() -> None:
+    (shot,) = shots("Two birds flew up from a tree in the forest.")
+    a, b = (box(shot, id, 1.0) for id in ("bird-1", "bird-2"))
+    assert min(a.x1, b.x1) - max(a.x0, b.x0) < 0.02
+
+
+def test_who_flies_over_somebody_is_still_whole_in_the_frame() -> None:
+    (shot,) = shots("A dragon flew over a house in the village.")
+    assert inside(box(shot, "dragon", 1.0))
+
+
+@pytest.mark.parametrize(("side", "way"), [("left", "right"), ("right", "left")])
+def test_who_comes_in_from_a_side_comes_over_that_edge(side: str, way: str) -> None:
+    shot = shots(f"A man stood in the kitchen. A wolf comes in from the {side}.")[-1]
+    first, last = at(shot, "wolf", 0.1), at(shot, "wolf", 1.0)
+    assert first is None or not inside(first.box)
+    assert last.facing == way
+    assert inside(last.box)
