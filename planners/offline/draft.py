@@ -25,7 +25,7 @@ HUMANS = frozenset(PEOPLE_KINDS) - {"robot", "ghost", "alien", "dragon", "monste
 def by_trade(noun: str) -> bool:
     """Whether a noun that no table has names a person by what they do: `robber`, `ferryman`, `violinist`.
 
-    >>> by_trade("robber"), by_trade("milkmaid"), by_trade("ladder")
+    >>> by_trade("robber"), by_trade("ferryman"), by_trade("ladder")
     (True, True, False)
     """
     if noun in NOUNS and noun not in PERSONS:

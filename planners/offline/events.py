@@ -133,6 +133,8 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     if sense.motion in ("chase", "follow") and not targets:
         sense = Sense("travel", sense.action)
     words = (*clause.adverbs, *clause.complements)
+    if sense.motion == "travel" and "in" in clause.adverbs:  # `creeps in from the left`
+        sense = Sense("enter", sense.action)
     moving = sense.motion in ("travel", "ride", "leave", "rise", "fall", "jump", "chase", "follow", "approach")
     out = bool(_OUTWARD & set(words)) and (moving or "out-of-sight" in words)
     if clause.verb == "have" and targets:
@@ -261,7 +263,7 @@ class _Adjuncts:
         if preposition in ("like", "as", "than") and noun.name and not self.cast.knows(noun.name):
             return ()
         self.cast.mind.handling = preposition in ("in", "into", "on", "onto", "inside", "under", "through", "with")
-        found = self.cast.resolve(noun, taken, -0.3, new=there)
+        found = self.cast.resolve(noun, taken, -2.3 if self.clause.negated else -0.3, new=there)
         self.cast.mind.handling = False
         relation = RELATIONS.get(preposition)
         if self.clause.verb == "live" and relation == "inside":

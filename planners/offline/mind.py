@@ -94,7 +94,7 @@ class Mind:
         if not fitting:
             return ()
         held: Callable[[Draft], float] = lambda d: 1.6 * (self.handling and gender == "it" and portable(d))
-        sure: Callable[[Draft], float] = lambda d: 0.6 * (d.gender == gender) + 0.4 * (d.sex == gender)
+        sure: Callable[[Draft], float] = lambda d: 0.6 * (d.gender == gender) + 0.4 * (d.sex == gender) + 0.5 * d.spoke
         best = max(fitting, key=lambda d: d.heard + sure(d) + held(d) - 2 * self._one_of_many(d))
         if not learn:
             return (best.id,)
@@ -133,4 +133,3 @@ class Mind:
     def group_of(self, count: int) -> Ids:
         """The last group of that many."""
         return next((g for g in self.company if len(g) == count), ())
-

@@ -133,7 +133,8 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     inside = last in ("DET", "POSS", "NUM", "OF-S", "ADJ")
     classes = _classes(word)
     lone = last in ("DET", "NUM", "ADJ") and (before[-1].word in _LONE or before[-1].word.endswith("est"))
-    if lone and not _goes_on(following) and "VERB" in classes and (word in STRONG or word.endswith("ed")):
+    black = last == "ADJ" and word in STRONG and "NOUN" not in classes  # `a knight in black rode away`
+    if (lone or black) and not _goes_on(following) and "VERB" in classes and (word in STRONG or word.endswith("ed")):
         return "VERB"  # `then another fell`
     if "ADJ" in classes and _after_be(before):
         return "ADJ"

@@ -195,3 +195,10 @@ def test_speakers_of_the_fisherman_and_his_wife() -> None:
 def test_thoughts_and_songs_are_told_apart_from_speech() -> None:
     board = plan('"I am late," thought the hare. "Run," she said to herself. "La la," sang a bird. "Stop!" said a fox.')
     assert [n.kind for _, shot in board.shots() for n in shot.lines] == ["thought", "thought", "lyric", "spoken"]
+
+
+def test_who_creeps_in_comes_from_outside() -> None:
+    shot = shots("A king slept in a room. A cat crept in from the right.")[-1]
+    first = next(p for panel in shot.panels for p in panel.placements if p.entity == "cat")
+    last = next(p for p in shot.panels[-1].placements if p.entity == "cat")
+    assert first.box.x0 > last.box.x0
