@@ -5,14 +5,14 @@ import math
 from generators.toon.canvas import RGB, Canvas
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.shapes import Pair
-from storyline.schema.vocabulary import ANIMALS, KINDS
+from storyline.schema.vocabulary import ANIMALS, KINDS, PEOPLE
 
 _PAPER: RGB = (255, 253, 248)
 _HALF: list[Pair] = [(-0.9, -1.1), (0.9, -1.1), (0.9, -0.7), (-0.3, 0.66), (0.9, 0.66)]
 _Z = [*_HALF, *((-x, -y) for x, y in _HALF)]
 
 _MOUTHS: dict[str, Pair] = {
-    **dict.fromkeys(("man", "woman", "boy", "girl", "robot"), (-0.36, -0.46)),
+    **dict.fromkeys(PEOPLE, (-0.36, -0.46)),
     **{
         kind: (known.aspect * (known.anchors["mouth"][0] - 0.5), -0.22 - 0.75 * (1 - known.anchors["mouth"][1]))
         for kind, known in ANIMALS.items()
