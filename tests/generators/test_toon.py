@@ -300,10 +300,10 @@ def test_the_caption_says_who_does_what_where() -> None:
 
 
 def test_notes_name_what_is_not_in_the_world() -> None:
-    story = board([standing("x", "samovar", action="yodel")], kinds={"x": "samovar"}, setting="moon")
+    story = board([standing("x", "samovar", action="yodel")], kinds={"x": "samovar"}, setting="labyrinth")
     assert ToonGenerator().notes(story) == (
         "'samovar' is not in the drawn world: it is drawn as a labelled figure.",
-        "'moon' is not in the drawn world: it is drawn as a plain place.",
+        "'labyrinth' is not in the drawn world: it is drawn as a plain place.",
         "'yodel' has no pose in the drawn world: it is drawn as standing.",
     )
     assert ToonGenerator().notes(board([standing("x", "rabbit", action="chase")], kinds={"x": "rabbit"})) == ()
