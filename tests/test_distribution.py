@@ -13,7 +13,16 @@ def test_no_dependency_ships_our_import_names(name: str) -> None:
 
 
 def test_the_public_names() -> None:
-    assert storyline.__all__ == ["Film", "Script", "Storyboard", "StorylineError", "make_film", "plan_film", "read"]
+    assert storyline.__all__ == [
+        "Film",
+        "Script",
+        "Storyboard",
+        "StorylineError",
+        "explain_film",
+        "make_film",
+        "plan_film",
+        "read",
+    ]
     for name in storyline.__all__:
         assert getattr(storyline, name).__name__ == name
     with pytest.raises(AttributeError, match="no attribute 'make_movie'"):

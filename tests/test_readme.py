@@ -1,13 +1,16 @@
 """What the README shows is what happens."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from storyline import plan_film
 from storyline.errors import ScriptError
 from storyline.film import cores
+from storyline.schema.vocabulary import ACTIONS, ANIMALS, PEOPLE, SETTINGS, THINGS
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 BLOCKS = re.findall(r"```(\w*)\n(.*?)```", README, re.S)
@@ -18,7 +21,11 @@ def blocks(language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("text", blocks("yaml"))
-def test_the_scripts_plan(text: str) -> None:
+def test_the_scripts_plan(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in re.findall(r"path: ([\w/]+\.png)", text):
+        Path(name).parent.mkdir(exist_ok=True)
+        Image.new("RGBA", (8, 16), "red").save(name)
     assert plan_film(text).length > 48
 
 
@@ -50,3 +57,16 @@ def test_the_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     planning = planning.replace('It waves."', 'It waves.", workers=' + str(cores()))
     exec(compile(planning, "README.md", "exec"), {})
     assert {p.name for p in (tmp_path / "out").iterdir()} >= {"film.mp4", "storyboard.yaml", "board.png"}
+
+
+def test_what_is_drawn_is_counted() -> None:
+    counted = {"people": PEOPLE, "animals": ANIMALS, "things": THINGS, "actions": ACTIONS, "settings": SETTINGS}
+    plain = " ".join(README.split())
+    for word, rows in counted.items():
+        assert f"{len(rows)} {word}" in plain
+
+
+def test_the_page_of_the_world_is_the_tables() -> None:
+    root = Path(__file__).parent.parent
+    namespace = runpy.run_path(str(root / "docs" / "world.py"))
+    assert (root / "docs" / "world.md").read_text() == namespace["page"](), "write it anew: python docs/world.py"
