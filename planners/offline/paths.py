@@ -18,6 +18,8 @@ _FAR_STRIDE = 0.16
 _CLIMB = 0.35
 """How far up `up` is, in frame heights."""
 _NEXT_TO = frozenset({"beside", "left", "right", "front", "behind", "between"})
+_HIDES = 0.14
+"""Of two ground lines no farther apart, who stands on one hides who stands on the other."""
 _SIDE_BY_SIDE = 3
 """How many start a way next to one another; more keep the places they have."""
 
@@ -157,7 +159,9 @@ def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: flo
     if not stride and begin == 0:  # after a cut: a new stretch of way
         pose = replace(pose, x=within(0.5 - sign * (0.28 - 0.05 * n), pose.width))
         take.begin(id, pose)
-    return replace(pose, x=within(pose.x + sign * (stride or _STRIDE), pose.width))
+    goal = within(pose.x + sign * (stride or _STRIDE), pose.width)
+    ahead = (pose.x + 0.1, 1.0) if sign > 0 else (0.0, pose.x - 0.1)
+    return replace(pose, x=stage.room(pose.width, goal, pose.row, leave=event.actors, depth=_HIDES, among=ahead))
 
 
 def _in_row(stage: Stage, id: EntityId, pose: Pose, row: float) -> Pose:
@@ -366,7 +370,9 @@ def fall(take: Take, event: Event, begin: float, end: float) -> None:
         mid = pose.mixed(ground, 0.3)
         take.key(id, begin + (end - begin) * 0.5, replace(mid, action=event.action))
         take.key(id, begin + (end - begin) * 0.9, replace(ground, action=event.action, facing=pose.facing))
-        take.key(id, end, replace(ground, action="lie" if take.stage.figure(id).alive else "stand", facing=pose.facing))
+        down = replace(ground, facing=pose.facing)
+        alive = take.stage.figure(id).alive
+        take.key(id, end, replace(down, action="lie", expression="surprised") if alive else down)
 
 
 def rise(take: Take, event: Event, begin: float, end: float) -> None:

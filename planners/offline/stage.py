@@ -171,14 +171,24 @@ class Stage:
         return (0.38 if kind.medium == "air" else 0.56) if kind.alive else 0.46
 
     def room(
-        self, width: float, prefer: float, row: float, *, leave: Iterable[EntityId] = (), depth: float = 0.07
+        self,
+        width: float,
+        prefer: float,
+        row: float,
+        *,
+        leave: Iterable[EntityId] = (),
+        depth: float = 0.07,
+        among: tuple[float, float] = (0.0, 1.0),
     ) -> float:
         """The free x nearest to `prefer` for a figure of that width; the least crowded one if none is free.
 
-        Figures whose ground lines are `depth` or more apart are not in each other's way.
+        Figures whose ground lines are `depth` or more apart are not in each other's way. `among` bounds the x's that
+        are tried, but for a range that the figure has no place in.
         """
         others = [p for p in self._standing(leave) if abs(p.row - row) < depth]
         low, high = min(0.5, width / 2 + 0.02), max(0.5, 0.98 - width / 2)
+        if max(low, among[0]) < min(high, among[1]):
+            low, high = max(low, among[0]), min(high, among[1])
         best, cost = prefer, float("inf")
         for step in range(49):
             x = low + (high - low) * step / 48

@@ -125,3 +125,14 @@ def test_expressions_are_told_apart_in_a_medium_shot(kind: str) -> None:
         for b in moods[n + 1 :]:
             differing = (np.abs(faces[a] - faces[b]).max(-1) > 60).sum()
             assert differing > 90, (a, b, differing)
+
+
+def test_letters_rise_from_who_sleeps_and_from_nobody_who_only_lies() -> None:
+    asleep, awake = (
+        played([standing("x", "fox", action="lie", **face)], kinds={"x": "fox"}).truth(20)
+        for face in ({}, {"expression": "surprised"})
+    )
+    beside = ~(asleep.masks["x"] | awake.masks["x"])
+    rising = np.any(asleep.picture != awake.picture, axis=-1) & beside
+    assert rising[: rising.shape[0] // 2].sum() > 10
+    assert asleep.picture[rising].mean() > awake.picture[rising].mean()

@@ -178,3 +178,20 @@ def test_up_and_across() -> None:
     (x0, y0), (x1, y1) = centre(shot, "balloon", 0), centre(shot, "balloon", 1)
     assert x1 > x0 + 0.4
     assert y1 < y0 - 0.1
+
+
+@pytest.mark.parametrize("rider", ["A princess rides a pony", "A cow walks on", "An old man walks along"])
+def test_who_goes_on_stops_on_top_of_nobody(rider: str) -> None:
+    last = shots(f"A wolf runs through the meadow. {rider}. A pig runs behind them.")[-1]
+    standing = [p for p in last.layout(last.duration - 1) if p.parent is None]
+    assert len(standing) >= 2
+    for n, one in enumerate(standing):
+        for other in standing[n + 1 :]:
+            common = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
+            assert common < 0.35 * min(one.box.width, other.box.width), (one.entity, other.entity)
+
+
+def test_who_falls_lies_awake() -> None:
+    (falls,) = shots("A boy trips over a log and falls.")[-1:]
+    lying = at(falls, "boy", 1.0)
+    assert lying.action == "lie" and lying.expression == "surprised"

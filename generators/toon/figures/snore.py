@@ -22,8 +22,8 @@ _MOUTHS: dict[str, Pair] = {
 
 
 def draw_snore(canvas: Canvas, figure: Figure, moment: Moment, *, mirrored: bool) -> None:
-    """Draw three letters over a sleeper whose feet are at the origin; they belong to no figure."""
-    if moment.action != "sleep" or figure.kind not in _MOUTHS:
+    """Draw three letters over one with the face of a sleeper whose feet are at the origin; they belong to no figure."""
+    if moment.expression != "asleep" or figure.kind not in _MOUTHS:
         return
     x, y = _MOUTHS[figure.kind]
     side = -1 if mirrored else 1
