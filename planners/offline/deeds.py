@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from planners.offline.events import Event
 from planners.offline.paths import at_spot, opposite, outside, placed, related_points, travel
-from planners.offline.stage import MIDDLE, Stage
+from planners.offline.stage import APART, MIDDLE, Stage
 from planners.offline.take import POSTURES, Take, towards, within
 from planners.offline.touch import UPRIGHT, portable
 from storyline.schema.base import EntityId
@@ -35,11 +35,25 @@ def give(take: Take, event: Event, begin: float, end: float) -> None:
     taker = takers[0]
     there = stage.beside(giver, taker, gap=_ARMS_LENGTH)
     take.line(giver, begin, middle, [there], "walk")
+    _make_way(take, giver, begin, middle)
     take.start(giver, middle, facing=towards(there.x, take.now(taker).x), action=event.action)
     take.start(taker, begin, facing=towards(take.now(taker).x, there.x))
     for gift in gifts:
         take.key(gift, middle + (end - begin) * 0.1, take.now(gift))
         grasp(take, taker, gift, middle + (end - begin) * 0.25)
+
+
+def _make_way(take: Take, id: EntityId, begin: float, end: float) -> None:
+    """Has those who stand where somebody goes step aside."""
+    stage, there = take.stage, take.now(id)
+    for other, pose in stage.poses.items():
+        bystander = pose.parent is None and stage.figure(other).alive and not stage.hovers(other)
+        if other == id or not bystander or pose.action in POSTURES or abs(pose.row - there.row) >= APART:
+            continue
+        if min(there.right, pose.right) - max(there.left, pose.left) > 0.3 * min(there.width, pose.width):
+            aside = replace(pose, x=stage.room(pose.width, pose.x, pose.row, leave=(other,), depth=APART))
+            take.line(other, begin, end, [aside], "walk")
+            take.start(other, end, facing=towards(aside.x, there.x), action=pose.action)
 
 
 def hand(stage: Stage, holder: EntityId) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from planners.offline import deeds, paths
 from planners.offline.events import Event
+from planners.offline.stage import APART
 from planners.offline.take import Take
 from planners.offline.words import bag
 from storyline.schema.base import EntityId
@@ -15,8 +16,6 @@ _COMING = bag("travel enter approach jump land fall wake")
 _HIDING = bag("behind front on under inside past between around")
 _HIDDEN = 0.3
 """Of the narrower of two: how much of one may be behind the other where a way ends."""
-_DEPTH = 0.14
-"""How far apart ground lines must be for two figures not to hide each other."""
 _LEADING = bag("travel enter ride leave chase follow jump")
 """Motions that lead to where a relation says, and do not begin there."""
 
@@ -99,7 +98,7 @@ def _step_aside(take: Take, event: Event) -> None:
         if len(keys) < 2 or pose.parent is not None or stage.hovers(id) or not 0 < pose.x < 1:
             continue
         if stage.hides(id) > _HIDDEN:
-            x = stage.room(pose.width, pose.x, pose.row, leave=(id,), depth=_DEPTH)
+            x = stage.room(pose.width, pose.x, pose.row, leave=(id,), depth=APART)
             take.key(id, keys[-1][0], replace(pose, x=x))
 
 

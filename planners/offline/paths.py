@@ -6,7 +6,7 @@ from dataclasses import replace
 from planners.offline.cast import Ids
 from planners.offline.events import Event, Spot
 from planners.offline.pose import Pose
-from planners.offline.stage import MIDDLE, Stage
+from planners.offline.stage import APART, MIDDLE, Stage
 from planners.offline.take import POSTURES, Take, towards, within
 from planners.offline.touch import VEHICLES
 from storyline.schema.base import EntityId
@@ -18,8 +18,6 @@ _FAR_STRIDE = 0.16
 _CLIMB = 0.35
 """How far up `up` is, in frame heights."""
 _NEXT_TO = frozenset({"beside", "left", "right", "front", "behind", "between"})
-_HIDES = 0.14
-"""Of two ground lines no farther apart, who stands on one hides who stands on the other."""
 _SIDE_BY_SIDE = 3
 """How many start a way next to one another; more keep the places they have."""
 
@@ -161,7 +159,7 @@ def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: flo
         take.begin(id, pose)
     goal = within(pose.x + sign * (stride or _STRIDE), pose.width)
     ahead = (pose.x + 0.1, 1.0) if sign > 0 else (0.0, pose.x - 0.1)
-    return replace(pose, x=stage.room(pose.width, goal, pose.row, leave=event.actors, depth=_HIDES, among=ahead))
+    return replace(pose, x=stage.room(pose.width, goal, pose.row, leave=event.actors, depth=APART, among=ahead))
 
 
 def _in_row(stage: Stage, id: EntityId, pose: Pose, row: float) -> Pose:

@@ -10,6 +10,8 @@ from storyline.schema.base import EntityId
 from storyline.schema.vocabulary import GROUND_LINE, SETTINGS, Ground, Kind
 
 NEAR, MIDDLE, BACK = GROUND_LINE + 0.04, GROUND_LINE, GROUND_LINE - 0.08
+APART = 0.14
+"""How far apart ground lines must be for two figures not to hide each other."""
 FULL = 12
 """As many figures as one still tells apart."""
 _PERSPECTIVE = 2.0
@@ -207,7 +209,7 @@ class Stage:
             and p.parent is None
             and self.figure(i).alive
             and not self.hovers(i)
-            and abs(p.row - pose.row) < 0.14
+            and abs(p.row - pose.row) < APART
         ]
         shares = [(min(p.right, pose.right) - max(p.left, pose.left)) / min(p.width, pose.width) for p in living]
         return max(0.0, *shares, 0.0)

@@ -195,3 +195,13 @@ def test_who_falls_lies_awake() -> None:
     (falls,) = shots("A boy trips over a log and falls.")[-1:]
     lying = at(falls, "boy", 1.0)
     assert lying.action == "lie" and lying.expression == "surprised"
+
+
+def test_who_stands_between_giver_and_taker_steps_aside() -> None:
+    told = "A cat, a boy and a farmer stand in a field. The farmer gives an apple to the cat."
+    gives = shots(told)[-1]
+    bodies = {id: box(gives, id, 1.0) for id in ("cat", "boy", "farmer")}
+    for one, other in (("cat", "boy"), ("boy", "farmer"), ("cat", "farmer")):
+        a, b = bodies[one], bodies[other]
+        assert min(a.x1, b.x1) - max(a.x0, b.x0) < 0.3 * min(a.width, b.width), (one, other)
+    assert at(gives, "apple", 1.0).parent == "cat"
