@@ -3,7 +3,7 @@
 import math
 
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.figures.hats import GOLD
+from generators.toon.figures.ornament import GOLD
 from generators.toon.figures.pen import INK, WHITE, Pen
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.thing import GLASS, LAMP, features, whole

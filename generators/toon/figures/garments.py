@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.figures.hats import GOLD, STEEL, star
+from generators.toon.figures.ornament import GOLD, STEEL, star
 from generators.toon.figures.outfit import OUTFITS, Build
 from generators.toon.figures.pen import WHITE, Pen
 from generators.toon.figures.skeleton import Skeleton

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.figures.hats import GOLD, star
+from generators.toon.figures.ornament import GOLD, star
 from generators.toon.figures.pen import INK, WHITE, Pen, arc
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.thing import GLASS, as_a_whole, features, whole

@@ -7,12 +7,11 @@ from types import MappingProxyType
 import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
+from generators.toon.figures.ornament import GOLD, STEEL, star
 from generators.toon.figures.pen import WHITE, Pen, arc, ink_of
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.shapes import Pair, Points, blob, capsule, grow, oval, rounded, tube
 
-GOLD: RGB = (250, 202, 76)
-STEEL: RGB = (186, 194, 208)
 _FELT: RGB = (128, 92, 70)
 
 Draw = Callable[[Pen, Figure, float, float, Moment], None]
@@ -447,13 +446,6 @@ def _bow(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
         blob(_at(r, (-0.3, -0.95), (-0.66, -1.16), (-0.62, -0.8))),
         blob(_at(r, (-0.3, -0.95), (0.06, -1.16), (0.02, -0.8))),
     )
-
-
-def star(x: float, y: float, radius: float, points: int = 5) -> Points:
-    """A star around (x, y), one point up."""
-    turn = np.arange(2 * points) * math.pi / points - math.pi / 2
-    reach = np.where(np.arange(2 * points) % 2, 0.45 * radius, radius)
-    return np.stack([np.cos(turn) * reach + x, np.sin(turn) * reach + y], 1)
 
 
 HATS: Mapping[str, Draw] = MappingProxyType(

@@ -2,7 +2,7 @@
 
 from generators.toon.canvas import mix, shade
 from generators.toon.figures.garments import LEATHER, shirt, skirt_of, trousers, trunk
-from generators.toon.figures.hats import GOLD, STEEL, star
+from generators.toon.figures.ornament import GOLD, STEEL, star
 from generators.toon.figures.outfit import Build
 from generators.toon.figures.pen import WHITE, Pen
 from generators.toon.figures.skeleton import Skeleton
