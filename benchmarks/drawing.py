@@ -11,15 +11,14 @@ FABLE = Path(__file__).parent.parent / "examples" / "hare_and_tortoise.txt"
 
 
 def rows() -> Iterator[tuple[str, str, str]]:
-    """Frames a second at two sizes (every 7th frame of every shot)."""
+    """Frames a second at two sizes."""
     board = plan_film(FABLE)
     for size, target in ((FrameSize((512, 288)), "at least 100"), (FrameSize((1280, 720)), "")):
         clip_of = clips(board, size=size)
         started, drawn = time.perf_counter(), 0
         for _, shot in board.shots():
             clip = clip_of(shot.id)
-            for frame in range(0, shot.duration, 7):
-                clip[frame]
+            for _picture in clip:
                 drawn += 1
         rate = drawn / (time.perf_counter() - started)
         yield f"drawing the fable at {size}, frames/s on one core", f"{rate:.0f}", target

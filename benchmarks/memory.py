@@ -17,15 +17,16 @@ SHORT, LONG = 1, 20
 """Minutes."""
 
 _SENTENCES = (
-    "A red robot walks through the forest.",
-    'An old woman waves to him. "Good morning," she says. "Where are you going so early?"',
-    "Three birds fly over the village from the left to the right.",
-    'In the evening a green cat sits on the beach. "What a day!" says the cat.',
-    "The boy runs after his dog, and the dog jumps over a rock.",
+    "The red robot walks through the forest.",
+    'The old woman waves to him. "Good morning," she says. "Where are you going so early?"',
+    "The birds fly over the village from the left to the right.",
+    'In the evening the green cat sits on the beach. "What a day!" says the cat.',
+    "The boy runs after his dog, and the dog jumps over the rock.",
     "It rains in the city at night. The robot gives the old woman a flower.",
     'The king sleeps in a room of his castle. "Wake up!" cries the girl.',
-    "A boat sails over the sea, and a fish swims under it.",
+    "The boat sails over the sea, and the fish swims under it.",
 )
+"""Told again and again: a long film has more scenes than a short one, not more people in each."""
 
 
 def story(minutes: float, plan) -> tuple[str, float]:  # type: ignore[no-untyped-def]

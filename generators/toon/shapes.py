@@ -13,7 +13,11 @@ Pair = tuple[float, float]
 _TURN = np.linspace(0, 2 * np.pi, 33)[:-1]
 _CIRCLE = np.stack([np.cos(_TURN), np.sin(_TURN)], 1)
 _HALF = np.linspace(np.pi / 2, 1.5 * np.pi, 11)
-_QUARTER = np.linspace(0, np.pi / 2, 6)
+_ROUND = np.stack([np.cos(_HALF), np.sin(_HALF)], 1)
+_ENDS = np.concatenate([_ROUND, -_ROUND])  # of a capsule along the x axis
+_ACROSS = np.array([1.0, -1.0])
+_QUARTERS = (np.linspace(0, np.pi / 2, 6) + np.arange(4)[:, None] * np.pi / 2).ravel()
+_CORNERS = np.stack([np.cos(_QUARTERS), np.sin(_QUARTERS)], 1)
 
 
 def oval(x: float, y: float, rx: float, ry: float, angle: float = 0) -> Points:
@@ -28,43 +32,31 @@ def oval(x: float, y: float, rx: float, ry: float, angle: float = 0) -> Points:
 def capsule(x0: float, y0: float, x1: float, y1: float, radius: float, end: float | None = None) -> Points:
     """A thick line with round ends, of `radius` at its start and `end` at its end."""
     along = math.atan2(y1 - y0, x1 - x0)
-    back, front = _HALF + along, _HALF + along + np.pi
-    r1 = radius if end is None else end
-    return np.concatenate(
-        [
-            np.stack([np.cos(back) * radius + x0, np.sin(back) * radius + y0], 1),
-            np.stack([np.cos(front) * r1 + x1, np.sin(front) * r1 + y1], 1),
-        ]
-    )
+    c, s = math.cos(along), math.sin(along)
+    points = _ENDS @ np.array([[c, s], [-s, c]])
+    back, front = points[: len(_HALF)], points[len(_HALF) :]
+    back *= radius
+    back += (x0, y0)
+    front *= radius if end is None else end
+    front += (x1, y1)
+    return np.asarray(points)
 
 
 def rounded(x0: float, y0: float, x1: float, y1: float, radius: float) -> Points:
     """A rectangle with round corners."""
-    corners = (
-        (x1 - radius, y1 - radius),
-        (x0 + radius, y1 - radius),
-        (x0 + radius, y0 + radius),
-        (x1 - radius, y0 + radius),
-    )
-    return np.concatenate(
-        [
-            np.stack([np.cos(_QUARTER + n * np.pi / 2) * radius + x, np.sin(_QUARTER + n * np.pi / 2) * radius + y], 1)
-            for n, (x, y) in enumerate(corners)
-        ]
-    )
+    left, right, top, bottom = x0 + radius, x1 - radius, y0 + radius, y1 - radius
+    corners = np.array([(right, bottom), (left, bottom), (left, top), (right, top)])
+    return np.asarray(_CORNERS * radius + np.repeat(corners, len(_CORNERS) // 4, 0))
 
 
 def blob(points: Sequence[Pair], samples: int = 7) -> Points:
     """A smooth closed outline through the points (Catmull-Rom)."""
-    p = np.array([points[-1], *points, *points[:2]], float)
-    return _spline(p, samples)
+    return np.asarray(_spline(len(points), samples, closed=True) @ np.asarray(points, float))
 
 
 def curve(points: Sequence[Sequence[float]], samples: int = 7) -> Float[np.ndarray, "_ _"]:
     """A smooth open line through the points of any dimension, ends included (Catmull-Rom)."""
-    p = np.asarray(points, float)
-    ends = 2 * p[[0, -1]] - p[[1, -2]]
-    return np.concatenate([_spline(np.concatenate([ends[:1], p, ends[1:]]), samples), p[-1:]])
+    return np.asarray(_spline(len(points), samples, closed=False) @ np.asarray(points, float))
 
 
 def tube(points: Sequence[Pair], radii: Sequence[float], samples: int = 7) -> Points:
@@ -75,17 +67,9 @@ def tube(points: Sequence[Pair], radii: Sequence[float], samples: int = 7) -> Po
     step[1:-1] = line[2:] - line[:-2]
     step[0], step[-1] = line[1] - line[0], line[-1] - line[-2]
     step /= np.maximum(np.sqrt(step[:, :1] ** 2 + step[:, 1:] ** 2), 1e-9)
-    side = np.stack([-step[:, 1], step[:, 0]], 1) * r
-    first, last = (math.atan2(step[n, 1], step[n, 0]) for n in (0, -1))
-    tail, head = _HALF[1:-1] + first, _HALF[1:-1] + last + np.pi
-    return np.concatenate(
-        [
-            line[0] + np.stack([np.cos(tail), np.sin(tail)], 1) * r[0],
-            line - side,
-            line[-1] + np.stack([np.cos(head), np.sin(head)], 1) * r[-1],
-            (line + side)[::-1],
-        ]
-    )
+    side = step[:, ::-1] * _ACROSS * r
+    tail, head = (_ROUND[1:-1] @ np.array([step[n], step[n, ::-1] * -_ACROSS]) * r[n] for n in (0, -1))
+    return np.concatenate([line[0] + tail, line + side, line[-1] - head, (line - side)[::-1]])
 
 
 def grow(points: Points, by: float) -> Points:
@@ -98,18 +82,25 @@ def grow(points: Points, by: float) -> Points:
     area = float(points[:, 0] @ ahead[:, 1] - points[:, 1] @ ahead[:, 0])
     # a mitre: longer where the outline turns sharply, but never spiky
     both *= (math.copysign(2 * by, area) / np.maximum(both[:, 0] ** 2 + both[:, 1] ** 2, 1.0))[:, None]
-    return np.stack([points[:, 0] + both[:, 1], points[:, 1] - both[:, 0]], 1)
+    return np.asarray(points + both[:, ::-1] * _ACROSS)
 
 
-def _spline(points: Float[np.ndarray, "_ _"], samples: int) -> Float[np.ndarray, "_ _"]:
-    """Points on a Catmull-Rom spline from the second of the points up to, not including, the last but one."""
-    stretches = np.stack([points[:-3], points[1:-2], points[2:-1], points[3:]])
-    return np.asarray(np.einsum("sk,knd->nsd", _weights(samples), stretches).reshape(-1, points.shape[1]))
-
-
-@lru_cache(maxsize=16)
-def _weights(samples: int) -> Float[np.ndarray, "{samples} 4"]:
-    """What the four points around a stretch weigh at each of its samples."""
+@lru_cache(maxsize=256)
+def _spline(count: int, samples: int, *, closed: bool) -> Float[np.ndarray, "_ {count}"]:
+    """What each of `count` points weighs at the places of a Catmull-Rom spline through them."""
     t = np.arange(samples) / samples
-    weights = [-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, t**3 - t**2]
-    return 0.5 * np.stack(weights, 1)
+    around = 0.5 * np.stack([-t + 2 * t**2 - t**3, 2 - 5 * t**2 + 3 * t**3, t + 4 * t**2 - 3 * t**3, t**3 - t**2], 1)
+    stretches = count if closed else count - 1
+    weights = np.zeros((stretches * samples + (not closed), count))
+    for n in range(stretches):
+        rows = weights[n * samples : (n + 1) * samples]
+        for column, weight in zip(range(n - 1, n + 3), around.T, strict=True):
+            if closed or 0 <= column < count:
+                rows[:, column % count] += weight
+            else:  # beyond an open end the line goes on straight: a point there mirrors the last but one
+                end = 0 if column < 0 else count - 1
+                rows[:, end] += 2 * weight
+                rows[:, 1 if column < 0 else count - 2] -= weight
+    if not closed:
+        weights[-1, -1] = 1
+    return weights

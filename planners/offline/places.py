@@ -25,6 +25,10 @@ NEARBY = frozenset({"moon", "planet", "mars", "island", "path", "bridge", "sand"
 """Names of places that are more often something one sees from somewhere else."""
 _PARTS = frozenset({"middle", "edge", "centre", "center", "top", "side", "end", "heart"})
 _WATERS = frozenset(n for n in SETTING_WORDS if setting_of(n) == "sea")
+_CROSSING = frozenset(
+    {"fly", "sail", "swim", "row", "drift", "float", "glide", "soar", "ride", "drive", "walk", "run", "wander"}
+)
+"""Who does so over a place is there; who looks or jumps over it stands before it."""
 _HEADING = re.compile(r"^\s*(?:(?:INT|EXT|EST|I/E|INT\.?/EXT)[.\s]+)?(.*?)\s*(?:[-–—]+\s*([^-–—]*))?$", re.IGNORECASE)
 
 
@@ -58,7 +62,8 @@ def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
                 continue
             ashore = clause.verb in SENSES and SENSES[clause.verb].action in ("walk", "run", "sit", "stand")
             passing = arrives and preposition in ("along", "down", "up", "across", "through")
-            near = passing or preposition in ("near", "by", "beside", "out-of", "over", "down", "up")
+            near = passing or preposition in ("near", "by", "beside", "out-of", "down", "up")
+            near = near or (preposition == "over" and clause.verb not in _CROSSING)
             waterside = near or (preposition == "along" and ashore)
             head = "shore" if waterside and noun.head in _WATERS else noun.head
             if found is None or not near:

@@ -1,8 +1,8 @@
 """The pen that figures are drawn with: a canvas, and an outline in a darker tone of what it surrounds."""
 
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,13 +27,11 @@ class Pen:
     canvas: Canvas
     line: float
 
-    @contextmanager
     def at(
         self, x: float = 0, y: float = 0, angle: float = 0, *, stretch: tuple[float, float] = (1, 1)
-    ) -> Iterator[None]:
+    ) -> AbstractContextManager[None]:
         """Draw relative to a point, turned clockwise by `angle` radians."""
-        with self.canvas.at(x, y, angle=angle, stretch=stretch):
-            yield
+        return self.canvas.at(x, y, angle=angle, stretch=stretch)
 
     def part(self, colour: RGB, *outlines: Points, ink: RGB | None = None) -> None:
         """A part of the body made of shapes that melt into one, outlined as a whole."""
