@@ -20,6 +20,11 @@ _QUARTERS = (np.linspace(0, np.pi / 2, 6) + np.arange(4)[:, None] * np.pi / 2).r
 _CORNERS = np.stack([np.cos(_QUARTERS), np.sin(_QUARTERS)], 1)
 
 
+def scaled(by: float, *points: Pair) -> list[Pair]:
+    """The points, so much farther from the origin."""
+    return [(x * by, y * by) for x, y in points]
+
+
 def oval(x: float, y: float, rx: float, ry: float, angle: float = 0) -> Points:
     """An ellipse of radii rx, ry, turned clockwise by `angle` radians."""
     points = _CIRCLE * (rx, ry)

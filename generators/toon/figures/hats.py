@@ -7,10 +7,11 @@ from types import MappingProxyType
 import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.figures.ornament import GOLD, STEEL, star
-from generators.toon.figures.pen import WHITE, Pen, arc, ink_of
+from generators.toon.figures import helmets
+from generators.toon.figures.ornament import GOLD, star
+from generators.toon.figures.pen import WHITE, Pen, arc
 from generators.toon.figures.state import Figure, Moment
-from generators.toon.shapes import Pair, Points, blob, capsule, grow, oval, rounded, tube
+from generators.toon.shapes import blob, capsule, oval, rounded, scaled, tube
 
 _FELT: RGB = (128, 92, 70)
 
@@ -34,144 +35,9 @@ def covers_hair(f: Figure) -> bool:
     return f.has("helm", "bubble", "hood")
 
 
-def _at(r: float, *points: Pair) -> list[Pair]:
-    return [(x * r, y * r) for x, y in points]
-
-
-def _around(pen: Pen, colour: RGB, outer: Points, hole: Points) -> None:
-    """A part with an opening for the face."""
-    pen.canvas.polygons([grow(outer, pen.line), grow(hole, -pen.line)], ink_of(colour))
-    pen.canvas.polygons([outer, hole], colour)
-
-
-def _crown(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
-    if f.kind == "prince":  # a small crown for a big head
-        with pen.at(0, -0.26 * r):
-            _gold(pen, 0.72 * r)
-    else:
-        _gold(pen, r)
-
-
-def _gold(pen: Pen, r: float) -> None:
-    points = _at(
-        r,
-        (-0.62, -0.70),
-        (-0.76, -1.36),
-        (-0.36, -1.06),
-        (0.02, -1.50),
-        (0.40, -1.06),
-        (0.80, -1.36),
-        (0.66, -0.70),
-        (0.02, -0.62),
-    )
-    pen.part(GOLD, np.array(points))
-    for x, y in ((-0.76, -1.38), (0.02, -1.52), (0.80, -1.38)):
-        pen.part(GOLD, oval(x * r, y * r, 0.09 * r, 0.09 * r))
-    pen.fill(
-        shade(GOLD, 0.82),
-        blob(_at(r, (-0.62, -0.78), (0.02, -0.70), (0.66, -0.78), (0.65, -0.68), (0.02, -0.60), (-0.61, -0.68))),
-    )
-    for x, colour in ((-0.30, (224, 72, 66)), (0.02, (66, 124, 214)), (0.34, (224, 72, 66))):
-        pen.dot(colour, x * r, -0.90 * r, 0.08 * r)
-
-
-def _tiara(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
-    if m.view == "back":
-        pen.stroke(GOLD, _at(r, (-0.80, -0.66), (0.0, -0.92), (0.80, -0.66)), 0.05 * r)
-        return
-    x = turn * 0.7
-    points = _at(
-        r,
-        (x - 0.66, -0.72),
-        (x - 0.56, -0.98),
-        (x - 0.32, -0.90),
-        (x, -1.34),
-        (x + 0.32, -0.90),
-        (x + 0.56, -0.98),
-        (x + 0.66, -0.72),
-        (x, -0.82),
-    )
-    pen.part(GOLD, np.array(points))
-    pen.dot((236, 96, 150), x * r, -1.02 * r, 0.08 * r)
-    for side in (-1, 1):
-        pen.dot((120, 196, 236), (x + side * 0.38) * r, -0.86 * r, 0.05 * r)
-
-
-def _helm(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
-    if f.has("plume"):
-        wind = 0.06 * m.swing(0.6)
-        feather = _at(r, (-0.05, -1.05), (-0.30, -1.58 + wind), (-0.86, -1.70 + wind), (-1.30, -1.16 - wind))
-        colour = f.main if f.main != STEEL else (214, 70, 70)
-        pen.part(colour, tube(feather, [v * r for v in (0.10, 0.22, 0.26, 0.10)]))
-        pen.stroke(shade(colour, 0.76), feather, 0.035 * r)
-    shell = blob(
-        _at(
-            r,
-            (-1.10, 0.30),
-            (-1.12, -0.30),
-            (-0.80, -0.90),
-            (-0.05, -1.20),
-            (0.78, -0.92),
-            (1.10, -0.30),
-            (1.10, 0.30),
-            (0.86, 0.86),
-            (0.0, 1.06),
-            (-0.86, 0.86),
-        )
-    )
-    if m.view == "back":
-        pen.part(STEEL, shell)
-    else:
-        x = turn * 0.95
-        _around(
-            pen,
-            STEEL,
-            shell,
-            blob(
-                _at(
-                    r,
-                    (x - 0.66, 0.10),
-                    (x - 0.56, -0.28),
-                    (x, -0.36),
-                    (x + 0.58, -0.28),
-                    (x + 0.68, 0.10),
-                    (x + 0.50, 0.64),
-                    (x, 0.80),
-                    (x - 0.50, 0.64),
-                )
-            ),
-        )
-        visor = blob(
-            _at(r, (x - 0.92, -0.30), (x - 0.70, -0.82), (x, -0.98), (x + 0.74, -0.82), (x + 0.94, -0.30), (x, -0.44))
-        )
-        pen.part(shade(STEEL, 1.25), visor)
-        for n in (-2, -1, 0, 1, 2):
-            slot = capsule((x + 0.24 * n) * r, -0.78 * r, (x + 0.24 * n) * r, -0.60 * r, 0.035 * r)
-            pen.fill(shade(STEEL, 0.55), slot)
-    pen.fill(shade(STEEL, 1.5), blob(_at(r, (-0.86, -0.40), (-0.66, -0.84), (-0.50, -0.88), (-0.70, -0.42)), 4))
-
-
-def _bubble(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
-    shell = oval(0, -0.04 * r, 1.30 * r, 1.26 * r)
-    if m.view == "back":
-        pen.part(WHITE, shell)
-        pen.fill(shade(WHITE, 0.9), oval(0, 0.10 * r, 0.9 * r, 0.85 * r))
-        return
-    x = turn * 0.9
-    glass = oval(x * r, 0.04 * r, 0.98 * r, 0.90 * r)
-    _around(pen, WHITE, shell, glass)
-    pen.fill((168, 214, 244), glass, alpha=0.22)
-    pen.fill(
-        WHITE,
-        tube(_at(r, (x - 0.70, 0.10), (x - 0.66, -0.28), (x - 0.42, -0.58)), [0.05 * r, 0.09 * r, 0.04 * r]),
-        alpha=0.8,
-    )
-    pen.part(f.accent, oval(-1.02 * r, 0.0, 0.20 * r, 0.30 * r))
-
-
 def _pointed(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     lag = 0.08 * m.swing(0.4)
-    cone = _at(
+    cone = scaled(
         r,
         (-0.80, -0.62),
         (-0.52, -1.30),
@@ -182,7 +48,7 @@ def _pointed(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
         (0.86, -0.62),
     )
     pen.part(f.main, oval(0.03 * r, -0.62 * r, 1.46 * r, 0.28 * r), blob(cone))
-    band = _at(r, (-0.78, -0.80), (0.03, -0.64), (0.82, -0.80), (0.86, -0.60), (0.03, -0.44), (-0.80, -0.60))
+    band = scaled(r, (-0.78, -0.80), (0.03, -0.64), (0.82, -0.80), (0.86, -0.60), (0.03, -0.44), (-0.80, -0.60))
     pen.fill(f.accent, blob(band))
     for x, y, size in ((-0.10, -1.15, 0.17), (0.22, -1.42, 0.10), (-0.24, -1.70, 0.12)):
         pen.fill(f.accent, star(x * r, y * r, size * r))
@@ -191,7 +57,7 @@ def _pointed(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
 def _witch(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     dark = mix(f.main, (44, 38, 56), 0.5)
     lag = 0.10 * m.swing(0.5)
-    cone = _at(
+    cone = scaled(
         r,
         (-0.78, -0.62),
         (-0.58, -1.20),
@@ -206,10 +72,10 @@ def _witch(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     )
     pen.part(
         dark,
-        blob(_at(r, (-1.62, -0.44), (-0.70, -0.84), (0.80, -0.84), (1.66, -0.40), (0.80, -0.46), (-0.70, -0.46))),
+        blob(scaled(r, (-1.62, -0.44), (-0.70, -0.84), (0.80, -0.84), (1.66, -0.40), (0.80, -0.46), (-0.70, -0.46))),
         blob(cone),
     )
-    band = _at(r, (-0.74, -0.92), (0.05, -0.78), (0.78, -0.92), (0.82, -0.66), (0.05, -0.54), (-0.78, -0.66))
+    band = scaled(r, (-0.74, -0.92), (0.05, -0.78), (0.78, -0.92), (0.82, -0.66), (0.05, -0.54), (-0.78, -0.66))
     pen.fill(f.accent, blob(band))
     pen.part(GOLD, rounded((turn - 0.16) * r, -0.88 * r, (turn + 0.16) * r, -0.56 * r, 0.05 * r))
     pen.fill(f.accent, rounded((turn - 0.07) * r, -0.79 * r, (turn + 0.07) * r, -0.65 * r, 0.02 * r))
@@ -217,7 +83,7 @@ def _witch(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
 
 def _tricorn(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     felt: RGB = mix(f.main, (46, 40, 52), 0.72)
-    brim = _at(
+    brim = scaled(
         r,
         (-1.50, -0.50),
         (-1.20, -1.06),
@@ -231,7 +97,7 @@ def _tricorn(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
         (-0.76, -0.56),
     )
     pen.part(felt, blob(brim))
-    pen.stroke(GOLD, _at(r, (-1.34, -0.56), (-0.72, -0.66), (0.03, -0.86), (0.76, -0.66), (1.40, -0.54)), 0.045 * r)
+    pen.stroke(GOLD, scaled(r, (-1.34, -0.56), (-0.72, -0.66), (0.03, -0.86), (0.76, -0.66), (1.40, -0.54)), 0.045 * r)
     if m.view != "back":
         x, y = turn * 0.8, -1.06
         pen.dot(WHITE, x * r, y * r, 0.15 * r, 0.14 * r)
@@ -244,7 +110,7 @@ def _toque(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     puffs = ((-0.58, -1.42, 0.46), (0.62, -1.42, 0.46), (0.0, -1.62, 0.56), (0.0, -1.22, 0.70))
     pen.part(WHITE, *(oval(x * r, y * r, s * r, s * 0.92 * r) for x, y, s in puffs))
     for x, tilt in ((-0.30, -0.08), (0.06, 0.0), (0.40, 0.08)):
-        pen.stroke(shade(WHITE, 0.86), _at(r, (x, -1.02), (x + tilt, -1.34)), 0.035 * r)
+        pen.stroke(shade(WHITE, 0.86), scaled(r, (x, -1.02), (x + tilt, -1.34)), 0.035 * r)
     pen.part(WHITE, rounded(-0.80 * r, -1.06 * r, 0.84 * r, -0.56 * r, 0.12 * r))
 
 
@@ -253,7 +119,7 @@ def _peaked(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     pen.part(
         dark,
         blob(
-            _at(
+            scaled(
                 r,
                 (-0.98, -0.52),
                 (-1.28, -0.98),
@@ -267,49 +133,17 @@ def _peaked(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     )
     pen.fill(
         shade(f.main, 0.55),
-        blob(_at(r, (-1.00, -0.74), (0.0, -0.86), (1.02, -0.74), (1.0, -0.46), (0.0, -0.58), (-0.99, -0.46))),
+        blob(scaled(r, (-1.00, -0.74), (0.0, -0.86), (1.02, -0.74), (1.0, -0.46), (0.0, -0.58), (-0.99, -0.46))),
     )
     if m.view == "side":
-        pen.part((44, 42, 52), blob(_at(r, (0.30, -0.58), (0.96, -0.62), (1.48, -0.34), (0.94, -0.36))))
+        pen.part((44, 42, 52), blob(scaled(r, (0.30, -0.58), (0.96, -0.62), (1.48, -0.34), (0.94, -0.36))))
     elif m.view == "front":
         pen.part(
             (44, 42, 52),
-            blob(_at(r, (-0.84, -0.50), (0.0, -0.62), (0.84, -0.50), (0.60, -0.26), (0.0, -0.20), (-0.60, -0.26))),
+            blob(scaled(r, (-0.84, -0.50), (0.0, -0.62), (0.84, -0.50), (0.60, -0.26), (0.0, -0.20), (-0.60, -0.26))),
         )
     if m.view != "back":
         pen.fill(GOLD, star(turn * 1.6 * r, -0.98 * r, 0.24 * r))
-
-
-def _fire(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
-    red: RGB = mix(f.main, (206, 58, 52), 0.5)
-    back, front = (-1.72, 1.36) if m.view == "side" else (-1.42, 1.42)
-    pen.part(
-        red,
-        blob(
-            _at(
-                r,
-                (back, -0.12),
-                (-1.06, -0.56),
-                (0.0, -0.66),
-                (1.02, -0.60),
-                (front, -0.34),
-                (0.90, -0.36),
-                (0.0, -0.42),
-                (-1.0, -0.30),
-            )
-        ),
-        np.concatenate(
-            [arc(0, -0.44 * r, 1.02 * r, math.pi, 2 * math.pi, 16), np.array(_at(r, (0.9, -0.4), (-0.9, -0.4)))]
-        ),
-    )
-    ridge = _at(r, (-0.92, -0.80), (-0.50, -1.34), (0.10, -1.54), (0.62, -1.26))
-    pen.part(shade(red, 0.82), tube(ridge, [0.06 * r, 0.12 * r, 0.15 * r, 0.08 * r]))
-    if m.view != "back":
-        x = turn * 2.0
-        shield = _at(
-            r, (x - 0.28, -1.10), (x, -1.20), (x + 0.28, -1.10), (x + 0.22, -0.72), (x, -0.54), (x - 0.22, -0.72)
-        )
-        pen.part(GOLD, blob(shield, 3))
 
 
 def _sailor(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
@@ -319,13 +153,14 @@ def _sailor(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
             pen.part(
                 f.accent,
                 tube(
-                    _at(r, (-0.90 + dx * 0.2, -0.66), (-1.10 + dx, -0.20), (-1.06 + dx + flutter, long)),
+                    scaled(r, (-0.90 + dx * 0.2, -0.66), (-1.10 + dx, -0.20), (-1.06 + dx + flutter, long)),
                     [0.07 * r, 0.09 * r, 0.11 * r],
                 ),
             )
     pen.part(WHITE, oval(0.0, -1.06 * r, 1.24 * r, 0.34 * r))
     pen.part(
-        f.accent, blob(_at(r, (-0.96, -0.98), (0.0, -0.86), (0.98, -0.98), (0.98, -0.56), (0.0, -0.62), (-0.96, -0.54)))
+        f.accent,
+        blob(scaled(r, (-0.96, -0.98), (0.0, -0.86), (0.98, -0.98), (0.98, -0.56), (0.0, -0.62), (-0.96, -0.54))),
     )
     pen.part((224, 72, 66), oval(0.0, -1.40 * r, 0.20 * r, 0.18 * r))
 
@@ -335,7 +170,7 @@ def _soft(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     pen.part(
         f.accent,
         blob(
-            _at(
+            scaled(
                 r,
                 (-1.06, -0.36),
                 (-0.98, -0.92),
@@ -350,12 +185,12 @@ def _soft(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
             )
         ),
     )
-    pen.part(shade(f.accent, 0.80), tube(_at(r, (-1.04, -0.38), (0.0, -0.62), (1.04, -0.42)), [0.13 * r] * 3))
+    pen.part(shade(f.accent, 0.80), tube(scaled(r, (-1.04, -0.38), (0.0, -0.62), (1.04, -0.42)), [0.13 * r] * 3))
     pen.part(WHITE, oval(-1.22 * r, (-1.98 + lag) * r, 0.17 * r, 0.17 * r))
 
 
 def _clown(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
-    cone = _at(r, (-0.42, -0.90), (0.10, -1.86), (0.56, -0.84), (0.08, -0.76))
+    cone = scaled(r, (-0.42, -0.90), (0.10, -1.86), (0.56, -0.84), (0.08, -0.76))
     pen.part(f.accent, np.array(cone))
     pen.fill(mix(f.accent, WHITE, 0.6), capsule(-0.10 * r, -1.22 * r, 0.28 * r, -1.18 * r, 0.07 * r))
     pen.part(GOLD, oval(0.10 * r, -1.88 * r, 0.19 * r, 0.18 * r))
@@ -364,7 +199,7 @@ def _clown(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
 def _straw(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     felt = (236, 204, 128) if f.kind == "farmer" or f.has("straw hat") else _FELT
     pen.part(felt, oval(0.02 * r, -0.64 * r, 1.50 * r, 0.27 * r))
-    crown = _at(
+    crown = scaled(
         r,
         (-0.68, -0.66),
         (-0.58, -1.22),
@@ -376,7 +211,7 @@ def _straw(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
         (0.0, -0.58),
     )
     pen.part(felt, blob(crown))
-    band = _at(r, (-0.69, -0.88), (0.0, -0.76), (0.71, -0.88), (0.72, -0.68), (0.0, -0.55), (-0.69, -0.68))
+    band = scaled(r, (-0.69, -0.88), (0.0, -0.76), (0.71, -0.88), (0.72, -0.68), (0.0, -0.55), (-0.69, -0.68))
     pen.fill(f.accent if f.accent != felt else shade(felt, 0.6), blob(band))
 
 
@@ -384,87 +219,48 @@ def _top(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     black: RGB = (62, 58, 72)
     pen.part(black, oval(0.02 * r, -0.70 * r, 1.24 * r, 0.20 * r))
     pen.part(
-        black, blob(_at(r, (-0.70, -0.72), (-0.78, -1.78), (0.0, -1.90), (0.82, -1.78), (0.74, -0.72), (0.0, -0.62)), 4)
+        black,
+        blob(scaled(r, (-0.70, -0.72), (-0.78, -1.78), (0.0, -1.90), (0.82, -1.78), (0.74, -0.72), (0.0, -0.62)), 4),
     )
     pen.fill(f.accent, rounded(-0.71 * r, -1.00 * r, 0.75 * r, -0.78 * r, 0.03 * r))
 
 
 def _cap(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
-    dome = np.concatenate([arc(0, -0.18 * r, 1.04 * r, math.pi, 2 * math.pi, 14), np.array(_at(r, (0, -0.3)))])
+    dome = np.concatenate([arc(0, -0.18 * r, 1.04 * r, math.pi, 2 * math.pi, 14), np.array(scaled(r, (0, -0.3)))])
     pen.part(f.accent, dome)
     peak = shade(f.accent, 0.8)
     if m.view == "side":
-        pen.part(peak, blob(_at(r, (0.1, -0.34), (0.9, -0.42), (1.45, -0.24), (0.9, -0.16))))
+        pen.part(peak, blob(scaled(r, (0.1, -0.34), (0.9, -0.42), (1.45, -0.24), (0.9, -0.16))))
     elif m.view == "front":
-        pen.part(peak, blob(_at(r, (-0.8, -0.30), (0, -0.46), (0.8, -0.30), (0.5, -0.06), (0, 0.0), (-0.5, -0.06))))
+        pen.part(peak, blob(scaled(r, (-0.8, -0.30), (0, -0.46), (0.8, -0.30), (0.5, -0.06), (0, 0.0), (-0.5, -0.06))))
     pen.dot(peak, 0, -1.22 * r, 0.10 * r, 0.07 * r)
-
-
-def _hood(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
-    shell = blob(
-        _at(
-            r,
-            (-1.16, 0.50),
-            (-1.20, -0.40),
-            (-0.86, -1.02),
-            (-0.30, -1.30),
-            (0.40, -1.14),
-            (0.98, -0.62),
-            (1.08, 0.10),
-            (0.86, 0.80),
-            (0.0, 1.10),
-            (-0.90, 0.96),
-        )
-    )
-    if m.view == "back":
-        pen.part(f.main, shell)
-        return
-    x = turn
-    _around(
-        pen,
-        f.main,
-        shell,
-        blob(
-            _at(
-                r,
-                (x - 0.76, 0.10),
-                (x - 0.64, -0.42),
-                (x, -0.70),
-                (x + 0.66, -0.42),
-                (x + 0.74, 0.10),
-                (x + 0.50, 0.72),
-                (x, 0.88),
-                (x - 0.52, 0.72),
-            )
-        ),
-    )
 
 
 def _bow(pen: Pen, f: Figure, r: float, turn: float, m: Moment) -> None:
     pen.part(
         f.accent,
-        blob(_at(r, (-0.3, -0.95), (-0.66, -1.16), (-0.62, -0.8))),
-        blob(_at(r, (-0.3, -0.95), (0.06, -1.16), (0.02, -0.8))),
+        blob(scaled(r, (-0.3, -0.95), (-0.66, -1.16), (-0.62, -0.8))),
+        blob(scaled(r, (-0.3, -0.95), (0.06, -1.16), (0.02, -0.8))),
     )
 
 
 HATS: Mapping[str, Draw] = MappingProxyType(
     {
-        "helm": _helm,
-        "bubble": _bubble,
-        "crown": _crown,
-        "tiara": _tiara,
+        "helm": helmets.draw_helm,
+        "bubble": helmets.draw_bubble,
+        "crown": helmets.draw_crown,
+        "tiara": helmets.draw_tiara,
         "pointed hat": _pointed,
         "witch hat": _witch,
         "tricorn": _tricorn,
         "toque": _toque,
         "peaked cap": _peaked,
-        "fire helmet": _fire,
+        "fire helmet": helmets.draw_fire_helmet,
         "sailor hat": _sailor,
         "soft cap": _soft,
         "clown hat": _clown,
         "top hat": _top,
-        "hood": _hood,
+        "hood": helmets.draw_hood,
         "hat": _straw,
         "cap": _cap,
         "bow": _bow,
