@@ -77,6 +77,11 @@ class Canvas:
         back = np.linalg.inv(self._map)
         return np.asarray(points @ back[:2, :2].T + back[:2, 2])
 
+    def outside(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the `at` of the moment as it is called in the frame: the way back from `inside`."""
+        a, b, c, d, e, f = self._affine
+        return a * x + b * y + c, d * x + e * y + f
+
     @contextmanager
     def lit(self, light: Callable[[RGB], RGB]) -> Iterator[None]:
         """Every colour given inside is seen in this light."""

@@ -27,7 +27,7 @@ from storyline.schema.entity import Entity
 from storyline.schema.layout import Placement
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Scene, Shot, Storyboard
-from storyline.schema.vocabulary import SETTINGS, setting_of
+from storyline.schema.vocabulary import HOLDING, SETTINGS, setting_of
 
 _MOST = 127
 """Figures in a panel: a byte a pixel numbers them, and between two panels those of both may be seen."""
@@ -126,7 +126,7 @@ class ToonClip:
         camera = self._shot.camera_at(frame)
         layout = self._shot.layout(frame)
         kinds = {p.entity: self._figures[p.entity, p.look or ""].kind for p in layout}
-        mounts = {p.parent for p in layout if p.parent is not None and p.anchor != "hand"}
+        mounts = {p.parent for p in layout if p.parent is not None and p.anchor not in HOLDING}
         actors = [
             staged(
                 placement,

@@ -16,7 +16,7 @@ from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression, Facing, Placement
 from storyline.schema.sound import Line
 from storyline.schema.storyboard import Shot
-from storyline.schema.vocabulary import action_of
+from storyline.schema.vocabulary import HOLDING, action_of
 
 _MOODS: Mapping[str, Expression] = {
     "sleep": "asleep",
@@ -162,7 +162,7 @@ def _stretches(shot: Shot, entity: EntityId) -> tuple[Stretch, ...]:
         if here is None:
             continue
         action = action_of(here.action) or "stand"
-        holds = any(p.parent == entity and p.anchor == "hand" for p in panel.placements)
+        holds = any(p.parent == entity and p.anchor in HOLDING for p in panel.placements)
         last = found[-1] if found and found[-1].end == panel.at else None
         if last is not None and last.action == action:
             if held and not holds and last.lets_go is None:

@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from generators.toon.figures import BONES, bob
+from generators.toon.figures import BONES, HANDED, bob
 from generators.toon.figures.pen import toward
 from generators.toon.figures.skeleton import skeleton
 from generators.toon.figures.state import ease
 from generators.toon.staging import Actor
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Placement
-from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, Seat, action_of, grip_of, seat_of
+from storyline.schema.vocabulary import HOLDING, KINDS, UNKNOWN_KIND, Seat, action_of, grip_of, seat_of
 
 _OPEN, _CLOSED = 0.12, 0.26
 """The shares of a hug at which the arms are wide open and at which they are round somebody."""
@@ -28,7 +28,8 @@ _RIMS = {"car": 0.42, "boat": 0.68}
 def seat(placement: Placement, kinds: Mapping[EntityId, str]) -> Seat | None:
     """How somebody sits in a panel; `kinds` are those of all who are in it."""
     action = action_of(placement.action) or "stand"
-    on = placement.parent if placement.anchor == "seat" or action in ("sit", "ride") else None
+    sits = placement.anchor == "seat" or (action in ("sit", "ride") and placement.anchor not in HOLDING)
+    on = placement.parent if sits else None
     return seat_of(action, kinds.get(on) if on is not None else None)
 
 
@@ -85,15 +86,16 @@ def rim(parent: Actor, placement: Placement) -> float | None:
 
 def _holding(actor: Actor, actors: Mapping[EntityId, Actor], placements: Mapping[EntityId, Placement],
              aspect: float) -> Actor:  # fmt: skip
-    if not _jointed(actor):  # in the mouth, or between paws that the drawing puts there
-        has = any(p.parent == actor.id and p.anchor in ("hand", "mouth") for p in placements.values())
-        return replace(actor, moment=replace(actor.moment, holds=True)) if has else actor
+    if any(p.parent == actor.id and p.anchor in HOLDING for p in placements.values()):
+        actor = replace(actor, moment=replace(actor.moment, holds=True))
+    if actor.figure.kind not in HANDED or actor.figure.puppet is not None:
+        return actor  # in the mouth, or between paws that the drawing puts there
     if actor.moment.action == "hug" and _jointed(actor):
         return _hugging(actor, actors)
     held = [
         p
         for p in placements.values()
-        if p.parent == actor.id and p.anchor == "hand" and actors[p.entity].moment.seat is None
+        if p.parent == actor.id and p.anchor == "hand" and actors[p.entity].moment.seat in (None, "ground")
     ]
     if not held:
         return actor
@@ -110,7 +112,7 @@ def _holding(actor: Actor, actors: Mapping[EntityId, Actor], placements: Mapping
         else:
             reach[goal[0] > 0] = goal
     looks = actor.inside(*grip(actors[held[0].entity], held[0], aspect))
-    return replace(actor, moment=replace(actor.moment, reach=(reach[0], reach[1]), holds=True, gaze=_gaze(looks)))
+    return replace(actor, moment=replace(actor.moment, reach=(reach[0], reach[1]), gaze=_gaze(looks)))
 
 
 def _edge(actor: Actor, child: Actor, placement: Placement, aspect: float) -> tuple[float, float]:

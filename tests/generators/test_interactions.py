@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from generators.toon import ToonClip, ToonGenerator
+from generators.toon.canvas import Canvas
 from generators.toon.figures import BONES
 from generators.toon.figures.skeleton import skeleton
 from generators.toon.staging import Actor
@@ -171,6 +172,40 @@ def test_a_hand_closes_over_what_it_holds() -> None:
     x, y = grip(now.actors["f"], now.placements["f"], ASPECT)
     assert truth.order == ("x", "f")
     assert truth.masks["x"][round(y * SIZE.height), round(x / ASPECT * SIZE.width)]
+
+
+@pytest.mark.parametrize("facing", ["left", "right", "front"])
+@pytest.mark.parametrize("action", ["hold", "walk"])
+@pytest.mark.parametrize("kind", ["ghost", "monster", "snowman"])
+def test_an_arm_of_a_spook_goes_to_what_it_holds(kind: str, action: str, facing: str) -> None:
+    holder = placed("x", kind, 0.5, action, facing)
+    clip = played([holder, hung(holder, kind, "flower", "f", "hand", height=0.14)], kinds={"x": kind, "f": "flower"})
+    now = seen(clip, 9)
+    x, y = grip(now.actors["f"], now.placements["f"], ASPECT)
+    canvas = Canvas(SIZE, track=True)
+    canvas.begin(1)
+    now.actors["x"].draw(canvas)  # the arm, without the hand that closes over the flower
+    assert canvas.visible(1)[round(y * SIZE.height), round(x * SIZE.height)]
+    assert clip.truth(9).masks["x"][round(y * SIZE.height), round(x * SIZE.height)]
+
+
+def test_who_has_something_in_the_mouth_is_no_mount() -> None:
+    holder = placed("x", "dog", 0.5, "walk", "right")
+    ball = hung(holder, "dog", "ball", "b", "mouth", height=0.1)
+    under = seen(played([holder, ball], kinds={"x": "dog", "b": "ball"}), 9).actors["x"].moment
+    assert under.holds and not under.carries
+    rider = hung(holder, "dog", "mouse", "b", "seat", height=0.1)
+    under = seen(played([holder, rider], kinds={"x": "dog", "b": "mouse"}), 9).actors["x"].moment
+    assert under.carries and not under.holds
+
+
+def test_a_baby_that_sits_in_arms_is_held_by_them() -> None:
+    mother = placed("a", "woman", 0.4, "stand", "right")
+    baby = hung(mother, "woman", "baby", "b", "hand", height=0.2, action="sit")
+    now = seen(played([mother, baby], kinds={"a": "woman", "b": "baby"}), 9)
+    assert now.actors["b"].moment.seat == "ground"
+    held = np.array(grip(now.actors["b"], now.placements["b"], ASPECT))
+    assert min(np.hypot(*(hand - held)) for hand in now.hands("a")) < 0.02
 
 
 def test_parents_in_a_ring_are_drawn_all_the_same() -> None:

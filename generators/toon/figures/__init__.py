@@ -26,7 +26,7 @@ from generators.toon.figures.robot import draw_claws, draw_robot
 from generators.toon.figures.sign import draw_sign
 from generators.toon.figures.skeleton import Bones, Skeleton, skeleton
 from generators.toon.figures.snake import draw_snake
-from generators.toon.figures.spook import draw_ghost, draw_monster, draw_snowman
+from generators.toon.figures.spook import SPOOKS, draw_spook_grip
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.things import ROLLS, THINGS
 from generators.toon.figures.tortoise import draw_tortoise
@@ -39,9 +39,7 @@ _LINE = 0.0042
 FIGURES: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
     {
         **dict.fromkeys(OUTFITS, draw_person),
-        "ghost": draw_ghost,
-        "monster": draw_monster,
-        "snowman": draw_snowman,
+        **SPOOKS,
         **dict.fromkeys(BREEDS, draw_beast),
         "robot": draw_robot,
         "tortoise": draw_tortoise,
@@ -70,6 +68,8 @@ BONES: Mapping[str, Bones] = MappingProxyType(
     {kind: bones(build) for kind, build in BUILDS.items()} | {"robot": robot.BONES, "monkey": monkey.BONES}
 )
 """The kinds that walk on two legs and have hands."""
+HANDED = frozenset({*BONES, *SPOOKS})
+"""The kinds whose hands go to what they hold."""
 _GRIPS: Mapping[str, Callable[[Pen, Figure, Skeleton, Moment], None]] = {"robot": draw_claws, "monkey": draw_paws}
 """How hands other than a person's close over a thing."""
 _FOUR_LEGS = {kind: -b.middle[1] for kind, b in BREEDS.items()} | {"tortoise": tortoise.LEG}
@@ -103,8 +103,12 @@ def draw_figure(canvas: Canvas, figure: Figure, moment: Moment) -> None:
 
 def draw_grip(canvas: Canvas, figure: Figure, moment: Moment) -> None:
     """Draw the hands of a figure that hold something, alone: they close over it."""
-    if figure.kind in BONES and figure.puppet is None and any(moment.reach):
-        pen = Pen(canvas, _LINE / KINDS[figure.kind].height)
+    if figure.kind not in HANDED or figure.puppet is not None or not any(moment.reach):
+        return
+    pen = Pen(canvas, _LINE / KINDS[figure.kind].height)
+    if figure.kind in SPOOKS:
+        draw_spook_grip(pen, figure, moment)
+    else:
         _GRIPS.get(figure.kind, draw_palms)(pen, figure, skeleton(BONES[figure.kind], moment), moment)
 
 

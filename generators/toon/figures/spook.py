@@ -1,6 +1,8 @@
 """Ghosts, monsters and snowmen: they walk and talk like people, in bodies of their own."""
 
 import math
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
@@ -8,12 +10,15 @@ from generators.toon.canvas import RGB, mix, shade
 from generators.toon.figures.biped import stance
 from generators.toon.figures.face import BLUSH, Face, draw_face
 from generators.toon.figures.hats import HATS, draw_hat, hat_of
-from generators.toon.figures.pen import WHITE, Pen, reach
-from generators.toon.figures.state import Figure, Moment
+from generators.toon.figures.pen import WHITE, Pen, bend, reach, toward
+from generators.toon.figures.state import Figure, Moment, ease
 from generators.toon.shapes import Pair, blob, capsule, oval, rounded, tube
 
 _COAL: RGB = (58, 54, 64)
 _CARROT: RGB = (243, 140, 52)
+_TWIG: RGB = (122, 84, 60)
+_CHEST, _REACH = (0.05, -0.45), 0.55
+"""From where and how far arms may stretch to get hold of something, from the feet, in heights of the figure."""
 
 
 def _arms(m: Moment) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -24,11 +29,43 @@ def _arms(m: Moment) -> tuple[tuple[float, float], tuple[float, float]]:
     return (-abs(far[0]) - 0.5, -abs(far[1])), (abs(near[0]) + 0.5, abs(near[1]))
 
 
+def _goal(m: Moment, n: int) -> Pair | None:
+    """Where the far (0) or near (1) hand holds something, within reach of the chest."""
+    goal = m.reach[n]
+    if goal is None:
+        return None
+    x, y = goal[0] - _CHEST[0], goal[1] - _CHEST[1]
+    share = min(1.0, _REACH / max(1e-6, math.hypot(x, y)))
+    return _CHEST[0] + x * share, _CHEST[1] + y * share
+
+
+def _goals(pen: Pen, m: Moment) -> tuple[Pair | None, Pair | None]:
+    """The same in the frame, where they stay whatever the body does."""
+    far, near = (None if (goal := _goal(m, n)) is None else pen.canvas.outside(*goal) for n in (0, 1))
+    return far, near
+
+
+def _near(m: Moment, angle: float, side: Pair, front: Pair, ahead: Pair) -> Pair:
+    """Where the near arm begins: not at the back of so round a body when it points ahead, but on its breast."""
+    if m.view != "side":
+        return front
+    share = ease((angle - 0.6) / 0.6) * (1 - ease((angle - 2.3) / 0.5)) if m.reach[1] is None else 1.0
+    return toward(side, ahead, share)
+
+
+def _toward(pen: Pen, goal: Pair, shoulder: Pair, bone: float) -> tuple[Pair, Pair, Pair]:
+    """Shoulder, elbow and hand of an arm of two equal bones, or as long as it must be, whose hand is at its goal."""
+    x, y = pen.canvas.inside(np.array([goal]))[0].tolist()
+    bone = max(bone, math.hypot(x - shoulder[0], y - shoulder[1]) / 2)
+    return bend(shoulder, (x, y), bone, bone, -1.0 if x > shoulder[0] else 1.0)
+
+
 def draw_ghost(pen: Pen, f: Figure, m: Moment) -> None:
     """Draw a ghost that floats over the origin, one unit tall, facing right (or us, or away)."""
     s = stance(m)
     bob = 0.03 * m.swing(0.45)
     flat = m.action == "sleep"
+    goals = _goals(pen, m)
     back = {"walk": 0.10, "run": 0.24, "fly": 0.30, "swim": 0.30}.get(m.action, 0.02) if m.view == "side" else 0.0
     with pen.at(0, -0.06 + bob, 1.15 * flat + s.lean + 0.3 * s.turn * (not flat), stretch=(2 - s.squash, s.squash)):
         wave = [0.035 * math.sin(2 * math.pi * (m.seconds * 0.7 + n / 5)) for n in range(9)]
@@ -37,7 +74,7 @@ def draw_ghost(pen: Pen, f: Figure, m: Moment) -> None:
             low = -0.01 if n % 2 == 0 else -0.095
             hem.append((0.32 * t - back * (0.7 + 0.3 * abs(t)) + wave[n] * 0.4, low + wave[n] * 0.4))
         far, near = _arms(m)
-        _sleeve(pen, f, (0.16 if m.view == "side" else -0.22, -0.50), far, 0.90)
+        _sleeve(pen, f, (0.16 if m.view == "side" else -0.22, -0.50), far, goals[0], 0.90)
         body = [
             (-0.30, -0.48),
             (-0.24, -0.78),
@@ -71,17 +108,18 @@ def draw_ghost(pen: Pen, f: Figure, m: Moment) -> None:
                     0.20,
                     m,
                 )
-        _sleeve(pen, f, (-0.20 if m.view == "side" else 0.22, -0.50), near, 1.0)
+        _sleeve(pen, f, _near(m, sum(near), (-0.20, -0.50), (0.22, -0.50), (0.04, -0.40)), near, goals[1], 1.0)
         if hat_of(f):
             with pen.at(0, -0.70):
                 draw_hat(pen, f, 0.235, 0.1 if m.view == "side" else 0.0, m)
 
 
-def _sleeve(pen: Pen, f: Figure, shoulder: Pair, angles: tuple[float, float], tone: float) -> None:
+def _sleeve(pen: Pen, f: Figure, shoulder: Pair, angles: tuple[float, float], goal: Pair | None, tone: float) -> None:
     elbow = reach(*shoulder, 0.11, angles[0] + 0.2)
-    pen.limb(
-        shade(f.main, tone), [shoulder, elbow, reach(*elbow, 0.11, angles[0] + angles[1] + 0.2)], (0.065, 0.062, 0.050)
-    )
+    joints = (shoulder, elbow, reach(*elbow, 0.11, angles[0] + angles[1] + 0.2))
+    if goal is not None:
+        joints = _toward(pen, goal, shoulder, 0.11)
+    pen.limb(shade(f.main, tone), joints, (0.065, 0.062, 0.050))
 
 
 def draw_monster(pen: Pen, f: Figure, m: Moment) -> None:
@@ -91,8 +129,9 @@ def draw_monster(pen: Pen, f: Figure, m: Moment) -> None:
     side = m.view == "side"
     hips = -s.rise * leg * (1 - s.lying) - 0.34 * s.lying
     far, near = _arms(m)
+    goals = _goals(pen, m)
     with pen.at(stretch=(2 - s.squash, s.squash)), pen.at(s.sway * leg, hips, s.turn):
-        _paw_arm(pen, f, (0.24 if side else -0.30, -0.40), far, 0.82)
+        _paw_arm(pen, f, (0.24 if side else -0.30, -0.40), far, goals[0], 0.82)
         for n in (0, 1):
             x, y = s.feet[n]
             x = x * leg + (0.11 if n else -0.11) if side else (0.17 if n else -0.17)
@@ -135,7 +174,7 @@ def draw_monster(pen: Pen, f: Figure, m: Moment) -> None:
             if hat_of(f):
                 with pen.at(0, -0.50):
                     draw_hat(pen, f, 0.2, 0.0, m)
-        _paw_arm(pen, f, (-0.26 if side else 0.30, -0.40), near, 1.0)
+        _paw_arm(pen, f, _near(m, sum(near), (-0.26, -0.40), (0.30, -0.40), (0.10, -0.24)), near, goals[1], 1.0)
 
 
 def _tail(pen: Pen, f: Figure, m: Moment) -> None:
@@ -146,13 +185,15 @@ def _tail(pen: Pen, f: Figure, m: Moment) -> None:
         pen.part(shade(f.main, 0.9), tube(line, (0.06, 0.05, 0.035, 0.02)))
 
 
-def _paw_arm(pen: Pen, f: Figure, shoulder: Pair, angles: tuple[float, float], tone: float) -> None:
+def _paw_arm(pen: Pen, f: Figure, shoulder: Pair, angles: tuple[float, float], goal: Pair | None, tone: float) -> None:
     elbow = reach(*shoulder, 0.15, angles[0])
-    hand = reach(*elbow, 0.14, sum(angles))
-    fur = shade(f.main, tone)
-    pen.limb(fur, [shoulder, elbow, hand], (0.075, 0.065, 0.070))
+    joints = (shoulder, elbow, reach(*elbow, 0.14, sum(angles)))
+    if goal is not None:
+        joints = _toward(pen, goal, shoulder, 0.145)
+    pen.limb(shade(f.main, tone), joints, (0.075, 0.065, 0.070))
+    (x0, y0), hand = joints[1:]
     for n in (-1, 0, 1):
-        pen.dot(WHITE, *reach(*hand, 0.066, sum(angles) + 0.55 * n), 0.018)
+        pen.dot(WHITE, *reach(*hand, 0.066, math.atan2(hand[0] - x0, hand[1] - y0) + 0.55 * n), 0.018)
 
 
 def draw_snowman(pen: Pen, f: Figure, m: Moment) -> None:
@@ -162,10 +203,11 @@ def draw_snowman(pen: Pen, f: Figure, m: Moment) -> None:
     hop = abs(math.sin(math.pi * m.gait)) * 0.05 if m.action in ("walk", "run") else 0.0
     rock = 0.07 * math.sin(2 * math.pi * m.gait) if m.action in ("walk", "run") else 0.6 * s.lean
     low = 0.16 if m.action in ("sit", "ride") else 0.0
+    goals = _goals(pen, m)
     snow, blue = f.main, shade(mix(f.main, (150, 180, 220), 0.35), 0.96)
     with pen.at(0, -hop, rock + s.turn, stretch=(2 - s.squash, s.squash)):
         far, near = _arms(m)
-        _twig(pen, (0.12 if side else -0.20, -0.56 + low), far, 0.85)
+        _twig(pen, (0.12 if side else -0.20, -0.56 + low), far, goals[0], 0.85)
         balls = ((0.0, -0.225 + low * 0.4, 0.265, 0.225 - low * 0.3), (0.0, -0.52 + low, 0.20, 0.175))
         for x, y, rx, ry in balls:
             pen.part(snow, oval(x, y, rx, ry))
@@ -203,12 +245,40 @@ def draw_snowman(pen: Pen, f: Figure, m: Moment) -> None:
             tube([(-0.09, -0.64 + low), (-0.16, -0.56 + low), (-0.20 + flutter, -0.46 + low)], (0.03, 0.036, 0.04)),
         )
         pen.part(scarf, rounded(-0.15, -0.68 + low, 0.15, -0.615 + low, 0.03))
-        _twig(pen, (-0.14 if side else 0.20, -0.54 + low), near, 1.0)
+        _twig(
+            pen,
+            _near(m, sum(near), (-0.14, -0.54 + low), (0.20, -0.54 + low), (0.06, -0.51 + low)),
+            near,
+            goals[1],
+            1.0,
+        )
 
 
-def _twig(pen: Pen, shoulder: Pair, angles: tuple[float, float], tone: float) -> None:
-    wood = shade((122, 84, 60), tone)
+def _twig(pen: Pen, shoulder: Pair, angles: tuple[float, float], goal: Pair | None, tone: float) -> None:
+    wood = shade(_TWIG, tone)
     a = angles[0] * 1.0 + (0.5 if angles[0] >= 0 else -0.5)
     hand = reach(*shoulder, 0.24, a + 0.3 * angles[1])
+    if goal is not None:
+        shoulder, _, hand = _toward(pen, goal, shoulder, 0.12)
+        a = math.atan2(hand[0] - shoulder[0], hand[1] - shoulder[1])
     fingers = [capsule(*hand, *reach(*hand, 0.06, a + spread), 0.010, 0.008) for spread in (-0.6, 0.1, 0.8)]
     pen.part(wood, capsule(*shoulder, *hand, 0.014, 0.011), *fingers)
+
+
+def draw_spook_grip(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw the hands of a ghost, a monster or a snowman that hold something, alone, closed over it."""
+    for goal, tone in ((_goal(m, 0), 0.92), (_goal(m, 1), 1.0)):
+        if goal is None:
+            continue
+        x, y = goal
+        if f.kind == "snowman":
+            for up in (-0.022, 0.0, 0.022):
+                pen.part(shade(_TWIG, tone), capsule(x - 0.016, y + up, x + 0.024, y + up - 0.010, 0.009))
+        else:
+            pen.part(shade(f.main, tone), oval(x, y, 0.052 if f.kind == "ghost" else 0.058, 0.046))
+
+
+SPOOKS: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
+    {"ghost": draw_ghost, "monster": draw_monster, "snowman": draw_snowman}
+)
+"""Draws a kind with its feet at the origin, facing right, one unit tall when it stands."""

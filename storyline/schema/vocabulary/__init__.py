@@ -11,7 +11,7 @@ from typing import get_args
 from storyline.schema.vocabulary.actions import ACTIONS, Action, action_of, nearest_action
 from storyline.schema.vocabulary.animals import ANIMALS
 from storyline.schema.vocabulary.colours import BASIC_COLOURS, COLOUR_NOUNS, COLOURS, basic_colour, colour_of, rgb
-from storyline.schema.vocabulary.kind import GROUND_LINE, UNKNOWN_KIND, Kind, Medium, Spot
+from storyline.schema.vocabulary.kind import GROUND_LINE, HOLDING, UNKNOWN_KIND, Kind, Medium, Spot
 from storyline.schema.vocabulary.people import PEOPLE
 from storyline.schema.vocabulary.poses import Seat, bottom_of, extent_of, grip_of, seat_of
 from storyline.schema.vocabulary.settings import SETTINGS, Ground, Setting, TimeOfDay, Weather
@@ -24,6 +24,7 @@ __all__ = [
     "COLOURS",
     "COLOUR_NOUNS",
     "GROUND_LINE",
+    "HOLDING",
     "KINDS",
     "PEOPLE",
     "SETTINGS",

@@ -17,6 +17,10 @@ GROUND_LINE = 0.82
 """Where feet stand in the master view, in frame heights: above two lines of subtitles."""
 
 
+HOLDING = frozenset({"hand", "mouth"})
+"""Anchors at which a parent holds its child; at all others it bears it."""
+
+
 @dataclass(frozen=True)
 class Kind(Word):
     """What a planner must know of a kind to give it a box."""
