@@ -9,7 +9,7 @@ from generators.toon.figures.outfit import OUTFITS
 from generators.toon.figures.state import Figure
 from storyline.schema.entity import Entity, Look
 from storyline.schema.storyboard import Storyboard
-from storyline.schema.vocabulary import COLOURS, KINDS, UNKNOWN_KIND, colour_of, kind_of, rgb
+from storyline.schema.vocabulary import COLOURS, HOLDING, KINDS, UNKNOWN_KIND, colour_of, kind_of, rgb
 
 _SKINS: tuple[RGB, ...] = (
     (252, 214, 180),
@@ -243,13 +243,20 @@ _HAIR_COLOURS: Mapping[str, RGB] = {
     "grey": (196, 198, 206),
     "white": (236, 236, 240),
 }
+_LIFELESS = re.compile(
+    r"(stand|lie|ly|sit|rest|hang|lean|remain|stay|appear|rise|land|stop|turn|pass|move|roll|slide|slip|fall|drop|"
+    r"topple|tumble|sink|crash|plunge|float|drift|hover|fly|soar|glide|flutter|sail|bounce|spin|whirl|sway|swing|open|"
+    r"close|shut|break|burn|shine|glow|ring)(s|es|ing)?",
+    re.IGNORECASE,
+)
+"""Actions that say nothing of life: things do them too."""
 _NO_BEARDS = frozenset(
     {"woman", "girl", "boy", "baby", "queen", "princess", "fairy", "witch", "grandmother", "robot", "prince"}
 )
 
 
 def figure_of(entity: Entity, look: Look, *, talks: bool = False) -> Figure:
-    """The figure of an entity in a look; `talks` gives a thing a face.
+    """The figure of an entity in a look; `talks` gives a thing a face (see `with_faces`).
 
     What nobody says of hair, skin and clothes is chosen by the entity's id.
     """
@@ -288,14 +295,18 @@ def figure_of(entity: Entity, look: Look, *, talks: bool = False) -> Figure:
     )
 
 
-def talkers(storyboard: Storyboard) -> frozenset[str]:
-    """Ids of all who speak or sing anywhere in the film."""
-    return frozenset(
-        line.speaker
-        for _, shot in storyboard.shots()
-        for line in shot.lines
-        if line.speaker is not None and line.kind in ("spoken", "lyric")
-    )
+def with_faces(storyboard: Storyboard) -> frozenset[str]:
+    """Ids of those who have a face even if they are things: who speak or sing anywhere in the film.
+
+    Of what the drawn world does not know, also who do or hold what only the living do: it may be an animal.
+    """
+    shots = [shot for _, shot in storyboard.shots()]
+    lines = (line for shot in shots for line in shot.lines if line.kind in ("spoken", "lyric"))
+    placements = [p for shot in shots for panel in shot.panels for p in panel.placements]
+    alive = {p.entity for p in placements if not _LIFELESS.fullmatch(p.action) or p.expression != "neutral"}
+    alive |= {p.parent for p in placements if p.parent is not None and p.anchor in HOLDING}
+    unknown = {entity.id for entity in storyboard.cast if kind_of(entity.kind) is None}
+    return frozenset(line.speaker for line in lines if line.speaker is not None) | (unknown & alive)
 
 
 def _traits(said: str, kind: str) -> set[str]:

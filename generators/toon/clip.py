@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Bool, UInt8
 
 from generators.toon.canvas import Canvas
-from generators.toon.cast import figure_of, talkers
+from generators.toon.cast import figure_of, with_faces
 from generators.toon.figures.puppet import puppet_of
 from generators.toon.figures.state import Figure
 from generators.toon.motion import Motion
@@ -84,10 +84,10 @@ class ToonClip:
         self._seconds = _since_scene_start(scene, shot) / self._rate
         chance = hashlib.sha256(f"place/{storyboard.seed}/{scene.place}".encode()).digest()
         self._seed = int.from_bytes(chance[:4])
-        speakers = talkers(storyboard)
+        faces = with_faces(storyboard)
         present = sorted({(p.entity, p.look or "") for panel in found.panels for p in panel.placements})
         self._figures = {
-            (id, look): _figure(storyboard.entity(id), look or None, root, talks=id in speakers) for id, look in present
+            (id, look): _figure(storyboard.entity(id), look or None, root, talks=id in faces) for id, look in present
         }
         self._motions = {
             id: Motion(found, id, figure.kind, rate=self._rate, aspect=self._aspect)

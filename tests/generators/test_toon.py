@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from generators.toon import ToonGenerator
 from generators.toon.canvas import Canvas
-from generators.toon.cast import figure_of
+from generators.toon.cast import figure_of, with_faces
 from generators.toon.figures import draw_figure
 from generators.toon.figures.sign import lettering
 from generators.toon.figures.state import Moment
@@ -296,7 +296,7 @@ def test_the_caption_says_who_does_what_where() -> None:
         camera=[{"at": 0}, {"at": 23, "zoom": 2}],
     )
     said = ToonGenerator().clip(story, "shot0", SMALL).truth(0).caption
-    assert said == "an orange fox running and a gray y standing on the beach during the day, the camera zooms in"
+    assert said == "an orange fox running and an orange y standing on the beach during the day, the camera zooms in"
 
 
 def test_notes_name_what_is_not_in_the_world() -> None:
@@ -355,9 +355,30 @@ def test_a_turned_camera_turns_the_picture_and_fills_its_corners() -> None:
     "name", ["ox", "samovar", "the old samovar of my aunt", "самовар", "茶炊", "x" * 200, "a " * 60, " ", "\U0010ffff"]
 )
 def test_any_name_fits_its_label(name: str) -> None:
-    points = np.concatenate([contour for glyph in lettering(name) for contour in glyph])
-    assert np.abs(points[:, 0]).max() <= 0.315 and np.abs(points[:, 1]).max() <= 0.14
-    assert np.ptp(points[:, 1]) > 0.03
+    for wide, high in ((0.31, 0.25), (0.335, 0.40)):
+        points = np.concatenate([contour for glyph in lettering(name, (wide, high)) for contour in glyph])
+        assert np.abs(points[:, 0]).max() <= wide + 0.005 and np.abs(points[:, 1]).max() <= high * 0.56
+        assert np.ptp(points[:, 1]) > 0.03
+
+
+def test_what_is_unknown_has_a_face_when_it_speaks_or_acts() -> None:
+    line = {"text": "Hello", "start": 0, "duration": 9, "kind": "spoken", "speaker": "x"}
+    still, rolls, looks, glad = (
+        {**standing("x", "samovar"), "action": action, "expression": mood}
+        for action, mood in (("stand", "neutral"), ("rolling", "neutral"), ("look", "neutral"), ("stand", "happy"))
+    )
+    kinds = {"x": "samovar", "y": "flower"}
+    held = {**standing("y", "flower"), "parent": "x", "anchor": "hand"}
+    assert not with_faces(board([still], kinds=kinds)) and not with_faces(board([rolls], kinds=kinds))
+    for story in (
+        board([looks], kinds=kinds),
+        board([glad], kinds=kinds),
+        board([still, held], kinds=kinds),
+        board([still], kinds=kinds, lines=[line]),
+    ):
+        assert with_faces(story) == {"x"}
+    assert not with_faces(board([{**standing("y", "flower"), "action": "dance"}], kinds=kinds))
+    assert with_faces(board([standing("y", "flower")], kinds=kinds, lines=[{**line, "speaker": "y"}])) == {"y"}
 
 
 def test_notes_name_the_pictures_that_a_drawn_world_cannot_use() -> None:

@@ -1,4 +1,4 @@
-"""Any kind that the drawn world does not know: a friendly parcel that carries its name."""
+"""Any kind that the drawn world does not know: a parcel that carries its name, and a friendly one if it is alive."""
 
 import math
 import threading
@@ -11,25 +11,53 @@ import numpy as np
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
-from generators.toon.canvas import mix, shade
+from generators.toon.canvas import RGB, mix, shade
 from generators.toon.figures.face import BLUSH, Face, draw_face
 from generators.toon.figures.pen import INK, WHITE, Pen
 from generators.toon.figures.state import Figure, Moment
-from generators.toon.figures.thing import whole
+from generators.toon.figures.thing import as_a_whole
 from generators.toon.shapes import Points, capsule, rounded
 
 _FONTS = ("DejaVuSans-Bold.ttf", "DroidSansFallback.ttf")
+_TAPE: RGB = (226, 190, 130)
 _READING = threading.RLock()
 """Font files are read as they are needed, which only one thread may do at a time."""
-_PLATE = (0.31, 0.25)
-"""Half the width of the label, and its height."""
+_PLATE, _CARD = (0.31, 0.25), (0.335, 0.40)
+"""Half the width of the label, and its height: under a face, and alone."""
 
 
 def draw_sign(pen: Pen, f: Figure, m: Moment) -> None:
-    """Draw the labelled figure on the ground at the origin, one unit tall and 0.8 wide."""
-    angle, stretch = whole(m)
+    """Draw the labelled parcel on the ground at the origin, one unit tall and 0.8 wide."""
+    if f.talks:
+        _somebody(pen, f, m)
+    else:
+        _something(pen, f, m)
+
+
+def _something(pen: Pen, f: Figure, m: Moment) -> None:
+    """Nearly all label, and room below it for the hand that holds it."""
+    with as_a_whole(pen, m):
+        pen.part(f.main, rounded(-0.39, -0.985, 0.39, -0.015, 0.07))
+        pen.fill(shade(f.main, 0.84), rounded(-0.385, -0.17, 0.385, -0.02, 0.06))
+        pen.fill(shade(f.main, 1.22), rounded(-0.385, -0.98, 0.385, -0.83, 0.06))
+        pen.fill(mix(f.main, _TAPE, 0.55), rounded(-0.075, -0.98, 0.075, -0.70, 0.01))
+        if m.view != "back":
+            _label(pen, f, -0.45, _CARD)
+
+
+def _label(pen: Pen, f: Figure, y: float, size: tuple[float, float]) -> None:
+    """The name on a piece of paper whose middle is at `y`."""
+    wide, high = size[0] + 0.015, size[1] / 2 + 0.025
+    pen.part(WHITE, rounded(-wide, y - high, wide, y + high, 0.05), ink=shade(f.main, 0.6))
+    with pen.at(0, y):
+        for glyph in lettering(f.label, size):
+            pen.canvas.polygons(glyph, INK)
+
+
+def _somebody(pen: Pen, f: Figure, m: Moment) -> None:
+    """It has a face, arms and feet."""
     step = 0.05 * math.sin(2 * math.pi * m.gait) if m.action in ("walk", "run") else 0.0
-    with pen.at(0, 0, angle, stretch=stretch):
+    with as_a_whole(pen, m):
         for side in (-1, 1):
             y = -0.045 - max(0.0, side * step)
             pen.part(shade(f.main, 0.66), capsule(side * 0.17 - 0.03, y, side * 0.17 + 0.05, y, 0.044))
@@ -45,16 +73,14 @@ def draw_sign(pen: Pen, f: Figure, m: Moment) -> None:
                 eyes = ((turn - 0.45, -0.05), (turn + 0.45, -0.05))
                 cheeks = ((turn - 0.95, 0.35), (turn + 0.95, 0.35))
                 draw_face(pen, Face(eyes, (0.19, 0.26), (turn, 0.45), 0.30, cheeks, mix(f.main, BLUSH, 0.6)), 0.24, m)
-        x, y = _PLATE[0] + 0.015, -0.50
-        pen.part(WHITE, rounded(-x, y, x, y + _PLATE[1] + 0.05, 0.05), ink=shade(f.main, 0.6))
-        with pen.at(0, -0.475 + _PLATE[1] / 2):
-            for glyph in lettering(f.label):
-                pen.canvas.polygons(glyph, INK)
+        _label(pen, f, -0.35, _PLATE)
 
 
 @lru_cache(maxsize=512)
-def lettering(text: str) -> tuple[tuple[Points, ...], ...]:
+def lettering(text: str, size: tuple[float, float] = _PLATE) -> tuple[tuple[Points, ...], ...]:
     """The outlines of each letter of a text, wrapped and shrunk to fit a label around the origin.
+
+    `size`: half its width, and its height.
 
     The fewest lines that let the letters be largest are taken; what still would be too small to read is cut.
     """
@@ -62,13 +88,13 @@ def lettering(text: str) -> tuple[tuple[Points, ...], ...]:
     best: tuple[float, list[str]] = (0.0, [])
     for count in range(1, min(3, len(words)) + 1):
         lines = _wrapped(words, count)
-        scale = min(2 * _PLATE[0] / max(_width(line) for line in lines), _PLATE[1] / (len(lines) * 1.12), 0.17)
+        scale = min(2 * size[0] / max(_width(line) for line in lines), size[1] / (len(lines) * 1.12), 0.24)
         if scale > best[0] * 1.05:
             best = scale, lines
     scale, lines = best
     if scale < 0.055:
         scale = 0.055
-        lines = [_cut(line, 2 * _PLATE[0] / scale) for line in lines[:3]]
+        lines = [_cut(line, 2 * size[0] / scale) for line in lines[:3]]
     glyphs: list[tuple[Points, ...]] = []
     for n, line in enumerate(lines):
         x = -_width(line) / 2

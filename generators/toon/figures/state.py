@@ -33,7 +33,7 @@ class Figure:
     label: str
     """Its name, for figures that carry it."""
     talks: bool = False
-    """A thing that speaks somewhere in the story has a face."""
+    """A thing that speaks somewhere in the story, or one unknown that acts, has a face."""
     puppet: Puppet | None = None
     """The picture that is drawn in its place."""
 

@@ -40,5 +40,5 @@ class Kind(Word):
     rides it has the bottom there), `head`, `mouth`. Without a `hand` nothing is held, without a `seat` nobody rides."""
 
 
-UNKNOWN_KIND = Kind(0.28, 0.80, "ground", False, "gray")
+UNKNOWN_KIND = Kind(0.28, 0.80, "ground", False, "tan", anchors=MappingProxyType({"grip": (0.30, 0.90)}))
 """How large a figure of any other kind is."""

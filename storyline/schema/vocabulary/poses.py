@@ -53,21 +53,6 @@ _FOUR_LEGS: Mapping[str, Spot] = MappingProxyType({"run": (1.20, 0.92), "sleep":
 _BOTTOMS: Mapping[Seat, Spot] = MappingProxyType(
     {"ground": (0.45, 0.92), "chair": (0.45, 0.84), "astride": (0.36, 0.80), "inside": (0.42, 0.98)}
 )
-_GRIPS: Mapping[str, Spot] = MappingProxyType(
-    {
-        "balloon": (0.5, 0.97),
-        "kite": (0.5, 0.97),
-        "flower": (0.5, 0.75),
-        "sword": (0.5, 0.88),
-        "umbrella": (0.5, 0.92),
-        "lamp": (0.5, 0.06),
-        "lantern": (0.5, 0.06),
-        "bag": (0.5, 0.06),
-        "basket": (0.5, 0.06),
-        "bucket": (0.5, 0.06),
-        "broom": (0.5, 0.45),
-    }
-)
 
 
 def seat_of(action: str, parent: str | None) -> Seat | None:
@@ -114,10 +99,11 @@ def bottom_of(seat: Seat) -> Spot:
 
 
 def grip_of(kind: str) -> Spot:
-    """Where in the box of a thing a hand holds it: it lies in the parent's `hand`.
+    """Where in the box of a thing a hand holds it, or of somebody: it lies in the parent's `hand`.
 
-    >>> grip_of("balloon"), grip_of("ball")
-    ((0.5, 0.97), (0.3, 0.72))
+    >>> grip_of("balloon"), grip_of("ball"), grip_of("cat")
+    ((0.5, 0.97), (0.3, 0.72), (0.5, 0.6))
     """
-    known, usual = THINGS.get(kind), _GRIPS.get(kind, (0.3, 0.72))
-    return usual if known is None else known.anchors.get("grip", usual)
+    if kind in PEOPLE or kind in ANIMALS:
+        return 0.5, 0.6
+    return THINGS.get(kind, UNKNOWN_KIND).anchors.get("grip", (0.3, 0.72))
