@@ -7,12 +7,14 @@ from dataclasses import replace
 from planners.offline.clauses import Clause
 from planners.offline.draft import HUMANS, Draft, by_trade
 from planners.offline.foreign import kinds_in
-from planners.offline.likeness import gender_of, may_be, means, young
+from planners.offline.likeness import another, called, gender_of, may_be, means, young
 from planners.offline.mind import GENDERS, Ids, Mind
 from planners.offline.notes import Notebook
 from planners.offline.nouns import (
+    BEINGS,
     BODY,
     CLOTHES,
+    COMPANIES,
     FEMALE,
     MALE,
     META,
@@ -30,7 +32,7 @@ from planners.offline.spaces import INDOORS, SETTING_WORDS, SPOTS
 from planners.offline.verbs import EXPRESSIONS, SPEECH
 from planners.offline.words import ADJECTIVES, COLOUR_WORDS, POINTING, bag
 from storyline.schema.base import EntityId, GroupId, slug
-from storyline.schema.entity import Entity, Group, Look, ScriptEntity
+from storyline.schema.entity import Entity, Group, ScriptEntity
 from storyline.schema.script import Script
 from storyline.schema.vocabulary import kind_of
 
@@ -142,7 +144,7 @@ class Cast:
         if phrase.head in ROLES and (known := self._companions(phrase)):
             return known
         if phrase.definite or phrase.determiner in ("each", "every"):
-            found = self._matching(phrase)
+            found = self._matching(phrase, others)
             if found:
                 for id in found:
                     self._describe(self.drafts[id], phrase)
@@ -225,29 +227,34 @@ class Cast:
                 return (draft.id,)
         return ()
 
-    def _matching(self, phrase: NounPhrase) -> Ids:
-        """Those already known that a definite phrase means."""
+    def _matching(self, phrase: NounPhrase, others: Ids) -> Ids:
+        """Those already known that a definite phrase means; one of the `others` only by its own noun."""
         if phrase.count > 1:
             for group in reversed(self.groups.values()):
                 first = self.drafts.get(group.members[0])
                 size = len(group.members)
-                if first and first.noun == phrase.head and (not phrase.counted or phrase.count == size):
+                if first and called(first, phrase.head) and (not phrase.counted or phrase.count == size):
                     return group.members
             known = [d for d in self.drafts.values() if d.heard >= 0 or d.writer is not None]
-            alike = tuple(d.id for d in known if d.noun == phrase.head)
+            alike = tuple(d.id for d in known if called(d, phrase.head))
             exactly = bool(alike)
             alike = alike or tuple(d.id for d in known if means(phrase, d))
             if len(alike) == phrase.count or (not phrase.counted and len(alike) > (not exactly)):
                 return alike
-            persons = phrase.head in PERSONS | ROLES or by_trade(phrase.head) or (kind_of(phrase.head) or "") in HUMANS
-            return self.mind.group_of(phrase.count) if phrase.counted and persons and phrase.owner is None else ()
+            head = phrase.head
+            persons = head in PERSONS | ROLES | set(COMPANIES) or by_trade(head) or kind_of(head) in HUMANS
+            if not phrase.counted or not persons or phrase.owner is not None:
+                return ()
+            pair = self.mind.pronoun("both", (), 2) if head in ("couple", "pair", "duo") else ()
+            return self.mind.group_of(phrase.count) or pair
         colours = {COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS}
         told = set(phrase.adjectives)
         fitting = [
             d
             for d in self.drafts.values()
             if means(phrase, d)
-            and not _another(phrase, d)
+            and not (d.id in others and d.noun != phrase.head)
+            and not another(phrase, d)
             and (not colours or not d.colours or colours & set(d.colours))
         ]
         if not fitting:
@@ -284,6 +291,8 @@ class Cast:
         return ()
 
     def _introduce(self, phrase: NounPhrase) -> Ids:
+        if phrase.head in COMPANIES and phrase.modifiers and phrase.modifiers[-1] in BEINGS:  # `a bear family`
+            phrase = replace(phrase, head=phrase.modifiers[-1], modifiers=phrase.modifiers[:-1])
         noun, given = phrase.head[:60], phrase.name[:60]
         compound = " ".join((*phrase.modifiers, noun))
         if kind_of(compound) and not kind_of(noun):
@@ -300,16 +309,20 @@ class Cast:
                 noun = "girl" if gender == "she" else "boy"
             if given.split()[0].lower() not in FEMALE | MALE:
                 self.notes.guessed(f"“{given}” is taken for a person")
-        elif kind_of(noun) is None and noun not in PEOPLE | YOUNG and not by_trade(noun):
+        elif kind_of(noun) is None and noun not in PEOPLE | YOUNG | set(COMPANIES) and not by_trade(noun):
             self.notes.guessed(f"“{noun}” has no drawing of its own: it is shown as a labelled figure")
         said = [a for a in phrase.adjectives if a not in POINTING]
         shown = given if given else " ".join((*said, *phrase.modifiers, noun))
         new: list[EntityId] = []
+        company = COMPANIES.get(noun, ())
         for n in range(phrase.count):
-            many = phrase.count > 1
-            base = slug(given or noun)
+            many, base, own, called = phrase.count > 1, slug(given or noun), noun, shown
+            if len(company) == phrase.count > 1:  # `the couple`: a man and a woman
+                own = called = company[n]
+                base, many, gender = slug(own), company.count(own) > 1, gender_of(own, "")
             id = self._free((f"{base}-{n + 1}",) if many else self._id_bases(base, phrase))
-            draft = Draft(id, noun, f"{shown} {n + 1}" if many else shown, gender, proper=proper)
+            draft = Draft(id, own, f"{called} {n + 1}" if many else called, gender, proper=proper)
+            draft.company = noun if own != noun else ""
             draft.aliases = {given.lower()} if given else set()
             self.drafts[id] = draft
             self._describe(draft, phrase)
@@ -376,28 +389,4 @@ class Cast:
 
     def entities(self) -> tuple[Entity, ...]:
         """The cast, the writer's first."""
-        return tuple(self._entity(d) for d in self.drafts.values())
-
-    def _entity(self, d: Draft) -> Entity:
-        words = " ".join((*d.attributes, *d.colours[:1], d.noun if d.noun != "person" else d.kind))
-        description = f"{_article(words)} {words}" + "".join(f" {w}" for w in d.wearing)
-        look = Look(description=description, colours=tuple(d.colours or d.clothes), attributes=tuple(d.attributes))
-        written = d.writer
-        if written is None:
-            return Entity(id=d.id, kind=d.kind, name=d.name[:200], looks=(look,))
-        return Entity(
-            id=d.id,
-            kind=written.kind or d.kind,
-            name=written.name or d.name[:200],
-            looks=written.looks or (look,),
-            voice=written.voice,
-        )
-
-
-def _another(phrase: NounPhrase, draft: Draft) -> bool:
-    """Whether a phrase has a name that is not the name of one who has a name."""
-    return bool(phrase.name) and draft.proper and phrase.name.lower() not in draft.aliases
-
-
-def _article(words: str) -> str:
-    return "an" if words[:1].lower() in "aeiou" else "a"
+        return tuple(d.entity() for d in self.drafts.values())

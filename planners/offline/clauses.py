@@ -21,6 +21,9 @@ _SEPARABLE = frozenset(
 )
 _CLIMBED = frozenset(["hill", "mountain", "tree", "ladder", "stair", "stairs", "tower", "rope", "wall", "cliff", "road",
                       "path", "street", "river", "slope", "step", "steps", "valley"])  # fmt: skip
+_WHEN = frozenset(["until", "after", "before", "since"])
+_STANDING = frozenset(["stand", "lie", "sit", "be"])
+"""Verbs that stand before their subject: `before the house stood a tree`."""
 _HABITS = frozenset(["often", "always", "sometimes", "usually"])
 
 
@@ -210,7 +213,9 @@ class _Reader:
     def _mark(self, mark: Mark, following: Chunk | None) -> None:
         match mark.tag:
             case "PREP":
-                if isinstance(following, NounPhrase):
+                if isinstance(following, NounPhrase) and self._tells_when(mark, following):
+                    self._subordinate(mark)
+                elif isinstance(following, NounPhrase):
                     self.preposition = mark.word
                 else:
                     self.open.adverbs.append(mark.word)
@@ -238,16 +243,8 @@ class _Reader:
                 self.compared = False
                 self._close(mark.start)
                 self.open.inner = self.open.unreal = True
-            case "REL" | "SUB" if self.open.verb:
-                told = self.open
-                self._close(mark.start)
-                self.open.join = mark.word
-                reported = (
-                    told.verb in WISHES or told.negated or (mark.word == "where" and told.verb in CAUSES | _LOOKING)
-                )
-                self.open.unreal = reported and mark.word in ("that", "if", "whether", "where", "how")
-            case "SUB":
-                self.open.join = mark.word
+            case "REL" | "SUB":
+                self._subordinate(mark)
             case "CONJ":
                 self._conjunction(mark, following)
             case "PUNCT" if mark.word in ";:—–.!?" and self.open.verb:
@@ -257,6 +254,24 @@ class _Reader:
                 self._close(mark.start)
             case _:
                 pass
+
+    def _tells_when(self, mark: Mark, noun: NounPhrase) -> bool:
+        """Whether a preposition of time leads to a clause: `until the girl stood before the king`."""
+        if mark.word not in _WHEN:
+            return False
+        verb = self._predicate_after(self.chunks.index(noun))
+        stands = self.open.verb == "" and mark.word == "before" and isinstance(verb, Verb) and verb.lemma in _STANDING
+        return isinstance(verb, Verb) and verb.form in ("finite", "ed") and not stands
+
+    def _subordinate(self, mark: Mark) -> None:
+        if not self.open.verb:
+            self.open.join = mark.word
+            return
+        told = self.open
+        self._close(mark.start)
+        self.open.join = mark.word
+        reported = told.verb in WISHES or told.negated or (mark.word == "where" and told.verb in CAUSES | _LOOKING)
+        self.open.unreal = reported and mark.word in ("that", "if", "whether", "where", "how")
 
     def _clause_ahead(self, n: int) -> bool:
         """Whether the chunks from n are `at sunset they went`: adjuncts, and then a subject with its verb."""

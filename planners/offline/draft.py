@@ -7,7 +7,7 @@ from planners.offline.forms import VERBS
 from planners.offline.nouns import ANIMALS, FEMALE, MALE, NOUNS, PEOPLE, PERSONS, YOUNG
 from planners.offline.words import bag
 from storyline.schema.base import EntityId
-from storyline.schema.entity import ScriptEntity
+from storyline.schema.entity import Entity, Look, ScriptEntity
 from storyline.schema.vocabulary import KINDS, kind_of
 from storyline.schema.vocabulary import PEOPLE as PEOPLE_KINDS
 
@@ -79,6 +79,8 @@ class Draft:
     clothes: list[str] = field(default_factory=list)
     """Colours of what it wears, for want of its own."""
     aliases: set[str] = field(default_factory=set)
+    company: str = ""
+    """The noun that it was brought in with others by: `couple`."""
     proper: bool = False
     writer: ScriptEntity | None = None
     spoke: bool = False
@@ -120,3 +122,21 @@ class Draft:
         if self.gender in ("he", "she"):
             return self.gender
         return "she" if self.kind in FEMALE else "he" if self.kind in MALE else ""
+
+    def entity(self) -> Entity:
+        """The entity that it has become: what the writer fixed, and what the text told."""
+        words = " ".join((*self.attributes, *self.colours[:1], self.noun if self.noun != "person" else self.kind))
+        article = "an" if words[:1].lower() in "aeiou" else "a"
+        description = f"{article} {words}" + "".join(f" {w}" for w in self.wearing)
+        colours, attributes = tuple(self.colours or self.clothes), tuple(self.attributes)
+        look = Look(description=description, colours=colours, attributes=attributes)
+        written = self.writer
+        if written is None:
+            return Entity(id=self.id, kind=self.kind, name=self.name[:200], looks=(look,))
+        return Entity(
+            id=self.id,
+            kind=written.kind or self.kind,
+            name=written.name or self.name[:200],
+            looks=written.looks or (look,),
+            voice=written.voice,
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from planners.offline.cast import Cast, Ids
 from planners.offline.clauses import Clause
 from planners.offline.notes import Notebook
-from planners.offline.nouns import BODY, CLOTHES, FIXED, META
+from planners.offline.nouns import BEINGS, BODY, CLOTHES, FIXED, META
 from planners.offline.phrases import NounPhrase
 from planners.offline.places import is_place
 from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
@@ -21,11 +21,18 @@ _OUTWARD = bag("away off out out-of-sight")
 _NOT_THERE = bag("for like as than without except instead-of because-of of about")
 """Prepositions before what is compared, missing or only spoken of."""
 _STAY = Sense("stay", "stand")
+_MOVING = bag("travel ride leave rise fall jump chase follow approach")
 _HANDLING = frozenset(["take", "hold", "use", "put", "give", "throw", "push", "pull"])
 _TURNING = frozenset(["fall", "grow", "turn", "get", "become", "feel", "seem", "keep", "stay", "look"])
 _GESTURES = frozenset(["wave", "clap", "bow", "point"])
 """What limbs alone do that is drawn: of `shook his head` nothing is."""
 _ALWAYS_OWN = bag("foot feet knee heel toe hip hand eye")
+_CARRIED = bag("take bring deliver fetch")
+"""Verbs of hands that are ways where they lead to a place."""
+_WAYS = bag("through along across into to up down over past around round toward towards out-of")
+"""Prepositions of a way that goes on in the place."""
+_HANDED = bag("pass return sell slip leave")
+"""Verbs of ways that are gifts where a thing goes to somebody."""
 _DIRECTIONS = by_word(
     {"left": "left", "right": "right", "up": "up upwards", "down": "down", "back": "back backwards",
      "forward": "forward forwards ahead"}
@@ -63,6 +70,8 @@ class Event:
     """Comes into the place."""
     inward: bool = False
     """Goes inside, the text does not say of what."""
+    onward: bool = False
+    """Goes a way through the place: `through the village`, `along the beach`, `home`."""
     during: tuple[float, float] | None = None
     """The share of the shot in which the actors are there."""
     far: bool = False
@@ -135,7 +144,10 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     words = (*clause.adverbs, *clause.complements)
     if sense.motion == "travel" and "in" in clause.adverbs:  # `creeps in from the left`
         sense = Sense("enter", sense.action)
-    moving = sense.motion in ("travel", "ride", "leave", "rise", "fall", "jump", "chase", "follow", "approach")
+    onward = reader.onward or "home" in words
+    if sense.motion in ("take", "give") and onward and targets and clause.verb in _CARRIED:
+        sense = SENSES["carry"]
+    moving = sense.motion in _MOVING or (sense.motion == "hold" and onward)
     out = bool(_OUTWARD & set(words)) and (moving or "out-of-sight" in words)
     if clause.verb == "have" and targets:
         portable = [t for t in targets if not cast.drafts[t].alive and cast.drafts[t].noun not in FIXED]
@@ -162,6 +174,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         via=tuple(reader.via),
         direction=next((_DIRECTIONS[w] for w in words if w in _DIRECTIONS), ""),
         out=out,
+        onward=onward,
         inward=moving and bool({"inside", "indoors"} & set(words)),
         enters=(place_object and sense.motion == "enter") or (reader.enters and moving) or sense.motion == "enter",
         during=reader.during,
@@ -199,12 +212,20 @@ def _sense(clause: Clause, notes: Notebook) -> Sense:
     if clause.verb == "light" and clause.passive:
         return Sense("stay", "stand")
     found = SENSES.get(clause.verb)
+    if clause.verb in _HANDED and _to_somebody(clause):
+        return SENSES["give"]
     if found is None:
         notes.guessed(f"“{clause.verb}” is no movement the planner knows: it is shown standing")
         return Sense("stay", clause.verb[:60])
     if clause.passive and found.motion not in ("stay", "speak"):
         return Sense("stay", "stand")
     return found
+
+
+def _to_somebody(clause: Clause) -> bool:
+    """`passed it to the man`, `passed him the salt`; not `passed the house`."""
+    goals = [n for preposition, n in clause.adjuncts if preposition == "to"] + clause.objects[:-1]
+    return bool(clause.objects) and any(n.pronoun or n.name or n.head in BEINGS for n in goals)
 
 
 def _expression(clause: Clause) -> Expression | None:
@@ -232,7 +253,7 @@ class _Adjuncts:
         self.start: Spot | None = None
         self.via: list[Spot] = []
         self.during: tuple[float, float] | None = None
-        self.enters = False
+        self.enters = self.onward = False
         self.companions: Ids = ()
         self.far = False
         self.anchor: Ids = ()
@@ -256,6 +277,7 @@ class _Adjuncts:
             noun = whole  # `on the roof of the house`
         if is_place(noun, preposition, self.clause.verb) or noun.head in SETTING_WORDS - INDOORS:
             self.enters = self.enters or preposition in ("into", "to")
+            self.onward = self.onward or preposition in _WAYS
             return ()
         if noun.head in META:
             return ()

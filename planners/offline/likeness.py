@@ -53,6 +53,16 @@ def means(phrase: NounPhrase, draft: Draft) -> bool:
     return draft.noun in HYPERNYMS.get(head, ()) or (draft.drawn_as or "") in HYPERNYMS.get(head, ())
 
 
+def another(phrase: NounPhrase, draft: Draft) -> bool:
+    """Whether a phrase has a name that is not the name of one who has a name."""
+    return bool(phrase.name) and draft.proper and phrase.name.lower() not in draft.aliases
+
+
+def called(draft: Draft, noun: str) -> bool:
+    """Whether several of that noun may be an entity and others: by its own noun, or that of its company."""
+    return noun in (draft.noun, draft.company)
+
+
 def portable(draft: Draft) -> bool:
     """Whether it is a thing that one can carry."""
     kind = KINDS.get(draft.drawn_as or "")

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from planners.offline import deeds, paths
+from planners.offline import deeds, handling, paths
 from planners.offline.events import Event
+from planners.offline.goals import at_spot, placed
 from planners.offline.stage import APART
 from planners.offline.take import Take
 from planners.offline.words import bag
@@ -64,9 +65,9 @@ def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
         if id not in take.fresh:
             continue
         if event.start is not None:
-            take.begin(id, paths.at_spot(take.stage, id, event.start))
+            take.begin(id, at_spot(take.stage, id, event.start))
         elif chosen is not None and event.motion not in _LEADING:
-            take.begin(id, paths.placed(take.stage, event, n, *chosen))
+            take.begin(id, placed(take.stage, event, n, *chosen))
     for _, of in held:
         if chosen is not None and of != chosen[1] and not set(of) & before and event.actors:
             take.begin(of[0], take.stage.beside(of[0], event.actors[0]))
@@ -82,7 +83,7 @@ def _hand_out(take: Take, event: Event, begin: float) -> None:
     holders = [i for i in event.actors if stage.figure(i).alive] if all(stage.figure(i).alive for i in first) else []
     for n, thing in enumerate(things):
         if holders:
-            deeds.grasp(take, holders[n % len(holders)], thing, begin)
+            handling.grasp(take, holders[n % len(holders)], thing, begin)
         elif first and thing in take.fresh and thing not in event.actors:
             beside = stage.beside(thing, event.actors[0])
             take.begin(thing, replace(beside, x=stage.room(beside.width, beside.x, beside.row, leave=(thing,))))
@@ -123,15 +124,15 @@ _MOTIONS: Mapping[str, Callable[[Take, Event, float, float], None]] = {
     "land": paths.land,
     "chase": paths.chase,
     "follow": paths.chase,
-    "give": deeds.give,
-    "take": deeds.take_up,
-    "hold": deeds.hold,
-    "use": deeds.use,
-    "put": deeds.put,
-    "hug": deeds.hug,
+    "give": handling.give,
+    "take": handling.take_up,
+    "hold": handling.hold,
+    "use": handling.use,
+    "put": handling.put,
+    "hug": handling.hug,
     "push": deeds.push,
     "pull": deeds.push,
-    "throw": deeds.throw,
+    "throw": handling.throw,
     "meet": deeds.meet,
     "lie": deeds.lie,
     "sit": deeds.sit,

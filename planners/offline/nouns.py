@@ -84,6 +84,7 @@ PEOPLE = bag(
 YOUNG = bag(
     """
     baby brother sister student pupil twin nephew niece grandson granddaughter teenager
+    triplet quadruplet sibling schoolboy schoolgirl orphan
     """
 )
 """Boys and girls by what they are to others."""
@@ -208,6 +209,25 @@ FIRST_NAMES = frozenset(w for w in FEMALE | MALE if w not in KINDS and w not in 
     """
 )
 
+BEINGS = PERSONS | ANIMALS | {n for kind, k in KINDS.items() if k.alive for n in (kind, *k.others)}
+"""Whom one can give something to."""
+
+BIRTHS: Mapping[str, int] = {"twin": 2, "triplet": 3, "quadruplet": 4, "newlywed": 2, "parent": 2, "grandparent": 2}
+"""How many they are where the text speaks of more than one and does not count them."""
+
+COMPANIES: Mapping[str, tuple[str, ...]] = {
+    "couple": ("man", "woman"),
+    "newlywed": ("man", "woman"),
+    "parent": ("father", "mother"),
+    "grandparent": ("grandfather", "grandmother"),
+    "pair": ("person", "person"),
+    "duo": ("person", "person"),
+    "trio": ("person", "person", "person"),
+    "quartet": ("person", "person", "person", "person"),
+    "family": ("father", "mother", "child"),
+}
+"""Who is meant by such a noun where the text does not say of whom it is made."""
+
 NOUNS = frozenset(
     {n for kind, k in KINDS.items() for n in (kind, *k.others)}
     | {n for setting, s in SETTINGS.items() for n in (setting, *s.others)}
@@ -223,5 +243,7 @@ NOUNS = frozenset(
     | FIXED
     | THINGS
     | COLLECTIVES
+    | set(BIRTHS)
+    | set(COMPANIES)
     | set(HYPERNYMS)
 )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planners.offline.cast import Ids
-from planners.offline.events import Event, Spot
+from planners.offline.events import Event
+from planners.offline.goals import at_spot, opposite, outside, related_points
 from planners.offline.pose import Pose
 from planners.offline.stage import APART, MIDDLE, Stage
 from planners.offline.take import POSTURES, Take, towards, within
@@ -20,32 +21,6 @@ _CLIMB = 0.35
 _NEXT_TO = frozenset({"beside", "left", "right", "front", "behind", "between"})
 _SIDE_BY_SIDE = 3
 """How many start a way next to one another; more keep the places they have."""
-
-
-def at_spot(stage: Stage, id: EntityId, spot: Spot) -> Pose:
-    """The pose of an entity at a spot of the frame or at a side of another entity."""
-    old = stage.poses.get(id) or stage.pose(id, 0.5)
-    if spot.of:
-        if spot.side in ("left", "right"):
-            return stage.beside(id, spot.of[0], spot.side)
-        return stage.related(id, "beside", spot.of)
-    pose = stage.pose(id, old.x if spot.x is None else within(spot.x, old.width))
-    if spot.y is not None:
-        lower = min(0.98, max(pose.height + 0.02, spot.y + pose.height / 2))
-        pose = replace(pose, y=lower, row=max(pose.row, lower) if lower > pose.row else pose.row)
-    elif spot.x is not None and id in stage.poses:
-        pose = replace(pose, y=old.y, row=old.row, width=old.width, height=old.height)
-    return pose
-
-
-def outside(pose: Pose, way: str) -> Pose:
-    """Just out of the frame on a side."""
-    return replace(pose, x=1.02 + pose.width / 2 if way == "right" else -0.02 - pose.width / 2)
-
-
-def opposite(way: str) -> str:
-    """The other way."""
-    return "left" if way == "right" else "right"
 
 
 def travel(take: Take, event: Event, begin: float, end: float) -> None:
@@ -167,72 +142,6 @@ def _in_row(stage: Stage, id: EntityId, pose: Pose, row: float) -> Pose:
         return pose
     moved = stage.pose(id, pose.x, row=row)
     return replace(pose, row=row, y=pose.y + row - pose.row, width=moved.width, height=moved.height)
-
-
-def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list[Pose]:
-    """The points that the relations of an event lead through: to, past, around, under … somebody."""
-    points: list[Pose] = []
-    for relation, of in event.relations:
-        if not of or id in of or any(i not in stage.poses for i in of):
-            continue
-        anchor = stage.here(of[0])
-        match relation:
-            case "to":
-                points.append(stage.beside(id, of[0]))
-            case "from":
-                behind = (event.actors.index(id) if id in event.actors else 0) * (pose.width + 0.03)
-                points.append(replace(pose, x=0.85 - behind if pose.x >= anchor.x else 0.15 + behind))
-            case "past" | "above":
-                side = 1 if pose.x <= anchor.x else -1
-                reach = (anchor.width + pose.width) / 2 + 0.06
-                row = min(0.94, max(pose.row, anchor.row + 0.05))
-                there = stage.pose(id, anchor.x + side * reach, row=row) if stage.figure(id).medium != "air" else pose
-                here = stage.pose(id, anchor.x - side * reach, row=row) if stage.figure(id).medium != "air" else pose
-                if relation == "above":
-                    points.append(replace(pose, x=anchor.x, y=max(pose.height + 0.02, anchor.top - 0.03)))
-                elif abs(pose.x - anchor.x) > reach * 1.6:
-                    points.append(here)
-                far = anchor.x + side * reach
-                points.append(replace(there, x=_past(far, there) if relation == "past" else within(far, there.width)))
-            case "around":
-                points += _ring(stage, id, anchor, event.actors.index(id))
-            case "held":
-                pass
-            case _:
-                points.append(placed(stage, event, event.actors.index(id), relation, of))
-    return points
-
-
-def _past(x: float, pose: Pose) -> float:
-    """Where a way past somebody ends: whole in the frame, or half out of it for one too large for that."""
-    return within(x, pose.width) if abs(within(x, pose.width) - x) < 0.3 * pose.width else min(max(x, 0.0), 1.0)
-
-
-def _ring(stage: Stage, id: EntityId, anchor: Pose, n: int) -> list[Pose]:
-    """Once around somebody: beside, behind, beside, in front; the nth of several begins further on."""
-    pose = stage.pose(id, anchor.x)
-    reach = (anchor.width + pose.width) / 2 + 0.03
-    if stage.figure(id).medium == "air":
-        high, low = max(pose.height, anchor.top), max(pose.height, anchor.y - anchor.height * 0.4)
-        ring = [replace(pose, x=anchor.x + x, y=y) for x, y in ((reach, low), (0, high), (-reach, low), (0, low))]
-    else:
-        back, front = max(0.72, anchor.row - 0.06), min(0.94, anchor.row + 0.07)
-        ways = ((reach, anchor.row), (0.0, back), (-reach, anchor.row), (0.0, front))
-        ring = [replace(stage.pose(id, anchor.x + x, row=row), y=row) for x, row in ways]
-    n %= len(ring)
-    return ring[n:] + ring[:n]
-
-
-def placed(stage: Stage, event: Event, n: int, relation: str, of: Ids) -> Pose:
-    """The pose of the nth actor of an event in a relation that holds for all of them: side by side."""
-    id = event.actors[n]
-    if relation in ("beside", "left", "right") and n >= 2 and event.actors[n - 2] in stage.poses:
-        neighbour = event.actors[n - 2]
-        return stage.beside(id, neighbour, towards(stage.here(of[0]).x, stage.here(neighbour).x))
-    pose = stage.related(id, relation, of)
-    if n == 0 or relation in ("beside", "left", "right"):
-        return pose
-    return replace(pose, x=pose.x + (n + 1) // 2 * (1 if n % 2 else -1) * (pose.width + 0.01))
 
 
 def enter(take: Take, event: Event, begin: float, end: float) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from planners.offline.nouns import BEINGS, BIRTHS, COMPANIES
 from planners.offline.tokens import Token
 from planners.offline.words import COLLECTIVES, FEW, MOST, NUMBERS, PORTIONS
 
@@ -115,8 +116,10 @@ def _noun_phrase(
             if t.tag == "POSS":
                 owner = NounPhrase(t.word, t.text, t.start, t.end, definite=True, pronoun=True)
         elif t.tag == "NUM":
-            count = int(t.word[:4]) if t.word.isdecimal() else NUMBERS.get(t.word, 1)
-            counted = True
+            number = int(t.word[:4]) if t.word.isdecimal() else NUMBERS.get(t.word, 1)
+            if t.word == "dozen":  # `two dozen`, `half a dozen`
+                number = number * count if count else number // 2 if "half" in adjectives else number
+            count, counted = number, True
         elif t.tag == "ADJ":
             adjectives.append(t.word)
         elif t.tag == "ADV" and t.word in ("very", "so", "quite", "rather", "too") and determiner:
@@ -156,6 +159,8 @@ def _noun_phrase(
     proper = [t for t in run if t.tag == "PROPN"]
     head = common[-1] if common else proper[-1]
     plural = head.plural or (determiner in ("several", "many", "few", "a few", "some") and head.word[-1] == "s")
+    if not counted and (size := _size(common, plural=plural)):
+        count, counted = size, True
     name = " ".join(t.text for t in proper)
     if not name and head.capital and head.start > 0 and determiner not in ("a", "an"):
         name = head.text
@@ -179,6 +184,13 @@ def _noun_phrase(
         if owned is not None:
             return owned, after
     return phrase, n
+
+
+def _size(nouns: Sequence[Token], *, plural: bool) -> int:
+    """How many a noun that nobody counts means by itself: two of `twins`, `her parents`, `a couple`; else 0."""
+    if plural:
+        return next((BIRTHS[t.lemma] for t in nouns if t.lemma in BIRTHS), 0)
+    return len(COMPANIES[nouns[-1].lemma]) if nouns and nouns[-1].lemma in set(COMPANIES) - set(BIRTHS) else 0
 
 
 def _verb(tokens: Sequence[Token], n: int) -> tuple[Verb | None, int]:
@@ -234,7 +246,7 @@ def _joined(chunks: list[Chunk]) -> list[Chunk]:
                 chunks[n + 2] = merged
                 n += 2
                 continue
-            if isinstance(rest[0], Mark) and rest[0].word == "to" and c.head in _WAYS:
+            if isinstance(rest[0], Mark) and rest[0].word == "to" and c.head in _WAYS and not _somebody(c, second):
                 chunks[n + 2] = _extended(c, second.end, of=second)
                 n += 2
                 continue
@@ -252,6 +264,12 @@ def _joined(chunks: list[Chunk]) -> list[Chunk]:
         out.append(c)
         n += 1
     return out
+
+
+def _somebody(way: NounPhrase, goal: NounPhrase) -> bool:
+    """Whether it is no way to a place: `the key to the girl`, but `the key to the house`."""
+    named = goal.head == goal.name.lower() and way.head == "key"
+    return goal.pronoun or named or goal.head in BEINGS
 
 
 def _apposed(first: NounPhrase, second: NounPhrase, after: Sequence[Chunk]) -> bool:

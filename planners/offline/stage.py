@@ -292,6 +292,8 @@ class Stage:
                 made = self.pose(id, anchor.x, row=row)
                 side = -1 if anchor.x > 0.5 else 1
                 return replace(made, x=anchor.x + side * (anchor.width * 0.36), y=row)
+            case "front" if self.figure(of[0]).alive:
+                return self._before(id, of[0])
             case "front":
                 row = min(0.95, anchor.row + 0.07)
                 return replace(self.pose(id, anchor.x, row=row), y=row)
@@ -339,6 +341,15 @@ class Stage:
         x = anchor.x + (reach if side == "right" else -reach)
         x = min(max(x, made.width * 0.5), 1 - made.width * 0.5) if made.width < 1 else 0.5
         return replace(made, x=x, facing="left" if side == "right" else "right")
+
+    def _before(self, id: EntityId, other: EntityId) -> Pose:
+        """The pose before the eyes of somebody, where there is room; at their other side if there is none."""
+        anchor, made = self.here(other), self.beside(id, other, self.here(other).facing)
+        half = made.width / 2
+        ahead = (anchor.right + half, 1.0) if anchor.facing == "right" else (0.0, anchor.left - half)
+        x = self.room(made.width, made.x, made.row, leave=(id, other), among=ahead)
+        covered = min(x + half, anchor.right) - max(x - half, anchor.left)
+        return replace(made, x=x) if covered <= 0 else self.beside(id, other)
 
     def _crush(self, pose: Pose, x: float, leave: set[EntityId]) -> float:
         """How much of a figure at x would overlap others on about its ground line, in frame widths."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from planners.offline.forms import SAME_PAST, SAME_PLURAL, STRONG, may_be_verb, noun_of, verb_of
 from planners.offline.nouns import BODY, FIRST_NAMES, NOUNS, UNSEEN
 from planners.offline.spaces import SETTING_WORDS, SPOTS
+from planners.offline.verbs import SENSES
 from planners.offline.words import ADJECTIVE_ENDINGS, ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, SEVERAL, bag
 
 _WORD = re.compile(
@@ -77,9 +78,11 @@ def _classes(word: str) -> frozenset[str]:
         found.add("NOUN")
     if verb is not None:
         found.add("VERB")
-    if word in ADJECTIVES or word in COLOUR_WORDS or (word.endswith("ed") and word[:-2] in BODY):  # bearded
+    if word in ADJECTIVES or word in COLOUR_WORDS:
         found.add("ADJ")
-        found.discard("VERB" if word[:-2] in BODY else "")
+    elif word.endswith("ed") and word[:-2] in BODY and word[:-2] not in SENSES:  # bearded, but not handed
+        found.add("ADJ")
+        found.discard("VERB")
     if not found:
         if word.endswith("ly"):
             found.add("ADV")

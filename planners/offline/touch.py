@@ -28,6 +28,8 @@ VEHICLES = bag(
 UPRIGHT = 0.8
 """Width over height below which a body stands on two legs, with hands."""
 
+_RESTING = frozenset({"stand", "sit", "ride"})
+"""What one does in a seat when nothing more is said."""
 _HANDS = {"upright": (0.9, 0.56), "beast": (0.97, 0.42)}
 _SEATS = {"beast": (0.45, 0.3), "upright": (0.4, 0.2), "car": (0.45, 0.62), "boat": (0.42, 0.8)}
 _TOPS = {"tree": (0.5, 0.28), "house": (0.5, 0.04)}
@@ -75,17 +77,23 @@ def hold_spot(name: str | None, kind: Kind, anchor: str, action: str, parent: st
 
 
 def posture(action: str, parent: str | None, parent_alive: bool) -> str:
-    """What somebody does in a seat: rides what goes, sits on what stands; who sleeps or reads there goes on with it."""
-    if action_of(action) in ("sleep", "read") and not parent_alive:
+    """What somebody does in a seat: rides what goes, sits on what stands; what hands do there they go on with."""
+    doing = action_of(action) or "stand"
+    if doing == "sleep" and not parent_alive:
+        return action
+    if doing not in _RESTING and seat_of(doing, parent) is not None:
         return action
     return "ride" if parent_alive or parent in VEHICLES else "sit"
 
 
-def portable(thing: Kind, holder: Kind) -> bool:
-    """Whether a holder can carry a thing, larger than life as it may be drawn; the living must be smaller."""
+def portable(thing: Kind, holder: Kind, *, said: bool = False) -> bool:
+    """Whether a holder can carry a thing, larger than life as it may be drawn; the living must be smaller.
+
+    Where the text says so (`said`) a thing may be larger.
+    """
     if thing.alive:
         return thing.height <= 0.75 * holder.height
-    return thing.height <= 0.36 and thing.height * thing.aspect <= 0.45
+    return thing.height <= (0.55 if said else 0.36) and thing.height * thing.aspect <= 0.45
 
 
 def shrunk(thing: Kind, known: bool, holder: Kind) -> float:

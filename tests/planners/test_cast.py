@@ -25,6 +25,15 @@ def test_the_same_robot_by_three_names() -> None:
         ("A pair of cats sleeps.", 2),
         ("A dozen birds fly over the sea.", 12),
         ("A flock of birds flies.", 3),
+        ("Twins play in the park.", 2),
+        ("Triplets sleep.", 3),
+        ("Half a dozen cats sleep.", 6),
+        ("A couple of dogs run.", 2),
+        ("Both brothers laugh.", 2),
+        ("A couple dances.", 2),
+        ("The couple dances.", 2),
+        ("A bear family sleeps.", 3),
+        ("A family sits in the park.", 3),
     ],
 )
 def test_counts(text: str, count: int) -> None:
@@ -147,3 +156,19 @@ def test_figures_that_never_meet_leave_each_other_their_size() -> None:
         for b in (few, many)
     ]
     assert tallest[0] == tallest[1]
+
+
+def test_a_couple_is_a_man_and_a_woman_and_stays_the_couple() -> None:
+    board = plan("A couple walked along the beach. The couple sat down. The woman smiled.")
+    assert kinds(board) == ["man", "woman"]
+
+
+def test_the_couple_is_the_two_who_were_met() -> None:
+    assert ids("A boy met a girl. The couple danced.") == ["boy", "girl"]
+
+
+@pytest.mark.parametrize("word", ["until", "after", "before"])
+def test_a_clause_of_time_has_a_subject(word: str) -> None:
+    board = plan(f"A boy ran {word} the girl jumped.")
+    assert {e.id for e in board.cast} == {"boy", "girl"}
+    assert "jump" in {p.action for _, s in board.shots() for q in s.panels for p in q.placements if p.entity == "girl"}

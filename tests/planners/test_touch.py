@@ -148,3 +148,89 @@ def test_what_is_eaten_is_gone_afterwards() -> None:
     eats, after = shots("A hare eats a carrot. The hare jumps.")
     assert at(eats, "carrot", 0.9) is not None
     assert at(after, "carrot", 0.5) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{b} gave the key to the girl.",
+        "{b} gave the girl the key.",
+        "{b} handed the key to the girl.",
+        "{b} handed it to her.",
+        "{b} gave her it.",
+        "{b} gave it to her.",
+        "{b} offered the girl the key.",
+        "{b} passed it to the girl.",
+        "{b} passed the girl the key.",
+        "{b} returned the key to the girl.",
+        "The key was given to the girl by the boy.",
+        "The girl was given the key by the boy.",
+        "{b} smiled and gave her the key.",
+        "{b} brought the key to the girl.",
+    ],
+)
+def test_whoever_is_given_something_has_it(text: str) -> None:
+    found = shots(f"A boy held a key in the park. A girl stood there. {text.format(b='The boy')} The girl walked on.")
+    assert child(found[-2], "key", 0.0).parent == "boy"
+    assert child(found[-2], "key", 1.0).parent == "girl"
+    assert child(found[-1], "key", 1.0).parent == "girl"
+
+
+def test_one_who_has_a_name_gives_to_another() -> None:
+    (shot,) = shots("Anna gave the key to the girl.")
+    assert child(shot, "key", 0.0).parent == "anna"
+    assert child(shot, "key", 1.0).parent == "girl"
+
+
+def test_a_way_to_a_place_is_no_gift() -> None:
+    assert at(shots("A boy held the key to the house.")[0], "house", 1.0) is None
+
+
+@pytest.mark.parametrize(
+    "way", ["through the village", "along the beach", "across the street", "up the hill", "home", "into the kitchen"]
+)
+def test_who_carries_something_on_a_way_walks(way: str) -> None:
+    shot = shots(f"A woman carries a basket {way}.")[-1]
+    woman = child(shot, "woman", 0.5)
+    assert woman.action == "walk"
+    assert box(shot, "woman", 1).centre[0] > box(shot, "woman", 0).centre[0] + 0.2
+    assert child(shot, "basket", 1.0).parent == "woman"
+
+
+@pytest.mark.parametrize("where", ["in the garden", "at the beach"])
+def test_who_holds_something_in_a_place_stands(where: str) -> None:
+    (shot,) = shots(f"A woman holds a basket {where}.")
+    assert box(shot, "woman", 0) == box(shot, "woman", 1)
+
+
+def test_who_is_too_large_to_be_carried_comes_along() -> None:
+    (shot,) = shots("A girl carried her brother home.")
+    assert box(shot, "brother", 1).centre[0] > box(shot, "brother", 0).centre[0] + 0.2
+
+
+def test_who_sits_eats_sitting() -> None:
+    sits, eats, after = shots("A girl sat on a bench in the park. She ate an apple. The girl smiled.")
+    assert (child(eats, "girl", 1.0).action, child(eats, "girl", 1.0).parent) == ("eat", "bench")
+    assert child(after, "girl", 1.0).parent == child(sits, "girl", 1.0).parent == "bench"
+
+
+def test_who_sits_on_the_ground_stays_down_to_eat() -> None:
+    sits, eats, after = shots("A girl sat on the grass. She ate an apple. The girl smiled.")
+    assert child(eats, "apple", 0.5).parent == "girl"
+    shape = box(sits, "girl")
+    for shot in (eats, after):
+        low = box(shot, "girl")
+        assert low.width / low.height == pytest.approx(shape.width / shape.height, rel=0.05)
+
+
+def test_a_rider_waves_from_the_saddle() -> None:
+    shot = shots("A boy rode a horse. He waved.")[-1]
+    assert (child(shot, "boy", 1.0).action, child(shot, "boy", 1.0).parent) == ("wave", "horse")
+
+
+def test_who_stands_before_somebody_is_seen_eye_to_eye() -> None:
+    shot = shots("A king sat on a throne. A girl walked on until she stood before the king.")[-1]
+    king, girl = child(shot, "king", 1.0), child(shot, "girl", 1.0)
+    assert apart(king.box, girl.box) < 0.2
+    assert king.box.x1 <= girl.box.x0 or girl.box.x1 <= king.box.x0
+    assert {king.facing, girl.facing} == {"left", "right"}
