@@ -174,16 +174,24 @@ def scripts() -> SearchStrategy[Script]:
         seed=st.integers(0, 2**63 - 1),
         opening=lengths,
         closing=lengths,
-        places=_some(_record({"id": ids}, name=names, setting=_SETTINGS, appearance=texts)),
-        cast=_some(_record({"id": ids}, kind=_KINDS, name=names, looks=_LOOKS, voice=texts)),
-        groups=_some(_record({"id": ids, "name": names, "members": st.lists(ids, min_size=1, max_size=2)})),
+        places=_some(_record({"id": ids}, name=names, setting=_SETTINGS, appearance=texts), by="id"),
+        cast=_some(_record({"id": ids}, kind=_KINDS, name=names, looks=_LOOKS, voice=texts), by="id"),
+        groups=_some(_record({"id": ids, "name": names, "members": st.lists(ids, min_size=1, max_size=2)}), by="id"),
         sounds=_some(_record({"file": files}, start=lengths, gain=st.floats(-60, 20))),
         edits=_some(_record({"operation": names}, parameters=st.dictionaries(texts, json_values, max_size=2))),
         **_FILM,
     )
     told = st.tuples(film, texts).map(lambda both: both[0] | {"story": both[1]})
-    staged = st.tuples(film, _some(scenes)).map(lambda both: both[0] | {"scenes": both[1]})
+    staged = st.tuples(film, _some(scenes).filter(_named_once)).map(lambda both: both[0] | {"scenes": both[1]})
     return (told | staged).map(Script.model_validate)
+
+
+def _named_once(scenes: list[dict[str, Any]]) -> bool:
+    for nouns in (scenes, [shot for scene in scenes for shot in scene.get("shots", ())]):
+        ids = [noun["id"] for noun in nouns if "id" in noun]
+        if len(set(ids)) < len(ids):
+            return False
+    return True
 
 
 @st.composite

@@ -80,19 +80,20 @@ def path_of(source: Source) -> Path | None:
 
 def _from_file(path: Path) -> Document:
     reader = _BY_SUFFIX.get(path.suffix.lower())
-    if path.is_dir():
-        raise ScriptError(f"{path}: expected a script; got a folder. Name the file in it.")
-    if not path.exists():
-        raise ScriptError(
-            f"{path}: expected a script; there is no such file in {path.parent.resolve()}. "
-            "A text that is to be filmed itself should not end like a file's name."
-        )
-    if reader is None or not path.is_file():
-        raise ScriptError(
-            f"{path}: expected a file that ends in {', '.join(_BY_SUFFIX)}; got {path.suffix or 'no such ending'!r}. "
-            "Save the script as one of these."
-        )
     try:
+        if path.is_dir():
+            raise ScriptError(f"{path}: expected a script; got a folder. Name the file in it.")
+        if not path.exists():
+            there = "a link that leads nowhere" if path.is_symlink() else f"no such file in {path.parent.resolve()}"
+            raise ScriptError(
+                f"{path}: expected a script; got {there}. "
+                "A text that is to be filmed itself should not end like a file's name."
+            )
+        if reader is None or not path.is_file():
+            raise ScriptError(
+                f"{path}: expected a file that ends in {', '.join(_BY_SUFFIX)}; "
+                f"got {path.suffix or 'no such ending'!r}. Save the script as one of these."
+            )
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:

@@ -1,14 +1,17 @@
-"""What must hold across a whole storyboard, found in one walk."""
+"""What must hold across a whole script or storyboard, found in one walk."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
+
+from pydantic_core import PydanticCustomError
 
 from storyline.schema.media import aspect_ratio
 
 if TYPE_CHECKING:
     from storyline.schema.base import EntityId
     from storyline.schema.layout import Placement
+    from storyline.schema.script import Script
     from storyline.schema.storyboard import Scene, Shot, Storyboard
 
 Path = tuple[str | int, ...]
@@ -22,6 +25,31 @@ class Problem(NamedTuple):
 
     path: Path
     message: str
+
+
+def refuse(found: Sequence[Problem]) -> None:
+    """Raise what pydantic collects, with all problems; nothing if there are none."""
+    if found:
+        raise PydanticCustomError("problems", "{summary}", {"summary": found[0].message, "problems": found})
+
+
+def doubles(script: "Script") -> tuple[Problem, ...]:
+    """Every id that stands more than once in a script or storyboard."""
+    scenes = list(enumerate(script.scenes))
+    found = [
+        *_doubled("entity", [(("cast", n, "id"), entity.id) for n, entity in enumerate(script.cast)]),
+        *_doubled("place", [(("places", n, "id"), place.id) for n, place in enumerate(script.places)]),
+        *_doubled("group", [(("groups", n, "id"), group.id) for n, group in enumerate(script.groups)]),
+        *_doubled("scene", [(("scenes", n, "id"), scene.id) for n, scene in scenes]),
+        *_doubled(
+            "shot",
+            [(("scenes", n, "shots", m, "id"), shot.id) for n, scene in scenes for m, shot in enumerate(scene.shots)],
+        ),
+    ]
+    for n, entity in enumerate(script.cast):
+        looks = enumerate(entity.looks or ())
+        found += _doubled("look", [(("cast", n, "looks", m, "name"), look.name) for m, look in looks])
+    return tuple(found)
 
 
 def problems(board: "Storyboard") -> tuple[Problem, ...]:
@@ -38,12 +66,7 @@ def _walk(board: "Storyboard") -> Iterator[Problem]:
         yield Problem(
             (), f"a film lasts at most {LONGEST // 3600} hours; got {hours:,} hours. Shorten its shots and titles"
         )
-    yield from _unique(("cast",), "entity", [e.id for e in board.cast])
-    yield from _unique(("places",), "place", [p.id for p in board.places])
-    yield from _unique(("groups",), "group", [g.id for g in board.groups])
-    yield from _unique(("scenes",), "scene", [s.id for s in board.scenes])
-    for n, entity in enumerate(board.cast):
-        yield from _unique(("cast", n, "looks"), "look", [look.name for look in entity.looks])
+    yield from doubles(board)
     cast = {e.id: {look.name for look in e.looks} for e in board.cast}
     for n, group in enumerate(board.groups):
         for member in group.members:
@@ -58,8 +81,6 @@ def _walk(board: "Storyboard") -> Iterator[Problem]:
             yield Problem(("scenes", s, "place"), _unknown("place", scene.place, places))
         for t, shot in enumerate(scene.shots):
             path: Path = ("scenes", s, "shots", t)
-            if shot.id in shots:
-                yield Problem((*path, "id"), f"shot id {shot.id!r} is used twice; ids name a shot in the whole film")
             shots.append(shot.id)
             yield from _shot(path, scene, shot, cast)
             overlap = shot.transition.overlap
@@ -108,7 +129,8 @@ def _shot(path: Path, scene: "Scene", shot: "Shot", cast: "Mapping[EntityId, set
             )
     for n, panel in enumerate(shot.panels):
         where = (*path, "panels", n, "placements")
-        yield from _unique(where, "placement of entity", [p.entity for p in panel.placements])
+        placed = [((*where, m, "entity"), p.entity) for m, p in enumerate(panel.placements)]
+        yield from _doubled("placement of entity", placed)
         here = {p.entity: p.parent for p in panel.placements}
         for m, placement in enumerate(panel.placements):
             yield from _placement((*where, m), placement, here, cast)
@@ -133,10 +155,12 @@ def _placement(
             yield Problem((*path, "parent"), f"entity {p.entity!r} is carried by itself through its parents")
 
 
-def _unique(path: Path, noun: str, ids: Iterable[str]) -> Iterator[Problem]:
-    for id, count in Counter(ids).items():
+def _doubled(noun: str, ids: Sequence[tuple[Path, str | None]]) -> Iterator[Problem]:
+    counts = Counter(id for _, id in ids if id is not None)
+    for path, id in reversed(ids):
+        count = counts.pop(id or "", 1)
         if count > 1:
-            yield Problem(path, f"{noun} {id!r} stands {count} times; once is expected")
+            yield Problem(path, f"{noun} {id!r} stands {count} times; once is expected. Rename or drop one")
 
 
 def _unknown(noun: str, id: str, known: Iterable[str]) -> str:

@@ -50,7 +50,7 @@ _EXPECTED = {
     "less_than_equal": "expected at most {le}",
     "less_than": "expected less than {lt}",
     "string_too_long": "expected at most {max_length} characters",
-    "string_too_short": "expected at least {min_length} characters",
+    "string_too_short": "expected some text",
     "too_short": "expected a list of at least {min_length}",
     "too_long": "expected a list of at most {max_length}",
 }
@@ -109,7 +109,7 @@ def faults(error: ValidationError, noun: type[BaseModel], document: Any) -> tupl
     found: list[Fault] = []
     for detail in error.errors(include_url=False):
         context = detail.get("ctx", {})
-        if detail["type"] == "storyboard":
+        if detail["type"] == "problems":
             found += [_fault(p.path, p.message, "invalid", document) for p in context["problems"]]
             continue
         if detail["type"] == "too_short" and detail["input"]:

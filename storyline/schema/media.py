@@ -136,3 +136,15 @@ def map_files(noun: N, change: Callable[[FileRef, tuple[str | int, ...]], FileRe
 
     result: N = mapped(noun, ())
     return result
+
+
+def files_of(noun: Noun) -> tuple[FileRef, ...]:
+    """Every file that a noun names, at any depth, in the order of its fields."""
+    found: list[FileRef] = []
+
+    def noted(ref: FileRef, path: tuple[str | int, ...]) -> FileRef:
+        found.append(ref)
+        return ref
+
+    map_files(noun, noted)
+    return tuple(found)

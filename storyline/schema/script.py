@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue, StringConstraints, model_validator
 
 from storyline.schema.base import AnyPlaceId, AnySceneId, AnyShotId, Name, Noun, Text
 from storyline.schema.camera import Angle, ScriptCameraKeyframe, ShotSize
+from storyline.schema.check import doubles, refuse
 from storyline.schema.edit import Edit
 from storyline.schema.entity import Group, ScriptEntity, ScriptPlace
 from storyline.schema.layout import ScriptPlacement
@@ -188,4 +189,9 @@ class Script(Noun):
             raise ValueError(
                 "a film is told by `story` or by `scenes`; got both. Move the story into scenes, or drop it"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "Script":
+        refuse(doubles(self))
         return self

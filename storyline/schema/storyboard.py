@@ -5,11 +5,10 @@ from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from storyline.schema.base import AnyPlaceId, AnySceneId, AnyShotId, EntityId, PlaceId, Text
 from storyline.schema.camera import Angle, Camera, CameraKeyframe, ShotSize, camera_at
-from storyline.schema.check import problems
+from storyline.schema.check import problems, refuse
 from storyline.schema.entity import Entity, Place
 from storyline.schema.layout import Placement, layout_at
 from storyline.schema.media import Aspect, FrameSize
@@ -114,9 +113,7 @@ class Storyboard(Script):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Storyboard":
-        found = problems(self)
-        if found:
-            raise PydanticCustomError("storyboard", "{summary}", {"summary": found[0].message, "problems": found})
+        refuse(problems(self))
         return self
 
     def shots(self) -> Iterator[tuple[Scene, Shot]]:

@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import struct
+import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -299,8 +300,8 @@ def test_devices_stay_devices(shell: Shell) -> None:
         os.mknod(shell.folder / "null.png", 0o666 | 0o020000, os.makedev(1, 3))
     except PermissionError:
         pytest.skip("making devices is not allowed here")
-    for verb, output in (("board", "null.png"), ("plan", "null.png")):
-        shell.refuses(verb, "s.yaml", "-o", output, words="cannot write null.png: .* a device or a pipe")
+    for verb in (("board",), ("draw", "--frame", 0)):
+        shell.refuses(*verb, "s.yaml", "-o", "null.png", words="cannot write null.png: .* a device or a pipe")
     assert (shell.folder / "null.png").is_char_device()
 
 
@@ -309,6 +310,68 @@ def test_the_script_is_never_the_output(shell: Shell) -> None:
     shell.refuses("plan", "s.yaml", "-o", "./s.yaml", words="s.yaml is the script itself; choose another name")
     (shell.folder / "storyboard.yaml").write_text(STORY)
     shell.refuses("render", "storyboard.yaml", "-o", "film.mp4", words="storyboard.yaml is the script itself")
+
+
+def test_what_a_script_names_is_never_the_output(shell: Shell) -> None:
+    Image.new("RGBA", (20, 40), "red").save(shell.folder / "board.png")
+    text = HEAD + "cast: [{id: imp, kind: imp, looks: [{picture: {path: board.png}}]}]\nstory: Imp runs.\n"
+    (shell.folder / "s.yaml").write_text(text)
+    words = "board.png is a file that the script names; choose another name"
+    shell.refuses("render", "s.yaml", "-o", "film.mp4", words=words)
+    shell.refuses("board", "s.yaml", "-o", "board.png", words=words)
+    shell.refuses("draw", "s.yaml", "--frame", 0, "-o", "./board.png", words=words)
+    (shell.folder / "link.png").symlink_to("board.png")
+    shell.refuses("board", "s.yaml", "-o", "link.png", words="link.png is a file that the script names")
+
+
+DOUBLES = {
+    "cast: [{id: a}, {id: b}, {id: a}]": r"s.yaml:4:31: cast member 'a', id: entity 'a' stands 2 times",
+    "places: [{id: a}, {id: a}]": r"s.yaml:4:24: place 'a', id: place 'a' stands 2 times",
+    "groups: [{id: g, name: g, members: [a]}, {id: g, name: h, members: [a]}]": "s.yaml:4:47: .*group 'g' stands 2",
+    "cast: [{id: a, looks: [{}, {}]}]": r"s.yaml:4:28: cast member 'a', look 2, name: look 'default' stands 2 times",
+}
+
+
+@pytest.mark.parametrize("field", DOUBLES)
+def test_an_id_stands_once(shell: Shell, field: str) -> None:
+    (shell.folder / "s.yaml").write_text(f"{STORY}{field}\n")
+    shell.refuses("render", "s.yaml", "-o", "film.mp4", words=DOUBLES[field])
+
+
+def test_scenes_and_shots_have_ids_of_their_own(shell: Shell) -> None:
+    shot = "shots: [{id: x, action: A cat runs.}]"
+    (shell.folder / "s.yaml").write_text(f"{HEAD}scenes:\n  - {{id: a, {shot}}}\n  - {{id: a, {shot}}}\n")
+    shell.refuses("plan", "s.yaml", words="s.yaml:5:10: scene 2, id: scene 'a' stands 2 times", faults=2)
+    shell.refuses("plan", "s.yaml", words="s.yaml:5:26: scene 2, shot 1, id: shot 'x' stands 2 times", faults=2)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_an_output_that_takes_no_more(tmp_path: Path) -> None:
+    (tmp_path / "s.yaml").write_text(STORY)
+    command = [sys.executable, "-m", "storyline", "plan", "s.yaml"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "storyline: cannot go on: No space left on device; mend that and start again\n"
+    closed = subprocess.run(
+        ["sh", "-c", 'exec "$@" >&-', "sh", *command], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert (closed.returncode, closed.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become nobody")
+def test_a_folder_that_cannot_be_entered(tmp_path: Path) -> None:
+    (tmp_path / "locked").mkdir(mode=0o700)
+    (tmp_path / "locked" / "s.txt").write_text("A cat runs.")
+    tmp_path.chmod(0o755)
+    # All that is needed is loaded before: nobody may have no way to it either.
+    code = (
+        f"import os, storyline.cli, storyline.film; os.chdir({str(tmp_path)!r}); os.setuid(65534); storyline.cli.main()"
+    )
+    command = [sys.executable, "-c", code, "plan", "locked/s.txt"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    words = "storyline: locked/s.txt: expected a file that can be read; got: Permission denied. Mend that.\n"
+    assert (done.returncode, done.stderr) == (1, words)
 
 
 OPTIONS: list[tuple[tuple[str, ...], int, str]] = [
@@ -320,7 +383,7 @@ OPTIONS: list[tuple[tuple[str, ...], int, str]] = [
     (("render", "s.yaml", "--planner", "x"), 1, "unknown planner 'x'; installed are .*offline"),
     (("render", "s.yaml", "--generator", "../x"), 1, "unknown generator '../x'; installed are .*toon"),
     (("render", "s.yaml", "--size", "3x3"), 2, "No such option"),
-    (("render", "none.txt"), 1, "none.txt: expected a script; there is no such file"),
+    (("render", "none.txt"), 1, "none.txt: expected a script; got no such file in"),
     (("render", "."), 1, "expected a script; got a folder"),
     (("render", "pipe.txt"), 1, "expected a file that ends in"),
     (("render", "film.mp4"), 1, "expected a file that ends in"),
@@ -330,7 +393,14 @@ OPTIONS: list[tuple[tuple[str, ...], int, str]] = [
     (("draw", "s.yaml", "-o", "x.png"), 1, "-o: expected a folder; .*got 'x.png'"),
     (("draw", "s.yaml", "-o", "s.yaml"), 1, "cannot write s.yaml/.*; choose a folder"),
     (("board", "s.yaml", "-o", "x.jpg"), 1, "-o: expected a file ending in .png"),
-    (("plan", "s.yaml", "-o", "."), 1, "expected the name of a file; got a folder"),
+    (("plan", "s.yaml", "-o", "folder.yaml"), 1, "expected the name of a file; got a folder"),
+    (("plan", "s.yaml", "-o", "x.png"), 1, "-o: expected a file ending in .yaml or .yml; got 'x.png'"),
+    (("plan", "s.yaml", "-o", "-"), 1, "-o: expected a file ending in .yaml"),
+    (("plan", "s.yaml", "--explain", "-o", "folder"), 1, "-o: expected a file ending in .yaml"),
+    (("read", "s.yaml", "-o", "x.json"), 1, "-o: expected a file ending in .yaml or .yml or .fountain"),
+    (("read", "x" * 300 + ".yaml"), 1, "expected a file that can be read; got: File name too long"),
+    (("read", "circle.yaml"), 1, "circle.yaml: expected a script; got a link that leads nowhere"),
+    (("read", "dangling.txt"), 1, "dangling.txt: expected a script; got a link that leads nowhere"),
     (("schema", "film"), 1, "expected script or storyboard"),
     (("film",), 2, "No such command"),
     ((), 2, ""),
@@ -341,6 +411,9 @@ OPTIONS: list[tuple[tuple[str, ...], int, str]] = [
 def test_options(shell: Shell, arguments: tuple[str, ...], code: int, words: str) -> None:
     (shell.folder / "s.yaml").write_text(STORY)
     os.mkfifo(shell.folder / "pipe.txt")
+    (shell.folder / "folder.yaml").mkdir()
+    (shell.folder / "circle.yaml").symlink_to("circle.yaml")
+    (shell.folder / "dangling.txt").symlink_to("nowhere.txt")
     shell.refuses(*arguments, code=code, words=words)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from storyline.cli import _Progress
+from storyline.cli.progress import Progress
 
 STORY = "title: Tiny\nsize: [96, 54]\nrate: 6\nstory: A red robot walks through the forest and waves.\n"
 
@@ -60,7 +60,7 @@ def test_render_plan_draw_board(script: Path, tmp_path: Path) -> None:
     assert size_of_picture(out / "board.png")[0] > 400
 
 
-def test_a_storyboard_takes_its_pictures_along(script: Path, tmp_path: Path) -> None:
+def test_what_is_written_elsewhere_takes_its_pictures_along(script: Path, tmp_path: Path) -> None:
     Image.new("RGBA", (20, 40)).save(tmp_path / "imp.png")
     with Image.open(tmp_path / "imp.png") as picture:
         picture.paste((200, 40, 60, 255), (2, 2, 18, 40))
@@ -68,10 +68,12 @@ def test_a_storyboard_takes_its_pictures_along(script: Path, tmp_path: Path) -> 
     looks = "cast: [{id: imp, kind: imp, name: Zib, looks: [{picture: {path: imp.png}}]}]\n"
     script.write_text(STORY.replace("A red robot", "Zib") + looks)
     storyline("plan", script, "-o", tmp_path / "elsewhere" / "b.yaml", "-q")
-    storyline("draw", tmp_path / "elsewhere" / "b.yaml", "-o", tmp_path / "there", "-q")
-    storyline("draw", script, "-o", tmp_path / "here", "-q")
-    here, there = (sorted((tmp_path / folder).iterdir()) for folder in ("here", "there"))
-    assert here and [p.read_bytes() for p in here] == [p.read_bytes() for p in there]
+    storyline("read", script, "-o", tmp_path / "third" / "s.yaml", "-q")
+    drawn = []
+    for n, document in enumerate((script, tmp_path / "elsewhere" / "b.yaml", tmp_path / "third" / "s.yaml")):
+        storyline("draw", document, "-o", tmp_path / str(n), "-q")
+        drawn.append([path.read_bytes() for path in sorted((tmp_path / str(n)).iterdir())])
+    assert drawn[0] and drawn[0] == drawn[1] == drawn[2]
 
 
 def test_read_writes_yaml_and_screenplays(script: Path, tmp_path: Path) -> None:
@@ -81,9 +83,18 @@ def test_read_writes_yaml_and_screenplays(script: Path, tmp_path: Path) -> None:
     storyline("read", play, "-o", tmp_path / "play.yaml", "-q")
     assert storyline("read", play).stdout == (tmp_path / "play.yaml").read_text()
     assert json.loads(storyline("read", play, "--json").stdout)["title_page"] == {"Title": "Tiny"}
-    assert "expected a file ending in .yaml, .yml, .fountain" in storyline("read", play, "-o", "a.txt", code=1).stderr
+    assert (
+        "expected a file ending in .yaml or .yml or .fountain" in storyline("read", play, "-o", "a.txt", code=1).stderr
+    )
     assert storyline("read", play, "-o", play, code=1).stderr
     assert play.read_text().startswith("Title: Tiny")
+
+
+def test_plan_explains(script: Path, tmp_path: Path) -> None:
+    assert "forest" in storyline("plan", script, "--explain", "-o", tmp_path / "b.yaml").stdout
+    assert storyline("plan", script).stdout == (tmp_path / "b.yaml").read_text()
+    (first, *_) = json.loads(storyline("plan", script, "--explain", "--json").stdout)["reasons"]
+    assert set(first) == {"where", "what", "why"}
 
 
 def test_dry_run_counts_and_writes_nothing(script: Path, tmp_path: Path) -> None:
@@ -102,6 +113,8 @@ def test_the_log_speaks_when_asked(script: Path, tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("STORYLINE_LOG", "info")
     said = storyline("render", script, "-o", tmp_path / "film.mp4", "--quiet").stderr
     assert "INFO planned" in said and "INFO rendered" in said
+    monkeypatch.setenv("STORYLINE_LOG", "")
+    assert storyline("--version").stderr == ""
     monkeypatch.setenv("STORYLINE_LOG", "loud")
     assert "STORYLINE_LOG: expected DEBUG" in storyline("doctor", code=2).stderr
 
@@ -154,6 +167,6 @@ def test_stopping_leaves_the_earlier_film_and_nothing_else(tmp_path: Path, way: 
 
 
 def test_what_takes_long_before_anything_is_counted_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    with _Progress(False), _Progress(True, "something silent"):
+    with Progress(False), Progress(True, "something silent"):
         time.sleep(2.2)
     assert capsys.readouterr().err == "reading and planning …\n"

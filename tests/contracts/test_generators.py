@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from generators.protocol import Generator
-from storyline.film import _plugin, plan_film, plugins
+from storyline.film import plan_film, plugin, plugins
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 
 
 @pytest.fixture(params=plugins("generators"))
 def generator(request: pytest.FixtureRequest) -> Generator:
-    made: Generator = _plugin("generators", request.param)
+    made: Generator = plugin("generators", request.param)
     assert made.name == request.param
     return made
 

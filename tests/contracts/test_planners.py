@@ -3,7 +3,7 @@
 import pytest
 
 from planners.protocol import Planner
-from storyline.film import _plugin, plugins
+from storyline.film import plugin, plugins
 from storyline.reading import read
 from storyline.schema.origin import origin_of, overruled
 from storyline.schema.script import Script
@@ -40,7 +40,7 @@ SCRIPTS = {
 
 @pytest.fixture(params=plugins("planners"))
 def planner(request: pytest.FixtureRequest) -> Planner:
-    made: Planner = _plugin("planners", request.param)
+    made: Planner = plugin("planners", request.param)
     assert made.name == request.param
     return made
 

@@ -141,4 +141,4 @@ def test_what_is_kept_but_not_done_is_said(film: Film, tmp_path: Path) -> None:
     plain["scenes"][0]["shots"][0]["locked_take"] = "0" * 64
     again = make_film(Storyboard.model_validate(plain), tmp_path / "film.mp4")
     said = " ".join(note.text for note in again.storyboard.notes)
-    assert "1 edits are kept, but not applied" in said and "has a locked take, which is not used" in said
+    assert "edits are kept, but not applied (1)" in said and "has a locked take, which is not used" in said

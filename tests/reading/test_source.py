@@ -78,7 +78,7 @@ def test_json_reads_like_yaml_with_its_escapes() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("gone.yaml", None, "gone.yaml: expected a script; there is no such file in "),
+        ("gone.yaml", None, "gone.yaml: expected a script; got no such file in "),
         (
             "a.doc",
             b"x",

@@ -42,14 +42,14 @@ LINE = {"text": "Oh", "start": 0, "duration": 25}
 
 CASES: list[tuple[Path, Any, Path, str]] = [
     (("aspect",), "9:16", ("size",), "size 64x48 does not have the aspect 9:16"),
-    (*twice("cast"), ("cast",), "entity 'hare' stands 2 times; once is expected"),
-    (*twice("places"), ("places",), "place 'meadow' stands 2 times"),
-    (*twice("groups"), ("groups",), "group 'pair' stands 2 times"),
-    (*twice("scenes"), ("scenes",), "scene 's1' stands 2 times"),
-    (("cast", 0, "looks"), [{"name": "a"}] * 2, ("cast", 0, "looks"), "look 'a' stands 2 times"),
+    (*twice("cast"), ("cast", 1, "id"), "entity 'hare' stands 2 times; once is expected. Rename or drop one"),
+    (*twice("places"), ("places", 1, "id"), "place 'meadow' stands 2 times"),
+    (*twice("groups"), ("groups", 1, "id"), "group 'pair' stands 2 times"),
+    (*twice("scenes"), ("scenes", 1, "id"), "scene 's1' stands 2 times"),
+    (("cast", 0, "looks"), [{"name": "a"}] * 2, ("cast", 0, "looks", 1, "name"), "look 'a' stands 2 times"),
     (("groups", 0, "members"), ["fox"], ("groups", 0, "members"), "unknown entity 'fox'; known are hare, tortoise"),
     (("scenes", 0, "place"), "moon", ("scenes", 0, "place"), "unknown place 'moon'; known are meadow"),
-    ((*SECOND, "id"), "a", (*SECOND, "id"), "shot id 'a' is used twice"),
+    ((*SECOND, "id"), "a", (*SECOND, "id"), "shot 'a' stands 2 times"),
     (
         (*SECOND, "transition"),
         {"kind": "fade", "overlap": 25},
@@ -74,7 +74,7 @@ CASES: list[tuple[Path, Any, Path, str]] = [
     (
         (*PANEL, "placements"),
         [TWO[0] | {"parent": None}] * 2,
-        (*PANEL, "placements"),
+        (*PANEL, "placements", 1, "entity"),
         "'hare' stands 2",
     ),
 ]

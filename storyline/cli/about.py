@@ -1,0 +1,38 @@
+"""`storyline schema` and `storyline doctor`: about formats, and about this machine."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from storyline.cli.answer import say
+from storyline.cli.options import Json
+from storyline.errors import SetupError
+
+
+def schema(noun: Annotated[str, typer.Argument(metavar="script|storyboard")], as_json: Json = False) -> None:
+    """Print the JSON Schema of a script or a storyboard, for editors and other programs."""
+    from storyline.schema.json_schema import json_schema
+    from storyline.schema.script import Script
+    from storyline.schema.storyboard import Storyboard
+
+    if noun not in ("script", "storyboard"):
+        raise SetupError(f"expected script or storyboard; got {noun!r}")
+    found = json_schema(Script if noun == "script" else Storyboard)
+    print(json.dumps(found, indent=None if as_json else 2))
+
+
+def doctor(as_json: Json = False) -> None:
+    """Say what this machine and installation have, and whether a film can be made here."""
+    from storyline.doctor import examine
+
+    report = examine()
+    ok = all(check.ok for check in report)
+    say(
+        as_json,
+        False,
+        {"ok": ok, "checks": {c.name: {"ok": c.ok, "found": c.found} for c in report}},
+        "\n".join(f"{'ok  ' if c.ok else 'FAIL'} {c.name}: {c.found}" for c in report),
+    )
+    if not ok:
+        raise typer.Exit(1)

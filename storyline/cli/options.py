@@ -1,0 +1,15 @@
+"""Arguments and options that several commands have."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Source = Annotated[
+    Path, typer.Argument(help="A script or storyboard: .txt, .md, .fountain, .yaml or .json.", metavar="SCRIPT")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of prose.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no prose.")]
+Seed = Annotated[int | None, typer.Option(min=0, help="Put in place of the script's seed.")]
+PlannerName = Annotated[str, typer.Option("--planner", metavar="NAME", help="Who turns the script into a storyboard.")]
+GeneratorName = Annotated[str, typer.Option("--generator", metavar="NAME", help="Who draws.")]

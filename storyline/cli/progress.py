@@ -1,0 +1,70 @@
+"""Stages that take long, shown while they last."""
+
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+
+class Progress:
+    """Shows stages that take over two seconds: a bar on a terminal, a line every ten seconds elsewhere.
+
+    What goes on before the first of them is counted, such as planning, is named in one line.
+    """
+
+    def __init__(self, silent: bool, first: str = "reading and planning") -> None:
+        self._silent = silent
+        self._first = threading.Timer(2, lambda: print(f"{first} …", file=sys.stderr))
+        self._first.daemon = True
+        self._stage = ""
+        self._started = self._told = 0.0
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        if self._silent:
+            return lambda stage, done, total: None
+        self._first.start()
+        return self._tell
+
+    def __exit__(self, *_: object) -> None:
+        self._first.cancel()
+        self._close()
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+            self._bar = None
+
+    def _tell(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        self._first.cancel()
+        if stage != self._stage:
+            self._close()
+            self._stage, self._started, self._told = stage, now, now - 8.0
+        if now - self._started < 2:
+            return
+        if sys.stderr.isatty():
+            self._show(stage, done, total)
+        elif now - self._told >= 10 or done == total:
+            self._told = now
+            left = (now - self._started) / max(done, 1) * (total - done)
+            print(f"{stage}: {done}/{total}, about {left:.0f} s left", file=sys.stderr)
+
+    def _show(self, stage: str, done: int, total: int) -> None:
+        if self._bar is None:
+            from rich import progress
+            from rich.console import Console
+
+            self._bar = progress.Progress(
+                progress.TextColumn("{task.description}"),
+                progress.BarColumn(),
+                progress.MofNCompleteColumn(),
+                progress.TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._bar.start()
+            self._task = self._bar.add_task(stage, total=total)
+        self._bar.update(self._task, completed=done, total=total)

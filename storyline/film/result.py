@@ -1,0 +1,98 @@
+"""A finished film, and what lies beside it."""
+
+import base64
+import hashlib
+import html
+import json
+import platform
+from dataclasses import dataclass
+from fractions import Fraction
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from storyline.frames.encode import ffmpeg_version
+from storyline.schema.storyboard import Shot, Storyboard
+
+COMPANIONS = ("storyboard.yaml", "board.png", "film.srt", "manifest.json")
+"""What lies beside a film; see `companion`."""
+
+_LIBRARIES = ("storyline", "numpy", "opencv-python-headless", "pillow", "moviepy", "pydantic")
+"""Whose versions the manifest gives."""
+
+
+@dataclass(frozen=True)
+class Film:
+    """A finished film: its storyboard and its file."""
+
+    storyboard: Storyboard
+    path: Path
+
+    @property
+    def duration(self) -> Fraction:
+        """Length in seconds, exact."""
+        return self.storyboard.seconds
+
+    @property
+    def shots(self) -> tuple[Shot, ...]:
+        """Its shots in order."""
+        return tuple(shot for _, shot in self.storyboard.shots())
+
+    def companion(self, name: str) -> Path:
+        """The file beside the film that holds its storyboard, board, subtitles or manifest (see `companion`)."""
+        return companion(self.path, name)
+
+    def to_moviepy(self) -> Any:
+        """The film as a moviepy `VideoClip`, every frame in its place."""
+        from storyline.assembly.to_moviepy import to_moviepy
+
+        return to_moviepy(self.path)
+
+    def _repr_html_(self) -> str:
+        data = base64.b64encode(self.path.read_bytes()).decode()
+        title = html.escape(self.storyboard.title)
+        return (
+            f'<figure><video controls width="640" src="data:video/mp4;base64,{data}"></video>'
+            f"<figcaption>{title}, {float(self.duration):.1f} s, {len(self.shots)} shots</figcaption></figure>"
+        )
+
+
+def companion(film: Path, name: str) -> Path:
+    """Where a film's `storyboard.yaml`, `board.png`, `film.srt` or `manifest.json` lies.
+
+    Beside `film.mp4` they have these names; another film's name is put in front, so that films may share a folder.
+
+    >>> companion(Path("out/film.mp4"), "board.png").as_posix()
+    'out/board.png'
+    >>> companion(Path("out/fable.mp4"), "board.png").as_posix()
+    'out/fable.board.png'
+    >>> companion(Path("out/fable.mp4"), "film.srt").as_posix()
+    'out/fable.srt'
+    """
+    if name == "film.srt":
+        return film.with_suffix(".srt")
+    return film.with_name(name if film.stem == "film" else f"{film.stem}.{name}")
+
+
+def manifest(board: Storyboard, written: Path, generator: str, workers: int, timings: dict[str, float]) -> str:
+    """The text of `manifest.json`, for the film that lies at `written`; `timings` are in seconds."""
+    with written.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    facts = {
+        "film": {
+            "title": board.title,
+            "frames": board.length,
+            "seconds": round(float(board.seconds), 3),
+            "size": board.size.root,
+            "rate": str(board.rate),
+            "shots": len(list(board.shots())),
+            "sha256": digest,
+        },
+        "seed": board.seed,
+        "settings": {"generator": generator, "workers": workers, "subtitles": board.subtitles},
+        "versions": {name: version(name) for name in _LIBRARIES}
+        | {"python": platform.python_version(), "ffmpeg": ffmpeg_version()},
+        "timings": {stage: round(seconds, 2) for stage, seconds in timings.items()},
+        "notes": [note.model_dump(exclude_defaults=True) for note in board.notes],
+    }
+    return json.dumps(facts, indent=2, ensure_ascii=False)
