@@ -6,6 +6,8 @@ piece asked for, and leaves pipes open.
 """
 
 import hashlib
+import logging
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,6 +28,8 @@ from storyline.schema.storyboard import Storyboard
 if TYPE_CHECKING:
     from moviepy import AudioClip
 
+log = logging.getLogger(__name__)
+
 SAMPLE_RATE = 48_000
 """Samples a second of the soundtrack, stereo."""
 
@@ -34,6 +38,9 @@ _RAMP = 0.3  # seconds a sound takes to step back or to come up again
 _BITRATE = "192k"
 # Only formats that hold sound themselves: a playlist under a harmless name could make ffmpeg open other files.
 _FORMATS = "wav,mp3,flac,ogg,mov,aac,aiff,au,matroska,caf,w64"
+
+_DAMAGED = re.compile(r"\[error\]|filesize and duration do not match")
+"""What ffmpeg says of a sound that breaks off, or has gaps; players pass over them, and so does it."""
 
 FULL = 32_768
 """The loudest sample, of 16 bits."""
@@ -139,7 +146,7 @@ def _unpack(path: Path, pcm: IO[bytes]) -> int:
     """Decode a sound to samples of 16 bits; returns how many channels it has, one or two."""
     # Mono stays mono here: ffmpeg would make stereo of it at 0.7 of its level.
     form = ["-af", "aformat=channel_layouts=mono|stereo", "-ar", str(SAMPLE_RATE), "-c:a", "pcm_s16le"]
-    arguments = ["-v", "error", "-format_whitelist", _FORMATS, "-i", url(path), "-map", "0:a:0", *form]
+    arguments = ["-v", "level+warning", "-format_whitelist", _FORMATS, "-i", url(path), "-map", "0:a:0", *form]
     arguments += ["-fflags", "+bitexact", "-f", "wav", "-"]
     with Ffmpeg(arguments, task=f"read {path} as a sound (use WAV, FLAC, MP3 or AAC)") as ffmpeg:
         header = ffmpeg.output.read(_WAV_HEADER)
@@ -151,9 +158,14 @@ def _unpack(path: Path, pcm: IO[bytes]) -> int:
                 f"cannot unpack the sound {path} to {gettempdir()}: {error.strerror}; free some room there"
             ) from error
         ffmpeg.finish()
+        damaged = _DAMAGED.search(ffmpeg.said()) is not None
     if pcm.tell() == 0:
         raise AssemblyError(f"the sound {path} is empty: expected at least one sample; got none")
-    return int.from_bytes(header[22:24], "little")
+    channels = int.from_bytes(header[22:24], "little")
+    if damaged:
+        seconds = pcm.tell() / (2 * channels * SAMPLE_RATE)
+        log.warning("the sound %s is damaged; %.1f s of it can be heard: save or fetch it again", path, seconds)
+    return channels
 
 
 def _stereo(pcm: Int16[np.ndarray, " values"], channels: int) -> Int16[np.ndarray, "samples 2"]:

@@ -20,9 +20,9 @@ from storyline.frames.interrupts import undisturbed
 
 log = logging.getLogger(__name__)
 
-_SAID = 2_000  # bytes of its last messages that the log repeats
+_SAID = 2_000  # bytes of its last messages that are looked at
 _REPEATED = 160  # characters of the first of them that an error repeats
-_ADDRESS = re.compile(r" @ 0x[0-9a-f]+")
+_MARKS = re.compile(r" @ 0x[0-9a-f]+|\[(error|fatal|panic)\] ")
 _NO_ROOM = tuple(256 - code for code in (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)))
 """How ffmpeg exits when a disk is full: with the system's error number, negative, in a byte."""
 
@@ -132,10 +132,14 @@ class Ffmpeg:
         if self._running.wait() != 0:
             raise self._failure()
 
-    def _failure(self) -> AssemblyError:
+    def said(self) -> str:
+        """The last of its messages, as many as `-v` lets through."""
         end = self._messages.seek(0, os.SEEK_END)
         self._messages.seek(max(0, end - _SAID))
-        said = self._messages.read().decode(errors="replace").strip()
+        return self._messages.read().decode(errors="replace").strip()
+
+    def _failure(self) -> AssemblyError:
+        said = self.said()
         code = self._running.returncode
         log.info("ffmpeg, to %s, stopped with code %s and said:\n%s", self.task, code, said)
         if code in _NO_ROOM or code == -getattr(signal, "SIGXFSZ", 0):
@@ -144,9 +148,9 @@ class Ffmpeg:
 
 
 def _reason(said: str) -> str:
-    """The first of ffmpeg's messages, which names the cause, without the addresses in its memory."""
-    first = next((line for line in said.splitlines() if line.strip()), "")
-    return f", saying {_ADDRESS.sub('', first).strip()[:_REPEATED]!r}" if first else ""
+    """The first of ffmpeg's errors, which names the cause, without its level and the addresses in its memory."""
+    first = next((line for line in said.splitlines() if line.strip() and "[warning]" not in line), "")
+    return f", saying {_MARKS.sub('', first).strip()[:_REPEATED]!r}" if first else ""
 
 
 def run(arguments: Sequence[str], *, task: str) -> bytes:

@@ -1,5 +1,6 @@
 """What is heard, and when."""
 
+import re
 import wave
 from functools import partial
 from hashlib import sha256
@@ -13,6 +14,7 @@ from storyline.assembly import assemble
 from storyline.assembly.sound import SAMPLE_RATE, closeness, samples, soundtrack
 from storyline.errors import AssemblyError
 from storyline.frames.decode import decode, probe
+from storyline.frames.ffmpeg import run, url
 from storyline.schema.storyboard import Storyboard
 from tests.assembly.films import clip_of
 from tests.boards import board, shot
@@ -122,6 +124,21 @@ def test_what_is_no_sound_is_named(root: Path, tmp_path: Path) -> None:
     )
     tone(root / "empty.wav", 0, 220)
     assert "empty.wav" in refused(board(shot("a", 9), sounds=[music("empty.wav")]), root, tmp_path)
+
+
+@pytest.mark.parametrize("ending", ["mp3", "flac", "aac"])
+def test_a_sound_that_breaks_off_is_heard_as_far_as_it_goes_and_told(
+    root: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, ending: str
+) -> None:
+    whole = root / f"whole.{ending}"
+    run(["-v", "error", "-i", url(root / "music.wav"), url(whole)], task="encode")
+    (root / f"cut.{ending}").write_bytes(whole.read_bytes()[: whole.stat().st_size // 2 + 7])
+    heard(board(shot("a", 24), sounds=[music(whole.name)]), root, tmp_path)
+    assert not caplog.messages
+    sound = heard(board(shot("a", 24 * 8), sounds=[music(f"cut.{ending}")]), root, tmp_path)
+    assert level(sound, 1, 3, 220) > 0.1 and level(sound, 6, 7) < 0.01
+    (message,) = caplog.messages
+    assert re.search(rf"sound .*cut.{ending} is damaged; [345]\.\d s of it can be heard", message)
 
 
 def test_a_sound_that_is_not_there(root: Path, tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ def _words(text: str) -> list[str]:
 
 
 def _word(token: str) -> str:
-    return token.strip('.,;:!?"“”/&+').lower()
+    return token.strip('.,;:!?"“”/&+#').lower()
 
 
 class Places:

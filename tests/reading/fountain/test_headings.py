@@ -19,6 +19,7 @@ from storyline.reading.fountain.headings import read_heading
         ("INT. KITCHEN. DAY.", "Kitchen", True, "day", None),
         ("EXT. BEACH, THE NEXT MORNING", "Beach", False, "morning", None),
         ("EXT. BEACH - MAGIC HOUR", "Beach", False, "sunset", None),
+        ("int. car, day - continuous # 12 #", "car", True, "day", None),
         ("EXT. BEACH - MOMENTS LATER", "Beach", False, None, None),
         ("EXT. BEACH - SAME TIME", "Beach", False, None, None),
         ("EXT. BEACH - DAY - FLASHBACK (1944)", "Beach", False, "day", None),
