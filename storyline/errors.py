@@ -5,6 +5,8 @@ StorylineError
 ├── PlanError        a planner could not turn the script into a storyboard
 ├── RenderError      a generator or editor could not make its frames
 ├── AssemblyError    frames could not become a film
+├── StoreError       artifacts could not be kept
+├── WorkerError      a process that was doing a task is gone
 └── SetupError       this machine or installation lacks something
 """
 
@@ -14,6 +16,9 @@ class StorylineError(Exception):
 
     The message says where, what was expected, what came and what to do.
     """
+
+    retryable = False
+    """Whether the same task may well succeed when it is tried again."""
 
 
 class ScriptError(StorylineError):
@@ -30,6 +35,16 @@ class RenderError(StorylineError):
 
 class AssemblyError(StorylineError):
     """Clips, sounds and titles could not be put together into a film."""
+
+
+class StoreError(StorylineError):
+    """The store of artifacts cannot be read or written."""
+
+
+class WorkerError(StorylineError):
+    """A process that was doing a task is gone: killed, or out of memory."""
+
+    retryable = True
 
 
 class SetupError(StorylineError):

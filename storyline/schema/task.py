@@ -1,21 +1,111 @@
-"""A node of the render: what is to be made, and of what."""
+"""A node of the render graph: what is to be made, of what, and by whom; and what a maker is given to do it."""
 
-from typing import Literal
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, Protocol
 
-from storyline.schema.base import AnyShotId, Name, Noun
-from storyline.schema.media import FrameSize
+from pydantic import BaseModel
+
+from storyline.schema.base import SceneId, ShotId, canonical
+
+TaskKind = Literal["anchors", "keyframes", "frames", "edit", "segment", "sound", "film"]
+"""Frames that tie the shots of a scene together; a shot's panels as stills; a window of a shot's frames; a window
+edited; a piece of the film encoded; its sound; the whole."""
+
+SUFFIXES: Mapping[TaskKind, str] = MappingProxyType(
+    {
+        "anchors": ".safetensors",
+        "keyframes": ".mkv",
+        "frames": ".mkv",
+        "edit": ".mkv",
+        "segment": ".mp4",
+        "sound": ".m4a",
+        "film": ".mp4",
+    }
+)
+"""How an artifact's file ends."""
 
 
-class Task(Noun):
-    """One piece of a film's work, described without doing it."""
+class Part:
+    """All of a storyboard, and of a maker's settings, that decides what tasks make: canonical JSON, and its digest.
 
-    id: Name
-    kind: Literal["clip", "assembly"]
-    maker: Name
-    """The generator, or `assembly`."""
-    shot: AnyShotId | None = None
-    size: FrameSize
-    frames: int
-    """How many frames it makes."""
-    needs: tuple[Name, ...] = ()
-    """Ids of the tasks whose output it reads."""
+    Tasks of one shot share one part.
+    """
+
+    def __init__(self, content: BaseModel | Mapping[str, Any]) -> None:
+        """A noun, or a mapping of plain JSON values."""
+        self.json: bytes = canonical(content) if isinstance(content, BaseModel) else _canonical(content)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256, in hexadecimal."""
+        return hashlib.sha256(self.json).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One piece of a film's work, described without doing it; everything that decides its output is in it."""
+
+    id: str
+    """Unique in its graph, for people: `frames/the-hare-runs/48`."""
+    kind: TaskKind
+    maker: str
+    """The generator, the editor, or `assembly`."""
+    version: int
+    """Of the maker's code for this kind: raised whenever the same task comes out different."""
+    part: Part = field(repr=False)
+    start: int
+    end_exclusive: int
+    """Its frames: of its shot, or of the film."""
+    size: tuple[int, int]
+    """Width and height of its frames."""
+    needs: tuple[str, ...] = ()
+    """Ids of the tasks whose artifacts it reads, in the order in which it is given them."""
+    scene: SceneId | None = None
+    shot: ShotId | None = None
+    batch: str = ""
+    """Tasks of one name may share one call of their maker; a task without a name is run alone."""
+
+    @property
+    def frames(self) -> int:
+        """How many frames it makes."""
+        return self.end_exclusive - self.start
+
+
+@dataclass(frozen=True)
+class Job:
+    """A task to be done now."""
+
+    task: Task
+    inputs: tuple[Path, ...]
+    """The artifacts of `task.needs`, whole and unchanged."""
+    output: Path
+    """Where the artifact is to be written: a name that is free."""
+    root: Path
+    """The folder that files named by the storyboard lie in."""
+
+
+class Maker(Protocol):
+    """Does tasks: a generator, an editor, the assembly.
+
+    What it writes depends on the task and its inputs alone: not on the other tasks of the batch, nor on the machine.
+    """
+
+    name: str
+
+    def run(self, batch: Sequence[Job]) -> None:
+        """Do tasks of one batch, each artifact at its job's `output`.
+
+        Raises:
+            StorylineError: it cannot be done. Where the error's class is `retryable`, another try may help.
+        """
+        ...
+
+
+def _canonical(content: Mapping[str, Any]) -> bytes:
+    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()

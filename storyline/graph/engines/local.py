@@ -1,0 +1,171 @@
+"""Tasks done side by side in processes of this machine, each with its share of the cores."""
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import TracebackType
+
+from storyline.errors import StorylineError, WorkerError
+from storyline.graph.engines.protocol import Makers, Order, Outcome, perform
+from storyline.graph.store import Store
+from storyline.frames.interrupts import undisturbed
+
+log = logging.getLogger(__name__)
+
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+"""What numerical libraries ask, when they are loaded, for the number of their threads."""
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    order: Order | None = None
+    since: float = 0.0
+
+
+class LocalEngine:
+    """Processes that take one batch after the other. They are started when there is something for them to do.
+
+    One that dies is replaced, and its batch has failed with a `WorkerError`. All end with the process that started them.
+    """
+
+    def __init__(self, store: Store, makers: Makers, workers: int, cores: int) -> None:
+        """`workers` processes share `cores` cores."""
+        self.slots = workers
+        self._threads = max(1, cores // workers)
+        self._store, self._makers = store, makers
+        self._context = get_context("spawn")  # a fork of a process with threads may hang
+        self._workers: list[_Worker] = []
+        self._orders: deque[Order] = deque()
+
+    def __enter__(self) -> "LocalEngine":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with undisturbed():
+            for worker in self._workers:
+                self._end(worker)
+            self._workers.clear()
+            self._orders.clear()
+
+    def submit(self, order: Order) -> None:
+        """Give a batch to a worker that is free, or to a new one, or keep it until one is."""
+        self._orders.append(order)
+        self._hand_out()
+
+    def wait(self, seconds: float) -> Sequence[Outcome]:
+        """The batches that have ended; waits at most so long for the first."""
+        busy = [w for w in self._workers if w.order is not None]
+        if not busy:
+            time.sleep(seconds)
+        ready = set(wait([x for w in busy for x in (w.pipe, w.process.sentinel)], seconds)) if busy else set()
+        outcomes = [self._outcome(w) for w in busy if ready & {w.pipe, w.process.sentinel}]
+        self._hand_out()
+        return outcomes
+
+    def _outcome(self, worker: _Worker) -> Outcome:
+        assert worker.order is not None
+        order, worker.order = worker.order, None
+        seconds = time.perf_counter() - worker.since
+        try:
+            error: StorylineError | None = worker.pipe.recv() if worker.pipe.poll() else _gone(worker)
+        except (EOFError, OSError):
+            error = _gone(worker)
+        if isinstance(error, WorkerError):
+            self._end(worker)
+            self._workers.remove(worker)
+        return Outcome(order, error, seconds)
+
+    def _hand_out(self) -> None:
+        while self._orders:
+            free = next((w for w in self._workers if w.order is None), None)
+            if free is None:
+                if len(self._workers) == self.slots:
+                    return
+                free = self._start()
+            free.order, free.since = self._orders.popleft(), time.perf_counter()
+            try:
+                free.pipe.send(free.order)
+            except OSError:
+                log.debug("worker %s is gone", free.process.pid)  # its sentinel says so
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        with undisturbed():
+            process = self._context.Process(
+                target=_work, args=(theirs, self._store.folder, self._makers, self._threads), daemon=True
+            )
+            before = {name: os.environ.get(name) for name in THREADS}
+            os.environ.update(dict.fromkeys(THREADS, str(self._threads)))
+            try:
+                process.start()
+            finally:
+                for name, value in before.items():
+                    os.environ.pop(name) if value is None else os.environ.update({name: value})
+            self._workers.append(worker := _Worker(process, ours))
+        theirs.close()
+        return worker
+
+    def _end(self, worker: _Worker) -> None:
+        worker.process.terminate()
+        worker.process.join(1)
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+
+
+def _gone(worker: _Worker) -> WorkerError:
+    worker.process.join(1)
+    code = worker.process.exitcode
+    how = f"signal {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"
+    return WorkerError(f"worker process {worker.process.pid} has gone ({how}); it may have been out of memory")
+
+
+def _work(pipe: Connection, folder: Path, makers: Makers, threads: int) -> None:
+    """A worker's life: do what comes through the pipe, until it is closed or the process that started it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the first of us says when we end
+    signal.signal(signal.SIGTERM, lambda number, frame: _leave())
+    threading.Thread(target=_follow, daemon=True).start()
+    _limit(threads)
+    store = Store(folder)
+    while True:
+        try:
+            order: Order = pipe.recv()
+        except EOFError:
+            return
+        error: StorylineError | None = None
+        try:
+            perform(order, store, makers)
+        except StorylineError as caught:
+            error = caught
+        pipe.send(error)
+
+
+def _leave() -> None:
+    raise SystemExit(143)  # so that temporary files are removed
+
+
+def _follow() -> None:
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _limit(threads: int) -> None:
+    """Libraries that start threads of their own keep to this process's share of the cores."""
+    import cv2
+
+    cv2.setNumThreads(threads)

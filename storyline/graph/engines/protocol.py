@@ -1,0 +1,82 @@
+"""What an engine is: it does batches of tasks somewhere, and says how it went."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from storyline.errors import RenderError, StorylineError
+from storyline.graph.store import Store
+from storyline.schema.task import SUFFIXES, Job, Maker, Task
+
+log = logging.getLogger(__name__)
+
+Makers = Callable[[str], Maker]
+"""Finds a maker by name. It is sent to other processes, so it is a function of a module, or a `partial` of one."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A batch to be done: tasks with the keys of their artifacts, and the artifacts that they read."""
+
+    tasks: tuple[Task, ...]
+    keys: tuple[str, ...]
+    inputs: tuple[tuple[Path, ...], ...]
+    """For each task, in the order of its needs."""
+    root: Path
+    """The folder that files named by the storyboard lie in."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a batch went."""
+
+    order: Order
+    error: StorylineError | None
+    """None if every artifact is in the store."""
+    seconds: float
+
+
+class Engine(Protocol):
+    """Does batches. A context: when it is left, nothing is being done any more."""
+
+    slots: int
+    """How many batches it does side by side."""
+
+    def __enter__(self) -> "Engine": ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def submit(self, order: Order) -> None:
+        """Begin a batch, or keep it until there is a slot for it."""
+        ...
+
+    def wait(self, seconds: float) -> Sequence[Outcome]:
+        """The batches that have ended since the last call; waits at most so long for the first."""
+        ...
+
+
+def perform(order: Order, store: Store, makers: Makers) -> None:
+    """Do a batch here and now, and put its artifacts into the store.
+
+    Raises:
+        StorylineError: of the maker's, or of the store's.
+    """
+    with store.new() as folder:
+        jobs = [
+            Job(task, inputs, folder / f"{n}{SUFFIXES[task.kind]}", order.root)
+            for n, (task, inputs) in enumerate(zip(order.tasks, order.inputs, strict=True))
+        ]
+        try:
+            makers(order.tasks[0].maker).run(jobs)
+        except StorylineError:
+            raise
+        except Exception as error:  # a fault of the maker's must not sink what does not need it
+            log.exception("task %s", order.tasks[0].id)
+            raise RenderError(f"task {order.tasks[0].id}: {type(error).__name__}: {error}") from error
+        for job, key in zip(jobs, order.keys, strict=True):
+            store.put(key, job.output)
