@@ -12,21 +12,20 @@ import numpy as np
 from jaxtyping import Bool, UInt8
 
 from generators.toon.canvas import Canvas
-from generators.toon.cast import figure_of, with_faces
+from generators.toon.cast import figure_of
+from generators.toon.drawn import DrawnShot
 from generators.toon.figures.puppet import puppet_of
 from generators.toon.figures.state import Figure
 from generators.toon.motion import Motion
 from generators.toon.settings import draw_backdrop, draw_weather, light_at
 from generators.toon.staging import Actor, staged
 from generators.toon.touch import rim, seat, touching, watching
-from generators.toon.words import caption, unknown_words
+from generators.toon.words import caption
 from storyline.errors import RenderError
-from storyline.schema.base import EntityId, ShotId
+from storyline.schema.base import EntityId
 from storyline.schema.camera import Camera
 from storyline.schema.entity import Entity
 from storyline.schema.layout import Placement
-from storyline.schema.media import FrameSize
-from storyline.schema.storyboard import Scene, Shot, Storyboard
 from storyline.schema.vocabulary import HOLDING, SETTINGS, setting_of
 
 _MOST = 127
@@ -55,42 +54,38 @@ class Truth:
 class ToonClip:
     """The frames of one shot of the drawn world, at random access; keeps no frames, safe to share among threads."""
 
-    def __init__(self, storyboard: Storyboard, shot: ShotId, size: FrameSize, root: Path = Path()) -> None:
+    def __init__(self, drawn: DrawnShot, root: Path = Path()) -> None:
         """`root` is the folder that files are named from.
 
-        Raises KeyError if the storyboard has no such shot, RenderError if a panel holds too many figures or a
-        character's picture cannot be used.
+        Raises RenderError if a panel holds too many figures or a character's picture cannot be used.
         """
-        scene, found = next(((s, t) for s, t in storyboard.shots() if t.id == shot), (None, None))
-        if scene is None or found is None:
-            raise KeyError(shot)
-        for n, panel in enumerate(found.panels):
+        for n, panel in enumerate(drawn.shot.panels):
             if len(panel.placements) > _MOST:
                 raise RenderError(
-                    f"shot {shot!r}, panel {n}: the drawn world shows at most {_MOST} figures at once; "
+                    f"panel {n}: the drawn world shows at most {_MOST} figures at once; "
                     f"got {len(panel.placements)}. Split the panel into several shots."
                 )
-        self.size = size
-        self._shot: Shot = found
-        self._scene: Scene = scene
-        place = storyboard.place(scene.place)
-        self._place = place.model_copy(update={"setting": setting_of(place.setting) or place.setting})
+        self.size = size = drawn.size
+        self._shot, self._scene = drawn.shot, drawn.scene
+        self._place = drawn.place.model_copy(
+            update={"setting": setting_of(drawn.place.setting) or drawn.place.setting}
+        )
         self._ground = SETTINGS.get(self._place.setting, SETTINGS["meadow"]).ground
-        light = light_at(self._place, scene)
+        light = light_at(self._place, self._scene)
         self._lamps = light.windows
         self._tint = lru_cache(maxsize=4096)(light.figure)
-        self._rate = float(storyboard.rate)
+        self._rate = float(drawn.rate)
         self._aspect = size.width / size.height
-        self._seconds = _since_scene_start(scene, shot) / self._rate
-        chance = hashlib.sha256(f"place/{storyboard.seed}/{scene.place}".encode()).digest()
+        self._seconds = drawn.since / self._rate
+        chance = hashlib.sha256(f"place/{drawn.seed}/{self._scene.place}".encode()).digest()
         self._seed = int.from_bytes(chance[:4])
-        faces = with_faces(storyboard)
-        present = sorted({(p.entity, p.look or "") for panel in found.panels for p in panel.placements})
+        cast = {entity.id: entity for entity in drawn.cast}
+        present = sorted({(p.entity, p.look or "") for panel in self._shot.panels for p in panel.placements})
         self._figures = {
-            (id, look): _figure(storyboard.entity(id), look or None, root, talks=id in faces) for id, look in present
+            (id, look): _figure(cast[id], look or None, root, talks=id in drawn.faces) for id, look in present
         }
         self._motions = {
-            id: Motion(found, id, figure.kind, rate=self._rate, aspect=self._aspect)
+            id: Motion(self._shot, id, figure.kind, rate=self._rate, aspect=self._aspect)
             for (id, _), figure in self._figures.items()
         }
 
@@ -122,7 +117,7 @@ class ToonClip:
 
     def _drawn(self, frame: int, *, track: bool) -> tuple[Canvas, list[Actor], dict[EntityId, Extent]]:
         if not 0 <= frame < len(self):
-            raise IndexError(f"shot {self._shot.id!r} has frames 0..{len(self) - 1}; got {frame}")
+            raise IndexError(f"expected a frame of 0..{len(self) - 1}; got {frame}")
         camera = self._shot.camera_at(frame)
         layout = self._shot.layout(frame)
         kinds = {p.entity: self._figures[p.entity, p.look or ""].kind for p in layout}
@@ -176,20 +171,6 @@ class ToonClip:
         return next((line.speaker for line in said if line.kind in ("spoken", "lyric")), None)
 
 
-class ToonGenerator:
-    """The drawn world: any storyboard at once, on a CPU, from no weights."""
-
-    name = "toon"
-
-    def clip(self, storyboard: Storyboard, shot: ShotId, size: FrameSize, root: Path = Path()) -> ToonClip:
-        """The clip of one shot. Raises KeyError if the storyboard has no such shot."""
-        return ToonClip(storyboard, shot, size, root)
-
-    def notes(self, storyboard: Storyboard) -> tuple[str, ...]:
-        """What the drawn world does not know, in sentences."""
-        return unknown_words(storyboard)
-
-
 def _figure(entity: Entity, name: str | None, root: Path, *, talks: bool) -> Figure:
     look = entity.look(name)
     try:
@@ -232,14 +213,3 @@ def _around(mask: Bool[np.ndarray, "height width"]) -> Extent | None:
         return None
     height, width = mask.shape
     return columns[0] / width, rows[0] / height, (columns[-1] + 1) / width, (rows[-1] + 1) / height
-
-
-def _since_scene_start(scene: Scene, shot: ShotId) -> int:
-    """Frames from the start of a scene to the start of one of its shots."""
-    start = 0
-    for n, other in enumerate(scene.shots):
-        start -= other.transition.overlap if n else 0
-        if other.id == shot:
-            break
-        start += other.duration
-    return start
