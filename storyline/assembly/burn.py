@@ -1,16 +1,16 @@
 """Subtitles drawn into the frames: white letters on a translucent plate, in the lower safe area."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PIL import Image, ImageDraw
 
 from storyline.assembly.overlay import Overlay, blank, lay, overlay
-from storyline.assembly.subtitles import LINES, Cue, cues
+from storyline.assembly.subtitles import LINES, Cue
 from storyline.frames.clip import Picture
 from storyline.frames.text import ASCENT, LINE_HEIGHT, draw_text, text_width, wrap
 from storyline.schema.media import FrameSize
-from storyline.schema.storyboard import Storyboard
 
 _MARGIN = 0.03  # below the plate, in frame heights
 _WIDTH = 0.88  # of the longest line, in frame widths
@@ -23,14 +23,15 @@ _DARK = (12, 12, 20)
 class Subtitles:
     """Draws each subtitle once and lays it over the frames it belongs to."""
 
-    def __init__(self, storyboard: Storyboard, size: FrameSize) -> None:
+    def __init__(self, cues: Sequence[Cue], size: FrameSize) -> None:
+        """Subtitles in order, none overlapping another."""
         self._size = size
-        self._cues = cues(storyboard)
+        self._cues = cues
         self._starts = [cue.frames.start for cue in self._cues]
         self._drawn = lru_cache(maxsize=4)(self._draw)
 
     def burn(self, picture: Picture, frame: int) -> Picture:
-        """The picture with the subtitle of that frame of the film; the same picture where there is none."""
+        """The picture with the subtitle of that frame; the same picture where there is none."""
         index = bisect_right(self._starts, frame) - 1
         if index < 0 or frame not in self._cues[index].frames:
             return picture

@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import accumulate, pairwise, zip_longest
 
 from storyline.frames.text import break_units, columns, wrap
+from storyline.schema.base import Noun
 from storyline.schema.sound import Line
 from storyline.schema.storyboard import Shot, Storyboard
 from storyline.schema.timing import FrameRange
@@ -16,8 +17,7 @@ LINES = 2
 """Of a subtitle."""
 
 
-@dataclass(frozen=True)
-class Cue:
+class Cue(Noun):
     """One subtitle."""
 
     frames: FrameRange
@@ -100,7 +100,8 @@ def _divided(one: _Spoken) -> Iterator[Cue]:
     if len(parts) > one.end - one.start:
         parts = [one.text]
     for part, (start, end) in zip(parts, _shares(one.start, one.end, parts), strict=True):
-        yield Cue(FrameRange(start=start, end_exclusive=end), wrap(part, COLUMNS, columns), one.slanted)
+        frames = FrameRange(start=start, end_exclusive=end)
+        yield Cue(frames=frames, lines=wrap(part, COLUMNS, columns), slanted=one.slanted)
 
 
 def _shares(start: int, end: int, texts: list[str]) -> list[tuple[int, int]]:

@@ -2,37 +2,21 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 from threading import Lock
 
 from storyline.assembly.burn import Subtitles
-from storyline.assembly.titles import closing_card, opening_card
-from storyline.assembly.transitions import TRANSITIONS
+from storyline.assembly.segments import Piece, pieces
+from storyline.assembly.subtitles import cues
+from storyline.assembly.titles import closing_card, opening_card, titles
+from storyline.assembly.transitions import mixed
 from storyline.errors import AssemblyError
 from storyline.frames.clip import Clip, Picture
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
-from storyline.schema.storyboard import CUT, Storyboard, Transition
-from storyline.schema.timing import FrameRange
+from storyline.schema.storyboard import Storyboard
 
 _OPEN_CLIPS = 3
 """A frame needs two clips at most; the third is the next one, so that threads working ahead do not reopen it."""
-
-
-@dataclass(frozen=True)
-class _Piece:
-    name: str
-    frames: FrameRange
-    transition: Transition
-    open: Callable[[], Clip]
-
-    def opened(self) -> Clip:
-        """Its clip, which must be as long as its place in the film."""
-        clip = self.open()
-        if len(clip) != len(self.frames):
-            raise AssemblyError(f"{self.name}: expected a clip of {len(self.frames)} frames; got {len(clip)}")
-        return clip
 
 
 class FilmFrames:
@@ -52,20 +36,9 @@ class FilmFrames:
             size: of the frames; the storyboard's own when absent.
         """
         self.size = size = size or storyboard.size
-        self._subtitles = Subtitles(storyboard, size) if storyboard.subtitles == "burned" else None
-        spans = storyboard.timeline()
-        end = spans[-1][1].end_exclusive
-        self._pieces: list[_Piece] = []
-        if storyboard.opening:
-            cut = not spans[0][0].transition.overlap
-            card = partial(opening_card, storyboard, size, fade_out=cut)
-            frames = FrameRange(start=0, end_exclusive=storyboard.opening)
-            self._pieces.append(_Piece("the opening title", frames, CUT, card))
-        for shot, frames in spans:
-            self._pieces.append(_Piece(f"shot {shot.id!r}", frames, shot.transition, partial(clip_of, shot.id)))
-        if storyboard.closing:
-            frames = FrameRange(start=end, end_exclusive=end + storyboard.closing)
-            self._pieces.append(_Piece("the end credits", frames, CUT, partial(closing_card, storyboard, size)))
+        self._subtitles = Subtitles(cues(storyboard) if storyboard.subtitles == "burned" else (), size)
+        self._titles, self._clip_of = titles(storyboard), clip_of
+        self._pieces = pieces(storyboard)
         self._starts = [piece.frames.start for piece in self._pieces]
         self._open: dict[int, Clip] = {}
         self._lock = Lock()
@@ -76,20 +49,14 @@ class FilmFrames:
     def __getitem__(self, frame: int) -> Picture:
         if not 0 <= frame < len(self):
             raise IndexError(f"frame {frame} of a film of {len(self)} frames")
-        picture = self._composed(frame)
-        return self._subtitles.burn(picture, frame) if self._subtitles else picture
-
-    def _composed(self, frame: int) -> Picture:
         # Pieces start in order (a shot never starts before the one before it), so the last to have started is on top.
         top = bisect_right(self._starts, frame) - 1
         picture = self._picture(top, frame)
         piece = self._pieces[top]
         since = frame - piece.frames.start
-        overlap = piece.transition.overlap
-        if since >= overlap:
-            return picture
-        mix = TRANSITIONS[piece.transition.kind]
-        return mix(self._picture(top - 1, frame), picture, (since + 1) / (overlap + 1))
+        if since < piece.transition.overlap:
+            picture = mixed(piece.transition, since, self._picture(top - 1, frame), picture)
+        return self._subtitles.burn(picture, frame)
 
     def _picture(self, piece: int, frame: int) -> Picture:
         index = frame - self._starts[piece]
@@ -106,5 +73,15 @@ class FilmFrames:
             if piece not in self._open:
                 while len(self._open) >= _OPEN_CLIPS:
                     del self._open[next(iter(self._open))]
-                self._open[piece] = self._pieces[piece].opened()
+                self._open[piece] = self._opened(self._pieces[piece])
             return self._open[piece]
+
+    def _opened(self, piece: Piece) -> Clip:
+        """Its clip, which must be as long as its place in the film."""
+        if piece.shot is None:
+            draw = closing_card if piece.frames.start else opening_card
+            return draw(self._titles, self.size, len(piece.frames))
+        clip = self._clip_of(piece.shot)
+        if len(clip) != len(piece.frames):
+            raise AssemblyError(f"{piece.name}: expected a clip of {len(piece.frames)} frames; got {len(clip)}")
+        return clip

@@ -2,7 +2,7 @@
 
 import colorsys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import zip_longest
@@ -15,8 +15,11 @@ from storyline.assembly.overlay import Overlay, blank, lay, overlay
 from storyline.assembly.transitions import dim, dissolve
 from storyline.frames.clip import Picture
 from storyline.frames.text import ASCENT, LINE_HEIGHT, Align, draw_text, text_width, wrap
+from storyline.schema.base import Noun, Text
 from storyline.schema.media import FrameSize
+from storyline.schema.script import Credit, Language
 from storyline.schema.storyboard import Storyboard
+from storyline.schema.timing import FrameRate
 from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, kind_of, rgb
 
 RGB = tuple[int, int, int]
@@ -35,6 +38,7 @@ THE_END: Mapping[str, str] = MappingProxyType(
 
 _WHITE = (250, 246, 238)
 _FADE = Fraction(1, 2)  # seconds
+_SLATE = (92, 30, 34)
 _LONGEST = 300  # characters of a title, a role or a name that are shown
 
 
@@ -70,33 +74,64 @@ class Card:
         return lay(self.letters, self.background, 0, 0)
 
 
-def opening_card(storyboard: Storyboard, size: FrameSize, *, fade_out: bool = True) -> Card:
-    """The title and up to two credits, `storyboard.opening` frames long.
+class Titles(Noun):
+    """What the cards of a film are drawn from."""
 
-    `fade_out` is left out where the first shot comes in by a transition of its own.
-    """
+    title: Text
+    credits: tuple[Credit, ...] = ()
+    language: Language
+    rate: FrameRate
+    accent: RGB
+    dark: RGB
+    fade_out: bool = True
+    """Of the opening; not where the first shot comes in by a transition of its own."""
+
+
+def titles(storyboard: Storyboard) -> Titles:
+    """What a film's cards are drawn from."""
     accent, dark = _palette(storyboard)
+    return Titles(
+        title=storyboard.title,
+        credits=storyboard.credits,
+        language=storyboard.language,
+        rate=storyboard.rate,
+        accent=accent,
+        dark=dark,
+        fade_out=not storyboard.scenes[0].shots[0].transition.overlap,
+    )
+
+
+def opening_card(titles: Titles, size: FrameSize, length: int) -> Card:
+    """The title and up to two credits."""
     unit = _unit(size)
     page = _Page(size)
-    page.heading(storyboard.title, round(unit * 0.13), _WHITE)
-    page.ornament(accent)
-    for credit in storyboard.credits[:2]:
-        page.centred(credit.role, round(unit * 0.036), accent)
+    page.heading(titles.title, round(unit * 0.13), _WHITE)
+    page.ornament(titles.accent)
+    for credit in titles.credits[:2]:
+        page.centred(credit.role, round(unit * 0.036), titles.accent)
         page.centred(credit.name, round(unit * 0.05), _WHITE)
         page.space(unit * 0.02)
-    return _card(storyboard.opening, storyboard.rate, page, dark, fade_out=fade_out)
+    return _card(length, titles.rate, page, titles.dark, fade_out=titles.fade_out)
 
 
-def closing_card(storyboard: Storyboard, size: FrameSize) -> Card:
-    """The words "The End" in the film's language and all credits, `storyboard.closing` frames long."""
-    accent, dark = _palette(storyboard)
+def closing_card(titles: Titles, size: FrameSize, length: int) -> Card:
+    """The words "The End" in the film's language and all credits."""
     unit = _unit(size)
     page = _Page(size)
-    page.heading(THE_END.get(storyboard.language.split("-")[0].lower(), ""), round(unit * 0.11), _WHITE)
-    page.ornament(accent)
-    for credit in storyboard.credits:
-        page.pair(credit.role, credit.name, round(unit * 0.048), accent, _WHITE)
-    return _card(storyboard.closing, storyboard.rate, page, dark, fade_out=True)
+    page.heading(THE_END.get(titles.language.split("-")[0].lower(), ""), round(unit * 0.11), _WHITE)
+    page.ornament(titles.accent)
+    for credit in titles.credits:
+        page.pair(credit.role, credit.name, round(unit * 0.048), titles.accent, _WHITE)
+    return _card(length, titles.rate, page, titles.dark, fade_out=True)
+
+
+def slate_card(label: str, size: FrameSize, length: int, rate: Fraction) -> Card:
+    """What is shown in the place of a shot that could not be made: which one, in words."""
+    unit = _unit(size)
+    page = _Page(size)
+    page.heading(label, round(unit * 0.06), _WHITE)
+    card = _card(length, rate, page, _SLATE, fade_out=False)
+    return replace(card, fade_in=1)
 
 
 class _Page:

@@ -11,9 +11,15 @@ import numpy as np
 
 from storyline.frames.clip import Picture
 from storyline.schema.script import TransitionKind
+from storyline.schema.storyboard import Transition
 
 _SOFT = 0.06
 """Width of a wipe's soft edge, in frame widths."""
+
+
+def mixed(transition: Transition, since: int, before: Picture, after: Picture) -> Picture:
+    """A frame of a transition of which `since` frames have passed."""
+    return TRANSITIONS[transition.kind](before, after, (since + 1) / (transition.overlap + 1))
 
 
 def dissolve(before: Picture, after: Picture, share: float) -> Picture:
