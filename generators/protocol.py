@@ -1,25 +1,24 @@
-"""What a generator is: it turns a shot of a storyboard into a clip."""
+"""What a generator is: it says which tasks a scene needs, and does them."""
 
-from pathlib import Path
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
-from storyline.frames.clip import Clip
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
-from storyline.schema.storyboard import Storyboard
+from storyline.schema.storyboard import Scene, Storyboard
+from storyline.schema.task import Maker, Task
 
 
-class Generator(Protocol):
-    """Makes clips. Frames depend on the storyboard, the shot, the frame index and the size alone."""
+class Generator(Maker, Protocol):
+    """Makes keyframes and clips. What a task makes depends on the task and on what it reads alone."""
 
-    name: str
+    def tasks(self, storyboard: Storyboard, scene: Scene, shots: Collection[ShotId], size: FrameSize) -> Iterable[Task]:
+        """What is to be done for these shots of a scene, in the order of the film.
 
-    def clip(self, storyboard: Storyboard, shot: ShotId, size: FrameSize, root: Path = Path()) -> Clip:
-        """The clip of one shot, as long as the shot. Files that the storyboard names lie in the folder `root`.
-
-        Raises:
-            KeyError: the storyboard has no such shot.
-            RenderError: its frames cannot be made.
+        For each shot there is one task of the kind `keyframes`, `keyframes/<shot>`, whose clip holds one frame for each
+        panel; and tasks of the kind `frames`, whose clips follow each other from the shot's first frame to its last.
+        They may need others, of any kind. Everything that decides what a task makes is in the task: the digests of
+        files, too.
         """
         ...
 

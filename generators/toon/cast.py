@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from generators.toon.canvas import RGB, mix
 from generators.toon.figures.outfit import OUTFITS
 from generators.toon.figures.state import Figure
+from storyline.schema.base import EntityId
 from storyline.schema.entity import Entity, Look
 from storyline.schema.storyboard import Storyboard
 from storyline.schema.vocabulary import COLOURS, HOLDING, KINDS, UNKNOWN_KIND, colour_of, kind_of, rgb
@@ -295,7 +296,7 @@ def figure_of(entity: Entity, look: Look, *, talks: bool = False) -> Figure:
     )
 
 
-def with_faces(storyboard: Storyboard) -> frozenset[str]:
+def with_faces(storyboard: Storyboard) -> frozenset[EntityId]:
     """Ids of those who have a face even if they are things: who speak or sing anywhere in the film.
 
     Of what the drawn world does not know, also who do or hold what only the living do: it may be an animal.

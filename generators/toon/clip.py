@@ -67,9 +67,7 @@ class ToonClip:
                 )
         self.size = size = drawn.size
         self._shot, self._scene = drawn.shot, drawn.scene
-        self._place = drawn.place.model_copy(
-            update={"setting": setting_of(drawn.place.setting) or drawn.place.setting}
-        )
+        self._place = drawn.place.model_copy(update={"setting": setting_of(drawn.place.setting) or drawn.place.setting})
         self._ground = SETTINGS.get(self._place.setting, SETTINGS["meadow"]).ground
         light = light_at(self._place, self._scene)
         self._lamps = light.windows

@@ -1,10 +1,11 @@
 """What of a storyboard decides a shot's frames, and nothing else: the part of its tasks, from which they are drawn."""
 
+from collections.abc import Set
 from typing import Annotated
 
 from pydantic import Field
 
-from storyline.schema.base import AnyEntityId, Noun, SceneId, ShotId
+from storyline.schema.base import AnyEntityId, EntityId, Noun, SceneId, ShotId
 from storyline.schema.entity import Entity, Place
 from storyline.schema.media import FrameSize
 from storyline.schema.script import Overrides, Seed
@@ -37,9 +38,9 @@ class DrawnShot(Noun):
         return self.scene.shots[0]
 
 
-def drawn(storyboard: Storyboard, scene: Scene, shot: Shot, size: FrameSize, faces: frozenset[str]) -> DrawnShot:
+def drawn(storyboard: Storyboard, scene: Scene, shot: Shot, size: FrameSize, faces: Set[EntityId]) -> DrawnShot:
     """What a shot's frames are drawn from. `faces` are all who have one (see `cast.with_faces`)."""
-    worn: dict[str, set[str | None]] = {}
+    worn: dict[EntityId, set[str | None]] = {}
     for panel in shot.panels:
         for placement in panel.placements:
             worn.setdefault(placement.entity, set()).add(placement.look)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,21 +28,21 @@ class ToonGenerator:
 
     name = "toon"
 
-    def tasks(
-        self, storyboard: Storyboard, scene: Scene, shots: Collection[ShotId], size: FrameSize
-    ) -> Iterator[Task]:
+    def tasks(self, storyboard: Storyboard, scene: Scene, shots: Collection[ShotId], size: FrameSize) -> Iterator[Task]:
         """For each of these shots of a scene, its panels as stills, and its frames in windows."""
         faces = with_faces(storyboard)
         for shot in (shot for shot in scene.shots if shot.id in shots):
             part = Part({"drawn": document(drawn(storyboard, scene, shot, size, faces)), "libraries": _LIBRARIES})
-            common = dict(maker=self.name, version=VERSION, part=part, size=size.root, scene=scene.id, shot=shot.id)
-            yield Task(f"keyframes/{shot.id}", "keyframes", start=0, end_exclusive=len(shot.panels), **common)
+            task = partial(
+                Task, maker=self.name, version=VERSION, part=part, size=size.root, scene=scene.id, shot=shot.id
+            )
+            yield task(f"keyframes/{shot.id}", "keyframes", start=0, end_exclusive=len(shot.panels))
             for start in range(0, shot.duration, WINDOW):
                 end = min(start + WINDOW, shot.duration)
-                yield Task(f"frames/{shot.id}/{start}", "frames", start=start, end_exclusive=end, **common)
+                yield task(f"frames/{shot.id}/{start}", "frames", start=start, end_exclusive=end)
 
     def run(self, batch: Sequence[Job]) -> None:
-        """Draw windows of frames, or stills. Raises RenderError if a picture that the storyboard names cannot be used."""
+        """Draw windows of frames, or stills. Raises RenderError if a named picture cannot be used."""
         for job in batch:
             shot = DrawnShot.model_validate(json.loads(job.task.part.json)["drawn"])
             clip = ToonClip(shot, job.root)

@@ -22,8 +22,10 @@ from jaxtyping import Float, Int16
 
 from storyline.errors import AssemblyError
 from storyline.frames.ffmpeg import Ffmpeg, url
+from storyline.schema.base import Noun
 from storyline.schema.media import FileRef
 from storyline.schema.storyboard import Storyboard
+from storyline.schema.timing import Frame, FrameCount, FrameRate
 
 if TYPE_CHECKING:
     from moviepy import AudioClip
@@ -69,8 +71,43 @@ class _Sound:
         return clip.transform(softened, keep_duration=True)
 
 
-def soundtrack(storyboard: Storyboard, root: Path | None, output: Path) -> Path | None:
-    """Write the film's sound as AAC to `output`; None if the storyboard names no sound file.
+class Heard(Noun):
+    """A sound file on the film's clock."""
+
+    file: FileRef
+    start: Frame
+    gain: float = 0.0
+    """Decibels."""
+    ducking: float = 0.0
+    """Decibels it steps back while a line is heard."""
+
+
+class Mix(Noun):
+    """All that decides a film's sound."""
+
+    rate: FrameRate
+    length: FrameCount
+    """Of the film."""
+    lines: tuple[Heard, ...] = ()
+    """What is said."""
+    sounds: tuple[Heard, ...] = ()
+
+
+def mix(storyboard: Storyboard) -> Mix | None:
+    """What is heard in a film; None if its storyboard names no sound file."""
+    lines = tuple(
+        Heard(file=line.audio, start=frames.start + line.start)
+        for shot, frames in storyboard.timeline()
+        for line in shot.lines
+        if line.audio is not None
+    )
+    sounds = tuple(Heard(file=s.file, start=s.start, gain=s.gain, ducking=s.ducking) for s in storyboard.sounds)
+    heard = Mix(rate=storyboard.rate, length=storyboard.length, lines=lines, sounds=sounds)
+    return heard if lines or sounds else None
+
+
+def soundtrack(heard: Mix, root: Path | None, output: Path) -> Path:
+    """Write a film's sound as AAC to `output`.
 
     Args:
         root: the folder that sound files lie in; they cannot be outside of it, links included.
@@ -80,24 +117,12 @@ def soundtrack(storyboard: Storyboard, root: Path | None, output: Path) -> Path 
         AssemblyError: a file is missing, outside `root`, not the one the storyboard means, or not audio.
     """
     folder = output.parent
-    lines = [
-        _unpacked(
-            _file(line.audio, root), folder / f"line-{shot.id}-{n}.pcm", (frames.start + line.start) / storyboard.rate
-        )
-        for shot, frames in storyboard.timeline()
-        for n, line in enumerate(shot.lines)
-        if line.audio is not None
-    ]
-    sounds = [
-        _unpacked(
-            _file(sound.file, root), folder / f"{n}.pcm", sound.start / storyboard.rate, sound.gain, sound.ducking
-        )
-        for n, sound in enumerate(storyboard.sounds)
-    ]
-    if not sounds and not lines:
-        return None
-    heard = [(line.start, line.end) for line in lines]
-    _write([*lines, *sounds], heard, round(storyboard.seconds * SAMPLE_RATE), output)
+    lines, sounds = (
+        [_unpacked(one, heard.rate, root, folder / f"{name}-{n}.pcm") for n, one in enumerate(several)]
+        for name, several in (("line", heard.lines), ("sound", heard.sounds))
+    )
+    said = [(line.start, line.end) for line in lines]
+    _write([*lines, *sounds], said, round(heard.length / heard.rate * SAMPLE_RATE), output)
     return output
 
 
@@ -135,11 +160,11 @@ def samples(path: Path) -> Int16[np.ndarray, "samples 2"]:
         return _stereo(np.memmap(pcm, "<i2", "r"), channels)
 
 
-def _unpacked(path: Path, pcm: Path, start: Fraction, gain: float = 0.0, ducking: float = 0.0) -> _Sound:
+def _unpacked(heard: Heard, rate: Fraction, root: Path | None, pcm: Path) -> _Sound:
     with pcm.open("wb") as file:
-        channels = _unpack(path, file)
-    seconds = pcm.stat().st_size / (2 * channels * SAMPLE_RATE)
-    return _Sound(pcm, channels, float(start), float(start) + seconds, gain, ducking)
+        channels = _unpack(_file(heard.file, root), file)
+    seconds, start = pcm.stat().st_size / (2 * channels * SAMPLE_RATE), float(heard.start / rate)
+    return _Sound(pcm, channels, start, start + seconds, heard.gain, heard.ducking)
 
 
 def _unpack(path: Path, pcm: IO[bytes]) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyline.cli.answer import counted, noted, say
-from storyline.cli.options import GeneratorName, Json, PlannerName, Quiet, Seed, Source
+from storyline.cli.options import GeneratorName, Json, PlannerName, Quiet, Seed, Source, StoreFolder, Workers
 from storyline.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -22,7 +22,11 @@ def render(
     draft: Annotated[bool, typer.Option("--draft", help="The drawn world, whatever the default generator is.")] = False,
     generator: GeneratorName = "toon",
     planner: PlannerName = "offline",
-    workers: Annotated[int | None, typer.Option(min=1, max=256, help="Threads that draw; default: all cores.")] = None,
+    workers: Workers = None,
+    store: StoreFolder = None,
+    allow_gaps: Annotated[
+        bool, typer.Option("--allow-gaps", help="Show a slate in the place of a shot that cannot be made.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and how long it takes.")] = False,
     as_json: Json = False,
     quiet: Quiet = False,
@@ -34,11 +38,21 @@ def render(
     if dry_run:
         with Progress(quiet or as_json):
             planned = plan_film(script, planner=planner, seed=seed)
-        _dry_run(planned, name, script.parent, as_json, quiet)
+        _dry_run(planned, name, store, workers, as_json)
         return
     output = output or Path(script.stem) / "film.mp4"
     with Progress(quiet or as_json) as progress:
-        film = make_film(script, output, seed=seed, planner=planner, generator=name, workers=workers, progress=progress)
+        film = make_film(
+            script,
+            output,
+            seed=seed,
+            planner=planner,
+            generator=name,
+            workers=workers,
+            store=store,
+            allow_gaps=allow_gaps,
+            progress=progress,
+        )
     board = film.storyboard
     say(
         as_json,
@@ -57,16 +71,20 @@ def render(
     )
 
 
-def _dry_run(board: "Storyboard", generator: str, root: Path, as_json: bool, quiet: bool) -> None:
-    from storyline.film import estimate, tasks
+def _dry_run(board: "Storyboard", generator: str, store: Path | None, workers: int | None, as_json: bool) -> None:
+    from storyline.film import Render
 
-    work = tasks(board, generator)
-    with Progress(quiet or as_json, "drawing a few frames to see how long they take"):
-        seconds, size = estimate(board, generator, root=root)
+    work = Render.of(board, generator, store=store, workers=workers).work()
     say(
         as_json,
         False,
-        {"tasks": len(work), "to_run": len(work), "cached": 0, "seconds": round(seconds, 1), "bytes": size},
-        "\n".join(f"{task.id}: {task.frames} frames by {task.maker}" for task in work)
-        + f"\n{len(work)} tasks, about {seconds:.0f} s and {size / 1e6:.1f} MB",
+        {
+            "tasks": work.tasks,
+            "to_run": len(work.to_run),
+            "cached": work.tasks - len(work.to_run),
+            "seconds": round(work.seconds, 1),
+            "bytes": work.bytes,
+        },
+        "".join(f"{task.id}: {counted(task.frames, 'frame')} by {task.maker}\n" for task in work.to_run)
+        + f"{len(work.to_run)} of {work.tasks} tasks, about {work.seconds:.0f} s and {work.bytes / 1e6:.1f} MB",
     )

@@ -13,3 +13,12 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no pros
 Seed = Annotated[int | None, typer.Option(min=0, help="Put in place of the script's seed.")]
 PlannerName = Annotated[str, typer.Option("--planner", metavar="NAME", help="Who turns the script into a storyboard.")]
 GeneratorName = Annotated[str, typer.Option("--generator", metavar="NAME", help="Who draws.")]
+StoreFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--store", metavar="DIR", help="Where artifacts are kept; else $STORYLINE_STORE or a cache folder."
+    ),
+]
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=1, max=256, help="Processes side by side; default: one a core.")
+]

@@ -1,14 +1,17 @@
 """`storyline draw` and `storyline board`: a storyboard as pictures."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from storyline.cli.answer import counted, must_end, say
-from storyline.cli.options import GeneratorName, Json, PlannerName, Quiet, Source
+from storyline.cli.options import GeneratorName, Json, PlannerName, Quiet, Source, StoreFolder, Workers
 from storyline.cli.progress import Progress
 from storyline.errors import SetupError
+
+if TYPE_CHECKING:
+    from storyline.frames.clip import Picture
 
 
 def draw(
@@ -17,42 +20,38 @@ def draw(
     frame: Annotated[int | None, typer.Option(min=0, help="One frame of the film, counted from 0.")] = None,
     generator: GeneratorName = "toon",
     planner: PlannerName = "offline",
+    workers: Workers = None,
+    store: StoreFolder = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Draw the panels of a storyboard, or one frame of its film, as pictures."""
-    from PIL import Image
-
-    from storyline.assembly.timeline import FilmFrames
-    from storyline.film import clips, keep_inputs, plan_film
-    from storyline.frames.clip import Clip
-    from storyline.frames.replacing import replacing
+    from storyline.film import Render, keep_inputs, plan_film
 
     if frame is not None:
         must_end(output, ".png")
     elif output.suffix.lower() == ".png":
         raise SetupError(f"-o: expected a folder; with --frame N it is one .png; got {str(output)!r}")
-    with Progress(quiet or as_json):
-        planned = plan_film(script, planner=planner)
-    clip_of = clips(planned, generator, root=script.parent)
-    if frame is not None:
-        if not frame < planned.length:
-            raise SetupError(f"--frame: the film has frames 0..{planned.length - 1}; got {frame}")
-        wanted: list[tuple[Path, Clip, int]] = [(output, FilmFrames(planned, clip_of), frame)]
-    else:
-        panels = [(shot.id, panel.at) for _, shot in planned.shots() for panel in shot.panels]
-        wanted = [(output / f"{n:04}-{shot}-{at:05}.png", clip_of(shot), at) for n, (shot, at) in enumerate(panels, 1)]
-    keep_inputs(script, planned, script.parent, [path for path, _, _ in wanted])
     with Progress(quiet or as_json) as progress:
-        for n, (path, clip, at) in enumerate(wanted, 1):
-            with replacing(path) as part:
-                Image.fromarray(clip[at]).save(part, format="PNG")
-            progress("drawing", n, len(wanted))
+        board = plan_film(script, planner=planner)
+        if frame is not None and not frame < board.length:
+            raise SetupError(f"--frame: the film has frames 0..{board.length - 1}; got {frame}")
+        panels = [(shot.id, panel.at) for _, shot in board.shots() for panel in shot.panels]
+        paths = [output / f"{n:04}-{shot}-{at:05}.png" for n, (shot, at) in enumerate(panels, 1)]
+        paths = paths if frame is None else [output]
+        keep_inputs(script, board, script.parent, paths)
+        render = Render.of(board, generator, script.parent, store, workers, progress)
+        if frame is not None:
+            _save(render.frame(frame), output)
+        else:
+            with render.keyframes() as stills:
+                for path, (shot, at) in zip(paths, panels, strict=True):
+                    _save(stills(shot, at), path)
     say(
         as_json,
         quiet,
-        {"pictures": [str(path) for path, _, _ in wanted]},
-        f"{output}: {counted(len(wanted), 'picture')}",
+        {"pictures": [str(path) for path in paths]},
+        f"{output}: {counted(len(paths), 'picture')}",
     )
 
 
@@ -61,16 +60,27 @@ def board(
     output: Annotated[Path, typer.Option("-o", "--output", help="The contact sheet, a .png.")],
     generator: GeneratorName = "toon",
     planner: PlannerName = "offline",
+    workers: Workers = None,
+    store: StoreFolder = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
     """Draw the contact sheet: all panels with boxes, timecodes and captions."""
-    from storyline.film import clips, draw_board, keep_inputs, plan_film
+    from storyline.film import Render, draw_board, keep_inputs, plan_film
 
     must_end(output, ".png")
     with Progress(quiet or as_json) as progress:
         planned = plan_film(script, planner=planner)
         keep_inputs(script, planned, script.parent, [output])
-        clip_of = clips(planned, generator, root=script.parent)
-        draw_board(planned, output, clip_of, progress=lambda n, total: progress("drawing", n, total))
+        with Render.of(planned, generator, script.parent, store, workers, progress).keyframes() as stills:
+            draw_board(planned, output, stills)
     say(as_json, quiet, {"board": str(output)}, f"{output}")
+
+
+def _save(picture: "Picture", path: Path) -> None:
+    from PIL import Image
+
+    from storyline.frames.replacing import replacing
+
+    with replacing(path) as part:
+        Image.fromarray(picture).save(part, format="PNG")

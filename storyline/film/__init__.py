@@ -1,13 +1,13 @@
 """The flow: read, plan, draw, assemble. One call a stage, and `make_film` for all of them."""
 
 from storyline.film.board import draw_board
-from storyline.film.clips import clips
 from storyline.film.make import make_film
 from storyline.film.outputs import keep_inputs, write_text
 from storyline.film.plan import explain_film, plan_film
 from storyline.film.plugins import GENERATOR, PLANNER, plugin, plugins
+from storyline.film.render import Render
 from storyline.film.result import COMPANIONS, Film, companion
-from storyline.film.work import MAX_WORKERS, cores, estimate, tasks
+from storyline.film.work import MAX_WORKERS, cores
 
 __all__ = [
     "COMPANIONS",
@@ -15,17 +15,15 @@ __all__ = [
     "MAX_WORKERS",
     "PLANNER",
     "Film",
-    "clips",
+    "Render",
     "companion",
     "cores",
     "draw_board",
-    "estimate",
     "explain_film",
     "keep_inputs",
     "make_film",
     "plan_film",
     "plugin",
     "plugins",
-    "tasks",
     "write_text",
 ]

@@ -2,22 +2,20 @@
 
 import logging
 import os
+import shutil
 import time
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from storyline.assembly import assemble
 from storyline.assembly.notes import notes as assembly_notes
 from storyline.assembly.subtitles import srt
 from storyline.errors import SetupError
 from storyline.exchange.gather import gather
 from storyline.film.board import write_board
-from storyline.film.clips import clips
 from storyline.film.outputs import keep_inputs
 from storyline.film.plan import check_range, planned
 from storyline.film.plugins import GENERATOR, PLANNER, plugin
+from storyline.film.render import Progress, Render
 from storyline.film.result import COMPANIONS, Film, companion, manifest
 from storyline.film.work import MAX_WORKERS, cores
 from storyline.frames.replacing import replacing_all
@@ -28,9 +26,6 @@ from storyline.schema.storyboard import Storyboard
 if TYPE_CHECKING:
     from generators.protocol import Generator
     from planners.protocol import Planner
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage, how much of it is done, and how much there is."""
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +38,8 @@ def make_film(
     planner: "str | Planner" = PLANNER,
     generator: "str | Generator" = GENERATOR,
     workers: int | None = None,
+    store: str | os.PathLike[str] | None = None,
+    allow_gaps: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> Film:
     """Turn a script into a film, and lay beside it its storyboard, board, subtitles and manifest.
@@ -55,7 +52,9 @@ def make_film(
         seed: put in place of the script's own.
         planner: a registered name, or a planner.
         generator: a registered name, or a generator.
-        workers: threads that draw; all cores when None.
+        workers: processes that work side by side; one for each core when None.
+        store: the folder of artifacts; see `graph.store.default_folder` when None. What it holds is not made again.
+        allow_gaps: show a slate in the place of a shot that cannot be made, instead of raising.
         progress: called as work goes on.
 
     Raises:
@@ -75,23 +74,24 @@ def make_film(
     board = planned(document, planner, seed)
     ready = time.perf_counter()
     log.info("planned %d frames in %d scenes, %.2f s", board.length, len(board.scenes), ready - started)
-    engine: Generator = plugin("generators", generator) if isinstance(generator, str) else generator
-    board = board.model_copy(update={"notes": (*board.notes, *_new_notes(board, engine))})
+    chosen: Generator = plugin("generators", generator) if isinstance(generator, str) else generator
+    board = board.model_copy(update={"notes": (*board.notes, *_new_notes(board, chosen))})
     for note in board.notes:
         log.info("%s, by %s: %s", note.kind, note.by, note.text)
-    clip_of = clips(board, engine, root=root)
-    drawing = partial(progress, "rendering frames")
+    render = Render.of(board, chosen, root, store, workers, progress)
     with replacing_all([path, *beside.values()]) as parts:
-        assemble(board, clip_of, parts[path], root=root, workers=workers, progress=drawing, called=path)
+        made, stills, report = render.film(allow_gaps=allow_gaps)
+        shutil.copyfile(made, parts[path])
         rendered = time.perf_counter()
-        log.info("rendered %s, %.1f frames/s", path, board.length / (rendered - ready))
-        write_board(board, parts[beside["board.png"]], clip_of, progress=partial(progress, "drawing the board"))
+        log.info("rendered %s: %d tasks done, %d were there", path, len(report.made), len(report.cached))
+        with stills:
+            write_board(board, parts[beside["board.png"]], stills)
         film = Film(gather(board, root, path.parent), path)
         timings = {"plan": ready - started, "render": rendered - ready, "total": time.perf_counter() - started}
         texts = {
             "storyboard.yaml": write_yaml(film.storyboard),
             "film.srt": srt(film.storyboard),
-            "manifest.json": manifest(film.storyboard, parts[path], engine.name, workers, timings),
+            "manifest.json": manifest(film.storyboard, parts[path], chosen.name, workers, timings),
         }
         for name, text in texts.items():
             parts[beside[name]].write_text(text, encoding="utf-8", newline="\n")

@@ -1,9 +1,10 @@
-"""Frames → video file: counted, whole or not at all, and the same bytes for the same frames."""
+"""Frames → video files, and several of them → one: counted, whole or not at all, the same bytes for the same frames."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import imageio_ffmpeg
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from storyline.errors import AssemblyError
 from storyline.frames.clip import Picture
 from storyline.frames.decode import frame_count
-from storyline.frames.ffmpeg import Ffmpeg, url
+from storyline.frames.ffmpeg import Ffmpeg, run, url
 from storyline.frames.replacing import replacing
 from storyline.schema.media import FrameSize
 
@@ -24,8 +25,8 @@ class Encoding:
     """Constant rate factor of x264: 0 is lossless, 18 looks like the original, 51 is worst."""
     preset: str = "medium"
     """x264's trade of time for size."""
-    threads: int = 4
-    """x264's bytes depend on it, so it does not follow the machine."""
+    threads: int = 1
+    """x264's bytes depend on it, so it does not follow the machine. Segments are encoded side by side instead."""
 
 
 DEFAULT = Encoding()
@@ -38,11 +39,9 @@ def encode(
     size: FrameSize,
     rate: Fraction,
     length: int,
-    sound: Path | None = None,
     encoding: Encoding = DEFAULT,
-    called: Path | None = None,
 ) -> Path:
-    """Write frames as an H.264 mp4 that plays everywhere (yuv420p, BT.709, index in front).
+    """Write frames as an H.264 mp4 that plays everywhere (yuv420p, BT.709), without sound; see `join`.
 
     The file appears under its name when it is complete: on any error a file that was there stays as it was.
 
@@ -50,30 +49,49 @@ def encode(
         frames: in order, each of `size`; taken one at a time.
         rate: frames a second.
         length: how many frames there are.
-        sound: an audio file in AAC, copied beside the frames.
-        called: what messages call the file, where `output` is but its first name.
 
     Raises:
         AssemblyError: a frame does not fit, there are more or fewer than `length`, the disk is full, the folder
-            cannot be written, ffmpeg fails, or the file does not hold every frame.
+            cannot be written, or ffmpeg fails.
     """
-    called = called or output
     with replacing(output) as temporary:
         given = 0
-        with Ffmpeg(_arguments(temporary, size, rate, sound, encoding), task=f"write {called}", feed=True) as ffmpeg:
+        with Ffmpeg(_arguments(temporary, size, rate, encoding), task=f"write {output}", feed=True) as ffmpeg:
             for given, frame in enumerate(frames, 1):
                 if frame.shape != (size.height, size.width, 3) or frame.dtype != np.uint8:
                     raise AssemblyError(
-                        f"frame {given - 1} of {called.name}: expected uint8 of shape {(size.height, size.width, 3)}; "
+                        f"frame {given - 1} of {output.name}: expected uint8 of shape {(size.height, size.width, 3)}; "
                         f"got {frame.dtype} of shape {frame.shape}"
                     )
                 ffmpeg.write(np.ascontiguousarray(frame).data)
             if given != length or length == 0:
-                raise AssemblyError(f"cannot write {called}: expected {length} frames, at least one; got {given}")
+                raise AssemblyError(f"cannot write {output}: expected {length} frames, at least one; got {given}")
             ffmpeg.finish()
+    return output
+
+
+def join(segments: Sequence[Path], output: Path, *, length: int, sound: Path | None = None) -> Path:
+    """Put films that `encode` wrote, of one size, rate and encoding, one after the other, without encoding them again.
+
+    Args:
+        length: how many frames they have together.
+        sound: an audio file in AAC, copied beside the frames.
+
+    Raises:
+        AssemblyError: the disk is full, the folder cannot be written, ffmpeg fails, or the file does not hold every
+            frame.
+    """
+    with replacing(output) as temporary, TemporaryDirectory(prefix="storyline-") as folder:
+        listing = Path(folder) / "segments.ffconcat"
+        quoted = (url(path).replace("'", r"'\''") for path in segments)
+        listing.write_text("ffconcat version 1.0\n" + "".join(f"file '{name}'\n" for name in quoted), "utf-8")
+        arguments = ["-v", "error", "-y", "-f", "concat", "-safe", "0", "-i", url(listing)]
+        arguments += ["-i", url(sound), "-map", "0:v", "-map", "1:a"] if sound else ["-map", "0:v"]
+        arguments += ["-c", "copy", "-map_metadata", "-1", "-fflags", "+bitexact", "-movflags", "+faststart"]
+        run([*arguments, "-f", "mp4", url(temporary)], task=f"write {output}")
         written = frame_count(temporary)
         if written != length:
-            raise AssemblyError(f"{called} came out with {written} frames instead of {length}; it was not kept")
+            raise AssemblyError(f"{output} came out with {written} frames instead of {length}; it was not kept")
     return output
 
 
@@ -83,17 +101,17 @@ def ffmpeg_version() -> str:
     return version
 
 
-def _arguments(path: Path, size: FrameSize, rate: Fraction, sound: Path | None, encoding: Encoding) -> list[str]:
+def _arguments(path: Path, size: FrameSize, rate: Fraction, encoding: Encoding) -> list[str]:
     ratio = f"{rate.numerator}/{rate.denominator}"
     tags = "range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709"
     # The tags only say which matrix was used; the scale filter is what uses it.
     convert = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int+bitexact"
     arguments = ["-v", "error", "-y"]
     arguments += ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", str(size), "-r", ratio, "-i", "-"]
-    arguments += ["-i", url(sound), "-map", "0:v", "-map", "1:a", "-c:a", "copy"] if sound else ["-map", "0:v"]
     arguments += ["-vf", f"{convert},format=yuv420p,setparams={tags}", "-r", ratio]
     arguments += ["-c:v", "libx264", "-preset", encoding.preset, "-crf", str(encoding.crf)]
-    arguments += ["-threads", str(encoding.threads), "-g", str(round(2 * rate))]
+    # Closed groups of pictures: segments stand beside each other as they are.
+    arguments += ["-threads", str(encoding.threads), "-g", str(round(2 * rate)), "-flags", "+cgop"]
     arguments += ["-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"]
-    arguments += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"]
-    return [*arguments, "-movflags", "+faststart", "-f", "mp4", url(path)]
+    arguments += ["-map_metadata", "-1", "-fflags", "+bitexact", "-flags:v", "+bitexact"]
+    return [*arguments, "-f", "mp4", url(path)]

@@ -7,7 +7,6 @@ room, and reads twice as fast.
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 
@@ -67,7 +66,7 @@ def read_clip(path: Path, size: FrameSize, start: int = 0) -> Generator[Picture,
 class Windows:
     """A shot's frames, or some that follow each other, from clips on disk: fast in order, at random slowly.
 
-    A context: at its end nothing is open any more.
+    `close` it in the end.
     """
 
     def __init__(self, windows: Sequence[tuple[Path, int]], size: FrameSize) -> None:
@@ -76,12 +75,8 @@ class Windows:
         self._frames: Generator[Picture, None, None] | None = None
         self._next = 0
 
-    def __enter__(self) -> "Windows":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Stop reading."""
         if self._frames is not None:
             self._frames.close()
 
@@ -97,10 +92,11 @@ class Windows:
         """
         if not 0 <= frame < len(self):
             raise IndexError(f"expected a frame of 0..{len(self) - 1}; got {frame}")
-        if self._frames is None or frame != self._next:
-            if self._frames is not None:
-                self._frames.close()
-            self._frames = self._from(frame)
+        if self._frames is None or not self._next <= frame < self._next + _GOP:
+            self.close()
+            self._frames, self._next = self._from(frame), frame
+        for _ in range(frame - self._next):
+            next(self._frames)
         self._next = frame + 1
         return next(self._frames)
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 import networkx as nx
 
@@ -11,7 +12,7 @@ from storyline.schema.task import Task
 FORMAT = "storyline artifact 1"
 """Goes into every key: raise it, and everything is made anew."""
 
-RenderGraph = nx.DiGraph
+RenderGraph: TypeAlias = "nx.DiGraph[str]"
 """Its nodes are ids of tasks, with the attributes `task` and `key`; an edge leads from a task to one that needs it."""
 
 
@@ -21,13 +22,13 @@ def build(tasks: Iterable[Task]) -> RenderGraph:
     Raises:
         ValueError: two tasks have one id, a task needs one that is not there, or tasks need each other in a circle.
     """
-    graph = nx.DiGraph()
+    graph: RenderGraph = nx.DiGraph()
     for task in tasks:
         if task.id in graph:
             raise ValueError(f"two tasks are called {task.id!r}")
         graph.add_node(task.id, task=task)
-    for id, task in list(graph.nodes(data="task")):
-        for need in task.needs:
+    for id in list(graph):
+        for need in graph.nodes[id]["task"].needs:
             if need not in graph:
                 raise ValueError(f"task {id!r} needs {need!r}, which is not in the graph")
             graph.add_edge(need, id)
@@ -53,18 +54,20 @@ def key(task: Task, keys: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()
 
 
-def in_film_order(graph: RenderGraph, target: str) -> list[str]:
-    """All that a task needs, and the task itself: each after what it needs, and otherwise as the film goes."""
+def in_film_order(graph: RenderGraph, targets: Iterable[str]) -> list[str]:
+    """All that tasks need, and the tasks themselves: each after what it needs, and otherwise as the film goes."""
     order: list[str] = []
-    seen = {target}
-    stack = [(target, iter(graph.nodes[target]["task"].needs))]
-    while stack:
-        id, needs = stack[-1]
-        need = next((n for n in needs if n not in seen), None)
-        if need is None:
-            order.append(id)
-            stack.pop()
-        else:
-            seen.add(need)
-            stack.append((need, iter(graph.nodes[need]["task"].needs)))
+    seen: set[str] = set()
+    for target in targets:
+        stack = [(target, iter(graph.nodes[target]["task"].needs))] if target not in seen else []
+        seen.add(target)
+        while stack:
+            id, needs = stack[-1]
+            need = next((n for n in needs if n not in seen), None)
+            if need is None:
+                order.append(id)
+                stack.pop()
+            else:
+                seen.add(need)
+                stack.append((need, iter(graph.nodes[need]["task"].needs)))
     return order

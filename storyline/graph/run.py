@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from pathlib import Path
@@ -14,6 +14,7 @@ from storyline.errors import SetupError, StoreError, StorylineError
 from storyline.graph.build import RenderGraph, in_film_order
 from storyline.graph.claims import Claims
 from storyline.graph.engines.protocol import Engine, Order, Outcome
+from storyline.graph.history import History
 from storyline.graph.store import Store
 from storyline.schema.task import Task
 
@@ -44,16 +45,16 @@ class Report:
     seconds: float
 
 
-def to_run(graph: RenderGraph, target: str, has: Callable[[str], bool]) -> list[Task]:
+def to_run(graph: RenderGraph, targets: Iterable[str], has: Callable[[str], bool]) -> list[Task]:
     """The tasks that a run would do, in their order. `has` says whether the artifact of a key is there."""
     needed: set[str] = set()
-    stack = [target]
+    stack = list(targets)
     while stack:
         id = stack.pop()
         if id not in needed and not has(graph.nodes[id]["key"]):
             needed.add(id)
             stack.extend(graph.nodes[id]["task"].needs)
-    return [graph.nodes[id]["task"] for id in in_film_order(graph, target) if id in needed]
+    return [graph.nodes[id]["task"] for id in in_film_order(graph, targets) if id in needed]
 
 
 def run(
@@ -71,7 +72,7 @@ def run(
     need it is made nevertheless.
     """
     with Claims(store.folder) as claims, engine:
-        return _Run(graph, targets, store, engine, claims, root, progress).report()
+        return _Run(graph, targets, store, engine, claims, History(store.folder), root, progress).report()
 
 
 @dataclass
@@ -81,6 +82,7 @@ class _Run:
     store: Store
     engine: Engine
     claims: Claims
+    history: History
     root: Path
     progress: Progress
 
@@ -100,9 +102,8 @@ class _Run:
 
     def report(self) -> Report:
         started = time.perf_counter()
+        self.place = {id: n for n, id in enumerate(in_film_order(self.graph, self.targets))}
         for target in self.targets:
-            for id in in_film_order(self.graph, target):
-                self.place.setdefault(id, len(self.place))
             self._need(target)
         while self.ready or self.running or self.elsewhere:
             self._look_elsewhere()
@@ -182,12 +183,16 @@ class _Run:
             raise outcome.error  # every other task would meet it, too
         for key in outcome.order.keys:
             self.claims.give_up(key)
+        found: list[Path] = []
         for task, key in zip(outcome.order.tasks, outcome.order.keys, strict=True):
             entry = self.store.find(key)
             if entry is not None:
+                found.append(entry.path)
                 self._done(task.id, entry.path, self.made)
             else:
                 self._missed(task, outcome.error or StoreError(f"store: the artifact of task {task.id} has vanished"))
+        if len(found) == len(outcome.order.tasks):
+            self.history.note(outcome.order.tasks, outcome.seconds, sum(path.stat().st_size for path in found))
 
     def _done(self, id: str, artifact: Path, how: list[str]) -> None:
         self.artifacts[id] = artifact

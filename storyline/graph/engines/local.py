@@ -15,9 +15,9 @@ from pathlib import Path
 from types import TracebackType
 
 from storyline.errors import StorylineError, WorkerError
+from storyline.frames.interrupts import undisturbed
 from storyline.graph.engines.protocol import Makers, Order, Outcome, perform
 from storyline.graph.store import Store
-from storyline.frames.interrupts import undisturbed
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,8 @@ class _Worker:
 class LocalEngine:
     """Processes that take one batch after the other. They are started when there is something for them to do.
 
-    One that dies is replaced, and its batch has failed with a `WorkerError`. All end with the process that started them.
+    One that dies is replaced, and its batch has failed with a `WorkerError`. All end with the process that started
+    them.
     """
 
     def __init__(self, store: Store, makers: Makers, workers: int, cores: int) -> None:

@@ -1,0 +1,190 @@
+"""Storyboard → artifacts: its graph is run, and what comes out is found."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from storyline.assembly.maker import opened, segment_of
+from storyline.assembly.segments import cuts
+from storyline.errors import RenderError
+from storyline.film.graph import film_graph, keyframes, maker_among, segments
+from storyline.film.plugins import GENERATOR, plugin
+from storyline.film.work import cores
+from storyline.frames.clip import Picture
+from storyline.frames.lossless import Windows
+from storyline.graph.build import RenderGraph
+from storyline.graph.engines.inline import InlineEngine
+from storyline.graph.engines.local import LocalEngine
+from storyline.graph.engines.protocol import Engine
+from storyline.graph.history import History
+from storyline.graph.run import Report, run, to_run
+from storyline.graph.store import Store, default_folder
+from storyline.schema.base import ShotId
+from storyline.schema.media import FrameSize
+from storyline.schema.storyboard import Storyboard
+from storyline.schema.task import Task
+
+if TYPE_CHECKING:
+    from generators.protocol import Generator
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True)
+class Render:
+    """A storyboard with all that it takes to render it."""
+
+    board: Storyboard
+    generator: "Generator"
+    store: Store
+    root: Path
+    """The folder that files named by the storyboard lie in."""
+    workers: int
+    progress: Progress = lambda stage, done, total: None
+
+    @classmethod
+    def of(
+        cls,
+        board: Storyboard,
+        generator: "str | Generator" = GENERATOR,
+        root: Path = Path(),
+        store: str | os.PathLike[str] | None = None,
+        workers: int | None = None,
+        progress: Progress = lambda stage, done, total: None,
+    ) -> "Render":
+        """The same with what is usual where nothing is said.
+
+        Args:
+            generator: a registered name, or a generator.
+            store: the folder of artifacts; see `graph.store.default_folder` when None.
+            workers: processes that work side by side; one for each core when None.
+
+        Raises:
+            SetupError: there is no such generator, or the store cannot be used.
+        """
+        chosen: Generator = plugin("generators", generator) if isinstance(generator, str) else generator
+        kept = Store(Path(store) if store is not None else default_folder())
+        return cls(board, chosen, kept, root, workers or cores(), progress)
+
+    def work(self) -> "Work":
+        """What a render would do, and about how long it takes here."""
+        graph = film_graph(self.board, self.generator)
+        there = {entry.key for entry in self.store.entries()}
+        todo = to_run(graph, _targets(graph), there.__contains__)
+        taken = History(self.store.folder).estimate(todo)
+        return Work(len(graph), tuple(todo), taken.seconds / self.workers, taken.bytes)
+
+    def film(self, *, allow_gaps: bool = False) -> tuple[Path, "Stills", Report]:
+        """The film, the keyframes of its shots, and how they were made.
+
+        Args:
+            allow_gaps: show a slate in the place of a shot that cannot be made.
+
+        Raises:
+            RenderError: something cannot be made, and gaps are not allowed or it is no shot; the rest is kept.
+        """
+        slates: dict[ShotId, str] = {}
+        while True:
+            graph = film_graph(self.board, self.generator, slates=slates)
+            report = self._run(graph, _targets(graph))
+            if not report.failed:
+                return report.artifacts["film"], Stills(self.board, keyframes(graph), report.artifacts), report
+            lost = {graph.nodes[id]["task"].shot for id in report.failed} - {None}
+            if not (allow_gaps and lost - slates.keys()):
+                raise RenderError(_failure(report))
+            slates |= {shot: f"{shot}: not rendered" for shot in lost}
+
+    def keyframes(self) -> "Stills":
+        """The panels of all shots as pictures. Raises RenderError if one cannot be made."""
+        graph = film_graph(self.board, self.generator)
+        wanted = keyframes(graph)
+        return Stills(self.board, wanted, self._made(graph, _ids(wanted)))
+
+    def frame(self, number: int) -> Picture:
+        """A frame of the film, from 0 on. Raises RenderError if it cannot be made."""
+        graph = film_graph(self.board, self.generator)
+        cut, task = next(
+            (cut, task)
+            for cut, task in zip(cuts(self.board), segments(graph), strict=True)
+            if number < cut.end_exclusive
+        )
+        found = self._made(graph, task.needs)
+        with opened(segment_of(task), [found[need] for need in task.needs]) as frames:
+            return frames[number - cut.start]
+
+    def _made(self, graph: RenderGraph, targets: tuple[str, ...]) -> Mapping[str, Path]:
+        report = self._run(graph, targets)
+        if report.failed:
+            raise RenderError(_failure(report))
+        return report.artifacts
+
+    def _run(self, graph: RenderGraph, targets: tuple[str, ...]) -> Report:
+        def told(task: Task, done: int, total: int) -> None:
+            self.progress("rendering", done, total)
+
+        makers = partial(maker_among, self.generator)
+        engine: Engine = InlineEngine(self.store, makers)
+        if self.workers > 1:
+            engine = LocalEngine(self.store, makers, self.workers, cores())
+        return run(graph, targets, store=self.store, engine=engine, root=self.root, progress=told)
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a render would do."""
+
+    tasks: int
+    """Of the whole film."""
+    to_run: tuple[Task, ...]
+    """Those whose artifacts are not there."""
+    seconds: float
+    bytes: int
+
+
+class Stills:
+    """The panels of a film's shots as pictures. A context: at its end nothing is open any more."""
+
+    def __init__(self, board: Storyboard, tasks: Mapping[ShotId, Task], artifacts: Mapping[str, Path]) -> None:
+        """The tasks that make the keyframes of each shot, and what they made."""
+        self._shots = {shot.id: shot for _, shot in board.shots()}
+        self._tasks, self._artifacts = tasks, artifacts
+        self._open: tuple[ShotId, Windows] | None = None
+
+    def __enter__(self) -> "Stills":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._open is not None:
+            self._open[1].close()
+
+    def __call__(self, shot: ShotId, frame: int) -> Picture:
+        """The picture of a shot at the frame of one of its panels; those of one shot are best asked for in order."""
+        if self._open is None or self._open[0] != shot:
+            self.__exit__()
+            task = self._tasks[shot]
+            self._open = shot, Windows([(self._artifacts[task.id], task.frames)], FrameSize(task.size))
+        number = next(n for n, panel in enumerate(self._shots[shot].panels) if panel.at == frame)
+        return self._open[1][number]
+
+
+def _targets(graph: RenderGraph) -> tuple[str, ...]:
+    """What is made of a film: itself, and the keyframes that its board shows."""
+    return ("film", *_ids(keyframes(graph)))
+
+
+def _ids(tasks: Mapping[ShotId, Task]) -> tuple[str, ...]:
+    return tuple(task.id for task in tasks.values())
+
+
+def _failure(report: Report) -> str:
+    first = [f"{id}: {error}" for id, error in list(report.failed.items())[:5]]
+    more = len(report.failed) - len(first)
+    lines = "\n".join((*first, f"… and {more} more" if more else "")).strip()
+    return (
+        f"{len(report.failed)} of the film's tasks failed; {len(report.made)} were done and are kept. Mend the cause "
+        f"and start again: only the rest is done. `--allow-gaps` shows a slate instead.\n{lines}"
+    )

@@ -1,0 +1,81 @@
+"""How long tasks took and how much room they needed, so that the next render can say so before it starts."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from storyline.frames.replacing import replacing
+from storyline.schema.task import Task
+
+_LARGEST = 1 << 20
+"""Bytes of the file; then its older half is dropped."""
+
+USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "keyframes": (0.03, 300e3),
+        "frames": (0.03, 80e3),
+        "segment": (0.02, 8e3),
+        "sound": (0.001, 1e3),
+        "film": (3e-4, 8e3),
+    }
+)
+"""Seconds and bytes for a frame of a megapixel before anything was done here: the drawn world's, on one core."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What tasks will take."""
+
+    seconds: float
+    """Of one core."""
+    bytes: int
+
+
+class History:
+    """Of a store: a file in it, one line of JSON for each batch that was done."""
+
+    def __init__(self, store: Path) -> None:
+        """`store` is its folder."""
+        self._file = store / "history.jsonl"
+
+    def note(self, tasks: Iterable[Task], seconds: float, bytes: int) -> None:
+        """Write down what a batch took."""
+        several = list(tasks)
+        first = several[0]
+        megapixels = sum(_megapixels(task) for task in several)
+        line = [first.maker, first.version, first.kind, round(megapixels, 3), round(seconds, 4), bytes]
+        with suppress(OSError):  # only an estimate hangs on it
+            with self._file.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line) + "\n")
+            if self._file.stat().st_size > _LARGEST:
+                lines = self._file.read_text("utf-8").splitlines(keepends=True)
+                with replacing(self._file) as part:
+                    part.write_text("".join(lines[len(lines) // 2 :]), "utf-8")
+
+    def estimate(self, tasks: Iterable[Task]) -> Estimate:
+        """What tasks will take, by what others of their maker and kind took here."""
+        known = self._rates()
+        seconds = size = 0.0
+        for task in tasks:
+            rate = known.get((task.maker, task.kind)) or USUAL.get(task.kind, (0.0, 0.0))
+            seconds += rate[0] * _megapixels(task)
+            size += rate[1] * _megapixels(task)
+        return Estimate(seconds, round(size))
+
+    def _rates(self) -> dict[tuple[str, str], tuple[float, float]]:
+        sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+        with suppress(OSError):
+            for line in self._file.read_text("utf-8", errors="replace").splitlines():
+                with suppress(ValueError):  # half a line, of a process that was ended
+                    maker, _, kind, megapixels, seconds, size = json.loads(line)
+                    for n, value in enumerate((megapixels, seconds, size)):
+                        sums[maker, kind][n] += float(value)
+        return {key: (seconds / most, size / most) for key, (most, seconds, size) in sums.items() if most}
+
+
+def _megapixels(task: Task) -> float:
+    return task.frames * task.size[0] * task.size[1] / 1e6
