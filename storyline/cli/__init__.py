@@ -17,6 +17,7 @@ import typer
 from storyline.cli.about import doctor, schema
 from storyline.cli.documents import plan, read
 from storyline.cli.films import render
+from storyline.cli.graph import graph
 from storyline.cli.pictures import board, draw
 from storyline.errors import StorylineError
 
@@ -29,6 +30,7 @@ _COMMANDS = (
     (plan, "`storyline plan story.txt -o storyboard.yaml` · `storyline plan story.txt --explain`"),
     (draw, "`storyline draw board.yaml -o panels/` · `storyline draw board.yaml --frame 100 -o frame.png`"),
     (board, "`storyline board board.yaml -o board.png`"),
+    (graph, "`storyline graph story.txt` · `storyline graph board.yaml --as mermaid > graph.mmd`"),
     (schema, "`storyline schema storyboard > storyboard.schema.json`"),
     (doctor, None),
 )

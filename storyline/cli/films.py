@@ -79,12 +79,12 @@ def _dry_run(board: "Storyboard", generator: str, store: Path | None, workers: i
         as_json,
         False,
         {
-            "tasks": work.tasks,
+            "tasks": len(work.graph),
             "to_run": len(work.to_run),
-            "cached": work.tasks - len(work.to_run),
+            "cached": len(work.graph) - len(work.to_run),
             "seconds": round(work.seconds, 1),
             "bytes": work.bytes,
         },
         "".join(f"{task.id}: {counted(task.frames, 'frame')} by {task.maker}\n" for task in work.to_run)
-        + f"{len(work.to_run)} of {work.tasks} tasks, about {work.seconds:.0f} s and {work.bytes / 1e6:.1f} MB",
+        + f"{len(work.to_run)} of {len(work.graph)} tasks, about {work.seconds:.0f} s and {work.bytes / 1e6:.1f} MB",
     )

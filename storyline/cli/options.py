@@ -15,9 +15,7 @@ PlannerName = Annotated[str, typer.Option("--planner", metavar="NAME", help="Who
 GeneratorName = Annotated[str, typer.Option("--generator", metavar="NAME", help="Who draws.")]
 StoreFolder = Annotated[
     Path | None,
-    typer.Option(
-        "--store", metavar="DIR", help="Where artifacts are kept; else $STORYLINE_STORE or a cache folder."
-    ),
+    typer.Option("--store", metavar="DIR", help="Where artifacts are kept; else $STORYLINE_STORE or a cache folder."),
 ]
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, max=256, help="Processes side by side; default: one a core.")

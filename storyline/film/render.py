@@ -76,7 +76,7 @@ class Render:
         there = {entry.key for entry in self.store.entries()}
         todo = to_run(graph, _targets(graph), there.__contains__)
         taken = History(self.store.folder).estimate(todo)
-        return Work(len(graph), tuple(todo), taken.seconds / self.workers, taken.bytes)
+        return Work(graph, tuple(todo), taken.seconds / self.workers, taken.bytes)
 
     def film(self, *, allow_gaps: bool = False) -> tuple[Path, "Stills", Report]:
         """The film, the keyframes of its shots, and how they were made.
@@ -123,21 +123,25 @@ class Render:
         return report.artifacts
 
     def _run(self, graph: RenderGraph, targets: tuple[str, ...]) -> Report:
-        def told(task: Task, done: int, total: int) -> None:
-            self.progress("rendering", done, total)
-
         makers = partial(maker_among, self.generator)
         engine: Engine = InlineEngine(self.store, makers)
         if self.workers > 1:
             engine = LocalEngine(self.store, makers, self.workers, cores())
-        return run(graph, targets, store=self.store, engine=engine, root=self.root, progress=told)
+        return run(
+            graph,
+            targets,
+            store=self.store,
+            engine=engine,
+            root=self.root,
+            progress=partial(self.progress, "rendering frames"),
+        )
 
 
 @dataclass(frozen=True)
 class Work:
     """What a render would do."""
 
-    tasks: int
+    graph: RenderGraph
     """Of the whole film."""
     to_run: tuple[Task, ...]
     """Those whose artifacts are not there."""

@@ -25,8 +25,8 @@ TRIES = 3
 _POLL = 0.2
 """Seconds between looks at what other processes are making."""
 
-Progress = Callable[[Task, int, int], None]
-"""Called with a task that was made, how many are, and how many are to be."""
+Progress = Callable[[int, int], None]
+"""Called with how many frames the tasks that were done make, and how many all that are to be done make."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def run(
     store: Store,
     engine: Engine,
     root: Path,
-    progress: Progress = lambda task, done, total: None,
+    progress: Progress = lambda done, total: None,
 ) -> Report:
     """Make the artifacts of the targets, and of all that they need and the store does not hold.
 
@@ -99,6 +99,8 @@ class _Run:
     elsewhere: list[str] = field(default_factory=list)
     """Being made by another process."""
     running: int = 0
+    frames_done: int = 0
+    frames_needed: int = 0
 
     def report(self) -> Report:
         started = time.perf_counter()
@@ -132,6 +134,7 @@ class _Run:
                 self.cached.append(id)
             else:
                 self.needed.add(id)
+                self.frames_needed += self._task(id).frames
                 new.append(id)
                 stack.extend(self._task(id).needs)
         for id in new:
@@ -198,7 +201,8 @@ class _Run:
         self.artifacts[id] = artifact
         self.needed.discard(id)
         how.append(id)
-        self.progress(self._task(id), len(self.made), len(self.made) + len(self.needed))
+        self.frames_done += self._task(id).frames
+        self.progress(self.frames_done, self.frames_needed)
         for after in self.graph.successors(id):
             if after in self.needed and after not in self.skipped:
                 self._ready(after)

@@ -1,0 +1,40 @@
+"""`storyline graph`: what a film's render consists of, and what of it is there."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from storyline.cli.answer import say
+from storyline.cli.options import GeneratorName, Json, PlannerName, Source, StoreFolder
+
+
+class Form(StrEnum):
+    """How a graph is printed."""
+
+    TREE = "tree"
+    MERMAID = "mermaid"
+    DOT = "dot"
+
+
+def graph(
+    script: Source,
+    form: Annotated[Form, typer.Option("--as", help="tree, mermaid or dot.")] = Form.TREE,
+    generator: GeneratorName = "toon",
+    planner: PlannerName = "offline",
+    store: StoreFolder = None,
+    as_json: Json = False,
+) -> None:
+    """Print the tasks of a film, what each needs, and which of them a render would do."""
+    from storyline.film import Render, plan_film
+    from storyline.graph import show
+
+    work = Render.of(plan_film(script, planner=planner), generator, script.parent, store).work()
+    to_run = {task.id for task in work.to_run}
+    lines = {Form.TREE: show.tree, Form.MERMAID: show.mermaid, Form.DOT: show.dot}[form](work.graph, to_run)
+    facts = [
+        {"id": id, "kind": node["task"].kind, "maker": node["task"].maker, "key": node["key"], "frames": node["task"].frames,
+         "needs": node["task"].needs, "to_run": id in to_run}
+        for id, node in work.graph.nodes(data=True)
+    ]  # fmt: skip
+    say(as_json, False, {"tasks": facts}, "\n".join(lines))
