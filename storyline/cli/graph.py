@@ -32,9 +32,9 @@ def graph(
     work = Render.of(plan_film(script, planner=planner), generator, script.parent, store).work()
     to_run = {task.id for task in work.to_run}
     lines = {Form.TREE: show.tree, Form.MERMAID: show.mermaid, Form.DOT: show.dot}[form](work.graph, to_run)
-    facts = [
-        {"id": id, "kind": node["task"].kind, "maker": node["task"].maker, "key": node["key"], "frames": node["task"].frames,
-         "needs": node["task"].needs, "to_run": id in to_run}
-        for id, node in work.graph.nodes(data=True)
-    ]  # fmt: skip
+    facts = []
+    for id, node in work.graph.nodes(data=True):
+        task = node["task"]
+        about = {"id": id, "kind": task.kind, "maker": task.maker, "frames": task.frames, "needs": task.needs}
+        facts.append(about | {"key": node["key"], "to_run": id in to_run})
     say(as_json, False, {"tasks": facts}, "\n".join(lines))

@@ -6,8 +6,6 @@ from itertools import groupby
 from storyline.graph.build import RenderGraph, in_film_order
 from storyline.schema.task import Task
 
-_STATES = {True: "will run", False: "cached"}
-
 
 def tree(graph: RenderGraph, to_run: Container[str]) -> Iterator[str]:
     """Lines: each scene and shot with its tasks, then what the film is put together of. `to_run` are ids."""
@@ -16,9 +14,10 @@ def tree(graph: RenderGraph, to_run: Container[str]) -> Iterator[str]:
         yield f"scene {scene}"
         for shot, of_shot in groupby(of_scene, key=lambda task: task.shot):
             yield f"├─ shot {shot}"
-            yield from (f"│  ├─ {_line(task, to_run)}" for task in of_shot)
+            for task in of_shot:
+                yield f"│  ├─ {task.kind} {task.start}..{task.end_exclusive}, by {task.maker}: {_state(task, to_run)}"
     yield "film"
-    yield from (f"├─ {_line(task, to_run)}" for task in tasks if task.scene is None)
+    yield from (f"├─ {task.id}: {_state(task, to_run)}" for task in tasks if task.scene is None)
 
 
 def mermaid(graph: RenderGraph, to_run: Container[str]) -> Iterator[str]:
@@ -42,9 +41,8 @@ def dot(graph: RenderGraph, to_run: Container[str]) -> Iterator[str]:
     yield "}"
 
 
-def _line(task: Task, to_run: Container[str]) -> str:
-    frames = f"{task.frames} frame{'' if task.frames == 1 else 's'}"
-    return f"{task.id}: {frames} by {task.maker}, {_STATES[task.id in to_run]}"
+def _state(task: Task, to_run: Container[str]) -> str:
+    return "will run" if task.id in to_run else "cached"
 
 
 def _quoted(id: str) -> str:
