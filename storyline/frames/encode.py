@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -95,6 +96,7 @@ def join(segments: Sequence[Path], output: Path, *, length: int, sound: Path | N
     return output
 
 
+@cache  # it is asked for each film, and takes a process
 def ffmpeg_version() -> str:
     """Which ffmpeg writes the files, as it names itself: `7.1`. Raises SetupError if there is none."""
     version: str = imageio_ffmpeg.get_ffmpeg_version()

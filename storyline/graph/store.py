@@ -88,16 +88,16 @@ class Store:
 
     def entries(self) -> Iterator[Entry]:
         """All artifacts by name, in no order, unchecked: a quick look at what is there."""
-        for shard in os.scandir(self._artifacts):
+        for shard in _listed(self._artifacts):
             if shard.is_dir():
-                for file in os.scandir(shard):
+                for file in _listed(shard):
                     if (entry := _entry(Path(file.path))) is not None:
                         yield entry
 
     def find(self, key: str) -> Entry | None:
         """The artifact of a key by name, unchecked; None if there is none."""
         with suppress(FileNotFoundError, NotADirectoryError):
-            for file in os.scandir(self._artifacts / key[:2]):
+            for file in _listed(self._artifacts / key[:2]):
                 if file.name.startswith(key) and (entry := _entry(Path(file.path))) is not None:
                     return entry
         return None
@@ -200,6 +200,12 @@ def alive(process: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def _listed(folder: "Path | os.DirEntry[str]") -> "list[os.DirEntry[str]]":
+    """What lies in a folder; it is not open any more."""
+    with os.scandir(folder) as found:
+        return list(found)
 
 
 def _entry(path: Path) -> Entry | None:
