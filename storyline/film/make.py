@@ -80,11 +80,13 @@ def make_film(
         log.info("%s, by %s: %s", note.kind, note.by, note.text)
     render = Render.of(board, chosen, root, store, workers, progress)
     with replacing_all([path, *beside.values()]) as parts:
-        made, stills, report = render.film(allow_gaps=allow_gaps)
-        shutil.copyfile(made, parts[path])
+        made = render.film(allow_gaps=allow_gaps)
+        shutil.copyfile(made.film, parts[path])
         rendered = time.perf_counter()
-        log.info("rendered %s: %d tasks done, %d were there", path, len(report.made), len(report.cached))
-        with stills:
+        log.info("rendered %s: %d tasks done, %d were there", path, len(made.report.made), len(made.report.cached))
+        gaps = [Note(kind="dropped", by="film", text=f"shot {shot!r} could not be made") for shot in made.slates]
+        board = board.model_copy(update={"notes": (*board.notes, *gaps)})
+        with made.stills as stills:
             write_board(board, parts[beside["board.png"]], stills)
         film = Film(gather(board, root, path.parent), path)
         timings = {"plan": ready - started, "render": rendered - ready, "total": time.perf_counter() - started}

@@ -1,6 +1,7 @@
 """Storyboard → artifacts: its graph is run, and what comes out is found."""
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -9,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from storyline.assembly.maker import opened, segment_of
 from storyline.assembly.segments import cuts
-from storyline.errors import RenderError
+from storyline.errors import RenderError, StoreError, StorylineError
 from storyline.film.graph import film_graph, keyframes, maker_among, segments
 from storyline.film.plugins import GENERATOR, plugin
+from storyline.film.stills import Stills
 from storyline.film.work import cores
 from storyline.frames.clip import Picture
-from storyline.frames.lossless import Windows
 from storyline.graph.build import RenderGraph
 from storyline.graph.engines.inline import InlineEngine
 from storyline.graph.engines.local import LocalEngine
@@ -23,7 +24,6 @@ from storyline.graph.history import History
 from storyline.graph.run import Report, run, to_run
 from storyline.graph.store import Store, default_folder
 from storyline.schema.base import ShotId
-from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 from storyline.schema.task import Task
 
@@ -78,31 +78,45 @@ class Render:
         taken = History(self.store.folder).estimate(todo)
         return Work(graph, tuple(todo), taken.seconds / self.workers, taken.bytes)
 
-    def film(self, *, allow_gaps: bool = False) -> tuple[Path, "Stills", Report]:
-        """The film, the keyframes of its shots, and how they were made.
+    def film(self, *, allow_gaps: bool = False) -> "Rendered":
+        """Make the film and the keyframes of its shots.
 
         Args:
             allow_gaps: show a slate in the place of a shot that cannot be made.
 
         Raises:
-            RenderError: something cannot be made, and gaps are not allowed or it is no shot; the rest is kept.
+            StoreError: the store's disk has too little room for it.
+            StorylineError: something cannot be made, and gaps are not allowed or it is no shot; the rest is kept.
         """
+        self._must_fit()
         slates: dict[ShotId, str] = {}
         while True:
             graph = film_graph(self.board, self.generator, slates=slates)
+            if "sound" in graph:  # before hours of drawing: a file that is no sound is soon found out
+                self._made(graph, ("sound",))
             report = self._run(graph, _targets(graph))
             if not report.failed:
-                return report.artifacts["film"], Stills(self.board, keyframes(graph), report.artifacts), report
-            lost = {graph.nodes[id]["task"].shot for id in report.failed} - {None}
-            if not (allow_gaps and lost - slates.keys()):
-                raise RenderError(_failure(report))
+                stills = Stills(self.board, keyframes(graph), report.artifacts, slates)
+                return Rendered(report.artifacts["film"], graph, stills, report, slates)
+            failed: list[Task] = [graph.nodes[id]["task"] for id in report.failed]
+            lost = {task.shot for task in failed if task.scene is not None and task.shot is not None}
+            if not (allow_gaps and lost):
+                raise _failure(report)
             slates |= {shot: f"{shot}: not rendered" for shot in lost}
+
+    def _must_fit(self) -> None:
+        needed, free = self.work().bytes, shutil.disk_usage(self.store.folder).free
+        if needed > free:
+            raise StoreError(
+                f"store {self.store.folder}: about {needed / 1e6:.0f} MB are needed; {free / 1e6:.0f} MB are free. "
+                "Make room there (`storyline store gc`) or name another folder with --store"
+            )
 
     def keyframes(self) -> "Stills":
         """The panels of all shots as pictures. Raises RenderError if one cannot be made."""
         graph = film_graph(self.board, self.generator)
         wanted = keyframes(graph)
-        return Stills(self.board, wanted, self._made(graph, _ids(wanted)))
+        return Stills(self.board, wanted, self._made(graph, _ids(wanted)), {})
 
     def frame(self, number: int) -> Picture:
         """A frame of the film, from 0 on. Raises RenderError if it cannot be made."""
@@ -119,7 +133,7 @@ class Render:
     def _made(self, graph: RenderGraph, targets: tuple[str, ...]) -> Mapping[str, Path]:
         report = self._run(graph, targets)
         if report.failed:
-            raise RenderError(_failure(report))
+            raise _failure(report)
         return report.artifacts
 
     def _run(self, graph: RenderGraph, targets: tuple[str, ...]) -> Report:
@@ -138,6 +152,19 @@ class Render:
 
 
 @dataclass(frozen=True)
+class Rendered:
+    """What came out of a render."""
+
+    film: Path
+    """Its artifact."""
+    graph: RenderGraph
+    stills: Stills
+    report: Report
+    slates: Mapping[ShotId, str]
+    """What is shown in the place of shots that could not be made."""
+
+
+@dataclass(frozen=True)
 class Work:
     """What a render would do."""
 
@@ -149,32 +176,6 @@ class Work:
     bytes: int
 
 
-class Stills:
-    """The panels of a film's shots as pictures. A context: at its end nothing is open any more."""
-
-    def __init__(self, board: Storyboard, tasks: Mapping[ShotId, Task], artifacts: Mapping[str, Path]) -> None:
-        """The tasks that make the keyframes of each shot, and what they made."""
-        self._shots = {shot.id: shot for _, shot in board.shots()}
-        self._tasks, self._artifacts = tasks, artifacts
-        self._open: tuple[ShotId, Windows] | None = None
-
-    def __enter__(self) -> "Stills":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._open is not None:
-            self._open[1].close()
-
-    def __call__(self, shot: ShotId, frame: int) -> Picture:
-        """The picture of a shot at the frame of one of its panels; those of one shot are best asked for in order."""
-        if self._open is None or self._open[0] != shot:
-            self.__exit__()
-            task = self._tasks[shot]
-            self._open = shot, Windows([(self._artifacts[task.id], task.frames)], FrameSize(task.size))
-        number = next(n for n, panel in enumerate(self._shots[shot].panels) if panel.at == frame)
-        return self._open[1][number]
-
-
 def _targets(graph: RenderGraph) -> tuple[str, ...]:
     """What is made of a film: itself, and the keyframes that its board shows."""
     return ("film", *_ids(keyframes(graph)))
@@ -184,11 +185,15 @@ def _ids(tasks: Mapping[ShotId, Task]) -> tuple[str, ...]:
     return tuple(task.id for task in tasks.values())
 
 
-def _failure(report: Report) -> str:
-    first = [f"{id}: {error}" for id, error in list(report.failed.items())[:5]]
-    more = len(report.failed) - len(first)
-    lines = "\n".join((*first, f"… and {more} more" if more else "")).strip()
-    return (
-        f"{len(report.failed)} of the film's tasks failed; {len(report.made)} were done and are kept. Mend the cause "
-        f"and start again: only the rest is done. `--allow-gaps` shows a slate instead.\n{lines}"
+def _failure(report: Report) -> StorylineError:
+    """The error of tasks that failed: their own where all say the same."""
+    said = {str(error): error for error in report.failed.values()}
+    if len(said) == 1:
+        return next(iter(said.values()))
+    shown = [f"{id}: {error}" for id, error in list(report.failed.items())[:5]]
+    if len(report.failed) > len(shown):
+        shown.append(f"… and {len(report.failed) - len(shown)} more")
+    return RenderError(
+        f"{len(report.failed)} tasks failed; {len(report.made)} were done and are kept. Mend the cause and start again: "
+        "only the rest is done. `--allow-gaps` shows a slate instead.\n" + "\n".join(shown)
     )

@@ -57,6 +57,8 @@ class LocalEngine:
     ) -> None:
         with undisturbed():
             for worker in self._workers:
+                worker.process.terminate()
+            for worker in self._workers:
                 self._end(worker)
             self._workers.clear()
             self._orders.clear()
