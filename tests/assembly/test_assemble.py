@@ -1,6 +1,7 @@
 """The whole way from storyboard and clips to a file."""
 
 import hashlib
+import tempfile
 import threading
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from storyline.assembly import assemble
+from storyline.assembly.segments import cuts
 from storyline.errors import RenderError
 from storyline.frames.clip import Clip
 from storyline.frames.decode import decode, probe
@@ -36,17 +38,15 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_the_same_bytes_twice_and_for_any_number_of_workers(tmp_path: Path) -> None:
+def test_the_same_bytes_twice(tmp_path: Path) -> None:
     first = digest(assemble(BOARD, clips, tmp_path / "a.mp4"))
     assert digest(assemble(BOARD, clips, tmp_path / "b.mp4")) == first
-    assert digest(assemble(BOARD, clips, tmp_path / "c.mp4", workers=2)) == first
-    assert digest(assemble(BOARD, clips, tmp_path / "d.mp4", workers=7)) == first
 
 
-def test_progress_is_told_frame_by_frame(tmp_path: Path) -> None:
+def test_progress_is_told_segment_by_segment(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    assemble(BOARD, clips, tmp_path / "a.mp4", progress=lambda done, total: told.append((done, total)), workers=2)
-    assert told == [(n, BOARD.length) for n in range(1, BOARD.length + 1)]
+    assemble(BOARD, clips, tmp_path / "a.mp4", progress=lambda done, total: told.append((done, total)))
+    assert told == [(cut.end_exclusive, BOARD.length) for cut in cuts(BOARD)]
 
 
 def test_another_size(tmp_path: Path) -> None:
@@ -55,8 +55,12 @@ def test_another_size(tmp_path: Path) -> None:
     assert (probe(path).width, probe(path).height) == (64, 48)
 
 
-@pytest.mark.parametrize("workers", [1, 3])
-def test_an_error_in_a_clip_is_the_caller_s_and_leaves_nothing(tmp_path: Path, workers: int) -> None:
+def test_an_error_in_a_clip_is_the_caller_s_and_leaves_nothing(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path_factory.mktemp("scratch")
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+
     class Broken:
         def __len__(self) -> int:
             return 14
@@ -71,13 +75,13 @@ def test_an_error_in_a_clip_is_the_caller_s_and_leaves_nothing(tmp_path: Path, w
 
     before = threading.active_count()
     with pytest.raises(RenderError, match="frame 9"):
-        assemble(BOARD, broken, tmp_path / "film.mp4", workers=workers)
-    assert list(tmp_path.iterdir()) == []
+        assemble(BOARD, broken, tmp_path / "film.mp4")
+    assert list(tmp_path.iterdir()) == list(scratch.iterdir()) == []
     assert threading.active_count() == before
 
 
 def test_memory_holds_a_few_frames_only(tmp_path: Path) -> None:
-    """No more pictures are alive at once than those drawn ahead and those being mixed."""
+    """No more pictures are alive at once than the few that are passed on and mixed."""
     storyboard = board(shot("a", 120), subtitles="none")
     alive, most = 0, 0
     lock = threading.Lock()
@@ -102,8 +106,8 @@ def test_memory_holds_a_few_frames_only(tmp_path: Path) -> None:
             picture[:] = frame
             return picture
 
-    assemble(storyboard, lambda _: Drawn(), tmp_path / "film.mp4", workers=2)
-    assert 2 <= most <= 8
+    assemble(storyboard, lambda _: Drawn(), tmp_path / "film.mp4")
+    assert 1 <= most <= 4
     assert len(list(decode(tmp_path / "film.mp4"))) == 120
 
 

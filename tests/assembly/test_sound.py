@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from storyline.assembly import assemble
-from storyline.assembly.sound import SAMPLE_RATE, closeness, samples, soundtrack
+from storyline.assembly.sound import SAMPLE_RATE, closeness, mix, samples
 from storyline.errors import AssemblyError
 from storyline.frames.decode import decode, probe
 from storyline.frames.ffmpeg import run, url
@@ -100,8 +100,9 @@ def test_ducking_is_smooth() -> None:
 
 
 def test_a_storyboard_without_sounds_has_no_soundtrack(tmp_path: Path) -> None:
-    assert soundtrack(board(shot("a", 24)), None, tmp_path / "sound.m4a") is None
-    assert list(tmp_path.iterdir()) == []
+    storyboard = board(shot("a", 24))
+    assert mix(storyboard) is None
+    assert not probe(assemble(storyboard, partial(clip_of, storyboard), tmp_path / "film.mp4")).sound
 
 
 def test_too_loud_is_cut_off_and_not_wrapped_around(root: Path, tmp_path: Path) -> None:

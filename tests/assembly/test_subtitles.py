@@ -121,7 +121,7 @@ def test_times_never_come_after_their_frame() -> None:
 @pytest.mark.parametrize("slanted", [False, True])
 def test_a_subtitle_fits_the_frame_whatever_its_shape(size: tuple[int, int], slanted: bool) -> None:
     words = ("Then race me to the old house in the", "village, said the slow Tortoise, smiling")
-    drawn = draw_cue(Cue(FrameRange(start=0, end_exclusive=10), words, slanted), FrameSize(size))
+    drawn = draw_cue(Cue(frames=FrameRange(start=0, end_exclusive=10), lines=words, slanted=slanted), FrameSize(size))
     assert drawn.width <= size[0] or size[0] < 100
     assert drawn.height <= size[1] * 0.4 or size[1] < 100
     pixels = np.asarray(drawn)
@@ -134,7 +134,7 @@ def test_burning_touches_only_the_plate_and_only_its_frames() -> None:
     size = FrameSize((256, 144))
     storyboard = board(shot("a", 30, lines=[line("Slow and steady.", 10, 10)]), size=(256, 144))
     picture = np.full((144, 256, 3), 90, np.uint8)
-    burned = Subtitles(storyboard, size)
+    burned = Subtitles(cues(storyboard), size)
     for frame in (0, 9, 20, 29):
         assert burned.burn(picture, frame) is picture
     with_words = burned.burn(picture, 10)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from storyline.assembly.titles import THE_END, Card, closing_card, opening_card
+from storyline.assembly.titles import THE_END, Card, closing_card, opening_card, titles
 from storyline.frames.text import missing_glyphs
 from storyline.schema.media import FrameSize
 from tests.boards import HARE, board, shot
@@ -13,11 +13,11 @@ CAST_OF = [{"role": f"Role {n}", "name": f"Name {n}"} for n in range(40)]
 
 
 def opening(size: FrameSize = SIZE, **fields: object) -> Card:
-    return opening_card(board(shot("a", 4), opening=48, **fields), size)  # type: ignore[arg-type]
+    return opening_card(titles(board(shot("a", 4), opening=48, **fields)), size, 48)  # type: ignore[arg-type]
 
 
 def closing(size: FrameSize = SIZE, **fields: object) -> Card:
-    return closing_card(board(shot("a", 4), closing=96, **fields), size)  # type: ignore[arg-type]
+    return closing_card(titles(board(shot("a", 4), closing=96, **fields)), size, 96)  # type: ignore[arg-type]
 
 
 def letters(picture: np.ndarray) -> np.ndarray:
@@ -38,7 +38,8 @@ def test_a_title_comes_out_of_the_dark_and_goes_back() -> None:
 
 
 def test_a_title_that_goes_over_into_a_shot_stays_bright() -> None:
-    card = opening_card(board(shot("a", 4), opening=48), SIZE, fade_out=False)
+    into = shot("a", 12, transition="dissolve", overlap=6)
+    card = opening_card(titles(board(into, opening=48)), SIZE, 48)
     np.testing.assert_array_equal(card[47], card[24])
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from storyline.errors import AssemblyError
 from storyline.frames.decode import decode, frame_count, probe
-from storyline.frames.encode import Encoding, encode, ffmpeg_version
+from storyline.frames.encode import Encoding, encode, ffmpeg_version, join
 from storyline.frames.ffmpeg import program, url
 from storyline.frames.replacing import replacing
 from storyline.schema.media import FrameSize
@@ -68,7 +68,8 @@ def test_colours_are_bt709_in_fact_and_by_name(tmp_path: Path) -> None:
 
 
 def test_the_index_stands_in_front(tmp_path: Path) -> None:
-    data = write(tmp_path / "film.mp4").read_bytes()
+    segment = write(tmp_path / "segment.mp4")
+    data = join([segment], tmp_path / "film.mp4", length=30).read_bytes()
     assert 0 < data.index(b"moov") < data.index(b"mdat")
 
 

@@ -1,0 +1,21 @@
+"""Fixtures of all tests."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from storyline.graph.store import ENVIRONMENT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def store_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test touches the user's own store: all share one that is removed at the end.
+
+    What one test rendered, another finds there; one that looks at the rendering itself names a store of its own.
+    """
+    folder = tmp_path_factory.mktemp("store")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(ENVIRONMENT, str(folder))
+        yield
+    shutil.rmtree(folder)
