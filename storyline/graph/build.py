@@ -13,7 +13,10 @@ FORMAT = "storyline artifact 1"
 """Goes into every key: raise it, and everything is made anew."""
 
 RenderGraph: TypeAlias = "nx.DiGraph[str]"
-"""Its nodes are ids of tasks, with the attributes `task` and `key`; an edge leads from a task to one that needs it."""
+"""Its nodes are ids of tasks, with the attributes `task` and `key`; an edge leads from a task to one that needs it.
+
+Where films share a graph, nodes have a `root`, too: the folder that files named by their storyboard lie in.
+"""
 
 
 def build(tasks: Iterable[Task]) -> RenderGraph:

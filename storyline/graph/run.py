@@ -27,6 +27,8 @@ _POLL = 0.2
 
 Progress = Callable[[int, int], None]
 """Called with how many frames the tasks that were done make, and how many all that are to be done make."""
+Arrived = Callable[[str, Path], None]
+"""Called with the id of a task and its artifact as soon as that is there, be it made or found."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,15 @@ def run(
     engine: Engine,
     root: Path,
     progress: Progress = lambda done, total: None,
+    arrived: Arrived = lambda id, artifact: None,
 ) -> Report:
     """Make the artifacts of the targets, and of all that they need and the store does not hold.
 
     A task that fails is tried again where its error says that this may help; if it fails for good, all that does not
-    need it is made nevertheless.
+    need it is made nevertheless. Files that the storyboard names lie in `root`, but for tasks whose node names another.
     """
     with Claims(store.folder) as claims, engine:
-        return _Run(graph, targets, store, engine, claims, History(store.folder), root, progress).report()
+        return _Run(graph, targets, store, engine, claims, History(store.folder), root, progress, arrived).report()
 
 
 @dataclass
@@ -85,6 +88,7 @@ class _Run:
     history: History
     root: Path
     progress: Progress
+    arrived: Arrived
 
     artifacts: dict[str, Path] = field(default_factory=dict)
     cached: list[str] = field(default_factory=list)
@@ -132,6 +136,7 @@ class _Run:
             if found is not None:
                 self.artifacts[id] = found
                 self.cached.append(id)
+                self.arrived(id, found)
             else:
                 self.needed.add(id)
                 self.frames_needed += self._task(id).frames
@@ -172,7 +177,8 @@ class _Run:
             tasks = tuple(self._task(id) for id in batch)
             inputs = tuple(tuple(self.artifacts[need] for need in task.needs) for task in tasks)
             self.running += 1
-            self.engine.submit(Order(tasks, tuple(self._key(id) for id in batch), inputs, self.root))
+            root = self.graph.nodes[batch[0]].get("root", self.root)
+            self.engine.submit(Order(tasks, tuple(self._key(id) for id in batch), inputs, root))
 
     def _look_elsewhere(self) -> None:
         waiting, self.elsewhere = self.elsewhere, []
@@ -203,6 +209,7 @@ class _Run:
         how.append(id)
         self.frames_done += self._task(id).frames
         self.progress(self.frames_done, self.frames_needed)
+        self.arrived(id, artifact)
         for after in self.graph.successors(id):
             if after in self.needed and after not in self.skipped:
                 self._ready(after)
