@@ -5,6 +5,7 @@ import hashlib
 import html
 import json
 import platform
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib.metadata import version
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from storyline.frames.encode import ffmpeg_version
+from storyline.schema.base import canonical
 from storyline.schema.storyboard import Shot, Storyboard
 
 COMPANIONS = ("storyboard.yaml", "board.png", "film.srt", "manifest.json")
@@ -74,10 +76,10 @@ def companion(film: Path, name: str) -> Path:
     return film.with_name(name if film.stem == "film" else f"{film.stem}.{name}")
 
 
-def manifest(board: Storyboard, written: Path, generator: str, workers: int, timings: dict[str, float]) -> str:
-    """The text of `manifest.json`, for the film that lies at `written`; `timings` are in seconds."""
-    with written.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+def manifest(
+    board: Storyboard, written: Path, key: str, generator: str, workers: int, timings: Mapping[str, float]
+) -> str:
+    """The text of `manifest.json`, for the film that lies at `written` and has this key; `timings` are in seconds."""
     facts = {
         "film": {
             "title": board.title,
@@ -86,8 +88,10 @@ def manifest(board: Storyboard, written: Path, generator: str, workers: int, tim
             "size": board.size.root,
             "rate": str(board.rate),
             "shots": len(list(board.shots())),
-            "sha256": digest,
+            "sha256": sha256(written),
+            "key": key,
         },
+        "storyboard": {"sha256": hashlib.sha256(canonical(board)).hexdigest()},
         "seed": board.seed,
         "settings": {"generator": generator, "workers": workers, "subtitles": board.subtitles},
         "versions": {name: version(name) for name in _LIBRARIES}
@@ -96,3 +100,9 @@ def manifest(board: Storyboard, written: Path, generator: str, workers: int, tim
         "notes": [note.model_dump(exclude_defaults=True) for note in board.notes],
     }
     return json.dumps(facts, indent=2, ensure_ascii=False)
+
+
+def sha256(file: Path) -> str:
+    """The digest of a file's bytes, in hexadecimal."""
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
