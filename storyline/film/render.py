@@ -88,7 +88,7 @@ class Render:
             StoreError: the store's disk has too little room for it.
             StorylineError: something cannot be made, and gaps are not allowed or it is no shot; the rest is kept.
         """
-        self._must_fit()
+        must_fit(self.store, self.work().bytes)
         slates: dict[ShotId, str] = {}
         while True:
             graph = film_graph(self.board, self.generator, slates=slates)
@@ -101,16 +101,8 @@ class Render:
             failed: list[Task] = [graph.nodes[id]["task"] for id in report.failed]
             lost = {task.shot for task in failed if task.scene is not None and task.shot is not None}
             if not (allow_gaps and lost):
-                raise _failure(report)
+                raise failure(report)
             slates |= {shot: f"{shot}: not rendered" for shot in lost}
-
-    def _must_fit(self) -> None:
-        needed, free = self.work().bytes, shutil.disk_usage(self.store.folder).free
-        if needed > free:
-            raise StoreError(
-                f"store {self.store.folder}: about {needed / 1e6:.0f} MB are needed; {free / 1e6:.0f} MB are free. "
-                "Make room there (`storyline store gc`) or name another folder with --store"
-            )
 
     def keyframes(self) -> "Stills":
         """The panels of all shots as pictures. Raises RenderError if one cannot be made."""
@@ -133,19 +125,15 @@ class Render:
     def _made(self, graph: RenderGraph, targets: tuple[str, ...]) -> Mapping[str, Path]:
         report = self._run(graph, targets)
         if report.failed:
-            raise _failure(report)
+            raise failure(report)
         return report.artifacts
 
     def _run(self, graph: RenderGraph, targets: tuple[str, ...]) -> Report:
-        makers = partial(maker_among, self.generator)
-        engine: Engine = InlineEngine(self.store, makers)
-        if self.workers > 1:
-            engine = LocalEngine(self.store, makers, self.workers, cores())
         return run(
             graph,
             targets,
             store=self.store,
-            engine=engine,
+            engine=engine(self.generator, self.store, self.workers),
             root=self.root,
             progress=partial(self.progress, "rendering frames"),
         )
@@ -185,7 +173,23 @@ def _ids(tasks: Mapping[ShotId, Task]) -> tuple[str, ...]:
     return tuple(task.id for task in tasks.values())
 
 
-def _failure(report: Report) -> StorylineError:
+def engine(generator: "Generator", store: Store, workers: int) -> Engine:
+    """Where tasks are done: in this process by one worker, in processes of their own by several."""
+    makers = partial(maker_among, generator)
+    return InlineEngine(store, makers) if workers == 1 else LocalEngine(store, makers, workers, cores())
+
+
+def must_fit(store: Store, needed: int) -> None:
+    """Refuse work whose artifacts, of so many bytes, have no room on the store's disk. Raises StoreError."""
+    free = shutil.disk_usage(store.folder).free
+    if needed > free:
+        raise StoreError(
+            f"store {store.folder}: about {needed / 1e6:.0f} MB are needed; {free / 1e6:.0f} MB are free. "
+            "Make room there (`storyline store gc`) or name another folder with --store"
+        )
+
+
+def failure(report: Report) -> StorylineError:
     """The error of tasks that failed: their own where all say the same."""
     said = {str(error): error for error in report.failed.values()}
     if len(said) == 1:
@@ -194,6 +198,6 @@ def _failure(report: Report) -> StorylineError:
     if len(report.failed) > len(shown):
         shown.append(f"… and {len(report.failed) - len(shown)} more")
     return RenderError(
-        f"{len(report.failed)} tasks failed; {len(report.made)} were done and are kept. Mend the cause and start again: "
-        "only the rest is done. `--allow-gaps` shows a slate instead.\n" + "\n".join(shown)
+        f"{len(report.failed)} tasks failed; {len(report.made)} were done and are kept. Mend the cause and start "
+        "again: only the rest is done. `--allow-gaps` shows a slate instead.\n" + "\n".join(shown)
     )
