@@ -102,7 +102,7 @@ class Render:
             lost = {task.shot for task in failed if task.scene is not None and task.shot is not None}
             if not (allow_gaps and lost):
                 raise failure(report)
-            slates |= {shot: f"{shot}: not rendered" for shot in lost}
+            slates |= {shot: slate(self.board, shot) for shot in lost}
 
     def keyframes(self) -> "Stills":
         """The panels of all shots as pictures. Raises RenderError if one cannot be made."""
@@ -187,6 +187,12 @@ def must_fit(store: Store, needed: int) -> None:
             f"store {store.folder}: about {needed / 1e6:.0f} MB are needed; {free / 1e6:.0f} MB are free. "
             "Make room there (`storyline store gc`) or name another folder with --store"
         )
+
+
+def slate(board: Storyboard, missing: ShotId) -> str:
+    """What is shown in the place of a shot: its number on the board, and what would happen in it."""
+    numbered = ((n, m, shot) for n, scene in enumerate(board.scenes, 1) for m, shot in enumerate(scene.shots, 1))
+    return next(f"Shot {n}.{m} is missing: {shot.action[:120]}" for n, m, shot in numbered if shot.id == missing)
 
 
 def failure(report: Report) -> StorylineError:
