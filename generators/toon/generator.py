@@ -49,7 +49,7 @@ class ToonGenerator:
             wanted: Iterable[int] = range(job.task.start, job.task.end_exclusive)
             if job.task.kind == "keyframes":
                 wanted = (min(panel.at, len(clip) - 1) for panel in shot.shot.panels)
-            write_clip((clip[frame] for frame in wanted), job.output, shot.size)
+            write_clip((clip[frame] for frame in wanted), job.output, shot.size, job.task.frames)
 
     def clip(self, storyboard: Storyboard, shot: ShotId, size: FrameSize, root: Path = Path()) -> ToonClip:
         """The clip of one shot, at random access, drawn when asked for. Raises KeyError if there is no such shot."""

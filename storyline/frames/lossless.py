@@ -18,13 +18,11 @@ from storyline.schema.media import FrameSize
 _GOP = 48  # frames from one that stands alone to the next
 
 
-def write_clip(frames: Iterable[Picture], path: Path, size: FrameSize) -> int:
-    """Write frames of a size to an `.mkv`; how many there were.
-
-    The same frames give the same bytes, on any number of cores.
+def write_clip(frames: Iterable[Picture], path: Path, size: FrameSize, length: int) -> None:
+    """Write so many frames of a size to an `.mkv`. The same frames give the same bytes, on any number of cores.
 
     Raises:
-        RenderError: a frame has another size or is not uint8.
+        RenderError: a frame has another size or is not uint8, or there are more or fewer than `length`.
         AssemblyError: the disk is full, or ffmpeg fails.
     """
     arguments = ["-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", str(size), "-r", "24", "-i", "-"]
@@ -39,8 +37,9 @@ def write_clip(frames: Iterable[Picture], path: Path, size: FrameSize) -> int:
                     f"got {frame.dtype} of shape {frame.shape}"
                 )
             ffmpeg.write(np.ascontiguousarray(frame).data)
+        if count != length:
+            raise RenderError(f"expected {length} frames; got {count}")
         ffmpeg.finish()
-    return count
 
 
 def read_clip(path: Path, size: FrameSize, start: int = 0) -> Generator[Picture, None, None]:
