@@ -107,7 +107,10 @@ class Windows:
                 with closing(read_clip(path, self._size, skipped)) as frames:
                     for frame in frames:
                         given += 1
+                        if given > count:
+                            break
                         yield frame
                 if given != count:
-                    raise AssemblyError(f"{path.name}: expected {count} frames; got {given}")
+                    got = given if given < count else "more"
+                    raise AssemblyError(f"{path.name}: expected {count} frames; got {got}")
             first += count
