@@ -15,6 +15,7 @@ from storyline.film.render import Progress, Render
 from storyline.film.result import Film
 from storyline.film.work import MAX_WORKERS, cores
 from storyline.frames.replacing import replacing_all
+from storyline.graph.films import Films
 from storyline.reading import Source, read
 from storyline.schema.storyboard import Storyboard
 
@@ -74,10 +75,10 @@ def make_film(
         log.info("%s, by %s: %s", note.kind, note.by, note.text)
     render = Render.of(board, chosen, root, store, workers, progress)
     with replacing_all(delivered(path)) as parts:
-        made = render.film(allow_gaps=allow_gaps)
+        made = render.film(path, allow_gaps=allow_gaps)
         rendered = time.perf_counter()
         log.info("rendered %s: %d tasks done, %d were there", path, len(made.report.made), len(made.report.cached))
-        return deliver(
+        film = deliver(
             board,
             path,
             parts,
@@ -91,3 +92,5 @@ def make_film(
             started=started,
             timings={"plan": ready - started, "render": rendered - ready},
         )
+    Films(render.store).remember(path, board.title, made.graph, finished=True)
+    return film

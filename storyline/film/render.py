@@ -20,6 +20,7 @@ from storyline.graph.build import RenderGraph
 from storyline.graph.engines.inline import InlineEngine
 from storyline.graph.engines.local import LocalEngine
 from storyline.graph.engines.protocol import Engine
+from storyline.graph.films import Films
 from storyline.graph.history import History
 from storyline.graph.run import Report, run, to_run
 from storyline.graph.store import Store, default_folder
@@ -78,10 +79,11 @@ class Render:
         taken = History(self.store.folder).estimate(todo)
         return Work(graph, tuple(todo), taken.seconds / self.workers, taken.bytes)
 
-    def film(self, *, allow_gaps: bool = False) -> "Rendered":
+    def film(self, path: Path, *, allow_gaps: bool = False) -> "Rendered":
         """Make the film and the keyframes of its shots.
 
         Args:
+            path: where the film is to lie: by this name the store remembers what it needs.
             allow_gaps: show a slate in the place of a shot that cannot be made.
 
         Raises:
@@ -92,6 +94,7 @@ class Render:
         slates: dict[ShotId, str] = {}
         while True:
             graph = film_graph(self.board, self.generator, slates=slates)
+            Films(self.store).remember(path, self.board.title, graph, finished=False)
             if "sound" in graph:  # before hours of drawing: a file that is no sound is soon found out
                 self._made(graph, ("sound",))
             report = self._run(graph, _targets(graph))

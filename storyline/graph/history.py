@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from storyline.errors import AssemblyError
 from storyline.frames.replacing import replacing
 from storyline.schema.task import Task
 
 _LARGEST = 1 << 20
 """Bytes of the file; then its older half is dropped."""
+_MOST = 1e15
+"""Nothing takes so many seconds or bytes; what says so is no number of ours."""
 
 USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
@@ -48,13 +51,13 @@ class History:
         first = several[0]
         megapixels = sum(_megapixels(task) for task in several)
         line = [first.maker, first.version, first.kind, round(megapixels, 3), round(seconds, 4), bytes]
-        with suppress(OSError):  # only an estimate hangs on it
+        with suppress(OSError, AssemblyError):  # only an estimate hangs on it
             with self._file.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
             if self._file.stat().st_size > _LARGEST:
-                lines = self._file.read_text("utf-8").splitlines(keepends=True)
+                lines = self._file.read_bytes().splitlines(keepends=True)
                 with replacing(self._file) as part:
-                    part.write_text("".join(lines[len(lines) // 2 :]), "utf-8")
+                    part.write_bytes(b"".join(lines[len(lines) // 2 :]))
 
     def estimate(self, tasks: Iterable[Task]) -> Estimate:
         """What tasks will take, by what others of their maker and kind took here."""
@@ -70,10 +73,12 @@ class History:
         sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
         with suppress(OSError):
             for line in self._file.read_text("utf-8", errors="replace").splitlines():
-                with suppress(ValueError):  # half a line, of a process that was ended
-                    maker, _, kind, megapixels, seconds, size = json.loads(line)
-                    for n, value in enumerate((megapixels, seconds, size)):
-                        sums[maker, kind][n] += float(value)
+                with suppress(ValueError, TypeError):  # half a line, of a process that was ended
+                    maker, _, kind, *numbers = json.loads(line)
+                    taken = [float(number) for number in numbers]
+                    if len(taken) == 3 and all(0 <= number < _MOST for number in taken):
+                        for n, number in enumerate(taken):
+                            sums[str(maker), str(kind)][n] += number
         return {key: (seconds / most, size / most) for key, (most, seconds, size) in sums.items() if most}
 
 
