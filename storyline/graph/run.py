@@ -67,15 +67,19 @@ def run(
     engine: Engine,
     root: Path,
     progress: Progress = lambda done, total: None,
-    arrived: Arrived = lambda id, artifact: None,
+    arrived: Arrived = lambda task, artifact: None,
 ) -> Report:
     """Make the artifacts of the targets, and of all that they need and the store does not hold.
 
     A task that fails is tried again where its error says that this may help; if it fails for good, all that does not
     need it is made nevertheless. Files that the storyboard names lie in `root`, but for tasks whose node names another.
     """
+    try:
+        store.sweep()
     with Claims(store.folder) as claims, engine:
-        return _Run(graph, targets, store, engine, claims, History(store.folder), root, progress, arrived).report()
+            return _Run(graph, targets, store, engine, claims, History(store.folder), root, progress, arrived).report()
+    finally:
+        store.sweep()  # after workers that were killed
 
 
 @dataclass
