@@ -74,9 +74,9 @@ def run(
     A task that fails is tried again where its error says that this may help; if it fails for good, all that does not
     need it is made nevertheless. Files that the storyboard names lie in `root`, but for tasks whose node names another.
     """
+    store.sweep()
     try:
-        store.sweep()
-    with Claims(store.folder) as claims, engine:
+        with Claims(store.folder) as claims, engine:
             return _Run(graph, targets, store, engine, claims, History(store.folder), root, progress, arrived).report()
     finally:
         store.sweep()  # after workers that were killed

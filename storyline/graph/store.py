@@ -230,9 +230,10 @@ class Store:
                     yield Path(found.path)
 
     def sweep(self) -> None:
-        """Remove them."""
-        for path in self.leftovers():
-            remove(path)
+        """Remove them, as far as they can be."""
+        with suppress(StoreError):
+            for path in self.leftovers():
+                remove(path)
 
     def _named(self, key: str) -> Iterator[Entry]:
         shard = self.artifacts / key[:2]
