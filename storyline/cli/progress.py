@@ -49,8 +49,9 @@ class Progress:
             self._show(stage, done, total)
         elif now - self._told >= 10 or done == total:
             self._told = now
-            left = (now - self._started) / max(done, 1) * (total - done)
-            print(f"{stage}: {done}/{total}, about {left:.0f} s left", file=sys.stderr)
+            rate = max(done, 1) / (now - self._started)
+            left = (total - done) / rate
+            print(f"{stage}: {done}/{total}, {rate:.0f} a second, about {left:.0f} s left", file=sys.stderr)
 
     def _show(self, stage: str, done: int, total: int) -> None:
         if self._bar is None:
@@ -61,10 +62,12 @@ class Progress:
                 progress.TextColumn("{task.description}"),
                 progress.BarColumn(),
                 progress.MofNCompleteColumn(),
+                progress.TextColumn("{task.fields[rate]:.0f} a second"),
                 progress.TimeRemainingColumn(),
                 console=Console(stderr=True),
                 transient=True,
             )
             self._bar.start()
-            self._task = self._bar.add_task(stage, total=total)
-        self._bar.update(self._task, completed=done, total=total)
+            self._task = self._bar.add_task(stage, total=total, rate=0)
+        rate = done / (time.monotonic() - self._started)
+        self._bar.update(self._task, completed=done, total=total, rate=rate)
