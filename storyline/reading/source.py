@@ -79,7 +79,12 @@ def path_of(source: Source) -> Path | None:
 
 
 def _from_file(path: Path) -> Document:
-    reader = _BY_SUFFIX.get(path.suffix.lower())
+    text = text_of(path)
+    return _BY_SUFFIX[path.suffix.lower()](text, path.name)
+
+
+def text_of(path: Path) -> str:
+    """The text of a script's file. Raises ScriptError if it is none, or cannot be read."""
     try:
         if path.is_dir():
             raise ScriptError(f"{path}: expected a script; got a folder. Name the file in it.")
@@ -89,7 +94,7 @@ def _from_file(path: Path) -> Document:
                 f"{path}: expected a script; got {there}. "
                 "A text that is to be filmed itself should not end like a file's name."
             )
-        if reader is None or not path.is_file():
+        if path.suffix.lower() not in _BY_SUFFIX or not path.is_file():
             raise ScriptError(
                 f"{path}: expected a file that ends in {', '.join(_BY_SUFFIX)}; "
                 f"got {path.suffix or 'no such ending'!r}. Save the script as one of these."
@@ -102,15 +107,19 @@ def _from_file(path: Path) -> Document:
         raise ScriptError(f"{path}: expected at most {MAX_BYTES:,} bytes; got more. Split the script.")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise ScriptError(f"{path.name}:1: expected text in UTF-8; got UTF-16. Save the script as UTF-8.")
+    return decoded(data, path.name)
+
+
+def decoded(data: bytes, source: str, line: int = 1) -> str:
+    """Bytes of a file named `source`, from its `line` on, as text. Raises ScriptError if they are not UTF-8."""
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        line += data.count(b"\n", 0, error.start)
         raise ScriptError(
-            f"{path.name}:{line}: expected text in UTF-8; got the byte 0x{data[error.start]:02x}. "
+            f"{source}:{line}: expected text in UTF-8; got the byte 0x{data[error.start]:02x}. "
             "Save the script as UTF-8."
         ) from None
-    return reader(text, path.name)
 
 
 def _from_value(source: Source) -> Document:
@@ -157,7 +166,12 @@ def _yaml(text: str, name: str) -> Document:
 
 
 def _json(text: str, name: str) -> Document:
-    return read_yaml(_SURROGATES.sub(_character, text), source=name)
+    return read_yaml(without_surrogates(text), source=name)
+
+
+def without_surrogates(text: str) -> str:
+    """JSON that YAML can read: characters beyond U+FFFF as they are, and not as two escapes."""
+    return _SURROGATES.sub(_character, text)
 
 
 def _character(match: re.Match[str]) -> str:
@@ -175,6 +189,8 @@ _BY_SUFFIX: Mapping[str, Callable[[str, str], Document]] = {
     ".fountain": _fountain,
     ".spmd": _fountain,
 }
+SUFFIXES = tuple(_BY_SUFFIX)
+"""How files of scripts end."""
 _SKIPPED = re.compile(r"\s*(#.*)?$|---\s*$|%YAML ")
 _FIELD = re.compile(rf"({'|'.join(Script.model_fields)})\s*:(\s|$)")
 _SURROGATES = re.compile(r"\\\\|\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")

@@ -1,10 +1,12 @@
 """YAML → Script or Storyboard, with every fault at its line and column; and back."""
 
+from collections.abc import Iterable
+
 from storyline.errors import ScriptError
 from storyline.reading.emit import emit
 from storyline.reading.plain import Plain, read_plain
 from storyline.schema.base import document
-from storyline.schema.faults import validate
+from storyline.schema.faults import Fault, validate
 from storyline.schema.migrate import migrate
 from storyline.schema.script import Script
 from storyline.schema.storyboard import Storyboard
@@ -41,13 +43,18 @@ def read_yaml(text: str, *, source: str = "script") -> Script | Storyboard:
 
 def _validated(noun: type[Script], current: dict[str, object], plain: Plain, source: str) -> Script | Storyboard:
     value, faults = validate(noun, current)
-    if value is not None:
-        return value
+    if value is None:
+        raise at_their_places(faults, plain, source)
+    return value
+
+
+def at_their_places(faults: Iterable[Fault], plain: Plain, source: str) -> ScriptError:
+    """The error of a document's faults, one line a fault, with its line and column."""
     placed = sorted((plain.mark(f.path, key=f.kind == "unknown"), n, f) for n, f in enumerate(faults))
     lines = [f"{source}:{mark}: {fault}" for mark, _, fault in placed[:MAX_FAULTS]]
-    if len(faults) > MAX_FAULTS:
-        lines.append(f"{source}: and {len(faults) - MAX_FAULTS} more faults")
-    raise ScriptError("\n".join(lines))
+    if len(placed) > MAX_FAULTS:
+        lines.append(f"{source}: and {len(placed) - MAX_FAULTS} more faults")
+    return ScriptError("\n".join(lines))
 
 
 def write_yaml(noun: Script | Storyboard, *, schema: str | None = None) -> str:

@@ -12,6 +12,7 @@ from storyline.schema.base import ID_PATTERN
 from storyline.schema.check import Path
 
 _NAMES = {
+    "episodes": "episode",
     "scenes": "scene",
     "shots": "shot",
     "panels": "panel",
@@ -62,6 +63,7 @@ _PATTERNS = {
     "digest": "a SHA-256, 64 hexadecimal digits",
     "locked_take": "a SHA-256, 64 hexadecimal digits",
     "colours": "a colour's name or #rrggbb, in small letters",
+    "episodes": "the name of a file, without control characters",
     "path": "the name of a file, without control characters",
 }
 """What text of a certain form is, by the field that holds it."""
