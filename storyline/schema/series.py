@@ -1,7 +1,7 @@
 """Series: episodes, and what they share."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import Discriminator, Field, Tag
 
@@ -110,5 +110,4 @@ def _with(shared: S, own: S) -> S:
     """One noun, with each field of another that says something."""
     fields = type(own).model_fields
     said = {name: value for name in fields if (value := getattr(own, name)) != fields[name].default}
-    joined: S = shared.model_copy(update=said)
-    return joined
+    return cast(S, shared.model_copy(update=said))
