@@ -21,6 +21,13 @@ from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
 
 _CLEARED = frozenset({"clear", "stop", "end", "drop", "pass", "blue", "melt"})
 _SHINING = frozenset({"shine", "come", "appear", "return", "out", "break"})
+_SKY: tuple[tuple[str, frozenset[str], TimeOfDay], ...] = (
+    ("sun", frozenset({"set", "sink"}), "sunset"),
+    ("sun", frozenset({"rise"}), "dawn"),
+    ("moon", frozenset({"rise", "shine", "glow"}), "night"),
+    ("star", frozenset({"shine", "twinkle", "glow", "sparkle"}), "night"),
+)
+"""What is in the sky, what it does, and when that is."""
 NEARBY = frozenset({"moon", "planet", "mars", "island", "path", "bridge", "sand", "ice", "plain", "court"})
 """Names of places that are more often something one sees from somewhere else."""
 _PARTS = frozenset({"middle", "edge", "centre", "center", "top", "side", "end", "heart"})
@@ -86,10 +93,12 @@ def is_place(noun: NounPhrase, preposition: str, verb: str = "") -> bool:
 
 
 def time_in(tokens: Sequence[Token]) -> TimeOfDay | None:
-    """The time of day that a sentence names, the last one if several."""
+    """The time of day that a sentence names, the last one if several, or that its sun or moon tell."""
     found = None
     for n, token in enumerate(tokens):
-        time = TIMES.get(token.lemma if token.tag == "NOUN" else token.word)
+        doing = {t.lemma for t in tokens[n + 1 : n + 4]}
+        sky = next((time for body, does, time in _SKY if token.lemma == body and does & doing), None)
+        time = sky or TIMES.get(token.lemma if token.tag == "NOUN" else token.word)
         if time is None:
             continue
         before = tokens[n - 1].word if n else ""

@@ -221,7 +221,11 @@ class _Film:
     def _scene(self, sketch: SceneSketch, place: Place, shots: Sequence[Shot]) -> Scene:
         time, weather = sketch.where.time or "day", sketch.where.weather or "clear"
         written = sketch.written
-        heading = written.heading if written.heading is not None else f"{place.name}, {time}"
+        heading = (
+            written.heading
+            if written.heading is not None
+            else f"{place.name}, {time}{'' if weather == 'clear' else ', ' + weather}"
+        )
         return Scene(id=sketch.id, heading=heading, place=place.id, time_of_day=time, weather=weather,
                      number=written.number, light=written.light, shots=tuple(shots))  # fmt: skip
 
@@ -260,7 +264,14 @@ class _Film:
             kind, why = "dissolve", "another place or time"
         else:
             return CUT, "the same place and time go on"
+        if kind == "dissolve" and self._same_hour(scene):
+            why = "another weather" if self.sketches[scene].where != self.sketches[scene - 1].where else "another scene"
         return Transition(kind=kind, overlap=round(self.rate / 2)), why  # type: ignore[arg-type]
+
+    def _same_hour(self, n: int) -> bool:
+        """Whether a scene is where and when the one before it is."""
+        here, before = self.sketches[n].where, self.sketches[n - 1].where
+        return (here.place, here.time or "day") == (before.place, before.time or "day")
 
     def _guess(self, sketch: SceneSketch) -> PlaceId:
         """A place for a scene that names none: the one that suits who is in it."""

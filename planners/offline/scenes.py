@@ -13,6 +13,7 @@ from planners.offline.segments import Told, segments
 from planners.offline.sketch import NewIds, Sketch, Sketcher, merged, together
 from planners.offline.spaces import INDOORS, INTERIORS, LATER, SAME_PLACES, SETTING_WORDS
 from planners.offline.tokens import tokenise
+from planners.offline.words import bag
 from storyline.schema.base import EntityId, PlaceId, SceneId, ShotId, slug
 from storyline.schema.entity import Place, ScriptPlace
 from storyline.schema.script import Beat, Script, ScriptScene, ScriptShot, ScriptTransition, TransitionKind
@@ -25,6 +26,13 @@ _TIME_PASSED = re.compile(
     r"|(?:hours|days|weeks|months|years|time) (?:passed|went by|later))",
     re.IGNORECASE,
 )
+_CHANGING = bag(
+    """
+    begin start come rise set gather break turn become grow get pass arrive return suddenly then soon later when until
+    after finally
+    """
+)
+"""Words of a sentence that tells how another hour or another weather comes."""
 _AFAR = frozenset(["hear", "listen", "talk", "remember", "know", "miss", "love"])
 """What can be done over a distance."""
 _GOALS = frozenset(["to", "front", "beside", "near"])
@@ -101,7 +109,7 @@ class Journey:
                 sketch = self._apart(sketch)
                 if before not in (None, self.now.place):
                     self.sketcher.cast.mind.moved_on()
-                if not scene.shots or (scene.where.place is None and scene.where.time in (None, self.now.time)):
+                if not scene.shots or _fills(scene.where, self.now, told):
                     scene.where = self.now
                 elif scene.where != self.now:
                     yield scene
@@ -257,6 +265,23 @@ class Journey:
         name = mention.noun.capitalize()
         self.places[id] = Place(id=id, name=name, setting=setting or mention.noun, appearance=mention.text)
         self.now = replace(self.now, place=id)
+
+
+def _fills(before: Where, now: Where, told: str) -> bool:
+    """Whether a sentence only tells what the scene has left open: `It was night.`, `Rain fell.`; not `Night came.`"""
+    if before.place is None and before.time in (None, now.time):
+        return True
+    if before.place != now.place:
+        return False
+    tokens = tokenise(told)
+    changes = any(t.lemma in _CHANGING for t in tokens)
+    if (before.time or "day") != (now.time or "day"):
+        when = [n for n, t in enumerate(tokens) if time_in((t,)) is not None]
+        is_then = any(t.tag == "AUX" and t.lemma == "be" for t in tokens) and bool(when)
+        at_some_time = any(t.tag == "PREP" for n in when for t in tokens[max(0, n - 2) : n])  # `at night it slept`
+        if before.time is not None or changes or not is_then or at_some_time or {"fall"} & {t.lemma for t in tokens}:
+            return False
+    return (before.weather or "clear") == (now.weather or "clear") or (before.weather is None and not changes)
 
 
 def _add(shots: list[Sketch], new: Sequence[Sketch], *, later: bool) -> None:
