@@ -42,6 +42,8 @@ _LONG_AFTER = re.compile(
 """Words after which whoever is not spoken of has gone."""
 _OPENING, _CLOSING = 2.5, 3.0
 """Seconds of the title and of the end, where there are any."""
+_FADE = 1.5
+"""Seconds in which the last shot goes to black, where the text asks for it."""
 
 
 class OfflinePlanner:
@@ -105,6 +107,7 @@ class _Film:
         journey = Journey(script, sketcher)
         self.sketches = list(journey.scenes())
         self.places = journey.places
+        self.fades = journey.begins == "fade"
         for target in (*(g.members for g in script.groups), [e.target.entity for e in script.edits if e.target.entity]):
             for id in target:
                 self.cast.require(id)
@@ -139,6 +142,7 @@ class _Film:
             "subtitles": script.subtitles or "burned",
             "opening": opening,
             "closing": self._frames(script.closing, _CLOSING if titled or script.credits else 0),
+            "fade_out": self._frames(script.fade_out, _FADE if self.fades else 0),
             "places": tuple(self.places.values()),
             "cast": tuple(self.entities.values()),
             "groups": tuple(self.cast.groups.values()),
@@ -162,6 +166,7 @@ class _Film:
         spoken_of: dict[EntityId, int] = {}
         told = count()
         hands: dict[EntityId, EntityId] = {}
+        run = Run()
         for n, sketch in enumerate(self.sketches):
             assert sketch.where.place is not None  # guessed where the text does not say
             place = self.places[sketch.where.place]
@@ -173,7 +178,7 @@ class _Film:
             stage.hands = hands
             shots: list[Shot] = []
             self._explain(sketch, place)
-            run = Run()
+            run = run if sketch.returns else Run()
             ends = n == len(self.sketches) - 1
             for nth, drawn in enumerate(sketch.shots):
                 self.notes.where = f"shot {drawn.id}"
@@ -184,7 +189,9 @@ class _Film:
                     style=self.script.style or "",
                     rate=self.rate,
                     entities=self.entities,
-                    first=nth == 0 and (n == 0 or self.sketches[n - 1].where.place != sketch.where.place),
+                    first=nth == 0
+                    and not sketch.returns
+                    and (n == 0 or self.sketches[n - 1].where.place != sketch.where.place),
                     final=ends and nth == len(sketch.shots) - 1,
                     run=run,
                     answers=_answers(sketch.shots, nth),

@@ -8,7 +8,7 @@ from planners.offline.clauses import clauses
 from planners.offline.events import Event
 from planners.offline.foreign import setting_in
 from planners.offline.places import PlaceMention, heading_parts, place_in, time_in, weather_in
-from planners.offline.screenplay import UNFILMED, directed, transition_of
+from planners.offline.screenplay import UNFILMED, directed, intercut, transition_of
 from planners.offline.segments import Told, segments
 from planners.offline.sketch import NewIds, Sketch, Sketcher, merged, together
 from planners.offline.spaces import INDOORS, INTERIORS, LATER, SAME_PLACES, SETTING_WORDS
@@ -57,6 +57,8 @@ class SceneSketch:
     written: ScriptScene
     where: Where
     shots: list[Sketch] = field(default_factory=list)
+    returns: bool = False
+    """The film cuts back to it in an intercut."""
 
 
 class Journey:
@@ -77,6 +79,10 @@ class Journey:
         """The transition that a screenplay asks for before the next shot."""
         self.first = True
         """No shot was made yet."""
+        self.crossing = False
+        """An intercut is going on: each shot is where those in it are."""
+        self.hours: dict[PlaceId, Where] = {}
+        """When, and in what weather, each place was seen last."""
         self.fixed = False
         """The scene's heading says where it is, as a screenplay's does."""
         self.scene_ids = NewIds([s.id for s in script.scenes if s.id])
@@ -96,8 +102,12 @@ class Journey:
         if written.place is not None and written.place not in self.places:
             self.places[written.place] = completed(ScriptPlace(id=written.place))
         scene = SceneSketch(id, written, self.now)
-        for beat in written.beats if self.sketcher.names is not None else ():
-            self._directed(scene, beat, written)
+        if self.sketcher.names is not None:
+            scenes = [scene]
+            for beat in written.beats:
+                self._directed(scenes, beat, written)
+            *played, scene = scenes
+            yield from played
         for beat in written.beats if self.sketcher.names is None else ():
             parts = segments(beat) if self.sketcher.english else ()
             told = " ".join(_happened(s) for s in parts if isinstance(s, Told)) if self.sketcher.english else beat.text
@@ -133,6 +143,7 @@ class Journey:
         if self.sketcher.names is not None:
             self.now = Where(None, self.now.time, None)
         self.fixed = heading.upper().startswith(("INT", "EXT", "EST.", "I/E"))
+        self.crossing = "INTERCUT" in heading.upper()
         if not heading:
             return
         place, time = heading_parts(heading)
@@ -143,14 +154,17 @@ class Journey:
         found = time_in(tokenise(time or place)) or ("day" if time == "day" else None)
         self.now = Where(self.now.place, found or self.now.time, weather_in(tokenise(heading)) or self.now.weather)
 
-    def _directed(self, scene: SceneSketch, beat: Beat, written: ScriptScene) -> None:
-        """Takes in a beat of a screenplay, whose heading says where and when."""
+    def _directed(self, scenes: list[SceneSketch], beat: Beat, written: ScriptScene) -> None:
+        """Takes in a beat of a screenplay, whose heading says where and when; an intercut makes scenes of its own."""
         if beat.kind in UNFILMED:
             return
+        if beat.kind in ("action", "transition") and (crosses := intercut(beat.text)) is not None:
+            self.crossing = crosses
         if beat.kind == "transition":
             self.begins = transition_of(beat.text) or self.begins
             return
         asked = directed(beat.text) if beat.kind == "action" else None
+        scene = scenes[-1]
         if asked is not None and asked.camera and not asked.text and scene.shots:  # `The camera follows it.`
             scene.shots[-1] = replace(scene.shots[-1], camera=asked.camera)
             return
@@ -159,6 +173,9 @@ class Journey:
             if dual and sketch.lines:
                 scene.shots[-1] = together(scene.shots[-1], sketch)
                 continue
+            if self.crossing or scene.returns:
+                self._cross(scenes, sketch)
+                scene = scenes[-1]
             self._when("" if written.time_of_day else sketch.action, written)
             self._move(sketch, written, sketch.action)
             here = scene.where
@@ -170,6 +187,22 @@ class Journey:
                     sketch = replace(sketch, written=sketch.written.model_copy(update={"transition": change}))
             self.begins, self.first = None, False
             scene.shots.append(sketch)
+
+    def _cross(self, scenes: list[SceneSketch], sketch: Sketch) -> None:
+        """Goes where whoever speaks or acts in an intercut was seen last; after it, where the heading says."""
+        scene = scenes[-1]
+        acting = (sketch.speaker, *(i for e in sketch.events for i in e.actors))
+        place = next((p for i in acting if i is not None and (p := self.seen.get(i)) is not None), None)
+        if not self.crossing:
+            place = scenes[0].where.place
+        if place is None or (scene.shots and place == scene.where.place):
+            return
+        self.now = self.hours.get(place, replace(self.now, place=place))
+        if scene.shots:
+            new = SceneId(self.scene_ids.fresh(scene.id, sketch.action))
+            scenes.append(SceneSketch(new, ScriptScene(), self.now, returns=True))
+        else:
+            scene.where = self.now
 
     def _when(self, text: str, written: ScriptScene) -> None:
         """Takes in what a sentence says of time and weather."""
@@ -191,6 +224,10 @@ class Journey:
                 self.left = None
             elif not self._indoors(sketch):
                 self._follow(sketch)
+        if self.now.place is not None:
+            self.hours[self.now.place] = self.now
+        if sketch.speaker is not None:
+            self.seen[sketch.speaker] = self.now.place
         for e in sketch.events:
             for id in (*e.actors, *(o for relation, of in e.relations if relation != "from" for o in of)):
                 self.seen[id] = self.now.place

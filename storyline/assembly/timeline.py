@@ -8,7 +8,7 @@ from threading import Lock
 
 from storyline.assembly.burn import Subtitles
 from storyline.assembly.titles import closing_card, opening_card
-from storyline.assembly.transitions import TRANSITIONS
+from storyline.assembly.transitions import TRANSITIONS, dim
 from storyline.errors import AssemblyError
 from storyline.frames.clip import Clip, Picture
 from storyline.schema.base import ShotId
@@ -63,6 +63,9 @@ class FilmFrames:
             self._pieces.append(_Piece("the opening title", frames, CUT, card))
         for shot, frames in spans:
             self._pieces.append(_Piece(f"shot {shot.id!r}", frames, shot.transition, partial(clip_of, shot.id)))
+        self._black = end
+        """The frame at which the last shot has gone to black, if it does."""
+        self._fading = min(storyboard.fade_out, len(spans[-1][1]))
         if storyboard.closing:
             frames = FrameRange(start=end, end_exclusive=end + storyboard.closing)
             self._pieces.append(_Piece("the end credits", frames, CUT, partial(closing_card, storyboard, size)))
@@ -77,6 +80,9 @@ class FilmFrames:
         if not 0 <= frame < len(self):
             raise IndexError(f"frame {frame} of a film of {len(self)} frames")
         picture = self._composed(frame)
+        left = self._black - frame - 1
+        if 0 <= left < self._fading:
+            picture = dim(picture, left / self._fading)
         return self._subtitles.burn(picture, frame) if self._subtitles else picture
 
     def _composed(self, frame: int) -> Picture:

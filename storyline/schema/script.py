@@ -171,6 +171,8 @@ class Script(Noun):
     """Length of the opening title; 0 for none."""
     closing: Length | None = None
     """Length of the end credits; 0 for none."""
+    fade_out: Length | None = None
+    """Time in which the last shot goes to black; 0 for a cut."""
     places: tuple[ScriptPlace, ...] = ()
     cast: tuple[ScriptEntity, ...] = ()
     groups: tuple[Group, ...] = ()

@@ -105,6 +105,7 @@ class Storyboard(Script):
     subtitles: Subtitles = "burned"
     opening: FrameCount = 0
     closing: FrameCount = 0
+    fade_out: FrameCount = 0
     places: tuple[Place, ...]
     cast: tuple[Entity, ...] = ()
     story: None = None
