@@ -59,6 +59,13 @@ _NOUN_COLOURS = {
     "daisy": "white",
     "salmon": "pink",
     "football": "white",
+    "snowball": "white",
+    "boot": "brown",
+    "slipper": "skyblue",
+    "chalk": "white",
+    "teapot": "blue",
+    "blanket": "blue",
+    "silver coin": "silver",
     "taxi": "yellow",
     "pear": "yellowgreen",
     "peach": "peach",
@@ -272,7 +279,8 @@ def figure_of(entity: Entity, look: Look, *, talks: bool = False) -> Figure:
     # nobody is dressed in the colour of their own hair or skin
     worn = [name for name in palette if not outfit or min(_distance(rgb(name), hair), _distance(rgb(name), skin)) > 70]
     usual = worn[chance[5] % len(worn)] if worn else palette[0] if palette else known.colour
-    noun_colour = _NOUN_COLOURS.get(entity.kind.lower())
+    noun = (entity.name.lower().split() or [""])[-1]  # of a kind, it may name a sort: a crow is a bird
+    noun_colour = _NOUN_COLOURS.get(entity.kind.lower()) or (_NOUN_COLOURS.get(noun) if kind_of(noun) == kind else None)
     if "riding" in said and "hood" in traits:
         noun_colour = "red"
     main = rgb(look.colours[0] if look.colours else noun_colour or usual)

@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.figures.pen import WHITE, Pen
 from generators.toon.figures.state import Figure, Moment
@@ -218,3 +220,21 @@ def draw_pumpkin(pen: Pen, f: Figure, m: Moment) -> None:
             pen.part(shade(f.main, tone), oval(x, -0.36, rx, 0.355 - 0.10 * abs(x)))
         pen.fill(mix(f.main, WHITE, 0.6), oval(-0.24, -0.54, 0.04, 0.09, 0.2))
         features(pen, f, 0, -0.34, 0.26, m)
+
+
+def draw_ice_cream(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw an ice cream in its cone, the point at the origin, one unit tall."""
+    second = f.accent if f.accent != f.main else (250, 240, 214)
+    with as_a_whole(pen, m):
+        pen.part(_STRAW, np.array([(-0.185, -0.50), (0.185, -0.50), (0.025, -0.01), (-0.025, -0.01)]))
+        for x0, x1 in ((-0.13, 0.06), (-0.02, 0.11), (0.13, -0.06), (0.02, -0.11)):
+            pen.stroke(shade(_STRAW, 0.74), [(x0, -0.46), (x1, -0.20)], 0.010)
+        pen.part(
+            second, oval(0, -0.58, 0.225, 0.155), oval(-0.13, -0.50, 0.075, 0.06), oval(0.06, -0.485, 0.085, 0.065)
+        )
+        pen.part(
+            f.main, oval(0, -0.745, 0.190, 0.165), oval(-0.09, -0.645, 0.075, 0.055), oval(0.10, -0.655, 0.07, 0.05)
+        )
+        pen.fill(mix(f.main, WHITE, 0.65), oval(-0.08, -0.80, 0.035, 0.055, 0.5))
+        pen.part((214, 60, 62), oval(0.03, -0.935, 0.055, 0.052))
+        features(pen, f, 0, -0.70, 0.15, m)

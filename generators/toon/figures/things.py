@@ -3,7 +3,20 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from generators.toon.figures import craft, food, handy, household, landmark, nature, thing, vehicles, wild
+from generators.toon.figures import (
+    craft,
+    devices,
+    finds,
+    food,
+    gear,
+    handy,
+    household,
+    landmark,
+    nature,
+    thing,
+    vehicles,
+    wild,
+)
 from generators.toon.figures.pen import Pen
 from generators.toon.figures.state import Figure, Moment
 
@@ -37,6 +50,14 @@ THINGS: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
         "mirror": household.draw_mirror,
         "basket": household.draw_basket,
         "drum": household.draw_drum,
+        "plate": household.draw_plate,
+        "spoon": household.draw_spoon,
+        "pot": household.draw_pot,
+        "rug": household.draw_rug,
+        "camera": devices.draw_camera,
+        "phone": devices.draw_phone,
+        "computer": devices.draw_computer,
+        "television": devices.draw_television,
         "apple": food.draw_apple,
         "bread": food.draw_bread,
         "cake": food.draw_cake,
@@ -46,6 +67,7 @@ THINGS: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
         "bottle": food.draw_bottle,
         "egg": food.draw_egg,
         "pumpkin": food.draw_pumpkin,
+        "ice cream": food.draw_ice_cream,
         "ball": thing.draw_ball,
         "balloon": thing.draw_balloon,
         "kite": handy.draw_kite,
@@ -64,6 +86,14 @@ THINGS: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
         "broom": handy.draw_broom,
         "bag": handy.draw_bag,
         "gift": handy.draw_gift,
+        "rope": gear.draw_rope,
+        "net": gear.draw_net,
+        "axe": gear.draw_axe,
+        "pencil": gear.draw_pencil,
+        "hat": gear.draw_hat_alone,
+        "shoe": gear.draw_shoe,
+        "teddy": gear.draw_teddy,
+        "coin": finds.draw_coin,
         "house": nature.draw_house,
         "castle": landmark.draw_castle,
         "tower": landmark.draw_tower,
@@ -82,6 +112,11 @@ THINGS: Mapping[str, Callable[[Pen, Figure, Moment], None]] = MappingProxyType(
         "mushroom": wild.draw_mushroom,
         "rock": thing.draw_rock,
         "log": wild.draw_log,
+        "branch": finds.draw_branch,
+        "leaf": finds.draw_leaf,
+        "feather": finds.draw_feather,
+        "nut": finds.draw_nut,
+        "bone": finds.draw_bone,
         "campfire": wild.draw_campfire,
         "star": wild.draw_star,
         "moon": wild.draw_moon,
