@@ -193,6 +193,11 @@ class Cast:
     def _pronoun(self, phrase: NounPhrase, others: Ids) -> Ids:
         """Whom a pronoun means; a he or she of whom nothing was told yet is a new man or woman."""
         found = self.mind.pronoun(phrase.head, others, phrase.count if phrase.counted else 0)
+        if found and (rivals := self.mind.rivals(phrase.head, (*others, *found))):
+            names = [self.drafts[i].name for i in found]
+            why = self.mind.reason(phrase.head, found, rivals)
+            fits = ", ".join(self.drafts[i].name for i in rivals[:3])
+            self.notes.meanwhile(f"“{phrase.text}” is {' and '.join(names)}", f"{why}; {fits} would fit too")
         gender = GENDERS.get(phrase.head)
         if found or others or gender not in ("he", "she"):
             return found

@@ -104,6 +104,29 @@ class Mind:
             best.gender = "it"
         return (best.id,)
 
+    def rivals(self, word: str, some: Ids) -> Ids:
+        """Whom a pronoun could have meant beside some, those spoken of lately first."""
+        gender = GENDERS.get(word)
+        if word.endswith("self") or (gender is None and word not in _PLURALS):
+            return ()
+        fits: Callable[[Draft], bool] = lambda d: may_be(d, gender) if gender is not None else d.alive
+        known = [d for d in self.drafts.values() if d.heard >= 0 and d.id not in some and fits(d)]
+        return tuple(d.id for d in sorted(known, key=lambda d: -d.heard) if self.turn - d.heard <= _FORGOTTEN)
+
+    def reason(self, word: str, found: Ids, rivals: Ids) -> str:
+        """Why a pronoun was taken to mean these and not the rivals."""
+        if len(found) > 1:
+            return "they were spoken of together" if found == self.plural else "these were spoken of last"
+        best, gender = self.drafts[found[0]], GENDERS.get(word)
+        others = [self.drafts[i] for i in rivals]
+        if gender == "it" and self.handling and portable(best) and not all(portable(d) for d in others):
+            return "hands are at a thing"
+        if best.heard >= max(d.heard for d in others):
+            return "spoken of last"
+        if best.gender == gender and any(d.gender != gender for d in others):
+            return f"known to be {gender}"
+        return "one who has spoken" if best.spoke else "the likeliest of those spoken of lately"
+
     def _pair_since(self) -> Ids:
         """Two persons who were spoken of after the last group, where that was of nobody in particular."""
         if not self.plural or any(self.drafts[i].person for i in self.plural):
