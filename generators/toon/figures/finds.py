@@ -139,3 +139,32 @@ def draw_coin(pen: Pen, f: Figure, m: Moment) -> None:
         pen.fill(
             mix(f.main, WHITE, 0.8), tube([(-0.252, -0.44), (-0.232, -0.64), (-0.172, -0.79)], (0.016, 0.024, 0.012))
         )
+
+
+def draw_pebble(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a smooth pebble and a smaller one on the ground at the origin, one unit tall."""
+    with as_a_whole(pen, m):
+        pen.part(
+            f.main,
+            blob(
+                [
+                    (-0.92, -0.40),
+                    (-0.76, -0.80),
+                    (-0.34, -0.98),
+                    (0.16, -0.82),
+                    (0.36, -0.44),
+                    (0.10, -0.06),
+                    (-0.56, -0.03),
+                ]
+            ),
+        )
+        pen.fill(
+            shade(f.main, 0.82),
+            blob([(-0.20, -0.34), (0.18, -0.54), (0.34, -0.42), (0.10, -0.08), (-0.56, -0.05), (-0.60, -0.16)]),
+        )
+        pen.stroke(mix(f.main, WHITE, 0.5), [(-0.86, -0.36), (-0.44, -0.44), (-0.10, -0.70), (0.0, -0.86)], 0.040)
+        pen.fill(mix(f.main, WHITE, 0.7), oval(-0.56, -0.74, 0.13, 0.06, -0.5))
+        pale = mix(f.main, (236, 214, 180), 0.45)
+        pen.part(pale, blob([(0.16, -0.22), (0.34, -0.44), (0.66, -0.46), (0.90, -0.26), (0.78, -0.04), (0.32, -0.02)]))
+        pen.fill(shade(pale, 0.84), blob([(0.56, -0.18), (0.84, -0.26), (0.76, -0.06), (0.34, -0.04)]))
+        features(pen, f, -0.28, -0.48, 0.28, m)

@@ -238,3 +238,21 @@ def draw_ice_cream(pen: Pen, f: Figure, m: Moment) -> None:
         pen.fill(mix(f.main, WHITE, 0.65), oval(-0.08, -0.80, 0.035, 0.055, 0.5))
         pen.part((214, 60, 62), oval(0.03, -0.935, 0.055, 0.052))
         features(pen, f, 0, -0.70, 0.15, m)
+
+
+def draw_banana(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a banana lying at the origin, one unit tall, its ends up."""
+    with as_a_whole(pen, m):
+        brown: RGB = (128, 96, 62)
+        pen.part(brown, tube([(0.86, -0.72), (0.92, -0.86), (0.90, -0.97)], (0.075, 0.06, 0.07)))
+        pen.part(brown, oval(-0.93, -0.58, 0.07, 0.065))
+        spine = [(-0.92, -0.56), (-0.60, -0.30), (-0.05, -0.24), (0.52, -0.38), (0.86, -0.74)]
+        pen.part(f.main, tube(spine, (0.06, 0.19, 0.235, 0.20, 0.08)))
+        pen.fill(
+            shade(f.main, 0.84),
+            tube([(-0.82, -0.40), (-0.52, -0.16), (0.0, -0.09), (0.52, -0.22)], (0.02, 0.06, 0.07, 0.02)),
+        )
+        pen.stroke(
+            shade(f.main, 0.72), [(-0.80, -0.50), (-0.50, -0.33), (0.0, -0.28), (0.50, -0.42), (0.76, -0.66)], 0.016
+        )
+        features(pen, f, 0.0, -0.26, 0.19, m)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from generators.toon.canvas import RGB, mix, shade
-from generators.toon.figures.ornament import STEEL
+from generators.toon.figures.ornament import STEEL, star
 from generators.toon.figures.pen import INK, WHITE, Pen, bow, ink_of
 from generators.toon.figures.state import Figure, Moment
 from generators.toon.figures.thing import as_a_whole, features
@@ -188,3 +188,35 @@ def draw_teddy(pen: Pen, f: Figure, m: Moment) -> None:
         ribbon = f.accent if f.accent not in (f.main, WHITE) and min(f.accent) < 225 else (214, 76, 70)
         pen.part(ribbon, *(blob([(0, -0.455), (side * 0.15, -0.52), (side * 0.14, -0.385)], 3) for side in (-1, 1)))
         pen.part(shade(ribbon, 0.82), oval(0, -0.455, 0.036, 0.038))
+
+
+def draw_wand(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a magic wand at the origin, one unit tall, its star up; the star glitters."""
+    with as_a_whole(pen, m):
+        pen.part((96, 74, 128), capsule(0, -0.03, 0, -0.66, 0.030, 0.022))
+        pen.part(WHITE, capsule(0, -0.03, 0, -0.07, 0.034), ink=(96, 74, 128))
+        pen.part(f.main, star(0.0, -0.765, 0.235))
+        pen.fill(mix(f.main, WHITE, 0.6), star(0.0, -0.765, 0.12))
+        for n, (x, y) in enumerate(((-0.21, -0.56), (0.22, -0.60), (-0.19, -0.93))):
+            size = 0.045 * (0.55 + 0.45 * m.swing(0.9, n / 3))
+            pen.fill(mix(f.main, WHITE, 0.5), star(x, y, size, 4))
+        features(pen, f, 0.0, -0.76, 0.11, m)
+
+
+def draw_fishing_rod(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a fishing rod, its butt at the origin, one unit tall, its line hanging down to the right."""
+    swing = 0.03 * m.swing(0.5)
+    with as_a_whole(pen, m, 0.5):
+        line = [(0.42, -0.97), (0.435 + swing * 0.3, -0.70), (0.43 + swing, -0.40)]
+        pen.stroke((236, 240, 246), line, 0.005 + pen.line * 0.4)
+        x, y = line[-1]
+        pen.part((222, 74, 66), oval(x, y, 0.030, 0.038))
+        pen.fill(WHITE, oval(x, y + 0.016, 0.026, 0.020))
+        hook = [(x, y + 0.05), (x + 0.004, y + 0.12), (x - 0.028, y + 0.145), (x - 0.048, y + 0.11)]
+        pen.stroke((112, 118, 132), hook, 0.006 + pen.line * 0.3)
+        pen.part(
+            f.main, tube([(-0.30, -0.02), (-0.12, -0.42), (0.12, -0.80), (0.42, -0.98)], (0.026, 0.020, 0.013, 0.006))
+        )
+        pen.part((74, 70, 84), capsule(-0.295, -0.03, -0.235, -0.16, 0.032))
+        pen.part((150, 156, 170), oval(-0.160, -0.21, 0.045, 0.045))
+        features(pen, f, -0.10, -0.44, 0.05, m)

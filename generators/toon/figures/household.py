@@ -231,7 +231,8 @@ def draw_basket(pen: Pen, f: Figure, m: Moment) -> None:
         )
         cloth = [(-0.42, -0.50), (-0.24, -0.62), (0.02, -0.58), (0.26, -0.63), (0.42, -0.50), (0.0, -0.40)]
         pen.part((224, 92, 84) if f.main[0] < 220 else WHITE, blob(cloth))
-        pen.part(f.main, blob([(-0.50, -0.48), (0.50, -0.48), (0.40, -0.02), (-0.40, -0.02)], 3))
+        sides = [(-0.49, -0.48), (0.49, -0.48), (0.42, -0.08), (0.36, -0.015), (-0.36, -0.015), (-0.42, -0.08)]
+        pen.part(f.main, np.array(sides))
         for row, y in enumerate((-0.38, -0.26, -0.14)):
             for n in range(5):
                 x = -0.36 + 0.18 * n + (0.09 if row % 2 else 0.0)
@@ -334,3 +335,24 @@ def draw_rug(pen: Pen, f: Figure, m: Moment) -> None:
         for u in (-0.68, 0.0, 0.68):
             pen.fill(pale, np.array([at(u - 0.10, 0.5), at(u, 0.74), at(u + 0.10, 0.5), at(u, 0.26)]))
         features(pen, f, 0.0, -0.48, 0.26, m)
+
+
+def draw_bucket(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a bucket of water on the ground at the origin, one unit tall, its handle up."""
+    with as_a_whole(pen, m):
+        handle = [(-0.36, -0.62), (-0.30, -0.86), (0.0, -0.97), (0.30, -0.86), (0.36, -0.62)]
+        pen.part((112, 118, 132), tube(handle, (0.020,) * 5))
+        pen.part(WOOD, capsule(-0.09, -0.965, 0.09, -0.965, 0.034))
+        pen.part(
+            f.main,
+            np.array([(-0.39, -0.62), (0.39, -0.62), (0.30, -0.06), (0.25, -0.015), (-0.25, -0.015), (-0.30, -0.06)]),
+        )
+        pen.fill(
+            shade(f.main, 0.82), np.array([(0.22, -0.58), (0.385, -0.60), (0.295, -0.06), (0.25, -0.02), (0.12, -0.02)])
+        )
+        for y, half in ((-0.44, 0.355), (-0.18, 0.312)):
+            pen.stroke(shade(f.main, 0.66), [(-half, y), (0.0, y + 0.035), (half, y)], 0.016)
+        pen.part(shade(f.main, 1.2), oval(0, -0.62, 0.395, 0.095))
+        pen.fill((96, 170, 220), oval(0, -0.61, 0.325, 0.062))
+        pen.fill(WHITE, capsule(-0.16, -0.62, 0.0, -0.63, 0.010), alpha=0.8)
+        features(pen, f, 0, -0.31, 0.21, m)
