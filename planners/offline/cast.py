@@ -89,10 +89,12 @@ class Cast:
 
     def named_in(self, text: str) -> Ids:
         """Those whom a text of another language names: the known names, and the nouns of `foreign`."""
-        for word, kind in kinds_in(text):
-            if not any(word.lower() in d.aliases for d in self.drafts.values()):
+        for word, noun, kind in kinds_in(text):
+            known = next((d for d in self.drafts.values() if noun in d.aliases), None)
+            if known is None:
                 id = self._free((slug(kind), slug(word)))
-                self.drafts[id] = Draft(id, kind, word, aliases={word.lower()})
+                known = self.drafts[id] = Draft(id, kind, word, aliases={noun})
+            known.aliases.add(word.lower())
         words = set(re.findall(r"\w+", text.lower()))
         found = tuple(d.id for d in self.drafts.values() if d.name.lower() in words or d.aliases & words)
         self.mind.turn += 1
