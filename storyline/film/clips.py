@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from storyline.errors import SetupError
 from storyline.film.plugins import GENERATOR, plugin
 from storyline.frames.clip import Clip
 from storyline.schema.base import ShotId
@@ -34,6 +35,9 @@ def clips(
     for _, shot in board.shots():
         name = shot.overrides.generator
         if name is not None and name not in chosen:
-            chosen[name] = plugin("generators", name)
+            try:
+                chosen[name] = plugin("generators", name)
+            except SetupError as error:
+                raise SetupError(f"shot {shot.id!r}: {error}") from None
     of_shot = {shot.id: chosen[shot.overrides.generator] for _, shot in board.shots()}
     return lambda shot: of_shot[shot].clip(board, shot, size or board.size, root)

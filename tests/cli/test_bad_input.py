@@ -130,6 +130,7 @@ FIELDS: dict[str, list[tuple[str, str]]] = {
         ("entity: cta", r"panel 1: unknown entity 'cta'; did you mean 'cat'\. Correct it"),
         ("entity: cat, parent: dog", "parent 'dog' is not in this panel"),
         ("entity: cat, parent: cat", "carried by itself"),
+        ("entity: cat, look: wet", r"s.yaml:\d+:\d+: .*entity 'cat', look: unknown look 'wet'; known are default"),
     ],
     PANEL + "|duration: 6": [
         ("duration: 0", r"s.yaml:7:17: scene 1, shot 1, duration: a shot lasts at least one frame; got 0"),

@@ -97,6 +97,12 @@ def test_plan_explains(script: Path, tmp_path: Path) -> None:
     assert set(first) == {"where", "what", "why"}
 
 
+def test_a_terminal_obeys_no_script(script: Path, tmp_path: Path) -> None:
+    script.write_text(STORY.replace("title: Tiny", r'title: "\e[31mred"'))
+    assert r"\x1b[31mred, " in storyline("render", script, "-o", tmp_path / "film.mp4").stdout
+    assert r"\x1b[2J.txt: expected a script" in storyline("plan", tmp_path / "\x1b[2J.txt", code=1).stderr
+
+
 def test_dry_run_counts_and_writes_nothing(script: Path, tmp_path: Path) -> None:
     facts = json.loads(storyline("render", script, "-o", tmp_path / "film.mp4", "--dry-run", "--json").stdout)
     assert set(facts) == {"tasks", "to_run", "cached", "seconds", "bytes"}
