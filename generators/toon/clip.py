@@ -199,10 +199,11 @@ def _figure(entity: Entity, name: str | None, root: Path, *, talks: bool) -> Fig
 
 
 def _draw_over(canvas: Canvas, parent: Actor, child: Actor, placements: Mapping[EntityId, Placement]) -> None:
-    """Draw again what of a parent is nearer than its child: the fingers, or the side of the boat."""
-    if placements[child.id].anchor == "hand":
+    """Draw again what of a parent is nearer than its child: the fingers, the side of the boat, the net."""
+    anchor = placements[child.id].anchor
+    if anchor == "hand":
         parent.draw_grip(canvas)
-    elif child.moment.seat == "inside" and (line := rim(parent, placements[parent.id])) is not None:
+    elif "inside" in (anchor, child.moment.seat) and (line := rim(parent, placements[parent.id], child)) is not None:
         with canvas.below(line):
             parent.draw(canvas)
 

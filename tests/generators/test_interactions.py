@@ -155,6 +155,17 @@ def test_the_legs_of_who_sits_inside_are_hidden() -> None:
     assert sum(mask.astype(int) for mask in truth.masks.values()).max() == 1
 
 
+@pytest.mark.parametrize(("container", "height"), [("basket", 0.3), ("net", 0.5), ("bucket", 0.3)])
+def test_who_is_inside_is_behind_its_front(container: str, height: float) -> None:
+    around = placed("p", container, 0.5, "stand", "right", height=height)
+    within = {**placed("c", "mouse", 0.5, "stand", "right", height=0.2, y=0.85), "depth": 1}
+    kinds = {"p": container, "c": "mouse"}
+    before = played([around, within], kinds=kinds).truth(3)
+    inside = played([around, {**within, "parent": "p", "anchor": "inside"}], kinds=kinds).truth(3)
+    assert inside.order == before.order == ("p", "c")
+    assert 20 < inside.masks["c"].sum() < 0.85 * before.masks["c"].sum()
+
+
 def test_what_is_held_goes_with_a_jump() -> None:
     holder = placed("x", "boy", 0.5, "jump", "right", height=0.4)
     ball = hung(holder, "boy", "ball", "b", "hand", height=0.1)

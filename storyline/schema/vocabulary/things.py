@@ -7,14 +7,13 @@ from storyline.schema.vocabulary.kind import Kind, Medium, Spot
 
 
 def _thing(height: float, aspect: float, medium: Medium, colour: str, also: str = "", **anchors: Spot) -> Kind:
-    """A thing; `grip` is where the hand that holds it takes it, `rim` what hides the legs of who sits "
-    "inside."""
+    """A thing; `grip` is where the hand that holds it takes it, `rim` above what it hides of who is inside."""
     return Kind(height, aspect, medium, False, colour, also, MappingProxyType(anchors))
 
 
-def _held(height: float, aspect: float, colour: str, also: str = "", *, grip: Spot | None = None) -> Kind:
+def _held(height: float, aspect: float, colour: str, also: str = "", **anchors: Spot) -> Kind:
     """A thing that one carries in the hand; without a `grip` it is taken as `grip_of` says of any thing."""
-    return _thing(height, aspect, "ground", colour, also, **({"grip": grip} if grip else {}))
+    return _thing(height, aspect, "ground", colour, also, **anchors)
 
 
 _VEHICLES = {
@@ -64,11 +63,11 @@ _HOUSEHOLD = {
     "lamp": _held(0.16, 0.64, "black", "lantern, torch, flashlight", grip=(0.5, 0.04)),
     "candle": _held(0.15, 0.86, "cream", "candlestick", grip=(0.5, 0.90)),
     "mirror": _thing(0.40, 0.60, "ground", "gold", "looking glass"),
-    "basket": _held(0.15, 1.12, "burlywood", "picnic basket, hamper", grip=(0.5, 0.05)),
+    "basket": _held(0.15, 1.12, "burlywood", "picnic basket, hamper", grip=(0.5, 0.05), rim=(0.5, 0.52)),
     "drum": _held(0.17, 1.47, "red", "drums, barrel, tambourine"),
     "plate": _held(0.05, 2.88, "white", "dish, saucer, tray, platter", grip=(0.06, 0.50)),
     "spoon": _held(0.13, 0.31, "silver", "ladle, fork, spatula", grip=(0.5, 0.72)),
-    "bucket": _held(0.15, 0.78, "steelblue", "pail", grip=(0.5, 0.04)),
+    "bucket": _held(0.15, 0.78, "steelblue", "pail", grip=(0.5, 0.04), rim=(0.5, 0.38)),
     "pot": _held(0.14, 1.35, "slategray", "saucepan, kettle, cauldron, frying pan, teapot", grip=(0.05, 0.53)),
     "rug": _held(0.06, 5.20, "crimson", "carpet, mat, blanket, magic carpet, flying carpet", grip=(0.05, 0.50)),
     "camera": _held(0.14, 1.00, "slategray", "video camera, movie camera", grip=(0.08, 0.76)),
@@ -111,7 +110,7 @@ _HANDY = {
     "bag": _held(0.16, 0.92, "tan", "sack, purse, suitcase, backpack, satchel, pouch, handbag", grip=(0.5, 0.22)),
     "gift": _held(0.15, 1.14, "purple", "present, parcel, package", grip=(0.5, 0.60)),
     "rope": _held(0.11, 1.95, "ochre", "string, cord, lasso, yarn", grip=(0.30, 0.30)),
-    "net": _held(0.26, 1.65, "burlywood", "fishing net, cobweb, trap", grip=(0.5, 0.06)),
+    "net": _held(0.26, 1.65, "burlywood", "fishing net, cobweb, trap", grip=(0.5, 0.06), rim=(0.5, -0.02)),
     "axe": _held(0.22, 0.53, "silver", "hatchet, hammer, mallet, pickaxe", grip=(0.20, 0.76)),
     "fishing rod": _held(0.34, 0.80, "ochre", "rod, fishing pole", grip=(0.06, 0.90)),
     "wand": _held(0.17, 0.50, "gold", "magic wand", grip=(0.5, 0.88)),
