@@ -1,4 +1,6 @@
-"""What one finds on the ground and takes along: leaves, sticks, feathers, nuts, bones and coins."""
+"""What one finds on the ground and takes along: leaves, sticks, feathers, nuts, shells, corn, bones and coins."""
+
+import math
 
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.figures.ornament import star
@@ -168,3 +170,55 @@ def draw_pebble(pen: Pen, f: Figure, m: Moment) -> None:
         pen.part(pale, blob([(0.16, -0.22), (0.34, -0.44), (0.66, -0.46), (0.90, -0.26), (0.78, -0.04), (0.32, -0.02)]))
         pen.fill(shade(pale, 0.84), blob([(0.56, -0.18), (0.84, -0.26), (0.76, -0.06), (0.34, -0.04)]))
         features(pen, f, -0.28, -0.48, 0.28, m)
+
+
+def draw_shell(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a scallop shell at the origin, one unit tall, its hinge down."""
+    with as_a_whole(pen, m):
+        pen.part(shade(f.main, 0.84), rounded(-0.17, -0.12, 0.17, -0.015, 0.04))
+        tips = [math.pi * (1.06 + 0.88 * (n / 6)) for n in range(7)]
+        fan: list[Pair] = [(-0.15, -0.10)]
+        for n, a in enumerate(tips):
+            fan.append((0.58 * math.cos(a), -0.40 + 0.57 * math.sin(a)))
+            if n < 6:
+                b = a + math.pi * 0.88 / 12
+                fan.append((0.525 * math.cos(b), -0.40 + 0.515 * math.sin(b)))
+        pen.part(f.main, blob([*fan, (0.15, -0.10)], 4))
+        for n in range(6):
+            b = tips[n] + math.pi * 0.88 / 12
+            pen.stroke(
+                shade(f.main, 0.80),
+                [(0.05 * math.cos(b), -0.14), (0.49 * math.cos(b), -0.38 + 0.47 * math.sin(b))],
+                0.013,
+            )
+        pen.fill(mix(f.main, WHITE, 0.6), oval(-0.28, -0.66, 0.05, 0.11, 0.7))
+        features(pen, f, 0.0, -0.48, 0.26, m)
+
+
+def draw_hay(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a sheaf of corn at the origin, one unit tall, tied in its middle."""
+    sway = 0.02 * m.swing(0.4)
+    dark = shade(f.main, 0.76)
+    with as_a_whole(pen, m):
+        low = [
+            (-0.07, -0.40),
+            (-0.25, -0.03),
+            (-0.10, -0.01),
+            (0.0, -0.03),
+            (0.10, -0.01),
+            (0.25, -0.03),
+            (0.07, -0.40),
+        ]
+        pen.part(dark, blob(low, 2))
+        for n, x in enumerate((-0.30, 0.30, -0.17, 0.17, 0.0)):
+            top = (-0.76, -0.76, -0.86, -0.86, -0.92)[n]
+            tip = (x * 1.1 + sway, top)
+            pen.part(f.main, tube([(x * 0.25, -0.36), (x * 0.62, -0.56), tip], (0.040, 0.034, 0.026)))
+            with pen.at(*tip, x * 0.9 + sway):
+                for y, side in ((0.06, -1), (0.06, 1), (-0.01, -1), (-0.01, 1)):
+                    pen.part(f.main, oval(side * 0.038, y, 0.032, 0.050, side * 0.5))
+                pen.part(f.main, oval(0, -0.055, 0.030, 0.048))
+        for x in (-0.12, 0.0, 0.12):
+            pen.stroke(shade(f.main, 0.58), [(x * 0.4, -0.34), (x, -0.08)], 0.010)
+        pen.part((206, 92, 74), rounded(-0.12, -0.46, 0.12, -0.36, 0.04))
+        features(pen, f, 0.0, -0.58, 0.15, m)

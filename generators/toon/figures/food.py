@@ -256,3 +256,18 @@ def draw_banana(pen: Pen, f: Figure, m: Moment) -> None:
             shade(f.main, 0.72), [(-0.80, -0.50), (-0.50, -0.33), (0.0, -0.28), (0.50, -0.42), (0.76, -0.66)], 0.016
         )
         features(pen, f, 0.0, -0.26, 0.19, m)
+
+
+def draw_grape(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a bunch of grapes hanging down to the origin, one unit tall, a leaf at its stalk."""
+    with as_a_whole(pen, m):
+        pen.part(_STALK, tube([(0.0, -0.76), (0.0, -0.88), (0.08, -0.97)], (0.030, 0.028, 0.036)))
+        leaf = [(0.02, -0.82), (0.14, -0.99), (0.30, -0.93), (0.46, -0.94), (0.42, -0.80), (0.30, -0.70), (0.14, -0.74)]
+        pen.part(_LEAF, blob(leaf, 4))
+        pen.stroke(shade(_LEAF, 0.75), [(0.06, -0.82), (0.22, -0.84), (0.38, -0.86)], 0.012)
+        for row, (count, y) in enumerate(((4, -0.70), (3, -0.54), (3, -0.40), (2, -0.25), (1, -0.11))):
+            for n in range(count):
+                x = (n - (count - 1) / 2) * 0.205 + (0.05 if row == 2 else 0.0)
+                pen.part(shade(f.main, 0.86 + 0.08 * ((n + row) % 3)), oval(x, y, 0.118, 0.112))
+                pen.fill(mix(f.main, WHITE, 0.6), oval(x - 0.04, y - 0.04, 0.022, 0.030, 0.5))
+        features(pen, f, 0.0, -0.52, 0.20, m)
