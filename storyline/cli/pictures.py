@@ -26,7 +26,7 @@ def draw(
     from storyline.assembly.timeline import FilmFrames
     from storyline.film import clips, keep_inputs, plan_film
     from storyline.frames.clip import Clip
-    from storyline.frames.replacing import replacing
+    from storyline.frames.replacing import replacing_all
 
     if frame is not None:
         must_end(output, ".png")
@@ -42,16 +42,16 @@ def draw(
     else:
         panels = [(shot.id, panel.at) for _, shot in planned.shots() for panel in shot.panels]
         wanted = [(output / f"{n:04}-{shot}-{at:05}.png", clip_of(shot), at) for n, (shot, at) in enumerate(panels, 1)]
-    keep_inputs(script, planned, script.parent, [path for path, _, _ in wanted])
-    with Progress(quiet or as_json) as progress:
+    paths = [path for path, _, _ in wanted]
+    keep_inputs(script, planned, script.parent, paths)
+    with Progress(quiet or as_json) as progress, replacing_all(paths) as parts:
         for n, (path, clip, at) in enumerate(wanted, 1):
-            with replacing(path) as part:
-                Image.fromarray(clip[at]).save(part, format="PNG")
+            Image.fromarray(clip[at]).save(parts[path], format="PNG")
             progress("drawing", n, len(wanted))
     say(
         as_json,
         quiet,
-        {"pictures": [str(path) for path, _, _ in wanted]},
+        {"pictures": [str(path) for path in paths]},
         f"{output}: {counted(len(wanted), 'picture')}",
     )
 
