@@ -5,15 +5,12 @@ from storyline.film.clips import clips
 from storyline.film.make import make_film
 from storyline.film.outputs import keep_inputs, write_text
 from storyline.film.plan import explain_film, plan_film
-from storyline.film.plugins import GENERATOR, PLANNER, plugin, plugins
+from storyline.film.plugins import plugin, plugins
 from storyline.film.result import COMPANIONS, Film, companion
-from storyline.film.work import MAX_WORKERS, cores, estimate, tasks
+from storyline.film.work import cores, estimate, tasks
 
 __all__ = [
     "COMPANIONS",
-    "GENERATOR",
-    "MAX_WORKERS",
-    "PLANNER",
     "Film",
     "clips",
     "companion",
