@@ -269,4 +269,5 @@ def intercut(text: str) -> bool | None:
 def acted_name(beat: Beat) -> str:
     """A dialogue without words as action: `MARA (sighs)`."""
     name, _, act = beat.text.partition("(")
-    return f"{_spoken_name(name.strip())} {act.replace('(', ', ').replace(')', '')}".strip() + "."
+    who = _spoken_name(name) if name.strip(" #") else ""
+    return f"{who} {act.replace('(', ', ').replace(')', '')}".strip() + "."

@@ -286,6 +286,8 @@ class Sketcher:
             yield self._card(scene, beat.text)
             return
         if beat.kind in ("dialogue", "lyric"):
+            if not beat.text:  # a `~` alone
+                return
             if not beat.lines:
                 beat = beat.model_copy(update={"text": acted_name(beat)})
             yield from self.beat(scene, beat, segments(beat))

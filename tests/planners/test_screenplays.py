@@ -239,3 +239,15 @@ def test_an_intercut_goes_to_and_fro_between_those_who_speak(begin: str) -> None
 def test_without_an_intercut_all_is_where_the_heading_says() -> None:
     board = plan(CALL.format(begin="", end=""))
     assert [s.place for s in board.scenes] == ["kitchen", "office"]
+
+
+@pytest.mark.parametrize("kind", ["dialogue", "lyric"])
+@pytest.mark.parametrize("text", ["", "(sighs)", "#"])
+def test_nobody_says_nothing(kind: str, text: str) -> None:
+    beats = [{"text": "A cat sits."}, {"text": text, "kind": kind}]
+    assert len(list(plan({"scenes": [{"heading": "EXT. BEACH - DAY", "beats": beats}]}).shots())) >= 1
+
+
+def test_an_empty_lyric_is_passed_over(tmp_path) -> None:
+    (only,) = (shot for _, shot in board_of("EXT. BEACH - DAY\n\nA cat sits.\n\n~\n", tmp_path).shots())
+    assert only.action == "A cat sits."
