@@ -18,7 +18,7 @@ from generators.toon.figures.state import Figure
 from generators.toon.motion import Motion
 from generators.toon.settings import draw_backdrop, draw_weather, light_at
 from generators.toon.staging import Actor, staged
-from generators.toon.touch import rim, seat, touching, watching
+from generators.toon.touch import rim, seat, sheltered, touching, watching
 from generators.toon.words import caption, unknown_words
 from storyline.errors import RenderError
 from storyline.schema.base import EntityId, ShotId
@@ -143,7 +143,8 @@ class ToonClip:
             for placement in layout
         ]
         placements = {p.entity: p for p in layout}
-        actors = watching(touching(actors, placements, self._aspect), self._speaker(frame))
+        actors = touching(actors, placements, self._aspect)
+        actors = watching(sheltered(actors, placements), self._speaker(frame))
         numbers = {actor.id: n for n, actor in enumerate(actors, 1)}
         canvas = Canvas(self.size, track=track)
         extents: dict[EntityId, Extent] = {}

@@ -46,6 +46,19 @@ def touching(actors: Sequence[Actor], placements: Mapping[EntityId, Placement], 
     return [_holding(settled[actor.id], settled, placements, aspect) for actor in actors]
 
 
+def sheltered(actors: Sequence[Actor], placements: Mapping[EntityId, Placement]) -> list[Actor]:
+    """The same actors, far to near, each umbrella right behind who holds it: it would hide the face."""
+    others = {a.id for a in actors if a.figure.kind != "umbrella"}
+    held = {a.id: p.parent for a in actors if a.id not in others and (p := placements[a.id]).anchor == "hand"}
+    held = {id: parent for id, parent in held.items() if parent in others}
+    if not held:
+        return list(actors)
+    over: dict[EntityId | None, list[Actor]] = {}
+    for actor in actors:
+        over.setdefault(held.get(actor.id), []).append(actor)
+    return [drawn for actor in over[None] for drawn in (*over.get(actor.id, ()), actor)]
+
+
 def _carried(child: Actor, parent: Actor, placements: Mapping[EntityId, Placement], aspect: float) -> Actor:
     dx, dy = parent.moved
     dy += bob(parent.figure.kind, parent.moment) * parent.scale * parent.fit.stretch[1] - parent.lift

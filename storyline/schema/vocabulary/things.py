@@ -100,7 +100,7 @@ _HANDY = {
     "book": _held(0.14, 0.87, "red", "notebook, diary, spellbook, storybook", grip=(0.2, 0.70)),
     "letter": _held(0.09, 1.49, "white", "envelope, invitation, postcard", grip=(0.15, 0.70)),
     "map": _held(0.12, 1.21, "wheat", "scroll, paper, parchment, newspaper, chart", grip=(0.15, 0.60)),
-    "umbrella": _held(0.34, 1.18, "red", "parasol", grip=(0.52, 0.90)),
+    "umbrella": _held(0.36, 0.90, "red", "parasol", grip=(0.50, 0.88)),
     "bell": _held(0.13, 1.02, "gold", "", grip=(0.5, 0.06)),
     "guitar": _held(0.34, 0.42, "orange", "lute, violin, fiddle, banjo, ukulele, harp", grip=(0.5, 0.50)),
     "crown": _held(0.10, 1.57, "gold", "tiara, diadem"),
