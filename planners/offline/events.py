@@ -27,6 +27,8 @@ _TURNING = frozenset(["fall", "grow", "turn", "get", "become", "feel", "seem", "
 _GESTURES = frozenset(["wave", "clap", "bow", "point"])
 """What limbs alone do that is drawn: of `shook his head` nothing is."""
 _ALWAYS_OWN = bag("foot feet knee heel toe hip hand eye")
+_LED = bag("lead guide escort walk usher")
+"""Verbs after which somebody comes along."""
 _CARRIED = bag("take bring deliver fetch")
 """Verbs of hands that are ways where they lead to a place."""
 _WAYS = bag("through along across into to up down over past around round toward towards out-of")
@@ -147,6 +149,10 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     onward = reader.onward or "home" in words
     if sense.motion in ("take", "give") and onward and targets and clause.verb in _CARRIED:
         sense = SENSES["carry"]
+    led = tuple(t for t in targets if cast.drafts[t].alive and t not in actors) if clause.verb in _LED else ()
+    if led and actors:  # `led the cow to the barn`
+        sense = SENSES["walk"]
+        actors, targets = (*actors, *led), [t for t in targets if t not in led]
     moving = sense.motion in _MOVING or (sense.motion == "hold" and onward)
     out = bool(_OUTWARD & set(words)) and (moving or "out-of-sight" in words)
     if clause.verb == "have" and targets:

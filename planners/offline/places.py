@@ -32,6 +32,7 @@ NEARBY = frozenset({"moon", "planet", "mars", "island", "path", "bridge", "sand"
 """Names of places that are more often something one sees from somewhere else."""
 _PARTS = frozenset({"middle", "edge", "centre", "center", "top", "side", "end", "heart"})
 _WATERS = frozenset(n for n in SETTING_WORDS if setting_of(n) == "sea")
+_AIMING = frozenset({"wave", "point", "shout", "bark", "laugh", "smile", "throw", "aim", "howl"})
 _CROSSING = frozenset(
     {"fly", "sail", "swim", "row", "drift", "float", "glide", "soar", "ride", "drive", "walk", "run", "wander"}
 )
@@ -67,6 +68,8 @@ def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
                 noun = named.of
             if preposition not in PLACE_PREPOSITIONS or not is_place(noun, preposition, clause.verb):
                 continue
+            if preposition == "at" and _aimed(clause.verb, noun):
+                continue
             ashore = clause.verb in SENSES and SENSES[clause.verb].action in ("walk", "run", "sit", "stand")
             passing = arrives and preposition in ("along", "down", "up", "across", "through")
             near = passing or preposition in ("near", "by", "beside", "out-of", "down", "up")
@@ -79,6 +82,13 @@ def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
             if found is None and noun.definite and noun.head in SETTING_WORDS - INDOORS and noun.head not in NEARBY:
                 found = PlaceMention(noun.head, noun.text, strong=False)
     return found
+
+
+def _aimed(verb: str, noun: NounPhrase) -> bool:
+    """Whether what is done `at` a place is done from afar: `looked at the sea`, `waved at a planet`."""
+    if verb in SENSES and SENSES[verb].motion == "look":
+        return True
+    return verb in _AIMING and (noun.head in NEARBY or not noun.definite)
 
 
 def is_place(noun: NounPhrase, preposition: str, verb: str = "") -> bool:

@@ -134,3 +134,14 @@ def test_the_weather_holds_until_another_hour() -> None:
     board = plan("At night a storm came over the sea. A boat sailed on. In the morning a bird flew over the boat.")
     weather = [(scene.time_of_day, scene.weather) for scene in board.scenes]
     assert weather == [("night", "storm"), ("morning", "clear")]
+
+
+@pytest.mark.parametrize(
+    "text", ["She waved at a green planet.", "She looked at the sea.", "She gazed at the village."]
+)
+def test_who_looks_or_waves_at_a_place_is_not_there(text: str) -> None:
+    assert [s[0] for s in scenes(f"A girl stood in the garden. {text}")] == ["garden"]
+
+
+def test_who_is_at_a_place_is_there() -> None:
+    assert [s[0] for s in scenes("A girl stood in the garden. She played at the beach.")] == ["garden", "beach"]
