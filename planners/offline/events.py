@@ -27,6 +27,14 @@ _TURNING = frozenset(["fall", "grow", "turn", "get", "become", "feel", "seem", "
 _GESTURES = frozenset(["wave", "clap", "bow", "point"])
 """What limbs alone do that is drawn: of `shook his head` nothing is."""
 _ALWAYS_OWN = bag("foot feet knee heel toe hip hand eye")
+_LIVELY = frozenset(
+    verb
+    for verb, sense in SENSES.items()
+    if sense.motion
+    in ("speak", "look", "sit", "give", "take", "use", "hug", "throw", "chase", "follow", "wake", "jump")
+    or sense.action in ("dance", "wave", "sleep", "swim", "climb", "bow", "dig", "bark", "build", "cook", "listen")
+)
+"""Verbs of what only the living do."""
 _LED = bag("lead guide escort walk usher")
 """Verbs after which somebody comes along."""
 _CARRIED = bag("take bring deliver fetch")
@@ -101,7 +109,9 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         there = not (clause.negated and clause.verb == "be")
         if noun.head in BODY and noun.owner is not None:  # `her eyes shone`: it is she who is seen
             noun = noun.owner
+        cast.mind.acting = clause.verb in _LIVELY and not clause.passive
         found = cast.resolve(noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause), new=there)
+        cast.mind.acting = False
         subjects += [i for i in found if i not in subjects]
     if not subjects and speaker is not None:
         subjects = [speaker]
@@ -210,7 +220,10 @@ def _sense(clause: Clause, notes: Notebook) -> Sense:
     if clause.verb == "get" and not clause.objects:  # `got up`, `got off`
         if "up" in clause.adverbs:
             return Sense("wake", "stand")
-        return Sense("land", "stand") if {"off", "out"} & set(clause.adverbs) else _STAY
+        ways = {*clause.adverbs, *(preposition for preposition, _ in clause.adjuncts)}
+        if {"in", "into", "on", "onto"} & ways and clause.adjuncts:
+            return SENSES["sit"]
+        return Sense("alight", "stand") if {"off", "out", "out-of", "down"} & ways else _STAY
     if clause.verb == "go" and clause.passive:
         return Sense("vanish", "stand")
     if clause.verb in ("fall", "be") and words & {"asleep"}:

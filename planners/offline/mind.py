@@ -17,6 +17,8 @@ _FORGOTTEN = 8
 """Clauses after which `they` is no longer a group that was spoken of."""
 _HERE = 3
 """Clauses of the sentence that brings the story to another place, at most."""
+_LIFE = 4.0
+"""Clauses that one who is alive is nearer in mind than a thing, where only the living do what is told."""
 _ALL = frozenset(["everybody", "everyone", "all"])
 _COMPANIES = 12
 """Groups that are remembered."""
@@ -32,6 +34,8 @@ class Mind:
     """Clauses read so far."""
     handling: bool = False
     """What is spoken of is done with hands: `it` is a thing rather than a being."""
+    acting: bool = False
+    """Whoever is spoken of does what only the living do."""
     plural: Ids = ()
     """The living beings that were last spoken of together."""
     company: list[Ids] = field(default_factory=list)
@@ -95,7 +99,8 @@ class Mind:
             return ()
         held: Callable[[Draft], float] = lambda d: 1.6 * (self.handling and gender == "it" and portable(d))
         sure: Callable[[Draft], float] = lambda d: 0.6 * (d.gender == gender) + 0.4 * (d.sex == gender) + 0.5 * d.spoke
-        best = max(fitting, key=lambda d: d.heard + sure(d) + held(d) - 2 * self._one_of_many(d))
+        dead: Callable[[Draft], float] = lambda d: _LIFE * (self.acting and not d.alive)
+        best = max(fitting, key=lambda d: d.heard + sure(d) + held(d) - dead(d) - 2 * self._one_of_many(d))
         if not learn:
             return (best.id,)
         if gender != "it" or not best.alive:

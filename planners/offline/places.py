@@ -17,7 +17,7 @@ from planners.offline.spaces import (
 )
 from planners.offline.tokens import Token
 from planners.offline.verbs import SENSES
-from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
+from storyline.schema.vocabulary import TimeOfDay, Weather, kind_of, setting_of
 
 _CLEARED = frozenset({"clear", "stop", "end", "drop", "pass", "blue", "melt"})
 _SHINING = frozenset({"shine", "come", "appear", "return", "out", "break"})
@@ -96,6 +96,8 @@ def is_place(noun: NounPhrase, preposition: str, verb: str = "") -> bool:
     if noun.head not in SETTING_WORDS or noun.pronoun:
         return False
     if noun.head not in INDOORS:
+        return True
+    if kind_of(noun.head) is None and setting_of(noun.head) is not None:  # it is drawn from within alone
         return True
     if verb == "live":  # where one lives is shown from outside
         return False

@@ -157,7 +157,7 @@ class Take:
 
     def line(self, id: EntityId, begin: float, end: float, points: Sequence[Pose], action: str) -> None:
         """Moves through points at even shares of a span, facing the way it goes; waits a moment at each corner."""
-        span = (end - begin) / len(points)
+        span, action = (end - begin) / len(points), self.stage.gait(id, action)
         pose = self.now(id)
         for n, point in enumerate(points):
             facing = towards(pose.x, point.x) if abs(point.x - pose.x) > 0.01 else pose.facing
