@@ -29,12 +29,14 @@ _SENTENCES = (
 """Told again and again: a long film has more scenes than a short one, not more people in each."""
 
 
-def story(minutes: float, plan) -> tuple[str, float]:  # type: ignore[no-untyped-def]
+def story(minutes: float) -> tuple[str, float]:
     """A story that makes a film of about so many minutes, and how many seconds it really has."""
+    from storyline.film import plan_film
+
     count, seconds = 10, 0.0
     for _ in range(4):
-        text = "\n\n".join(f"{sentence}" for sentence in islice(cycle(_SENTENCES), max(count, 1)))
-        seconds = float(plan({"title": "Long", "story": text, "size": list(SIZE), "rate": RATE}).seconds)
+        text = "\n\n".join(islice(cycle(_SENTENCES), count))
+        seconds = float(plan_film({"title": "Long", "story": text, "size": list(SIZE), "rate": RATE}).seconds)
         if abs(seconds - 60 * minutes) < 3:
             break
         count = max(1, round(count * 60 * minutes / seconds))
@@ -43,9 +45,9 @@ def story(minutes: float, plan) -> tuple[str, float]:  # type: ignore[no-untyped
 
 def measure(minutes: float) -> dict[str, float]:
     """Make a film of so many minutes, with music, and say what this process and its children took at most."""
-    from storyline.film import make_film, plan_film
+    from storyline.film import make_film
 
-    text, seconds = story(minutes, plan_film)
+    text, seconds = story(minutes)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         with wave.open(str(root / "music.wav"), "wb") as music:

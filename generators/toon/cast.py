@@ -9,6 +9,7 @@ from generators.toon.figures.outfit import OUTFITS
 from generators.toon.figures.state import Figure
 from storyline.schema.base import EntityId
 from storyline.schema.entity import Entity, Look
+from storyline.schema.layout import Placement
 from storyline.schema.storyboard import Storyboard
 from storyline.schema.vocabulary import COLOURS, HOLDING, KINDS, UNKNOWN_KIND, colour_of, kind_of, rgb
 
@@ -60,6 +61,13 @@ _NOUN_COLOURS = {
     "daisy": "white",
     "salmon": "pink",
     "football": "white",
+    "snowball": "white",
+    "boot": "brown",
+    "slipper": "skyblue",
+    "chalk": "white",
+    "teapot": "blue",
+    "blanket": "blue",
+    "silver coin": "silver",
     "taxi": "yellow",
     "pear": "yellowgreen",
     "peach": "peach",
@@ -273,7 +281,8 @@ def figure_of(entity: Entity, look: Look, *, talks: bool = False) -> Figure:
     # nobody is dressed in the colour of their own hair or skin
     worn = [name for name in palette if not outfit or min(_distance(rgb(name), hair), _distance(rgb(name), skin)) > 70]
     usual = worn[chance[5] % len(worn)] if worn else palette[0] if palette else known.colour
-    noun_colour = _NOUN_COLOURS.get(entity.kind.lower())
+    noun = (entity.name.lower().split() or [""])[-1]  # of a kind, it may name a sort: a crow is a bird
+    noun_colour = _NOUN_COLOURS.get(entity.kind.lower()) or (_NOUN_COLOURS.get(noun) if kind_of(noun) == kind else None)
     if "riding" in said and "hood" in traits:
         noun_colour = "red"
     main = rgb(look.colours[0] if look.colours else noun_colour or usual)
@@ -302,12 +311,18 @@ def with_faces(storyboard: Storyboard) -> frozenset[EntityId]:
     Of what the drawn world does not know, also who do or hold what only the living do: it may be an animal.
     """
     shots = [shot for _, shot in storyboard.shots()]
-    lines = (line for shot in shots for line in shot.lines if line.kind in ("spoken", "lyric"))
-    placements = [p for shot in shots for panel in shot.panels for p in panel.placements]
-    alive = {p.entity for p in placements if not _LIFELESS.fullmatch(p.action) or p.expression != "neutral"}
-    alive |= {p.parent for p in placements if p.parent is not None and p.anchor in HOLDING}
+    spoken = (line.speaker for shot in shots for line in shot.lines if line.kind in ("spoken", "lyric"))
+    faces = {speaker for speaker in spoken if speaker is not None}
     unknown = {entity.id for entity in storyboard.cast if kind_of(entity.kind) is None}
-    return frozenset(line.speaker for line in lines if line.speaker is not None) | (unknown & alive)
+    if unknown:
+        placements = [p for shot in shots for panel in shot.panels for p in panel.placements]
+        faces |= {p.entity for p in placements if p.entity in unknown and _alive(p)}
+        faces |= {p.parent for p in placements if p.parent in unknown and p.parent is not None and p.anchor in HOLDING}
+    return frozenset(faces)
+
+
+def _alive(placement: Placement) -> bool:
+    return placement.expression != "neutral" or not _LIFELESS.fullmatch(placement.action)
 
 
 def _traits(said: str, kind: str) -> set[str]:

@@ -19,7 +19,7 @@ from generators.toon.figures.state import Figure
 from generators.toon.motion import Motion
 from generators.toon.settings import draw_backdrop, draw_weather, light_at
 from generators.toon.staging import Actor, staged
-from generators.toon.touch import rim, seat, touching, watching
+from generators.toon.touch import rim, seat, sheltered, touching, watching
 from generators.toon.words import caption
 from storyline.errors import RenderError
 from storyline.schema.base import EntityId
@@ -136,7 +136,8 @@ class ToonClip:
             for placement in layout
         ]
         placements = {p.entity: p for p in layout}
-        actors = watching(touching(actors, placements, self._aspect), self._speaker(frame))
+        actors = touching(actors, placements, self._aspect)
+        actors = watching(sheltered(actors, placements), self._speaker(frame))
         numbers = {actor.id: n for n, actor in enumerate(actors, 1)}
         canvas = Canvas(self.size, track=track)
         extents: dict[EntityId, Extent] = {}
@@ -178,10 +179,11 @@ def _figure(entity: Entity, name: str | None, root: Path, *, talks: bool) -> Fig
 
 
 def _draw_over(canvas: Canvas, parent: Actor, child: Actor, placements: Mapping[EntityId, Placement]) -> None:
-    """Draw again what of a parent is nearer than its child: the fingers, or the side of the boat."""
-    if placements[child.id].anchor == "hand":
+    """Draw again what of a parent is nearer than its child: the fingers, the side of the boat, the net."""
+    anchor = placements[child.id].anchor
+    if anchor == "hand":
         parent.draw_grip(canvas)
-    elif child.moment.seat == "inside" and (line := rim(parent, placements[parent.id])) is not None:
+    elif "inside" in (anchor, child.moment.seat) and (line := rim(parent, placements[parent.id], child)) is not None:
         with canvas.below(line):
             parent.draw(canvas)
 

@@ -21,10 +21,6 @@ _WIDE = 0.30
 """A thing so wide, in heights of who holds it, takes both hands whatever they do."""
 
 
-_RIMS = {"car": 0.42, "boat": 0.68}
-"""Where the rim is, in heights of the box, of vehicles whose row does not say."""
-
-
 def seat(placement: Placement, kinds: Mapping[EntityId, str]) -> Seat | None:
     """How somebody sits in a panel; `kinds` are those of all who are in it."""
     action = action_of(placement.action) or "stand"
@@ -48,6 +44,19 @@ def touching(actors: Sequence[Actor], placements: Mapping[EntityId, Placement], 
             carrier = settled.get(parent) if parent is not None else None
             settled[id] = actor if carrier is None else _carried(actor, carrier, placements, aspect)
     return [_holding(settled[actor.id], settled, placements, aspect) for actor in actors]
+
+
+def sheltered(actors: Sequence[Actor], placements: Mapping[EntityId, Placement]) -> list[Actor]:
+    """The same actors, far to near, each umbrella right behind who holds it: it would hide the face."""
+    others = {a.id for a in actors if a.figure.kind != "umbrella"}
+    held = {a.id: p.parent for a in actors if a.id not in others and (p := placements[a.id]).anchor == "hand"}
+    held = {id: parent for id, parent in held.items() if parent in others}
+    if not held:
+        return list(actors)
+    over: dict[EntityId | None, list[Actor]] = {}
+    for actor in actors:
+        over.setdefault(held.get(actor.id), []).append(actor)
+    return [drawn for actor in over[None] for drawn in (*over.get(actor.id, ()), actor)]
 
 
 def _carried(child: Actor, parent: Actor, placements: Mapping[EntityId, Placement], aspect: float) -> Actor:
@@ -76,12 +85,11 @@ def bottom(actor: Actor) -> tuple[float, float]:
     return actor.outside(hips[0], hips[1] + bones.seat)
 
 
-def rim(parent: Actor, placement: Placement) -> float | None:
-    """How high in the frame the rim lies that hides the legs of who sits inside; None if there is none."""
+def rim(parent: Actor, placement: Placement, child: Actor) -> float | None:
+    """How high in the frame the rim lies that hides what of a child is lower; None if there is none."""
     anchors = KINDS.get(parent.figure.kind, UNKNOWN_KIND).anchors
-    inside = anchors.get("rim") or anchors.get("seat")
-    high = inside[1] if inside is not None else _RIMS.get(parent.figure.kind)
-    return None if high is None else placement.box.y0 + high * placement.box.height + parent.moved[1] - parent.lift
+    spot = anchors.get("rim") or (anchors.get("seat") if child.moment.seat == "inside" else None)
+    return None if spot is None else placement.box.y0 + spot[1] * placement.box.height + parent.moved[1] - parent.lift
 
 
 def _holding(actor: Actor, actors: Mapping[EntityId, Actor], placements: Mapping[EntityId, Placement],

@@ -89,10 +89,12 @@ class Cast:
 
     def named_in(self, text: str) -> Ids:
         """Those whom a text of another language names: the known names, and the nouns of `foreign`."""
-        for word, kind in kinds_in(text):
-            if not any(word.lower() in d.aliases for d in self.drafts.values()):
+        for word, noun, kind in kinds_in(text):
+            known = next((d for d in self.drafts.values() if noun in d.aliases), None)
+            if known is None:
                 id = self._free((slug(kind), slug(word)))
-                self.drafts[id] = Draft(id, kind, word, aliases={word.lower()})
+                known = self.drafts[id] = Draft(id, kind, word, aliases={noun})
+            known.aliases.add(word.lower())
         words = set(re.findall(r"\w+", text.lower()))
         found = tuple(d.id for d in self.drafts.values() if d.name.lower() in words or d.aliases & words)
         self.mind.turn += 1
@@ -193,6 +195,11 @@ class Cast:
     def _pronoun(self, phrase: NounPhrase, others: Ids) -> Ids:
         """Whom a pronoun means; a he or she of whom nothing was told yet is a new man or woman."""
         found = self.mind.pronoun(phrase.head, others, phrase.count if phrase.counted else 0)
+        if found and (rivals := self.mind.rivals(phrase.head, (*others, *found))):
+            names = [self.drafts[i].name for i in found]
+            why = self.mind.reason(phrase.head, found, rivals)
+            fits = ", ".join(self.drafts[i].name for i in rivals[:3])
+            self.notes.meanwhile(f"“{phrase.text}” is {' and '.join(names)}", f"{why}; {fits} would fit too")
         gender = GENDERS.get(phrase.head)
         if found or others or gender not in ("he", "she"):
             return found

@@ -152,7 +152,7 @@ class _Reader:
         verb = self.open.verb
         motion = SENSES[verb].motion if verb in SENSES else ""
         handled = motion in ("take", "hold", "give", "throw", "put", "pull", "push", "use") or verb in _SEPARABLE
-        return handled and noun.head not in _CLIMBED
+        return handled and verb != "get" and noun.head not in _CLIMBED
 
     def _begins_clause(self, n: int) -> bool:
         """Whether the noun phrase at n is the subject of a verb of its own."""

@@ -8,6 +8,9 @@ from planners.offline.take import POSTURES, Take, towards, within
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression, Facing
 
+_MUTUAL = frozenset({"fight", "talk", "play", "marry", "shake"})
+"""What several do with each other, face to face."""
+
 
 def push(take: Take, event: Event, begin: float, end: float) -> None:
     """A thing goes ahead of who pushes it, or behind who pulls it; both at one pace."""
@@ -156,6 +159,21 @@ def wake(take: Take, event: Event, begin: float, end: float) -> None:
         take.key(id, begin + (end - begin) * 0.6, replace(standing, facing=pose.facing, action=event.action))
 
 
+def alight(take: Take, event: Event, begin: float, end: float) -> None:
+    """Gets down from whatever bears it, and stands beside that."""
+    stage = take.stage
+    for id in event.actors:
+        pose = take.now(id)
+        vehicles = [i for _, of in event.relations for i in of if i not in event.actors]
+        bearer = pose.parent if pose.parent is not None else next(iter(vehicles), None)
+        down = stage.beside(id, bearer) if bearer is not None else stage.pose(id, pose.x, row=pose.row)
+        if id in take.fresh:
+            take.begin(id, down)
+            continue
+        take.start(id, begin)
+        take.key(id, begin + (end - begin) * 0.5, replace(down, action=event.action))
+
+
 def turn(take: Take, event: Event, begin: float, end: float) -> None:
     """Looks the other way."""
     for id in event.actors:
@@ -181,6 +199,8 @@ def stay(take: Take, event: Event, begin: float, end: float) -> None:
         pose = take.now(id)
         if event.action == "stand" and take.stage.idle(id) == "fly":
             continue
+        if event.action in _MUTUAL and (others := [take.now(i).x for i in event.actors if i != id]):
+            take.start(id, begin, facing=towards(pose.x, sum(others) / len(others)))
         action = pose.action if pose.action in POSTURES and event.action in ("stand", "talk") else event.action
         take.start(id, begin, action=action if take.stage.figure(id).alive or event.action != "stand" else "stand")
         if event.action == "dance":

@@ -27,6 +27,16 @@ _TURNING = frozenset(["fall", "grow", "turn", "get", "become", "feel", "seem", "
 _GESTURES = frozenset(["wave", "clap", "bow", "point"])
 """What limbs alone do that is drawn: of `shook his head` nothing is."""
 _ALWAYS_OWN = bag("foot feet knee heel toe hip hand eye")
+_LIVELY = frozenset(
+    verb
+    for verb, sense in SENSES.items()
+    if sense.motion
+    in ("speak", "look", "sit", "give", "take", "use", "hug", "throw", "chase", "follow", "wake", "jump")
+    or sense.action in ("dance", "wave", "sleep", "swim", "climb", "bow", "dig", "bark", "build", "cook", "listen")
+)
+"""Verbs of what only the living do."""
+_LED = bag("lead guide escort walk usher")
+"""Verbs after which somebody comes along."""
 _CARRIED = bag("take bring deliver fetch")
 """Verbs of hands that are ways where they lead to a place."""
 _WAYS = bag("through along across into to up down over past around round toward towards out-of")
@@ -99,7 +109,9 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         there = not (clause.negated and clause.verb == "be")
         if noun.head in BODY and noun.owner is not None:  # `her eyes shone`: it is she who is seen
             noun = noun.owner
+        cast.mind.acting = clause.verb in _LIVELY and not clause.passive
         found = cast.resolve(noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause), new=there)
+        cast.mind.acting = False
         subjects += [i for i in found if i not in subjects]
     if not subjects and speaker is not None:
         subjects = [speaker]
@@ -147,6 +159,10 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     onward = reader.onward or "home" in words
     if sense.motion in ("take", "give") and onward and targets and clause.verb in _CARRIED:
         sense = SENSES["carry"]
+    led = tuple(t for t in targets if cast.drafts[t].alive and t not in actors) if clause.verb in _LED else ()
+    if led and actors:  # `led the cow to the barn`
+        sense = SENSES["walk"]
+        actors, targets = (*actors, *led), [t for t in targets if t not in led]
     moving = sense.motion in _MOVING or (sense.motion == "hold" and onward)
     out = bool(_OUTWARD & set(words)) and (moving or "out-of-sight" in words)
     if clause.verb == "have" and targets:
@@ -204,7 +220,10 @@ def _sense(clause: Clause, notes: Notebook) -> Sense:
     if clause.verb == "get" and not clause.objects:  # `got up`, `got off`
         if "up" in clause.adverbs:
             return Sense("wake", "stand")
-        return Sense("land", "stand") if {"off", "out"} & set(clause.adverbs) else _STAY
+        ways = {*clause.adverbs, *(preposition for preposition, _ in clause.adjuncts)}
+        if {"in", "into", "on", "onto"} & ways and clause.adjuncts:
+            return SENSES["sit"]
+        return Sense("alight", "stand") if {"off", "out", "out-of", "down"} & ways else _STAY
     if clause.verb == "go" and clause.passive:
         return Sense("vanish", "stand")
     if clause.verb in ("fall", "be") and words & {"asleep"}:

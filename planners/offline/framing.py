@@ -23,6 +23,8 @@ _SMALL = 0.2
 """Height in frame heights below which the camera goes nearer than it goes to people."""
 _LEAD = 0.09
 """Of the frame: how far from its middle a speaker is, so that there is room before the face."""
+_LEAD_PAST = 0.15
+"""The same, where a listener stands in that room."""
 _CLOSER = 1.16
 _WIDE = 1.2
 """Zoom below which a shot of several is a wide one."""
@@ -214,7 +216,11 @@ def _aim(sketch: Sketch, take: Take, way: Direction) -> tuple[float | None, floa
     if not kind.alive or pose.facing not in ("left", "right"):
         return None, 0.0
     sign = 1 if pose.facing == "right" else -1
-    lead = sign * _LEAD if sketch.speaker is not None and way.size in _SPEECH else 0.0
+    lead = (
+        sign * (_LEAD_PAST if way.over is not None else _LEAD)
+        if sketch.speaker is not None and way.size in _SPEECH
+        else 0.0
+    )
     if way.size not in _SHOTS_OF_ONE or kind.aspect < UPRIGHT or pose.action in ("sleep", "lie"):
         return None, lead
     head = mirrored(spot_on(take.stage.name(id), kind, "head"), pose.facing)[0]

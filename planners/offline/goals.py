@@ -49,6 +49,8 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
             case "from":
                 behind = (event.actors.index(id) if id in event.actors else 0) * (pose.width + 0.03)
                 points.append(replace(pose, x=0.85 - behind if pose.x >= anchor.x else 0.15 + behind))
+            case "past" | "above" if stage.name(of[0]) == "bridge" and stage.figure(id).medium == "ground":
+                points += _across(stage, id, anchor, forward=pose.x <= anchor.x)
             case "past" | "above":
                 side = 1 if pose.x <= anchor.x else -1
                 reach = (anchor.width + pose.width) / 2 + 0.06
@@ -68,6 +70,17 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
             case _:
                 points.append(placed(stage, event, event.actors.index(id), relation, of))
     return points
+
+
+def _across(stage: Stage, id: EntityId, bridge: Pose, *, forward: bool) -> list[Pose]:
+    """Up one end of a bridge, over it and down the other end."""
+    line = bridge.row + 0.01
+    ends = [(-0.03, line), (0.22, bridge.top + 0.42 * bridge.height), (0.5, bridge.top + 0.26 * bridge.height)]
+    ends += [(1 - x, y) for x, y in reversed(ends[:2])]
+    made = [replace(stage.pose(id, bridge.left + x * bridge.width, row=line), y=y) for x, y in ends]
+    half = made[0].width
+    made = [replace(p, x=min(max(p.x, half * 0.4), 1 - half * 0.4)) for p in made]
+    return made if forward else made[::-1]
 
 
 def _past(x: float, pose: Pose) -> float:

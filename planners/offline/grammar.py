@@ -7,10 +7,12 @@ from typing import get_args
 from planners.offline.cast import Ids
 from planners.offline.sketch import Sketch
 from planners.offline.stage import Stage
-from planners.offline.take import Take
+from planners.offline.take import POSTURES, Take
+from planners.offline.touch import UPRIGHT
 from planners.offline.words import bag
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Angle, ShotSize
+from storyline.schema.script import ScriptShot
 
 Move = str
 """`still`, `push in`, `pull out`, `zoom in`, `zoom out`, `pan left`, `pan right`, `follow`."""
@@ -23,6 +25,7 @@ _TALK: tuple[ShotSize, ...] = ("MCU", "MS", "MCU", "CU")
 _ALONE: tuple[ShotSize, ...] = ("MS", "FS", "MCU", "MWS")
 _TOGETHER: tuple[ShotSize, ...] = ("MWS", "FS", "MS")
 _CROWD: tuple[ShotSize, ...] = ("FS", "WS", "MWS")
+_PAST_SHOULDER: tuple[ShotSize, ...] = ("MS", "MCU")
 _SIZES: tuple[ShotSize, ...] = get_args(ShotSize)
 _OVERHEAD = ("top-down", "overhead", "from above", "bird's-eye", "bird’s-eye")
 _IN_A_ROW = 3
@@ -77,6 +80,8 @@ class Direction:
     move_why: str
     establishing: bool
     """The whole place is to be seen."""
+    over: EntityId | None = None
+    """Past whose shoulder, near and large, who speaks is seen."""
 
 
 def listener(
@@ -121,7 +126,8 @@ def direct(
         subjects, subjects_why = (thing,), "it matters now"
     angle, angle_why = _angle(sketch)
     move, move_why = _move(sketch, take, size, subjects, first=first, final=final, seconds=seconds)
-    return Direction(size, size_why, subjects, subjects_why, angle, angle_why, move, move_why, establishing=first)
+    over = hearer if hearer is not None and _past_shoulder(sketch, take, run, size, subjects, hearer) else None
+    return Direction(size, size_why, subjects, subjects_why, angle, angle_why, move, move_why, first, over)
 
 
 def _roams(sketch: Sketch) -> bool:
@@ -153,6 +159,17 @@ def _scenery(take: Take, id: EntityId) -> bool:
     """Whether it is so large that a shot of those beside it would become a wide one."""
     kind = take.stage.figure(id)
     return kind.medium == "fixed" and not kind.alive and take.now(id).height > _SCENERY
+
+
+def _past_shoulder(sketch: Sketch, take: Take, run: Run, size: ShotSize, subjects: Ids, hearer: EntityId) -> bool:
+    """Whether a reverse of a longer talk of two is taken past whoever listens: three in every four."""
+    if sketch.reaction or subjects != (sketch.speaker,) or size not in _PAST_SHOULDER or sketch.written != ScriptShot():
+        return False
+    if run.speakers[-1:] != [hearer] or len(run.speakers) < 2 or len(run.speakers) % 4 == 0:
+        return False
+    me, you = take.now(subjects[0]), take.now(hearer)
+    upright = all(take.stage.figure(i).aspect < UPRIGHT for i in (subjects[0], hearer))
+    return upright and me.facing in ("left", "right") and you.parent is None and you.action not in POSTURES
 
 
 def _opens_talk(run: Run, speaker: EntityId, hearer: EntityId) -> bool:

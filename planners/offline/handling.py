@@ -108,7 +108,7 @@ def hold(take: Take, event: Event, begin: float, end: float) -> None:
     things = [i for i in event.targets if i not in event.actors]
     goes = event.onward or event.via or event.direction or event.out
     held = [t for t in things if grasp(take, event.actors[0], t, begin, said=True)]
-    if goes or any(r in ("to", "past", "from") for r, _ in event.relations):
+    if goes or any(r in ("to", "past", "from", "above", "around") for r, _ in event.relations):
         led = tuple(t for t in things if t not in held and take.stage.figure(t).alive)
         travel(take, replace(event, actors=(*event.actors, *led), action="walk", targets=()), begin, end)
     elif held or not things:
@@ -124,9 +124,9 @@ def use(take: Take, event: Event, begin: float, end: float) -> None:
     for other in event.actors:
         down = take.now(other).action == "sit" and take.now(other).parent is None
         take.start(other, begin, action="sit" if down else event.action)  # on the ground, the food in hand
-    for thing in things:
+    for n, thing in enumerate(things):
         small = not stage.figure(thing).alive or event.action != "eat"
-        if not (small and grasp(take, actor, thing, begin)) and thing in take.tracks:
+        if not (small and grasp(take, event.actors[n % len(event.actors)], thing, begin)) and thing in take.tracks:
             there = stage.beside(actor, thing, gap=0.0)
             if abs(there.x - take.now(actor).x) > 0.03:
                 take.line(actor, begin, begin + (end - begin) * 0.45, [there], "walk")

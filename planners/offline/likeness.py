@@ -1,6 +1,6 @@
 """Whether a word may mean somebody known: by noun, sex, age, kind and size."""
 
-from planners.offline.draft import Draft
+from planners.offline.draft import HUMANS, Draft
 from planners.offline.nouns import FEMALE, HYPERNYMS, MALE, PERSONS
 from planners.offline.phrases import NounPhrase
 from planners.offline.words import POINTING
@@ -28,7 +28,8 @@ def may_be(draft: Draft, gender: str) -> bool:
     if draft.gender:
         return draft.gender == gender
     if gender == "it":
-        return not draft.proper and draft.noun not in PERSONS and draft.kind not in ("man", "woman")
+        creature = draft.drawn_as is not None and draft.drawn_as not in HUMANS  # a ghost, a dragon
+        return not draft.proper and (creature or draft.noun not in PERSONS) and draft.kind not in ("man", "woman")
     return draft.alive
 
 

@@ -17,6 +17,8 @@ _FORGOTTEN = 8
 """Clauses after which `they` is no longer a group that was spoken of."""
 _HERE = 3
 """Clauses of the sentence that brings the story to another place, at most."""
+_LIFE = 4.0
+"""Clauses that one who is alive is nearer in mind than a thing, where only the living do what is told."""
 _ALL = frozenset(["everybody", "everyone", "all"])
 _COMPANIES = 12
 """Groups that are remembered."""
@@ -32,6 +34,8 @@ class Mind:
     """Clauses read so far."""
     handling: bool = False
     """What is spoken of is done with hands: `it` is a thing rather than a being."""
+    acting: bool = False
+    """Whoever is spoken of does what only the living do."""
     plural: Ids = ()
     """The living beings that were last spoken of together."""
     company: list[Ids] = field(default_factory=list)
@@ -95,7 +99,8 @@ class Mind:
             return ()
         held: Callable[[Draft], float] = lambda d: 1.6 * (self.handling and gender == "it" and portable(d))
         sure: Callable[[Draft], float] = lambda d: 0.6 * (d.gender == gender) + 0.4 * (d.sex == gender) + 0.5 * d.spoke
-        best = max(fitting, key=lambda d: d.heard + sure(d) + held(d) - 2 * self._one_of_many(d))
+        dead: Callable[[Draft], float] = lambda d: _LIFE * (self.acting and not d.alive)
+        best = max(fitting, key=lambda d: d.heard + sure(d) + held(d) - dead(d) - 2 * self._one_of_many(d))
         if not learn:
             return (best.id,)
         if gender != "it" or not best.alive:
@@ -103,6 +108,29 @@ class Mind:
         elif not best.gender and best.alive:
             best.gender = "it"
         return (best.id,)
+
+    def rivals(self, word: str, some: Ids) -> Ids:
+        """Whom a pronoun could have meant beside some, those spoken of lately first."""
+        gender = GENDERS.get(word)
+        if word.endswith("self") or (gender is None and word not in _PLURALS):
+            return ()
+        fits: Callable[[Draft], bool] = lambda d: may_be(d, gender) if gender is not None else d.alive
+        known = [d for d in self.drafts.values() if d.heard >= 0 and d.id not in some and fits(d)]
+        return tuple(d.id for d in sorted(known, key=lambda d: -d.heard) if self.turn - d.heard <= _FORGOTTEN)
+
+    def reason(self, word: str, found: Ids, rivals: Ids) -> str:
+        """Why a pronoun was taken to mean these and not the rivals."""
+        if len(found) > 1:
+            return "they were spoken of together" if found == self.plural else "these were spoken of last"
+        best, gender = self.drafts[found[0]], GENDERS.get(word)
+        others = [self.drafts[i] for i in rivals]
+        if gender == "it" and self.handling and portable(best) and not all(portable(d) for d in others):
+            return "hands are at a thing"
+        if best.heard >= max(d.heard for d in others):
+            return "spoken of last"
+        if best.gender == gender and any(d.gender != gender for d in others):
+            return f"known to be {gender}"
+        return "one who has spoken" if best.spoke else "the likeliest of those spoken of lately"
 
     def _pair_since(self) -> Ids:
         """Two persons who were spoken of after the last group, where that was of nobody in particular."""

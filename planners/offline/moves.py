@@ -122,6 +122,7 @@ _MOTIONS: Mapping[str, Callable[[Take, Event, float, float], None]] = {
     "fall": paths.fall,
     "rise": paths.rise,
     "land": paths.land,
+    "alight": deeds.alight,
     "chase": paths.chase,
     "follow": paths.chase,
     "give": handling.give,

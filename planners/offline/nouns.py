@@ -28,6 +28,7 @@ UNSEEN = bag(
     rest tip middle heart turn reply answer command order rule law art talk trick joke luck curse spell soul spirit
     mind memory feeling mood hunger appetite taste smell scent sense sort while meantime moment once twice wishes
     business trade market-day holiday birthday wedding funeral party feast meal dinner supper breakfast lunch
+    splash bang crash thud thump boom clang swish whoosh bounce jerk
     distance length height depth width weight size mile inch yard metre kilometre pound penny
     talk chat evening-star opposite other january february march april may june july august september october november
     december monday tuesday wednesday thursday friday saturday sunday

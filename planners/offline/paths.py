@@ -26,6 +26,11 @@ _SIDE_BY_SIDE = 3
 def travel(take: Take, event: Event, begin: float, end: float) -> None:
     """Goes from where it is, or from where the text says, to where the text says, or on in the scene's direction."""
     stage = take.stage
+    on = [i for r, of in event.relations if r in ("on", "inside") for i in of]
+    flown = event.action == "fly" and event.motion == "travel" and any(_bears(stage, i) for i in on)
+    if flown and stage.figure(event.actors[0]).medium != "air":  # `flew on a broom`
+        ride(take, replace(event, motion="ride"), begin, end)
+        return
     if (mount := mount_of(take, event)) is not None:
         event = replace(event, actors=(mount,), action=_gait(stage, mount, event))
     way = event.direction if event.direction in ("left", "right") else stage.way
@@ -267,6 +272,8 @@ def jump(take: Take, event: Event, begin: float, end: float) -> None:
 def fall(take: Take, event: Event, begin: float, end: float) -> None:
     """Comes down, faster and faster, and lies there."""
     for id in event.targets or event.actors:  # who drops a thing does not fall
+        if event.targets and id in take.fresh and take.stage.figure(event.actors[0]).alive:  # out of the hand
+            take.begin(id, take.stage.on(id, event.actors[0], "hand"))
         pose = take.now(id)
         ground = take.stage.pose(id, pose.x, row=max(pose.row, MIDDLE), y=max(pose.row, MIDDLE))
         if (pose.y >= ground.y - 0.05 and not take.stage.figure(id).alive) or any(

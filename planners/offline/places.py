@@ -17,14 +17,22 @@ from planners.offline.spaces import (
 )
 from planners.offline.tokens import Token
 from planners.offline.verbs import SENSES
-from storyline.schema.vocabulary import TimeOfDay, Weather, setting_of
+from storyline.schema.vocabulary import TimeOfDay, Weather, kind_of, setting_of
 
 _CLEARED = frozenset({"clear", "stop", "end", "drop", "pass", "blue", "melt"})
 _SHINING = frozenset({"shine", "come", "appear", "return", "out", "break"})
+_SKY: tuple[tuple[str, frozenset[str], TimeOfDay], ...] = (
+    ("sun", frozenset({"set", "sink"}), "sunset"),
+    ("sun", frozenset({"rise"}), "dawn"),
+    ("moon", frozenset({"rise", "shine", "glow"}), "night"),
+    ("star", frozenset({"shine", "twinkle", "glow", "sparkle"}), "night"),
+)
+"""What is in the sky, what it does, and when that is."""
 NEARBY = frozenset({"moon", "planet", "mars", "island", "path", "bridge", "sand", "ice", "plain", "court"})
 """Names of places that are more often something one sees from somewhere else."""
 _PARTS = frozenset({"middle", "edge", "centre", "center", "top", "side", "end", "heart"})
 _WATERS = frozenset(n for n in SETTING_WORDS if setting_of(n) == "sea")
+_AIMING = frozenset({"wave", "point", "shout", "bark", "laugh", "smile", "throw", "aim", "howl"})
 _CROSSING = frozenset(
     {"fly", "sail", "swim", "row", "drift", "float", "glide", "soar", "ride", "drive", "walk", "run", "wander"}
 )
@@ -60,6 +68,8 @@ def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
                 noun = named.of
             if preposition not in PLACE_PREPOSITIONS or not is_place(noun, preposition, clause.verb):
                 continue
+            if preposition == "at" and _aimed(clause.verb, noun):
+                continue
             ashore = clause.verb in SENSES and SENSES[clause.verb].action in ("walk", "run", "sit", "stand")
             passing = arrives and preposition in ("along", "down", "up", "across", "through")
             near = passing or preposition in ("near", "by", "beside", "out-of", "down", "up")
@@ -74,11 +84,20 @@ def place_in(clauses: Sequence[Clause]) -> PlaceMention | None:
     return found
 
 
+def _aimed(verb: str, noun: NounPhrase) -> bool:
+    """Whether what is done `at` a place is done from afar: `looked at the sea`, `waved at a planet`."""
+    if verb in SENSES and SENSES[verb].motion == "look":
+        return True
+    return verb in _AIMING and (noun.head in NEARBY or not noun.definite)
+
+
 def is_place(noun: NounPhrase, preposition: str, verb: str = "") -> bool:
     """Whether a noun phrase after a preposition is a place and not a thing."""
     if noun.head not in SETTING_WORDS or noun.pronoun:
         return False
     if noun.head not in INDOORS:
+        return True
+    if kind_of(noun.head) is None and setting_of(noun.head) is not None:  # it is drawn from within alone
         return True
     if verb == "live":  # where one lives is shown from outside
         return False
@@ -86,10 +105,12 @@ def is_place(noun: NounPhrase, preposition: str, verb: str = "") -> bool:
 
 
 def time_in(tokens: Sequence[Token]) -> TimeOfDay | None:
-    """The time of day that a sentence names, the last one if several."""
+    """The time of day that a sentence names, the last one if several, or that its sun or moon tell."""
     found = None
     for n, token in enumerate(tokens):
-        time = TIMES.get(token.lemma if token.tag == "NOUN" else token.word)
+        doing = {t.lemma for t in tokens[n + 1 : n + 4]}
+        sky = next((time for body, does, time in _SKY if token.lemma == body and does & doing), None)
+        time = sky or TIMES.get(token.lemma if token.tag == "NOUN" else token.word)
         if time is None:
             continue
         before = tokens[n - 1].word if n else ""

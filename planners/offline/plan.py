@@ -1,15 +1,14 @@
 """Script → Storyboard, without a model and without a network."""
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import count
 from typing import Any
 
 from pydantic import ValidationError
 
-from planners.offline.cast import Cast, Ids
+from planners.offline.cast import Cast
 from planners.offline.coverage import covered
+from planners.offline.floors import Floors
 from planners.offline.grammar import Run
 from planners.offline.language import is_english
 from planners.offline.notes import NAME, Notebook
@@ -17,7 +16,6 @@ from planners.offline.scenes import Journey, SceneSketch, Where
 from planners.offline.screenplay import filmed, is_screenplay, names_of
 from planners.offline.shots import Around, build
 from planners.offline.sketch import NewIds, Sketch, Sketcher
-from planners.offline.stage import Stage, crowding
 from storyline.errors import PlanError
 from storyline.schema.base import EntityId, PlaceId
 from storyline.schema.entity import Place
@@ -32,16 +30,10 @@ from storyline.schema.timing import frames
 from storyline.schema.vocabulary import kind_of
 
 _RATE = Fraction(24)
-_KEPT = 12
-"""Shots for which what somebody holds goes along to other places unmentioned."""
-_LONG_AFTER = re.compile(
-    r"\b(later|tomorrow|next (day|morning|evening|night|week|year)|after (an?|many|some|several|\w+) "
-    r"(hour|day|week|month|year|while)s?)\b",
-    re.IGNORECASE,
-)
-"""Words after which whoever is not spoken of has gone."""
 _OPENING, _CLOSING = 2.5, 3.0
 """Seconds of the title and of the end, where there are any."""
+_FADE = 1.5
+"""Seconds in which the last shot goes to black, where the text asks for it."""
 
 
 class OfflinePlanner:
@@ -105,6 +97,7 @@ class _Film:
         journey = Journey(script, sketcher)
         self.sketches = list(journey.scenes())
         self.places = journey.places
+        self.fades = journey.begins == "fade"
         for target in (*(g.members for g in script.groups), [e.target.entity for e in script.edits if e.target.entity]):
             for id in target:
                 self.cast.require(id)
@@ -139,6 +132,7 @@ class _Film:
             "subtitles": script.subtitles or "burned",
             "opening": opening,
             "closing": self._frames(script.closing, _CLOSING if titled or script.credits else 0),
+            "fade_out": self._frames(script.fade_out, _FADE if self.fades else 0),
             "places": tuple(self.places.values()),
             "cast": tuple(self.entities.values()),
             "groups": tuple(self.cast.groups.values()),
@@ -158,22 +152,16 @@ class _Film:
     def _scenes(self, ratio: float, opening: int) -> list[Scene]:
         made: list[Scene] = []
         spare = opening
-        stages: dict[PlaceId, tuple[Where, Stage]] = {}
-        spoken_of: dict[EntityId, int] = {}
-        told = count()
-        hands: dict[EntityId, EntityId] = {}
+        floors = Floors(self.cast, ratio)
+        run = Run()
         for n, sketch in enumerate(self.sketches):
             assert sketch.where.place is not None  # guessed where the text does not say
             place = self.places[sketch.where.place]
             sketch.shots = list(covered(sketch.id, sketch.shots, self.ids))
-            stage = self._stage(sketch, place, ratio, stages)
-            now = next(told)
-            for thing in [t for t in hands if now - spoken_of.get(t, -_KEPT) > _KEPT]:
-                del hands[thing]
-            stage.hands = hands
+            stage = floors.open(sketch, place)
             shots: list[Shot] = []
             self._explain(sketch, place)
-            run = Run()
+            run = run if sketch.returns else Run()
             ends = n == len(self.sketches) - 1
             for nth, drawn in enumerate(sketch.shots):
                 self.notes.where = f"shot {drawn.id}"
@@ -184,7 +172,9 @@ class _Film:
                     style=self.script.style or "",
                     rate=self.rate,
                     entities=self.entities,
-                    first=nth == 0 and (n == 0 or self.sketches[n - 1].where.place != sketch.where.place),
+                    first=nth == 0
+                    and not sketch.returns
+                    and (n == 0 or self.sketches[n - 1].where.place != sketch.where.place),
                     final=ends and nth == len(sketch.shots) - 1,
                     run=run,
                     answers=_answers(sketch.shots, nth),
@@ -192,18 +182,11 @@ class _Film:
                     default_why=why,
                     spare=spare,
                 )
-                named = _named(drawn)
-                spoken_of.update(dict.fromkeys(named, next(told)))
-                if nth and _LONG_AFTER.search(drawn.action[:48]):
-                    stage.leave(named)
-                stage.thin(named, spoken_of)
+                floors.tell(stage, drawn, first=nth == 0)
                 shot = build(drawn, stage, around, self.notes)
                 spare = shot.duration - shot.transition.overlap
                 shots.append(shot)
-            for id in stage.poses:
-                for _, other in stages.values():
-                    if other is not stage:
-                        other.poses.pop(id, None)
+            floors.close(stage)
             made.append(self._scene(sketch, place, shots))
         return made
 
@@ -221,34 +204,13 @@ class _Film:
     def _scene(self, sketch: SceneSketch, place: Place, shots: Sequence[Shot]) -> Scene:
         time, weather = sketch.where.time or "day", sketch.where.weather or "clear"
         written = sketch.written
-        heading = written.heading if written.heading is not None else f"{place.name}, {time}"
+        heading = (
+            written.heading
+            if written.heading is not None
+            else f"{place.name}, {time}{'' if weather == 'clear' else ', ' + weather}"
+        )
         return Scene(id=sketch.id, heading=heading, place=place.id, time_of_day=time, weather=weather,
                      number=written.number, light=written.light, shots=tuple(shots))  # fmt: skip
-
-    def _stage(
-        self, sketch: SceneSketch, place: Place, ratio: float, stages: dict[PlaceId, tuple[Where, Stage]]
-    ) -> Stage:
-        """The floor of a place; whoever was left there at the same time of day is still there, or asleep, or fixed.
-
-        When time has passed, only those are still there whom the scene speaks of, and what is fixed.
-        """
-        ids = [i for s in sketch.shots for i in _named(s)]
-        stage = Stage(self.cast, place.setting, ratio)
-        if place.id in stages:
-            before, old = stages[place.id]
-            later = bool(sketch.shots) and sketch.shots[0].later
-            same = before.time == sketch.where.time
-            stays = {
-                i
-                for i, p in old.poses.items()
-                if stage.figure(i).medium == "fixed" or (i in ids if later else same or p.action == "sleep")
-            }
-            stage.poses = {i: p for i, p in old.poses.items() if i in stays and (p.parent is None or p.parent in stays)}
-            stage.crowd = min(old.crowd, crowding(stage, (*stage.poses, *ids)))
-        else:
-            stage.crowd = crowding(stage, ids)
-        stages[place.id] = (sketch.where, stage)
-        return stage
 
     def _transition(self, scene: int, shot: int, later: bool) -> tuple[Transition, str]:
         """How a shot begins when the writer does not say, and why."""
@@ -260,7 +222,14 @@ class _Film:
             kind, why = "dissolve", "another place or time"
         else:
             return CUT, "the same place and time go on"
+        if kind == "dissolve" and self._same_hour(scene):
+            why = "another weather" if self.sketches[scene].where != self.sketches[scene - 1].where else "another scene"
         return Transition(kind=kind, overlap=round(self.rate / 2)), why  # type: ignore[arg-type]
+
+    def _same_hour(self, n: int) -> bool:
+        """Whether a scene is where and when the one before it is."""
+        here, before = self.sketches[n].where, self.sketches[n - 1].where
+        return (here.place, here.time or "day") == (before.place, before.time or "day")
 
     def _guess(self, sketch: SceneSketch) -> PlaceId:
         """A place for a scene that names none: the one that suits who is in it."""
@@ -281,12 +250,6 @@ def _answers(sketches: Sequence[Sketch], nth: int) -> EntityId | None:
     """Who speaks next after whoever speaks in a shot, if it is soon."""
     following = (s.speaker for s in sketches[nth + 1 : nth + 4])
     return next((s for s in following if s is not None and s != sketches[nth].speaker), None)
-
-
-def _named(sketch: Sketch) -> Ids:
-    """Those whom a shot is about."""
-    speaker = (sketch.speaker,) if sketch.speaker else ()
-    return (*(i for e in sketch.events for i in (*e.actors, *e.targets)), *speaker)
 
 
 def _title(script: Script) -> str:

@@ -8,11 +8,12 @@ from planners.offline.clauses import clauses
 from planners.offline.events import Event
 from planners.offline.foreign import setting_in
 from planners.offline.places import PlaceMention, heading_parts, place_in, time_in, weather_in
-from planners.offline.screenplay import UNFILMED, directed, transition_of
+from planners.offline.screenplay import UNFILMED, directed, intercut, transition_of
 from planners.offline.segments import Told, segments
 from planners.offline.sketch import NewIds, Sketch, Sketcher, merged, together
 from planners.offline.spaces import INDOORS, INTERIORS, LATER, SAME_PLACES, SETTING_WORDS
 from planners.offline.tokens import tokenise
+from planners.offline.words import bag
 from storyline.schema.base import EntityId, PlaceId, SceneId, ShotId, slug
 from storyline.schema.entity import Place, ScriptPlace
 from storyline.schema.script import Beat, Script, ScriptScene, ScriptShot, ScriptTransition, TransitionKind
@@ -25,6 +26,13 @@ _TIME_PASSED = re.compile(
     r"|(?:hours|days|weeks|months|years|time) (?:passed|went by|later))",
     re.IGNORECASE,
 )
+_CHANGING = bag(
+    """
+    begin start come rise set gather break turn become grow get pass arrive return suddenly then soon later when until
+    after finally
+    """
+)
+"""Words of a sentence that tells how another hour or another weather comes."""
 _AFAR = frozenset(["hear", "listen", "talk", "remember", "know", "miss", "love"])
 """What can be done over a distance."""
 _GOALS = frozenset(["to", "front", "beside", "near"])
@@ -49,6 +57,8 @@ class SceneSketch:
     written: ScriptScene
     where: Where
     shots: list[Sketch] = field(default_factory=list)
+    returns: bool = False
+    """The film cuts back to it in an intercut."""
 
 
 class Journey:
@@ -69,6 +79,10 @@ class Journey:
         """The transition that a screenplay asks for before the next shot."""
         self.first = True
         """No shot was made yet."""
+        self.crossing = False
+        """An intercut is going on: each shot is where those in it are."""
+        self.hours: dict[PlaceId, Where] = {}
+        """When, and in what weather, each place was seen last."""
         self.fixed = False
         """The scene's heading says where it is, as a screenplay's does."""
         self.scene_ids = NewIds([s.id for s in script.scenes if s.id])
@@ -88,8 +102,12 @@ class Journey:
         if written.place is not None and written.place not in self.places:
             self.places[written.place] = completed(ScriptPlace(id=written.place))
         scene = SceneSketch(id, written, self.now)
-        for beat in written.beats if self.sketcher.names is not None else ():
-            self._directed(scene, beat, written)
+        if self.sketcher.names is not None:
+            scenes = [scene]
+            for beat in written.beats:
+                self._directed(scenes, beat, written)
+            *played, scene = scenes
+            yield from played
         for beat in written.beats if self.sketcher.names is None else ():
             parts = segments(beat) if self.sketcher.english else ()
             told = " ".join(_happened(s) for s in parts if isinstance(s, Told)) if self.sketcher.english else beat.text
@@ -101,7 +119,7 @@ class Journey:
                 sketch = self._apart(sketch)
                 if before not in (None, self.now.place):
                     self.sketcher.cast.mind.moved_on()
-                if not scene.shots or (scene.where.place is None and scene.where.time in (None, self.now.time)):
+                if not scene.shots or _fills(scene.where, self.now, told):
                     scene.where = self.now
                 elif scene.where != self.now:
                     yield scene
@@ -125,6 +143,7 @@ class Journey:
         if self.sketcher.names is not None:
             self.now = Where(None, self.now.time, None)
         self.fixed = heading.upper().startswith(("INT", "EXT", "EST.", "I/E"))
+        self.crossing = "INTERCUT" in heading.upper()
         if not heading:
             return
         place, time = heading_parts(heading)
@@ -135,14 +154,17 @@ class Journey:
         found = time_in(tokenise(time or place)) or ("day" if time == "day" else None)
         self.now = Where(self.now.place, found or self.now.time, weather_in(tokenise(heading)) or self.now.weather)
 
-    def _directed(self, scene: SceneSketch, beat: Beat, written: ScriptScene) -> None:
-        """Takes in a beat of a screenplay, whose heading says where and when."""
+    def _directed(self, scenes: list[SceneSketch], beat: Beat, written: ScriptScene) -> None:
+        """Takes in a beat of a screenplay, whose heading says where and when; an intercut makes scenes of its own."""
         if beat.kind in UNFILMED:
             return
+        if beat.kind in ("action", "transition") and (crosses := intercut(beat.text)) is not None:
+            self.crossing = crosses
         if beat.kind == "transition":
             self.begins = transition_of(beat.text) or self.begins
             return
         asked = directed(beat.text) if beat.kind == "action" else None
+        scene = scenes[-1]
         if asked is not None and asked.camera and not asked.text and scene.shots:  # `The camera follows it.`
             scene.shots[-1] = replace(scene.shots[-1], camera=asked.camera)
             return
@@ -151,6 +173,9 @@ class Journey:
             if dual and sketch.lines:
                 scene.shots[-1] = together(scene.shots[-1], sketch)
                 continue
+            if self.crossing or scene.returns:
+                self._cross(scenes, sketch)
+                scene = scenes[-1]
             self._when("" if written.time_of_day else sketch.action, written)
             self._move(sketch, written, sketch.action)
             here = scene.where
@@ -162,6 +187,22 @@ class Journey:
                     sketch = replace(sketch, written=sketch.written.model_copy(update={"transition": change}))
             self.begins, self.first = None, False
             scene.shots.append(sketch)
+
+    def _cross(self, scenes: list[SceneSketch], sketch: Sketch) -> None:
+        """Goes where whoever speaks or acts in an intercut was seen last; after it, where the heading says."""
+        scene = scenes[-1]
+        acting = (sketch.speaker, *(i for e in sketch.events for i in e.actors))
+        place = next((p for i in acting if i is not None and (p := self.seen.get(i)) is not None), None)
+        if not self.crossing:
+            place = scenes[0].where.place
+        if place is None or (scene.shots and place == scene.where.place):
+            return
+        self.now = self.hours.get(place, replace(self.now, place=place))
+        if scene.shots:
+            new = SceneId(self.scene_ids.fresh(scene.id, sketch.action))
+            scenes.append(SceneSketch(new, ScriptScene(), self.now, returns=True))
+        else:
+            scene.where = self.now
 
     def _when(self, text: str, written: ScriptScene) -> None:
         """Takes in what a sentence says of time and weather."""
@@ -183,6 +224,10 @@ class Journey:
                 self.left = None
             elif not self._indoors(sketch):
                 self._follow(sketch)
+        if self.now.place is not None:
+            self.hours[self.now.place] = self.now
+        if sketch.speaker is not None:
+            self.seen[sketch.speaker] = self.now.place
         for e in sketch.events:
             for id in (*e.actors, *(o for relation, of in e.relations if relation != "from" for o in of)):
                 self.seen[id] = self.now.place
@@ -257,6 +302,23 @@ class Journey:
         name = mention.noun.capitalize()
         self.places[id] = Place(id=id, name=name, setting=setting or mention.noun, appearance=mention.text)
         self.now = replace(self.now, place=id)
+
+
+def _fills(before: Where, now: Where, told: str) -> bool:
+    """Whether a sentence only tells what the scene has left open: `It was night.`, `Rain fell.`; not `Night came.`"""
+    if before.place is None and before.time in (None, now.time):
+        return True
+    if before.place != now.place:
+        return False
+    tokens = tokenise(told)
+    changes = any(t.lemma in _CHANGING for t in tokens)
+    if (before.time or "day") != (now.time or "day"):
+        when = [n for n, t in enumerate(tokens) if time_in((t,)) is not None]
+        is_then = any(t.tag == "AUX" and t.lemma == "be" for t in tokens) and bool(when)
+        at_some_time = any(t.tag == "PREP" for n in when for t in tokens[max(0, n - 2) : n])  # `at night it slept`
+        if before.time is not None or changes or not is_then or at_some_time or {"fall"} & {t.lemma for t in tokens}:
+            return False
+    return (before.weather or "clear") == (now.weather or "clear") or (before.weather is None and not changes)
 
 
 def _add(shots: list[Sketch], new: Sequence[Sketch], *, later: bool) -> None:

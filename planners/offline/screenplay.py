@@ -258,7 +258,16 @@ def transition_of(text: str) -> TransitionKind | None:
     return "cut" if "CUT" in words else None
 
 
+def intercut(text: str) -> bool | None:
+    """Whether a text begins (True) or ends (False) a passage that goes to and fro between places; None if neither."""
+    words = text.strip().upper()
+    if words.startswith(("END", "BACK TO")):
+        return False
+    return True if text.strip()[:8].isupper() and words.startswith(("INTERCUT", "BEGIN INTERCUT")) else None
+
+
 def acted_name(beat: Beat) -> str:
     """A dialogue without words as action: `MARA (sighs)`."""
     name, _, act = beat.text.partition("(")
-    return f"{_spoken_name(name.strip())} {act.replace('(', ', ').replace(')', '')}".strip() + "."
+    who = _spoken_name(name) if name.strip(" #") else ""
+    return f"{who} {act.replace('(', ', ').replace(')', '')}".strip() + "."

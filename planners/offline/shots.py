@@ -10,6 +10,7 @@ from planners.offline.moves import play
 from planners.offline.notes import Notebook
 from planners.offline.prompts import prompt
 from planners.offline.scenes import Where
+from planners.offline.shoulder import shoulder
 from planners.offline.sketch import Sketch
 from planners.offline.stage import Stage
 from planners.offline.take import Take
@@ -77,6 +78,10 @@ def build(sketch: Sketch, stage: Stage, around: Around, notes: Notebook) -> Shot
         camera = () if boxed else camera_for(sketch, take, way, last)
         if not boxed and written.panels is None:
             take.hidden = cut_off(take, way, camera)
+            if way.over is not None and (near := shoulder(take, way, camera)) is not None:
+                take.near = {way.over: near}
+                held = {i for i in take.tracks if i != way.over and stage.carries(way.over, i)}
+                take.hidden = (take.hidden | held) - {way.over}
             if written.size is None and (seen := size_seen(take, way, camera)) != way.size:
                 way = replace(way, size=seen, size_why=f"{way.size_why}; all of them had to fit")
     size = way.size
@@ -194,7 +199,9 @@ def _explain(take: Take, way: Direction, around: Around, notes: Notebook) -> Non
     name: Callable[[EntityId], str] = lambda i: around.entities[i].name
     notes.because(f"size {way.size}", way.size_why)
     notes.because("on " + (", ".join(name(i) for i in way.subjects) or "the place"), way.subjects_why)
-    others = [i for i in take.tracks if i not in way.subjects and i not in take.hidden]
+    for id in take.near:
+        notes.because(f"over {name(id)}'s shoulder", "they answer each other: both are seen, and who looks at whom")
+    others = [i for i in take.tracks if i not in way.subjects and i not in take.hidden and i not in take.near]
     for there, why in (
         ([i for i in others if i in take.before], "they have been there since before"),
         ([i for i in others if i not in take.before], "the shot speaks of them too"),

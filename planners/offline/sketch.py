@@ -151,6 +151,7 @@ class Sketcher:
                         "Correct it, or add it to the cast."
                     )
                 self.cast.require(placement.entity)
+        self.notes.settle(f"shot {shot.id}")
         return Sketch(shot.id, shot, text, _flow(events), tuple(lines), speaker, asked(text))
 
     def _foreign(self, scene: str, beat: Beat) -> Iterator[Sketch]:
@@ -167,7 +168,13 @@ class Sketcher:
                 lines += [ScriptLine(text=c, kind="caption") for c in read_out]
         seen = self.cast.named_in(beat.text)
         events = (Event("stay", "stand", seen),) if seen else ()
-        yield Sketch(ShotId(self.ids.fresh(scene, beat.text)), ScriptShot(), beat.text, events, tuple(lines), speaker)
+        yield Sketch(self._id(scene, beat.text), ScriptShot(), beat.text, events, tuple(lines), speaker)
+
+    def _id(self, scene: str, text: str) -> ShotId:
+        """The id of a new shot, whose are the choices made since the one before it."""
+        id = ShotId(self.ids.fresh(scene, text))
+        self.notes.settle(f"shot {id}")
+        return id
 
     def _happenings(self, parts: Sequence[Segment], n: int, known: dict[int, list[Happening]]) -> list[Happening]:
         part = parts[n]
@@ -225,7 +232,7 @@ class Sketcher:
         text = " ".join(line.text for line in lines)
         name = self.cast.drafts[speaker].name if speaker else "A voice"
         shown = tuple(_called_out(c, e) for c, e in found if e is not None)
-        id = ShotId(self.ids.fresh(scene, text))
+        id = self._id(scene, text)
         heard = all(line.off_screen or line.kind == "voice-over" for line in lines)
         if not heard and speaker is not None:
             shown += self._manner(speaker, lines)
@@ -269,7 +276,7 @@ class Sketcher:
             piece = _DANGLING.sub("", source[start:end].strip(" ,;")).strip(" ,;")
             read_out = () if self.names is not None else captions(piece)
             lines = tuple(ScriptLine(text=c, kind="caption") for c in read_out)
-            id = ShotId(self.ids.fresh(scene, piece))
+            id = self._id(scene, piece)
             yield Sketch(id, ScriptShot(), piece, _flow(events), lines, None, asked(piece), mention=place_in(read))
 
     def directed(self, scene: str, beat: Beat) -> Iterator[Sketch]:
@@ -279,6 +286,8 @@ class Sketcher:
             yield self._card(scene, beat.text)
             return
         if beat.kind in ("dialogue", "lyric"):
+            if not beat.text:  # a `~` alone
+                return
             if not beat.lines:
                 beat = beat.model_copy(update={"text": acted_name(beat)})
             yield from self.beat(scene, beat, segments(beat))
@@ -287,7 +296,7 @@ class Sketcher:
         if said.caption:
             yield self._card(scene, said.caption)
         elif said.pause:
-            id = ShotId(self.ids.fresh(scene, beat.text))
+            id = self._id(scene, beat.text)
             yield Sketch(id, ScriptShot(duration="1.5s"), beat.text)
         text = self.names.plain(said.text)
         self.cast.ages = self.names.ages
@@ -302,7 +311,7 @@ class Sketcher:
     def _card(self, scene: str, text: str) -> Sketch:
         """Words over the picture."""
         lines = tuple(ScriptLine(text=c, kind="caption") for c in captions(text))
-        return Sketch(ShotId(self.ids.fresh(scene, text)), ScriptShot(), text, (), lines)
+        return Sketch(self._id(scene, text), ScriptShot(), text, (), lines)
 
 
 def _kind(line: ScriptLine, parts: Sequence[Segment], n: int) -> LineKind:

@@ -50,7 +50,7 @@ PLACE_NOUNS = bag(
     """
     desert castle library spaceship restaurant station island garage attic basement hospital church museum temple
     palace dungeon office factory airport zoo playground theatre theater stadium swamp moon planet jungle-gym
-    classroom bathroom cellar tunnel prison court courtyard yard path trail bridge harbor port café cafe bar inn
+    classroom bathroom cellar tunnel prison court courtyard yard path trail harbor port café cafe bar inn
     tavern camp clearing canyon volcano waterfall stream desert-island
     """
 )

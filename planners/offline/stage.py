@@ -136,6 +136,17 @@ class Stage:
             return "swim"
         return "swim" if water and kind.medium != "air" and kind.alive else "stand"
 
+    def gait(self, id: EntityId, action: str) -> str:
+        """How it goes where others walk, run or drive: on legs, on wings, on wheels, in the water."""
+        kind = self.figure(id)
+        if action not in ("walk", "run", "drive"):
+            return action
+        if kind.alive:
+            return {"air": "fly", "water": "swim"}.get(kind.medium, "run" if action == "drive" else action)
+        if self.name(id) in touch.VEHICLES:
+            return {"air": "fly", "water": "sail"}.get(kind.medium, "drive")
+        return action
+
     @property
     def ground(self) -> Ground:
         """What figures are on here."""

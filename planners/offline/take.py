@@ -1,13 +1,13 @@
 """A shot being staged: everyone's track, written event by event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planners.offline.cast import Ids
 from planners.offline.pose import Pose
 from planners.offline.stage import Stage
 from storyline.schema.base import EntityId
-from storyline.schema.layout import Expression, Facing
+from storyline.schema.layout import Box, Expression, Facing
 
 POSTURES = frozenset({"sit", "sleep", "lie"})
 """Actions that last until another one ends them."""
@@ -42,6 +42,8 @@ class Take:
     """What is gone when the shot is over."""
     hidden: frozenset[EntityId] = frozenset()
     """Those who are there, but not seen."""
+    near: Mapping[EntityId, Box] = field(default_factory=dict)
+    """Whoever stands close to the camera with their back to us, in the frame."""
 
     def __post_init__(self) -> None:
         self.before = frozenset(self.stage.poses)
@@ -155,7 +157,7 @@ class Take:
 
     def line(self, id: EntityId, begin: float, end: float, points: Sequence[Pose], action: str) -> None:
         """Moves through points at even shares of a span, facing the way it goes; waits a moment at each corner."""
-        span = (end - begin) / len(points)
+        span, action = (end - begin) / len(points), self.stage.gait(id, action)
         pose = self.now(id)
         for n, point in enumerate(points):
             facing = towards(pose.x, point.x) if abs(point.x - pose.x) > 0.01 else pose.facing

@@ -12,7 +12,7 @@ LONGEST_CAPTION = 84
 _SPOKEN, _READ = 14.0, 17.0  # characters a second
 _LEAD = 0.25  # seconds of silence before the first line of a shot
 _SECONDS = {"stay": 1.6, "look": 1.5, "speak": 1.2, "turn": 1.0, "stop": 1.4, "wake": 1.8, "sit": 2.0, "lie": 2.4,
-            "appear": 2.4, "vanish": 2.4, "jump": 1.8, "give": 2.8}  # fmt: skip
+            "appear": 2.4, "vanish": 2.4, "jump": 1.8, "alight": 1.8, "give": 2.8}  # fmt: skip
 _MOVING = 2.8
 
 _BREAK = re.compile(r"(?<=[,;:.!?—–])\s+|\s+(?=(?:and|but|or|so|because|while|when|which|who|that)\s)")

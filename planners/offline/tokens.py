@@ -249,7 +249,7 @@ def _function(word: str, last: str, following: str) -> str:
             if last in ("DET", "POSS", "OF-S", "ADJ"):
                 return "ADJ" if _goes_on(following) else "NOUN"
             return "ADV" if last in ("VERB", "PREP") or last == "" else "VERB"
-        case "right" | "first" | "second" | "last" | "back" | "home" | "round" | "fast" | "slow" | "far":
+        case "right" | "first" | "second" | "last" | "back" | "home" | "well" | "round" | "fast" | "slow" | "far":
             if last in ("DET", "POSS", "OF-S", "ADJ"):
                 return "ADJ" if (_goes_on(following) and "ADJ" in options) or "NOUN" not in options else "NOUN"
             if word == "round" and noun_next:

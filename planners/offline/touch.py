@@ -32,7 +32,7 @@ _RESTING = frozenset({"stand", "sit", "ride"})
 """What one does in a seat when nothing more is said."""
 _HANDS = {"upright": (0.9, 0.56), "beast": (0.97, 0.42)}
 _SEATS = {"beast": (0.45, 0.3), "upright": (0.4, 0.2), "car": (0.45, 0.62), "boat": (0.42, 0.8)}
-_TOPS = {"tree": (0.5, 0.28), "house": (0.5, 0.04)}
+_TOPS = {"tree": (0.5, 0.28), "house": (0.5, 0.04), "bridge": (0.5, 0.28)}
 
 
 def spot_on(name: str | None, kind: Kind, anchor: str) -> Spot:

@@ -11,6 +11,8 @@ from storyline.schema.layout import Box, Placement, ScriptPlacement, layout_at
 from storyline.schema.script import ScriptPanel
 
 Layout = tuple[Placement, ...]
+_NEAREST = 200
+"""Depth of who stands between the camera and all others."""
 _CHANGE = 5
 """Frames in which somebody sits down, lies down or gets up: their box takes another shape."""
 
@@ -98,6 +100,8 @@ class Tracks:
 
     def placement(self, id: EntityId, at: int) -> Placement | None:
         """An entity at a frame; None if it is not there or out of the frame."""
+        if id in self.take.near:
+            return Placement(entity=id, box=self.take.near[id], depth=_NEAREST, facing="back")
         found = self._posed(id, at)
         if found is None:
             return None

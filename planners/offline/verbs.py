@@ -17,6 +17,7 @@ Motion = Literal[
     "fall",
     "rise",
     "land",
+    "alight",
     "chase",
     "follow",
     "give",
@@ -53,7 +54,7 @@ _TABLE: Mapping[str, str] = {
     # motion, then action = the verbs shown so; an action of "=" is the verb itself
     "travel walk": """
         walk go move step stroll wander march hike stride pass proceed continue travel plod trudge creep tiptoe
-        crawl limp sneak pace cross advance journey head wend slip
+        crawl limp sneak pace cross advance journey head wend slip lead guide escort
         """,
     "travel run": "run race dash sprint rush hurry gallop trot scurry speed hasten flee bolt charge dart",
     "travel fly": "fly soar glide flutter hover drift",
@@ -65,7 +66,8 @@ _TABLE: Mapping[str, str] = {
     "fall fall": "fall drop tumble collapse sink trip stumble crash slump",
     "rise fly": "rise ascend lift",
     "rise climb": "climb",
-    "land stand": "land perch descend alight",
+    "land stand": "land perch descend",
+    "alight stand": "alight dismount disembark",
     "enter walk": "come enter arrive reach return visit",
     "leave walk": "leave exit depart escape",
     "chase run": "chase pursue hunt",
@@ -107,7 +109,7 @@ _TABLE: Mapping[str, str] = {
         help let live seem feel become happen belong cost last mean use learn teach graze swing rock snooze
         fish plant hang cover surround wear fill tie lean point listen hear smell touch yawn stretch shiver
         tremble bow pray fight hurt cast moan marry celebrate serve share thank prepare rain snow flow
-        ring tick explode
+        ring tick explode stir mix knead sew knit count
         """,
 }
 

@@ -66,6 +66,7 @@ SEVERAL: Mapping[str, tuple[str, ...]] = {
     "last": ("ADJ", "ADV"),
     "back": ("NOUN", "ADV"),
     "home": ("NOUN", "ADV"),
+    "well": ("NOUN", "ADV"),
     "as": ("SUB",),
     "where": ("SUB",),
     "like": ("PREP", "VERB"),

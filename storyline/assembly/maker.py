@@ -7,7 +7,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from storyline.assembly.segments import Cut, Piece, Segment, SegmentFrames, Source, cues_between, cuts
+from storyline.assembly.segments import Cut, Fade, Piece, Segment, SegmentFrames, Source, cues_between, cuts, fade_of
 from storyline.assembly.sound import Mix, mix, soundtrack
 from storyline.assembly.subtitles import cues
 from storyline.assembly.titles import titles
@@ -37,6 +37,7 @@ def tasks(
         slates: what is shown in the place of shots that could not be made.
     """
     spoken = cues(storyboard) if storyboard.subtitles == "burned" else ()
+    fade = fade_of(storyboard)
     libraries = _libraries("numpy", "opencv-python-headless", "pillow")
     task = partial(Task, maker=NAME, start=0, size=size.root)
     needs = []
@@ -52,6 +53,7 @@ def tasks(
             below=below,
             transition=cut.above.transition if cut.below is not None else CUT,
             since=cut.start - cut.above.frames.start if cut.below is not None else 0,
+            fade=_fade(fade, cut),
             cues=cues_between(spoken, cut.start, cut.end_exclusive),
             titles=titles(storyboard) if carded else None,
         )
@@ -95,6 +97,12 @@ class Assembly:
                     join(segments, job.output, length=job.task.frames, sound=sound)
                 case kind:
                     raise ValueError(f"the assembly makes no {kind}")
+
+
+def _fade(fade: Fade, cut: Cut) -> Fade:
+    """What a cut shows of a fade, on its own clock."""
+    seen = cut.start < fade.black and fade.black - fade.length < cut.end_exclusive
+    return fade.model_copy(update={"black": fade.black - cut.start}) if seen and fade.length else Fade()
 
 
 def _name(cut: Cut) -> str:

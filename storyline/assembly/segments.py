@@ -8,12 +8,12 @@ from typing import Literal
 from storyline.assembly.burn import Subtitles
 from storyline.assembly.subtitles import Cue
 from storyline.assembly.titles import Card, Titles, closing_card, opening_card, slate_card
-from storyline.assembly.transitions import mixed
+from storyline.assembly.transitions import dim, mixed
 from storyline.frames.clip import Clip, Picture
 from storyline.schema.base import Noun, ShotId, Text
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import CUT, Storyboard, Transition
-from storyline.schema.timing import FrameRange, FrameRate
+from storyline.schema.timing import FrameCount, FrameRange, FrameRate
 
 LONGEST = 240
 """Frames of a segment: of a long shot several are made at once."""
@@ -69,6 +69,26 @@ def cuts(storyboard: Storyboard) -> tuple[Cut, ...]:
     return tuple(found)
 
 
+class Fade(Noun):
+    """How the last shot goes to black."""
+
+    length: FrameCount = 0
+    """Frames in which it goes dark."""
+    black: int = 0
+    """The frame that would be the first black one: the closing card's, or the one after the last."""
+
+    def of(self, picture: Picture, frame: int) -> Picture:
+        """The picture of a frame as bright as it then is."""
+        left = self.black - frame - 1
+        return dim(picture, left / self.length) if 0 <= left < self.length else picture
+
+
+def fade_of(storyboard: Storyboard) -> Fade:
+    """How a film's last shot goes to black, on the film's clock."""
+    last = storyboard.timeline()[-1][1]
+    return Fade(length=min(storyboard.fade_out, len(last)), black=last.end_exclusive)
+
+
 class Source(Noun):
     """Where a segment gets the frames of a piece."""
 
@@ -95,6 +115,8 @@ class Segment(Noun):
     transition: Transition = CUT
     since: int = 0
     """Frames of the transition that were before."""
+    fade: Fade = Fade()
+    """On the segment's clock."""
     cues: tuple[Cue, ...] = ()
     """Subtitles to be burned in; their frames are the segment's."""
     titles: Titles | None = None
@@ -126,7 +148,7 @@ class SegmentFrames:
             picture = mixed(
                 segment.transition, segment.since + frame, self._below[segment.below.start + frame], picture
             )
-        return self._subtitles.burn(picture, frame)
+        return self._subtitles.burn(segment.fade.of(picture, frame), frame)
 
 
 def cues_between(cues: Sequence[Cue], start: int, end_exclusive: int) -> tuple[Cue, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from threading import Lock
 
 from storyline.assembly.burn import Subtitles
-from storyline.assembly.segments import Piece, pieces
+from storyline.assembly.segments import Piece, fade_of, pieces
 from storyline.assembly.subtitles import cues
 from storyline.assembly.titles import closing_card, opening_card, titles
 from storyline.assembly.transitions import mixed
@@ -39,6 +39,7 @@ class FilmFrames:
         self._subtitles = Subtitles(cues(storyboard) if storyboard.subtitles == "burned" else (), size)
         self._titles, self._clip_of = titles(storyboard), clip_of
         self._pieces = pieces(storyboard)
+        self._fade = fade_of(storyboard)
         self._starts = [piece.frames.start for piece in self._pieces]
         self._open: dict[int, Clip] = {}
         self._lock = Lock()
@@ -56,7 +57,7 @@ class FilmFrames:
         since = frame - piece.frames.start
         if since < piece.transition.overlap:
             picture = mixed(piece.transition, since, self._picture(top - 1, frame), picture)
-        return self._subtitles.burn(picture, frame)
+        return self._subtitles.burn(self._fade.of(picture, frame), frame)
 
     def _picture(self, piece: int, frame: int) -> Picture:
         index = frame - self._starts[piece]

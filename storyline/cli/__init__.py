@@ -15,6 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from storyline.cli.about import doctor, schema
+from storyline.cli.answer import visible
 from storyline.cli.documents import plan, read
 from storyline.cli.films import render
 from storyline.cli.graph import graph
@@ -101,5 +102,5 @@ def _fail(message: str, code: int) -> NoReturn:
     if "--json" in sys.argv:
         print(json.dumps({"error": message}, ensure_ascii=False))
     else:
-        print(f"storyline: {message}", file=sys.stderr)
+        print(visible(f"storyline: {message}"), file=sys.stderr)
     sys.exit(code)

@@ -1,11 +1,14 @@
 """What a command answers: prose, or one JSON object."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from storyline.errors import SetupError
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 def say(as_json: bool, quiet: bool, facts: dict[str, Any], prose: str) -> None:
@@ -13,7 +16,16 @@ def say(as_json: bool, quiet: bool, facts: dict[str, Any], prose: str) -> None:
     if as_json:
         print(json.dumps(facts, ensure_ascii=False))
     elif not quiet:
-        print(prose)
+        print(visible(prose))
+
+
+def visible(text: str) -> str:
+    r"""A text whose control characters, but for line feeds, are spelled out: a terminal would obey them.
+
+    >>> visible("\x1b[31mred\n")
+    '\\x1b[31mred\n'
+    """
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
 def counted(count: int, noun: str) -> str:

@@ -77,7 +77,7 @@ def plan(
         keep_inputs(script, board, script.parent, [output])
         _write(board, script.parent, output)
     if explain:
-        print(json.dumps({"reasons": [asdict(r) for r in reasons]}) if as_json else told(board, reasons))
+        say(as_json, False, {"reasons": [asdict(reason) for reason in reasons]}, told(board, reasons))
         return
     if output is None:
         _print(board, as_json)

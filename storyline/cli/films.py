@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from storyline.cli.answer import counted, noted, say
+from storyline.cli.answer import counted, must_end, noted, say
 from storyline.cli.options import GeneratorName, Json, PlannerName, Quiet, Seed, Source, StoreFolder, Workers
 from storyline.cli.progress import Progress
 
@@ -34,6 +34,8 @@ def render(
     """Turn a script into a film, with its storyboard, board, subtitles and manifest beside it."""
     from storyline.film import COMPANIONS, make_film, plan_film
 
+    if output is not None:
+        must_end(output, ".mp4")
     name = "toon" if draft else generator
     if dry_run:
         with Progress(quiet or as_json):

@@ -1,7 +1,7 @@
 """`storyline draw` and `storyline board`: a storyboard as pictures."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,9 +9,6 @@ from storyline.cli.answer import counted, must_end, say
 from storyline.cli.options import GeneratorName, Json, PlannerName, Quiet, Source, StoreFolder, Workers
 from storyline.cli.progress import Progress
 from storyline.errors import SetupError
-
-if TYPE_CHECKING:
-    from storyline.frames.clip import Picture
 
 
 def draw(
@@ -26,7 +23,10 @@ def draw(
     quiet: Quiet = False,
 ) -> None:
     """Draw the panels of a storyboard, or one frame of its film, as pictures."""
+    from PIL import Image
+
     from storyline.film import Render, keep_inputs, plan_film
+    from storyline.frames.replacing import replacing_all
 
     if frame is not None:
         must_end(output, ".png")
@@ -41,12 +41,13 @@ def draw(
         paths = paths if frame is None else [output]
         keep_inputs(script, board, script.parent, paths)
         render = Render.of(board, generator, script.parent, store, workers, progress)
-        if frame is not None:
-            _save(render.frame(frame), output)
-        else:
-            with render.keyframes() as stills:
-                for path, (shot, at) in zip(paths, panels, strict=True):
-                    _save(stills(shot, at), path)
+        with replacing_all(paths) as parts:
+            if frame is not None:
+                Image.fromarray(render.frame(frame)).save(parts[output], format="PNG")
+            else:
+                with render.keyframes() as stills:
+                    for path, panel in zip(paths, panels, strict=True):
+                        Image.fromarray(stills(*panel)).save(parts[path], format="PNG")
     say(
         as_json,
         quiet,
@@ -75,12 +76,3 @@ def board(
         with Render.of(planned, generator, script.parent, store, workers, progress).keyframes() as stills:
             draw_board(planned, output, stills)
     say(as_json, quiet, {"board": str(output)}, f"{output}")
-
-
-def _save(picture: "Picture", path: Path) -> None:
-    from PIL import Image
-
-    from storyline.frames.replacing import replacing
-
-    with replacing(path) as part:
-        Image.fromarray(picture).save(part, format="PNG")

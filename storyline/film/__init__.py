@@ -4,16 +4,13 @@ from storyline.film.board import draw_board
 from storyline.film.make import make_film
 from storyline.film.outputs import keep_inputs, write_text
 from storyline.film.plan import explain_film, plan_film
-from storyline.film.plugins import GENERATOR, PLANNER, plugin, plugins
+from storyline.film.plugins import plugin, plugins
 from storyline.film.render import Render
 from storyline.film.result import COMPANIONS, Film, companion
-from storyline.film.work import MAX_WORKERS, cores
+from storyline.film.work import cores
 
 __all__ = [
     "COMPANIONS",
-    "GENERATOR",
-    "MAX_WORKERS",
-    "PLANNER",
     "Film",
     "Render",
     "companion",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from storyline.assembly.maker import NAME as ASSEMBLY
 from storyline.assembly.maker import Assembly
 from storyline.assembly.maker import tasks as assembly_tasks
+from storyline.errors import SetupError
 from storyline.film.plugins import plugin
 from storyline.graph.build import RenderGraph, build
 from storyline.schema.base import ShotId
@@ -42,7 +43,7 @@ def film_graph(
             if shot.id not in slates:
                 shots_of.setdefault(shot.overrides.generator, []).append(shot.id)
         for name, shots in shots_of.items():
-            chosen: Generator = generator if name is None else plugin("generators", name)
+            chosen: Generator = generator if name is None else _named(name, shots[0])
             tasks += chosen.tasks(board, scene, shots, size)
     clips: dict[ShotId, list[Task]] = {}
     for task in tasks:
@@ -50,6 +51,14 @@ def film_graph(
             clips.setdefault(task.shot, []).append(task)
     tasks += assembly_tasks(board, clips, size, slates)
     return build(tasks)
+
+
+def _named(name: str, shot: ShotId) -> "Generator":
+    try:
+        found: Generator = plugin("generators", name)
+    except SetupError as error:
+        raise SetupError(f"shot {shot!r}: {error}") from None
+    return found
 
 
 def keyframes(graph: RenderGraph) -> dict[ShotId, Task]:

@@ -23,7 +23,7 @@ MAX_DIGITS = 400
 """Of one number."""
 
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What YAML calls not printable, and the byte order mark inside a text."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -113,7 +113,7 @@ def check_text(text: str, *, source: str) -> None:
     size = len(text.encode("utf-8", "replace"))
     if size > MAX_BYTES:
         raise ScriptError(f"{source}: expected at most {MAX_BYTES:,} bytes; got {size:,}. Split the script.")
-    refused = _REFUSED.search(text)
+    refused = REFUSED.search(text)
     if refused:
         at = refused.start()
         mark = Mark(text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))

@@ -1,4 +1,4 @@
-"""Prose → Script: paragraphs to scenes, sentences to beats, quoted speech to lines with their speaker."""
+"""Prose → Script: chapters to scenes, sentences to beats, quoted speech to lines with their speaker."""
 
 import re
 from collections import deque
@@ -42,10 +42,10 @@ class _Block(NamedTuple):
 def read_prose(text: str, *, title: str | None = None) -> Script:
     """Read a story.
 
-    A paragraph is a scene and each of its sentences a beat; nothing is lost: the beats of a paragraph, joined by
-    spaces, are the paragraph. But a paragraph whose sentences mostly hold speech belongs to the scene before it, and
-    `##` headings and `***` start a scene. A line that starts with a dash is a paragraph, and is speech. The
-    items of a list are paragraphs of one scene.
+    `##` headings and `***` start a scene; where a scene goes to another place or time without them is for a planner
+    to find out. Each sentence is a beat, and nothing is lost: the beats of a paragraph, joined by spaces, are the
+    paragraph, and all but its first one say that they join it. A line that starts with a dash is a paragraph, and is
+    speech.
 
     The title is a first `#` heading, or a first line that stands alone, is short and ends without a full stop.
     A beat keeps its quotation marks; its lines hold the words alone, with `said_by` as the text names the speaker
@@ -119,20 +119,13 @@ def _unmarked(line: str) -> str:
 def _scenes(blocks: list[_Block]) -> Iterator[ScriptScene]:
     heading: str | None = None
     beats: list[Beat] = []
-    fresh = True
     for block in blocks:
         if block.level or not block.text:
             if beats or heading:
                 yield _scene(heading, beats)
-            heading, beats, fresh = block.text or None, [], True
+            heading, beats = block.text or None, []
             continue
-        found = list(_beats(block.text))
-        is_talk = 2 * sum(bool(beat.lines) for beat in found) > len(found)
-        if not fresh and not is_talk and not block.joins:
-            yield _scene(heading, beats)
-            heading, beats = None, []
-        beats += found
-        fresh = False
+        beats += _beats(block.text)
     if beats or heading:
         yield _scene(heading, beats)
 

@@ -1,18 +1,19 @@
 """What must hold across a whole script or storyboard, found in one walk."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
+from storyline.schema.entity import Look
 from storyline.schema.media import aspect_ratio
 
 if TYPE_CHECKING:
     from storyline.schema.base import EntityId
     from storyline.schema.layout import Placement
     from storyline.schema.script import Script
-    from storyline.schema.storyboard import Scene, Shot, Storyboard
+    from storyline.schema.storyboard import Shot, Storyboard
 
 Path = tuple[str | int, ...]
 
@@ -33,31 +34,41 @@ def refuse(found: Sequence[Problem]) -> None:
         raise PydanticCustomError("problems", "{summary}", {"summary": found[0].message, "problems": found})
 
 
-def doubles(script: "Script") -> tuple[Problem, ...]:
-    """Every id that stands more than once in a script or storyboard."""
-    scenes = list(enumerate(script.scenes))
-    found = [
-        *_doubled("entity", [(("cast", n, "id"), entity.id) for n, entity in enumerate(script.cast)]),
-        *_doubled("place", [(("places", n, "id"), place.id) for n, place in enumerate(script.places)]),
-        *_doubled("group", [(("groups", n, "id"), group.id) for n, group in enumerate(script.groups)]),
-        *_doubled("scene", [(("scenes", n, "id"), scene.id) for n, scene in scenes]),
-        *_doubled(
-            "shot",
-            [(("scenes", n, "shots", m, "id"), shot.id) for n, scene in scenes for m, shot in enumerate(scene.shots)],
-        ),
-    ]
-    for n, entity in enumerate(script.cast):
-        looks = enumerate(entity.looks or ())
-        found += _doubled("look", [(("cast", n, "looks", m, "name"), look.name) for m, look in looks])
-    return tuple(found)
+def problems(script: "Script") -> tuple[Problem, ...]:
+    """Everything in a script that contradicts something else in it: ids that stand twice, looks that nobody has."""
+    return tuple(_of_script(script))
 
 
-def problems(board: "Storyboard") -> tuple[Problem, ...]:
+def board_problems(board: "Storyboard") -> tuple[Problem, ...]:
     """Everything in a storyboard that contradicts something else in it."""
-    return tuple(_walk(board))
+    return (*_of_script(board), *_of_board(board))
 
 
-def _walk(board: "Storyboard") -> Iterator[Problem]:
+def _of_script(script: "Script") -> Iterator[Problem]:
+    scenes = list(enumerate(script.scenes))
+    shots = [(("scenes", n, "shots", m), shot) for n, scene in scenes for m, shot in enumerate(scene.shots)]
+    yield from _doubled("entity", [(("cast", n, "id"), entity.id) for n, entity in enumerate(script.cast)])
+    yield from _doubled("place", [(("places", n, "id"), place.id) for n, place in enumerate(script.places)])
+    yield from _doubled("group", [(("groups", n, "id"), group.id) for n, group in enumerate(script.groups)])
+    yield from _doubled("scene", [(("scenes", n, "id"), scene.id) for n, scene in scenes])
+    yield from _doubled("shot", [((*path, "id"), shot.id) for path, shot in shots])
+    only = Look()
+    looks: dict[str, set[str]] = {}
+    for n, entity in enumerate(script.cast):
+        names = [look.name for look in entity.looks or (only,)]
+        looks[entity.id] = set(names)
+        yield from _doubled("look", [(("cast", n, "looks", m, "name"), name) for m, name in enumerate(names)])
+    for path, shot in shots:
+        for n, panel in enumerate(shot.panels or ()):
+            placed = [((*path, "panels", n, "placements", m), p) for m, p in enumerate(panel.placements or ())]
+            yield from _doubled("placement of entity", [((*where, "entity"), p.entity) for where, p in placed])
+            for where, p in placed:
+                known = looks.get(p.entity, {only.name})
+                if p.look is not None and p.look not in known:
+                    yield Problem((*where, "look"), _unknown("look", p.look, known))
+
+
+def _of_board(board: "Storyboard") -> Iterator[Problem]:
     ratio = float(aspect_ratio(board.aspect))
     if abs(board.size.width / ratio - board.size.height) > 16:
         yield Problem(("size",), f"size {board.size} does not have the aspect {board.aspect}; change one of them")
@@ -66,8 +77,7 @@ def _walk(board: "Storyboard") -> Iterator[Problem]:
         yield Problem(
             (), f"a film lasts at most {LONGEST // 3600} hours; got {hours:,} hours. Shorten its shots and titles"
         )
-    yield from doubles(board)
-    cast = {e.id: {look.name for look in e.looks} for e in board.cast}
+    cast = {entity.id for entity in board.cast}
     for n, group in enumerate(board.groups):
         for member in group.members:
             if member not in cast:
@@ -82,7 +92,7 @@ def _walk(board: "Storyboard") -> Iterator[Problem]:
         for t, shot in enumerate(scene.shots):
             path: Path = ("scenes", s, "shots", t)
             shots.append(shot.id)
-            yield from _shot(path, scene, shot, cast)
+            yield from _shot(path, shot, cast)
             overlap = shot.transition.overlap
             if overlap > min(shot.duration, before - spent):
                 yield Problem(
@@ -99,7 +109,7 @@ def _walk(board: "Storyboard") -> Iterator[Problem]:
             yield Problem(("edits", n, "target", "shot"), _unknown("shot", target.shot, shots))
 
 
-def _shot(path: Path, scene: "Scene", shot: "Shot", cast: "Mapping[EntityId, set[str]]") -> Iterator[Problem]:
+def _shot(path: Path, shot: "Shot", cast: "Set[EntityId]") -> Iterator[Problem]:
     last = shot.duration - 1
     times = [panel.at for panel in shot.panels]
     if times != sorted(set(times)):
@@ -129,20 +139,16 @@ def _shot(path: Path, scene: "Scene", shot: "Shot", cast: "Mapping[EntityId, set
             )
     for n, panel in enumerate(shot.panels):
         where = (*path, "panels", n, "placements")
-        placed = [((*where, m, "entity"), p.entity) for m, p in enumerate(panel.placements)]
-        yield from _doubled("placement of entity", placed)
         here = {p.entity: p.parent for p in panel.placements}
         for m, placement in enumerate(panel.placements):
             yield from _placement((*where, m), placement, here, cast)
 
 
 def _placement(
-    path: Path, p: "Placement", here: "Mapping[EntityId, EntityId | None]", cast: "Mapping[EntityId, set[str]]"
+    path: Path, p: "Placement", here: "Mapping[EntityId, EntityId | None]", cast: "Set[EntityId]"
 ) -> Iterator[Problem]:
     if p.entity not in cast:
         yield Problem((*path, "entity"), _unknown("entity", p.entity, cast))
-    elif p.look is not None and p.look not in cast[p.entity]:
-        yield Problem((*path, "look"), _unknown("look", p.look, cast[p.entity]))
     if p.parent is not None:
         if p.parent not in here:
             yield Problem((*path, "parent"), f"parent {p.parent!r} is not in this panel; place it or drop the parent")

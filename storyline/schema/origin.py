@@ -14,7 +14,7 @@ _BY_TIME = {"panels", "camera"}
 _ADDED_TO = {"notes", "origins", "beats", "story", "format"}
 """What a planner may add to, or what it turns into something else."""
 
-_MOMENTS, _LENGTHS = {"at", "start"}, {"duration", "overlap", "opening", "closing"}
+_MOMENTS, _LENGTHS = {"at", "start"}, {"duration", "overlap", "opening", "closing", "fade_out"}
 
 
 class _Leaf(NamedTuple):

@@ -9,7 +9,7 @@ from pydantic import Field, JsonValue, StringConstraints, model_validator
 
 from storyline.schema.base import AnyPlaceId, AnySceneId, AnyShotId, Name, Noun, Text
 from storyline.schema.camera import Angle, ScriptCameraKeyframe, ShotSize
-from storyline.schema.check import doubles, refuse
+from storyline.schema.check import problems, refuse
 from storyline.schema.edit import Edit
 from storyline.schema.entity import Group, ScriptEntity, ScriptPlace
 from storyline.schema.layout import ScriptPlacement
@@ -171,6 +171,8 @@ class Script(Noun):
     """Length of the opening title; 0 for none."""
     closing: Length | None = None
     """Length of the end credits; 0 for none."""
+    fade_out: Length | None = None
+    """Time in which the last shot goes to black; 0 for a cut."""
     places: tuple[ScriptPlace, ...] = ()
     cast: tuple[ScriptEntity, ...] = ()
     groups: tuple[Group, ...] = ()
@@ -193,5 +195,5 @@ class Script(Noun):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Script":
-        refuse(doubles(self))
+        refuse(problems(self))
         return self

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from storyline.schema.base import AnyPlaceId, AnySceneId, AnyShotId, EntityId, PlaceId, Text
 from storyline.schema.camera import Angle, Camera, CameraKeyframe, ShotSize, camera_at
-from storyline.schema.check import problems, refuse
+from storyline.schema.check import board_problems, refuse
 from storyline.schema.entity import Entity, Place
 from storyline.schema.layout import Placement, layout_at
 from storyline.schema.media import Aspect, FrameSize
@@ -105,6 +105,7 @@ class Storyboard(Script):
     subtitles: Subtitles = "burned"
     opening: FrameCount = 0
     closing: FrameCount = 0
+    fade_out: FrameCount = 0
     places: tuple[Place, ...]
     cast: tuple[Entity, ...] = ()
     story: None = None
@@ -113,7 +114,7 @@ class Storyboard(Script):
 
     @model_validator(mode="after")
     def _consistent(self) -> "Storyboard":
-        refuse(problems(self))
+        refuse(board_problems(self))
         return self
 
     def shots(self) -> Iterator[tuple[Scene, Shot]]:

@@ -145,3 +145,22 @@ def test_the_opening_goes_over_into_the_first_shot() -> None:
     assert blocks(film[5]).mean() == pytest.approx(light[5])
     assert differs(film[11], clip_of(storyboard, ShotId("a"))[5]) < 0.5 * 255
     np.testing.assert_array_equal(film[12], clip_of(storyboard, ShotId("a"))[6])
+
+
+@pytest.mark.parametrize("closing", [0, 8])
+def test_the_last_shot_goes_to_black(closing: int) -> None:
+    made = board(shot("a", 10), shot("b", 12), fade_out=6, closing=closing)
+    plain = board(shot("a", 10), shot("b", 12), closing=closing)
+    film, before = (FilmFrames(b, partial(clip_of, b)) for b in (made, plain))
+    light = [float(film[n].mean() / before[n].mean()) for n in range(22)]
+    assert light[:16] == [1.0] * 16
+    assert light[16:] == sorted(light[16:], reverse=True)
+    assert (film[21] == 0).all()
+    assert len(film) == len(before) == 22 + closing
+
+
+def test_a_shot_shorter_than_its_fade_is_all_fade() -> None:
+    made = board(shot("a", 10), shot("b", 4), fade_out=60)
+    film = FilmFrames(made, partial(clip_of, made))
+    assert film[9].any()
+    assert not film[13].any()

@@ -130,6 +130,7 @@ FIELDS: dict[str, list[tuple[str, str]]] = {
         ("entity: cta", r"panel 1: unknown entity 'cta'; did you mean 'cat'\. Correct it"),
         ("entity: cat, parent: dog", "parent 'dog' is not in this panel"),
         ("entity: cat, parent: cat", "carried by itself"),
+        ("entity: cat, look: wet", r"s.yaml:\d+:\d+: .*entity 'cat', look: unknown look 'wet'; known are default"),
     ],
     PANEL + "|duration: 6": [
         ("duration: 0", r"s.yaml:7:17: scene 1, shot 1, duration: a shot lasts at least one frame; got 0"),
@@ -267,7 +268,7 @@ def test_sounds_that_are_none(shell: Shell, case: str) -> None:
 
 
 OUTPUTS: dict[str, str] = {
-    "film.avi": "output: expected a file ending in .mp4; got 'film.avi'",
+    "film.avi": "-o: expected a file ending in .mp4; got 'film.avi'",
     "film": "expected a file ending in .mp4",
     "": "expected a file ending in .mp4",
     ".mp4": "expected a file ending in .mp4",
@@ -387,6 +388,7 @@ OPTIONS: list[tuple[tuple[str, ...], int, str]] = [
     (("render", "."), 1, "expected a script; got a folder"),
     (("render", "pipe.txt"), 1, "expected a file that ends in"),
     (("render", "film.mp4"), 1, "expected a file that ends in"),
+    (("render", "s.yaml", "--dry-run", "-o", "x.avi"), 1, "-o: expected a file ending in .mp4"),
     (("draw", "s.yaml", "--frame", "-1", "-o", "x.png"), 2, "greater than or equal to 0"),
     (("draw", "s.yaml", "--frame", "99999999", "-o", "x.png"), 1, r"--frame: the film has frames 0..16; got 99999999"),
     (("draw", "s.yaml", "--frame", "3", "-o", "x.jpg"), 1, "-o: expected a file ending in .png; got 'x.jpg'"),

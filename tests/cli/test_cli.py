@@ -97,6 +97,23 @@ def test_plan_explains(script: Path, tmp_path: Path) -> None:
     assert set(first) == {"where", "what", "why"}
 
 
+def test_pictures_take_their_places_together(script: Path, tmp_path: Path) -> None:
+    panels = tmp_path / "panels"
+    storyline("draw", script, "-o", panels)
+    first, last = min(panels.iterdir()), max(panels.iterdir())
+    last.unlink()
+    last.mkdir()
+    first.write_bytes(b"earlier")
+    assert "expected the name of a file; got a folder" in storyline("draw", script, "-o", panels, code=1).stderr
+    assert first.read_bytes() == b"earlier"
+
+
+def test_a_terminal_obeys_no_script(script: Path, tmp_path: Path) -> None:
+    script.write_text(STORY.replace("title: Tiny", r'title: "\e[31mred"'))
+    assert r"\x1b[31mred, " in storyline("render", script, "-o", tmp_path / "film.mp4").stdout
+    assert r"\x1b[2J.txt: expected a script" in storyline("plan", tmp_path / "\x1b[2J.txt", code=1).stderr
+
+
 def test_dry_run_counts_and_writes_nothing(script: Path, tmp_path: Path) -> None:
     facts = json.loads(storyline("render", script, "-o", tmp_path / "film.mp4", "--dry-run", "--json").stdout)
     assert set(facts) == {"tasks", "to_run", "cached", "seconds", "bytes"}

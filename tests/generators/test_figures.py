@@ -102,6 +102,22 @@ def test_the_colour_that_is_said_wins() -> None:
         assert all(figure(kind, f"a{n}", colours=("teal",)).main == COLOURS["teal"] for n in range(4))
 
 
+def test_a_noun_says_the_colour_as_a_kind_and_as_a_name() -> None:
+    def main(kind: str, name: str) -> tuple[int, int, int]:
+        return figure_of(Entity(id=EntityId("x"), kind=kind, name=name, looks=(Look(),)), Look()).main
+
+    assert main("crow", "crow") == main("bird", "crow") == main("bird", "old crow") == COLOURS["black"]
+    assert main("bird", "Rose") == main("bird", "Ann") == main("bird", " ") == COLOURS["blue"]
+
+
+@pytest.mark.parametrize("kind", ["phone", "computer", "television"])
+def test_screens_shine_at_night(kind: str) -> None:
+    canvas = Canvas(FrameSize((96, 96)))
+    with canvas.lit(lambda colour: (0, 0, 0)), canvas.at(0.5, 0.9, scale=0.8):
+        draw_figure(canvas, figure(kind), Moment("stand", seconds=0, gait=0))
+    assert (canvas.image.max(2) > 200).sum() > 300
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -147,7 +163,7 @@ def test_wheels_turn_as_the_ground_goes_by(kind: str) -> None:
     assert rows.size and rows[-1] > 0.8 * len(still)
 
 
-@pytest.mark.parametrize("kind", sorted(name for name, thing in THINGS.items() if "rim" in thing.anchors))
+@pytest.mark.parametrize("kind", sorted(name for name, thing in THINGS.items() if {"rim", "seat"} <= {*thing.anchors}))
 def test_who_rides_inside_is_seen_and_their_legs_are_not(kind: str) -> None:
     known, rider = KINDS[kind], KINDS["boy"]
     scale = 0.9 if known.height > 0.5 else 1.2

@@ -9,7 +9,9 @@ import pytest
 from generators.toon import ToonClip, ToonGenerator
 from generators.toon.canvas import Canvas
 from generators.toon.figures import BONES
+from generators.toon.figures.heads_wild import trunk_of
 from generators.toon.figures.skeleton import skeleton
+from generators.toon.figures.state import Moment
 from generators.toon.staging import Actor
 from generators.toon.touch import bottom, grip
 from storyline.schema.layout import Placement
@@ -153,6 +155,39 @@ def test_the_legs_of_who_sits_inside_are_hidden() -> None:
     lowest = np.flatnonzero(truth.masks["r"].any(1)).max() / SIZE.height
     assert lowest < truth.boxes["r"][3] - 0.02  # the hull is in front
     assert sum(mask.astype(int) for mask in truth.masks.values()).max() == 1
+
+
+@pytest.mark.parametrize(("container", "height"), [("basket", 0.3), ("net", 0.5), ("bucket", 0.3)])
+def test_who_is_inside_is_behind_its_front(container: str, height: float) -> None:
+    around = placed("p", container, 0.5, "stand", "right", height=height)
+    within = {**placed("c", "mouse", 0.5, "stand", "right", height=0.2, y=0.85), "depth": 1}
+    kinds = {"p": container, "c": "mouse"}
+    before = played([around, within], kinds=kinds).truth(3)
+    inside = played([around, {**within, "parent": "p", "anchor": "inside"}], kinds=kinds).truth(3)
+    assert inside.order == before.order == ("p", "c")
+    assert 20 < inside.masks["c"].sum() < 0.85 * before.masks["c"].sum()
+
+
+@pytest.mark.parametrize("kind", ["girl", "man", "penguin"])
+def test_an_umbrella_leaves_the_face_of_its_holder_free(kind: str) -> None:
+    holder = placed("x", kind, 0.5, "hold", "right")
+    umbrella = hung(holder, kind, "umbrella", "u", "hand", height=0.4)
+    alone = played([holder], kinds={"x": kind}).truth(3).masks["x"].sum()
+    truth = played([holder, umbrella], kinds={"x": kind, "u": "umbrella"}).truth(3)
+    assert truth.order == ("u", "x") and truth.masks["x"].sum() > 0.9 * alone
+    lost = played([{**umbrella, "parent": None, "anchor": None}, holder], kinds={"x": kind, "u": "umbrella"})
+    assert lost.truth(3).order == ("x", "u")
+
+
+def test_an_umbrella_that_holds_an_umbrella_is_drawn() -> None:
+    a, b = placed("a", "umbrella", 0.4, "stand", "right"), placed("b", "umbrella", 0.6, "stand", "right")
+    clip = played([a, {**b, "parent": "a", "anchor": "hand"}], kinds={"a": "umbrella", "b": "umbrella"})
+    assert set(clip.truth(3).order) == {"a", "b"}
+
+
+def test_an_elephant_holds_things_at_the_end_of_its_trunk() -> None:
+    trunk = [trunk_of(Moment(action, 0.5, 0.0, holds=True))[-1] for action in ("hold", "give", "wave", "eat", "stand")]
+    assert len(set(trunk)) == 1 and trunk[0][1] > 1.9
 
 
 def test_what_is_held_goes_with_a_jump() -> None:

@@ -9,11 +9,14 @@ from hypothesis import HealthCheck, given, settings
 
 from planners.offline import OfflinePlanner
 from planners.offline.screenplay import filmed
+from storyline.reading import read_fountain
+from storyline.reading.stories import with_beats
 from storyline.schema.base import canonical
 from storyline.schema.origin import overruled
 from storyline.schema.script import Script
 from storyline.schema.storyboard import Storyboard
 from tests.planners.scripts import documents
+from tests.reading.fountain.screenplays import screenplays
 
 PLANNER = OfflinePlanner()
 
@@ -46,6 +49,13 @@ def test_no_word_of_a_beat_is_dropped(document: dict) -> None:
         for beat in scene.beats:
             for line in beat.lines:
                 assert "".join(line.text.split()) in "".join(heard.split())
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(screenplays())
+def test_any_screenplay_plans(text: str) -> None:
+    script = with_beats(read_fountain(text))
+    assert overruled(filmed(script)[0], PLANNER.plan(script)) == ()
 
 
 def test_another_process_makes_the_same_plan() -> None:

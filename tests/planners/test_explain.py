@@ -68,6 +68,30 @@ def test_what_the_writer_fixed_is_said_to_be_the_writers() -> None:
         assert why(script, what) == ["the writer says so"]
 
 
+@pytest.mark.parametrize(
+    ("text", "choice", "reason"),
+    [
+        ("A fox met a tortoise. It waved.", "“It” is fox", "spoken of last; tortoise would fit too"),
+        ("A boy met a girl. She waved.", "“She”", None),
+        ("A fox greeted a girl. She waved.", "“She” is girl", "known to be she; fox would fit too"),
+        ("A dog found a ball. It took it.", "“it” is ball", None),
+        ("A cat and a dog met a fox and a hare. They ran.", "“They” is", "spoken of"),
+    ],
+)
+def test_whom_a_pronoun_means_is_told_where_it_was_a_choice(text: str, choice: str, reason: str | None) -> None:
+    found = why(text, choice)
+    if reason is None:
+        assert found == []
+    else:
+        assert reason in found[0]
+
+
+def test_a_pronoun_is_explained_under_its_shot() -> None:
+    board, reasons = explain_film("A fox met a hare. It waved. The hare sat down.")
+    second = [shot for _, shot in board.shots()][1]
+    assert [r.where for r in reasons if r.what.startswith("“It”")] == [f"shot {second.id}"]
+
+
 def test_guesses_are_among_the_reasons() -> None:
     board, reasons = explain_film("A zorble sat in the meadow.")
     guessed = [n.text for n in board.notes if n.kind == "guessed"]
@@ -112,5 +136,5 @@ def test_from_the_shell(tmp_path) -> None:
     prose = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "size WS: a new place is seen whole first" in prose
     found = subprocess.run([*command, "--json", "-o", str(board)], capture_output=True, text=True, check=True).stdout
-    assert [Reason(**r) for r in json.loads(found)] == list(explain_film(story)[1])
+    assert [Reason(**r) for r in json.loads(found)["reasons"]] == list(explain_film(story)[1])
     assert read(board).document == plan_film(story)

@@ -31,7 +31,6 @@ def test_its_cast(board: Storyboard) -> None:
 def test_its_places_and_times(board: Storyboard) -> None:
     assert [(s.place, s.time_of_day) for s in board.scenes] == [
         ("meadow", "morning"),
-        ("meadow", "morning"),
         ("forest", "noon"),
         ("village", "sunset"),
         ("forest", "sunset"),

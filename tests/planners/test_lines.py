@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
+
+from planners.offline import foreign
 from planners.offline.timing import LONGEST_CAPTION, captions
+from storyline.schema.vocabulary import KINDS, SETTINGS
 from tests.planners.plans import captions as told
 from tests.planners.plans import plan, spoken
 
@@ -66,6 +70,32 @@ def test_other_languages_are_kept_as_captions() -> None:
     assert {e.kind for e in board.cast} == {"dog", "woman"}
     assert board.place(board.scenes[0].place).setting == "forest"
     assert any("not English" in n.text for n in board.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "found"),
+    [
+        ("Eine Hexe reitet durch die Wüste. Die Vögel sitzen auf den Bäumen.", "desert", {"witch", "bird", "tree"}),
+        ("Le roi est assis dans la cuisine. Les chevaliers mangent un gâteau.", "kitchen", {"king", "knight", "cake"}),
+        ("El caballo come en la granja. Los cerdos y las vacas duermen.", "farm", {"horse", "pig", "cow"}),
+        ("Due lupi entrano nella grotta. Una farfalla vola sopra i lupi.", "cave", {"wolf", "butterfly"}),
+        ("Os leões dormem na selva. A coruja voa para a árvore.", "jungle", {"lion", "owl", "tree"}),
+    ],
+)
+def test_nouns_of_five_languages_are_drawn(text: str, setting: str, found: set[str]) -> None:
+    board = plan(text)
+    assert {e.kind for e in board.cast} == found
+    assert board.place(board.scenes[0].place).setting == setting
+
+
+def test_words_of_other_languages_are_words_of_the_vocabulary() -> None:
+    assert set(foreign.KIND_WORDS.values()) <= set(KINDS)
+    assert set(foreign.SETTING_WORDS.values()) == set(SETTINGS)
+
+
+def test_one_and_many_of_other_languages_are_the_same() -> None:
+    board = plan("Der Hase läuft durch den Garten. Die Hasen essen, und der Hase lacht.")
+    assert [e.kind for e in board.cast] == ["hare"]
 
 
 def test_scripts_without_letters_the_grammar_knows() -> None:

@@ -205,3 +205,21 @@ def test_who_stands_between_giver_and_taker_steps_aside() -> None:
         a, b = bodies[one], bodies[other]
         assert min(a.x1, b.x1) - max(a.x0, b.x0) < 0.3 * min(a.width, b.width), (one, other)
     assert at(gives, "apple", 1.0).parent == "cat"
+
+
+@pytest.mark.parametrize("over", ["over", "across"])
+def test_a_bridge_is_walked_over(over: str) -> None:
+    (shot,) = shots(f"A boy walks {over} the bridge by the river.")
+    bridge = box(shot, "bridge")
+    track = [box(shot, "boy", n / 40) for n in range(41)]
+    on_it = [b for b in track if bridge.x0 + 0.1 * bridge.width < b.centre[0] < bridge.x1 - 0.1 * bridge.width]
+    assert track[0].centre[0] < bridge.x0 < bridge.x1 - 0.1 < track[-1].centre[0]
+    assert all(bridge.y0 < b.y1 < bridge.y0 + 0.9 * bridge.height for b in on_it)
+    assert min(b.y1 for b in on_it) < bridge.y0 + 0.35 * bridge.height
+
+
+def test_who_is_led_comes_along() -> None:
+    shot = shots("A farmer stood in the market. He led his cow through the market.")[-1]
+    for id in ("farmer", "cow"):
+        assert centre(shot, id, 1)[0] > centre(shot, id, 0)[0] + 0.2
+        assert at(shot, id, 0.5).action == "walk"

@@ -7,6 +7,7 @@ from planners.offline.screenplay import Names, directed, speakers, transition_of
 from storyline.reading import read
 from storyline.schema.script import Script
 from storyline.schema.storyboard import Shot, Storyboard
+from tests.planners.plans import plan
 
 
 def board_of(text: str, tmp_path) -> Storyboard:
@@ -190,3 +191,63 @@ def test_transitions_by_name() -> None:
     assert [transition_of(t) for t in ("FADE IN:", "DISSOLVE TO:", "WIPE TO:", "SMASH CUT TO:", "LATER:")] == [
         *("fade", "dissolve", "wipe", "cut", None),
     ]
+
+
+@pytest.mark.parametrize("end", ["FADE OUT.", "> FADE TO BLACK."])
+def test_a_film_that_fades_out_at_its_end(end: str) -> None:
+    text = f"INT. KITCHEN - DAY\n\nA cat sleeps.\n\n{end}\n"
+    assert plan(text).fade_out == 36
+    assert plan(f"{text}\nEXT. GARDEN - DAY\n\nA dog runs.\n").fade_out == 0
+    script = read(text).document.model_copy(update={"fade_out": "2s"})
+    assert OfflinePlanner().plan(script).fade_out == 48
+
+
+CALL = """INT. KITCHEN - NIGHT
+
+ANNA stands by the window with a phone.
+
+INT. OFFICE - NIGHT
+
+BEN sits at a desk.
+
+{begin}
+
+ANNA
+Are you coming home?
+
+BEN
+Not yet.
+
+Anna sits down.
+
+{end}
+
+BEN
+I am sorry.
+"""
+
+
+@pytest.mark.parametrize("begin", ["INTERCUT BETWEEN KITCHEN AND OFFICE", "INTERCUT:", "INTERCUT - KITCHEN/OFFICE"])
+def test_an_intercut_goes_to_and_fro_between_those_who_speak(begin: str) -> None:
+    board = plan(CALL.format(begin=begin, end="END INTERCUT"))
+    assert [s.place for s in board.scenes] == ["kitchen", "office", "kitchen", "office", "kitchen", "office"]
+    for scene in board.scenes:
+        there = {p.entity for s in scene.shots for q in s.panels for p in q.placements}
+        assert ("anna" in there) != ("ben" in there)
+
+
+def test_without_an_intercut_all_is_where_the_heading_says() -> None:
+    board = plan(CALL.format(begin="", end=""))
+    assert [s.place for s in board.scenes] == ["kitchen", "office"]
+
+
+@pytest.mark.parametrize("kind", ["dialogue", "lyric"])
+@pytest.mark.parametrize("text", ["", "(sighs)", "#"])
+def test_nobody_says_nothing(kind: str, text: str) -> None:
+    beats = [{"text": "A cat sits."}, {"text": text, "kind": kind}]
+    assert len(list(plan({"scenes": [{"heading": "EXT. BEACH - DAY", "beats": beats}]}).shots())) >= 1
+
+
+def test_an_empty_lyric_is_passed_over(tmp_path) -> None:
+    (only,) = (shot for _, shot in board_of("EXT. BEACH - DAY\n\nA cat sits.\n\n~\n", tmp_path).shots())
+    assert only.action == "A cat sits."

@@ -3,7 +3,7 @@
 import pytest
 
 from storyline import explain_film
-from storyline.schema.layout import Box
+from storyline.schema.layout import Box, Placement
 from storyline.schema.storyboard import Shot
 from tests.planners.plans import at, box, centre, plan, shots
 
@@ -35,10 +35,11 @@ def test_nobody_changes_sides_in_a_talk_and_eyes_meet() -> None:
     for shot in (s for s in shots(TALK) if talks(s)):
         here = {p.entity: p for panel in shot.panels for p in panel.placements}
         for id, p in here.items():
-            sides[id].add(p.facing)
+            if p.facing != "back":
+                sides[id].add(p.facing)
         if len(here) == 2:
             left, right = sorted(here.values(), key=lambda p: p.box.x0)
-            assert (left.facing, right.facing) == ("right", "left")
+            assert left.facing in ("right", "back") and right.facing in ("left", "back")
     assert all(len(s) == 1 for s in sides.values())
     assert sides["queen"] != sides["robot"]
 
@@ -63,7 +64,7 @@ def test_no_side_of_the_frame_cuts_anybody_in_a_talk(text: str) -> None:
     for shot in (s for s in shots(text) if talks(s)):
         speaker = shot.lines[0].speaker
         for p in shot.panels[0].placements:
-            if p.entity != speaker:
+            if p.entity != speaker and p.facing != "back":
                 assert inside(p.box, 0.02), (shot.action, p.entity)
 
 
@@ -256,3 +257,44 @@ def test_who_comes_in_from_a_side_comes_over_that_edge(side: str, way: str) -> N
     assert first is None or not inside(first.box)
     assert last.facing == way
     assert inside(last.box)
+
+
+LONG_TALK = "A {one} met a {other} in the village." + "".join(
+    f' "{words}" said the {{{"one" if n % 2 == 0 else "other"}}}.'
+    for n, words in enumerate(
+        ["Good day.", "Good day to you.", "Where do you go?", "I go home.", "So do I.", "Then come.", "I come."]
+    )
+)
+
+
+def nearest(shot: Shot) -> Placement:
+    return shot.layout(0)[-1]
+
+
+def test_reverses_of_a_longer_talk_are_taken_over_the_shoulder() -> None:
+    found = shots(LONG_TALK.format(one="woman", other="knight"))[1:]
+    past = [s for s in found if nearest(s).facing == "back"]
+    assert 2 <= len(past) < len(found) - 1
+    assert found[0] not in past and found[1] not in past
+    for shot in past:
+        near, speaker = nearest(shot), shot.lines[0].speaker
+        assert near.entity != speaker
+        seen = at(shot, speaker, 0)
+        left = seen.facing == "left"
+        assert (near.box.x0 < 0 < near.box.x1 < 0.4) if left else (0.6 < near.box.x0 < 1 < near.box.x1)
+        covered = near.box.x1 - seen.box.x0 if left else seen.box.x1 - near.box.x0
+        assert covered < 0.06
+        assert near.box.y1 > 1
+        assert shot.size in ("MS", "MCU")
+
+
+@pytest.mark.parametrize(("one", "other"), [("fox", "cow"), ("woman", "cow")])
+def test_nobody_is_seen_over_the_shoulder_of_a_beast(one: str, other: str) -> None:
+    assert all(p.facing != "back" for s in shots(LONG_TALK.format(one=one, other=other)) for p in s.layout(0))
+
+
+def test_after_a_shot_over_the_shoulder_all_stand_where_they_stood() -> None:
+    found = shots(LONG_TALK.format(one="woman", other="knight") + " They looked at the sky.")
+    last = {p.entity: p for p in found[-1].layout(0)}
+    assert {p.facing for p in last.values()} <= {"left", "right"}
+    assert all(p.box.x0 >= 0 and p.box.x1 <= 1 for p in last.values())

@@ -90,9 +90,10 @@ def test_sentences_become_beats(sentences: list[str]) -> None:
     assert beats(joint.join(sentences)) == sentences
 
 
-def test_paragraphs_become_scenes_and_talk_joins_the_scene_before() -> None:
+def test_paragraphs_are_one_scene_and_their_first_beats_do_not_join() -> None:
     text = 'The Hare came.\nHe sat.\n\n"Hello," said the Fox.\n\n"Go away!" he cried.\n\nNight fell.\n\n— Oui.'
-    assert shape(read_prose(text)) == [(None, 4), (None, 2)]
+    (scene,) = read_prose(text).scenes
+    assert [beat.joins for beat in scene.beats] == [False, True, False, False, False, False]
 
 
 def test_headings_and_breaks_start_scenes() -> None:
@@ -120,7 +121,7 @@ def test_a_title_is_a_heading_or_a_short_line_that_stands_alone(text: str, title
 
 
 def test_a_known_title_takes_no_line() -> None:
-    assert shape(read_prose("The Hare\n\nHe ran.", title="Fable")) == [(None, 1), (None, 1)]
+    assert shape(read_prose("The Hare\n\nHe ran.", title="Fable")) == [(None, 2)]
     assert shape(read_prose("# Fable\n\nHe ran.", title="Fable")) == [(None, 1)]
     assert shape(read_prose("# Other\n\nHe ran.", title="Fable")) == [("Other", 1)]
 
@@ -130,9 +131,9 @@ def test_markdown_marks_are_taken_off() -> None:
     assert beats(text) == ["A big bad wolf read code and a book of snake_case_names, 2*3*4."]
 
 
-def test_the_items_of_a_list_are_one_scene_and_no_speech() -> None:
+def test_the_items_of_a_list_are_sentences_and_no_speech() -> None:
     text = "Fable\n=====\n- A dog runs.\n- A cat\n  sleeps\n* A bird flies.\n\n- Night falls."
-    assert shape(read_prose(text)) == [(None, 3), (None, 1)]
+    assert shape(read_prose(text)) == [(None, 4)]
     assert beats(text)[:2] == ["A dog runs.", "A cat sleeps"]
     assert read_prose(text).title == "Fable"
     assert said(text) == []

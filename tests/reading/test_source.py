@@ -122,7 +122,7 @@ def test_a_dict_and_nouns_are_taken() -> None:
 def test_stories_become_scenes_and_beats() -> None:
     film = read("title: A\nstory: |\n  ## Dawn\n  He ran.\n\n  She sat.").document
     assert film.story is None
-    assert [(scene.heading, len(scene.beats)) for scene in film.scenes] == [("Dawn", 1), (None, 1)]
+    assert [(scene.heading, len(scene.beats)) for scene in film.scenes] == [("Dawn", 2)]
     staged = read(
         "scenes:\n- place: wood\n  story: |\n    He ran.\n\n    She sat.\n- heading: B\n  shots: [{action: Go.}]"
     )
@@ -155,12 +155,12 @@ def ids(text: str) -> list[str | None]:
 
 
 def test_ids_are_made_of_the_text_alone() -> None:
-    assert ids("He ran away.\n\nShe sat.\n\nHe ran away.") == [
+    assert ids("He ran away.\n***\nShe sat.\n***\nHe ran away.") == [
         "he-ran-away-4d118c",
         "she-sat-ffdfc2",
         "he-ran-away-4d118c-2",
     ]
-    assert ids("She sat.\n\nHe ran away.") == ["she-sat-ffdfc2", "he-ran-away-4d118c"]
+    assert ids("She sat.\n***\nHe ran away.") == ["she-sat-ffdfc2", "he-ran-away-4d118c"]
     scenes = (
         "scenes: [{id: mine, heading: A}, {heading: x², shots: [{action: Go.}, {id: own}, {label: 1A}, {action: Go.}]}]"
     )

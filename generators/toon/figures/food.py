@@ -2,6 +2,8 @@
 
 import math
 
+import numpy as np
+
 from generators.toon.canvas import RGB, mix, shade
 from generators.toon.figures.pen import WHITE, Pen
 from generators.toon.figures.state import Figure, Moment
@@ -218,3 +220,54 @@ def draw_pumpkin(pen: Pen, f: Figure, m: Moment) -> None:
             pen.part(shade(f.main, tone), oval(x, -0.36, rx, 0.355 - 0.10 * abs(x)))
         pen.fill(mix(f.main, WHITE, 0.6), oval(-0.24, -0.54, 0.04, 0.09, 0.2))
         features(pen, f, 0, -0.34, 0.26, m)
+
+
+def draw_ice_cream(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw an ice cream in its cone, the point at the origin, one unit tall."""
+    second = f.accent if f.accent != f.main else (250, 240, 214)
+    with as_a_whole(pen, m):
+        pen.part(_STRAW, np.array([(-0.185, -0.50), (0.185, -0.50), (0.025, -0.01), (-0.025, -0.01)]))
+        for x0, x1 in ((-0.13, 0.06), (-0.02, 0.11), (0.13, -0.06), (0.02, -0.11)):
+            pen.stroke(shade(_STRAW, 0.74), [(x0, -0.46), (x1, -0.20)], 0.010)
+        pen.part(
+            second, oval(0, -0.58, 0.225, 0.155), oval(-0.13, -0.50, 0.075, 0.06), oval(0.06, -0.485, 0.085, 0.065)
+        )
+        pen.part(
+            f.main, oval(0, -0.745, 0.190, 0.165), oval(-0.09, -0.645, 0.075, 0.055), oval(0.10, -0.655, 0.07, 0.05)
+        )
+        pen.fill(mix(f.main, WHITE, 0.65), oval(-0.08, -0.80, 0.035, 0.055, 0.5))
+        pen.part((214, 60, 62), oval(0.03, -0.935, 0.055, 0.052))
+        features(pen, f, 0, -0.70, 0.15, m)
+
+
+def draw_banana(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a banana lying at the origin, one unit tall, its ends up."""
+    with as_a_whole(pen, m):
+        brown: RGB = (128, 96, 62)
+        pen.part(brown, tube([(0.86, -0.72), (0.92, -0.86), (0.90, -0.97)], (0.075, 0.06, 0.07)))
+        pen.part(brown, oval(-0.93, -0.58, 0.07, 0.065))
+        spine = [(-0.92, -0.56), (-0.60, -0.30), (-0.05, -0.24), (0.52, -0.38), (0.86, -0.74)]
+        pen.part(f.main, tube(spine, (0.06, 0.19, 0.235, 0.20, 0.08)))
+        pen.fill(
+            shade(f.main, 0.84),
+            tube([(-0.82, -0.40), (-0.52, -0.16), (0.0, -0.09), (0.52, -0.22)], (0.02, 0.06, 0.07, 0.02)),
+        )
+        pen.stroke(
+            shade(f.main, 0.72), [(-0.80, -0.50), (-0.50, -0.33), (0.0, -0.28), (0.50, -0.42), (0.76, -0.66)], 0.016
+        )
+        features(pen, f, 0.0, -0.26, 0.19, m)
+
+
+def draw_grape(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a bunch of grapes hanging down to the origin, one unit tall, a leaf at its stalk."""
+    with as_a_whole(pen, m):
+        pen.part(_STALK, tube([(0.0, -0.76), (0.0, -0.88), (0.08, -0.97)], (0.030, 0.028, 0.036)))
+        leaf = [(0.02, -0.82), (0.14, -0.99), (0.30, -0.93), (0.46, -0.94), (0.42, -0.80), (0.30, -0.70), (0.14, -0.74)]
+        pen.part(_LEAF, blob(leaf, 4))
+        pen.stroke(shade(_LEAF, 0.75), [(0.06, -0.82), (0.22, -0.84), (0.38, -0.86)], 0.012)
+        for row, (count, y) in enumerate(((4, -0.70), (3, -0.54), (3, -0.40), (2, -0.25), (1, -0.11))):
+            for n in range(count):
+                x = (n - (count - 1) / 2) * 0.205 + (0.05 if row == 2 else 0.0)
+                pen.part(shade(f.main, 0.86 + 0.08 * ((n + row) % 3)), oval(x, y, 0.118, 0.112))
+                pen.fill(mix(f.main, WHITE, 0.6), oval(x - 0.04, y - 0.04, 0.022, 0.030, 0.5))
+        features(pen, f, 0.0, -0.52, 0.20, m)

@@ -92,27 +92,28 @@ def draw_umbrella(pen: Pen, f: Figure, m: Moment) -> None:
     with as_a_whole(pen, m):
         pen.part((120, 124, 136), capsule(0, -0.96, 0, -0.10, 0.014))
         pen.part(_WOOD, tube([(0.0, -0.18), (0.0, -0.05), (0.05, -0.015), (0.10, -0.05), (0.10, -0.09)], (0.022,) * 5))
-        roof = np.concatenate([arc(0, -0.50, 0.58, math.pi, 2 * math.pi, 25) * (1, 0.78) + (0, -0.11)])
-        hem = [(0.58 - 0.145 * n, -0.50 + (0.045 if n % 2 else 0.0)) for n in range(9)]
-        pen.part(f.main, np.concatenate([roof, np.array(hem)]))
-        pale = f.accent if f.accent != f.main else shade(f.main, 1.3)
-        for x0, x1 in ((-0.29, 0.0), (0.29, 0.58)):
-            pen.fill(
-                pale,
-                blob(
-                    [
-                        (0, -0.945),
-                        (x0 * 0.75, -0.82),
-                        (x0, -0.52),
-                        ((x0 + x1) / 2, -0.46),
-                        (x1 * 0.985, -0.52),
-                        (x1 * 0.75, -0.82),
-                    ],
-                    4,
-                ),
-            )
+        with pen.at(0, -0.96 * 0.24, stretch=(0.76, 0.76)):
+            roof = np.concatenate([arc(0, -0.50, 0.58, math.pi, 2 * math.pi, 25) * (1, 0.78) + (0, -0.11)])
+            hem = [(0.58 - 0.145 * n, -0.50 + (0.045 if n % 2 else 0.0)) for n in range(9)]
+            pen.part(f.main, np.concatenate([roof, np.array(hem)]))
+            pale = f.accent if f.accent != f.main else shade(f.main, 1.3)
+            for x0, x1 in ((-0.29, 0.0), (0.29, 0.58)):
+                pen.fill(
+                    pale,
+                    blob(
+                        [
+                            (0, -0.945),
+                            (x0 * 0.68, -0.82),
+                            (x0, -0.52),
+                            ((x0 + x1) / 2, -0.46),
+                            (x1 * 0.97, -0.515),
+                            (x1 * 0.68, -0.82),
+                        ],
+                        4,
+                    ),
+                )
         pen.part((120, 124, 136), capsule(0, -0.97, 0, -0.945, 0.014))
-        features(pen, f, 0, -0.68, 0.20, m)
+        features(pen, f, 0, -0.745, 0.15, m)
 
 
 def draw_kite(pen: Pen, f: Figure, m: Moment) -> None:

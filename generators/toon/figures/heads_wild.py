@@ -136,7 +136,9 @@ def trunk_of(m: Moment) -> list[Pair]:
     up = [(0.55, 0.15), (1.02, 0.42), (1.34, 0.10), (1.36, -0.50), (1.58, -0.92)]
     out = [(0.55, 0.15), (1.00, 0.58), (1.40, 0.72), (1.86, 0.60), (2.20, 0.72)]
     curl = [(0.55, 0.15), (0.98, 0.62), (1.22, 1.08), (0.98, 1.40), (0.62, 1.06)]
-    if m.action in ("wave", "dance", "clap", "laugh", "jump"):
+    if m.holds and m.action != "throw":  # what it holds hangs where the trunk of one who stands ends
+        aim, share = up, 0.0
+    elif m.action in ("wave", "dance", "clap", "laugh", "jump"):
         aim, share = up, 0.85 + 0.15 * m.swing(1.6)
     elif m.action in _TRUNK_OUT:
         aim, share = out, 0.92 + 0.08 * m.swing(0.8)

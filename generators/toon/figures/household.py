@@ -231,7 +231,8 @@ def draw_basket(pen: Pen, f: Figure, m: Moment) -> None:
         )
         cloth = [(-0.42, -0.50), (-0.24, -0.62), (0.02, -0.58), (0.26, -0.63), (0.42, -0.50), (0.0, -0.40)]
         pen.part((224, 92, 84) if f.main[0] < 220 else WHITE, blob(cloth))
-        pen.part(f.main, blob([(-0.50, -0.48), (0.50, -0.48), (0.40, -0.02), (-0.40, -0.02)], 3))
+        sides = [(-0.49, -0.48), (0.49, -0.48), (0.42, -0.08), (0.36, -0.015), (-0.36, -0.015), (-0.42, -0.08)]
+        pen.part(f.main, np.array(sides))
         for row, y in enumerate((-0.38, -0.26, -0.14)):
             for n in range(5):
                 x = -0.36 + 0.18 * n + (0.09 if row % 2 else 0.0)
@@ -259,3 +260,29 @@ def draw_drum(pen: Pen, f: Figure, m: Moment) -> None:
             pen.part(WOOD, capsule(side * 0.10, -0.82 - beat, side * 0.74, -0.97 - beat, 0.024))
             pen.part((240, 214, 150), oval(side * 0.10, -0.85 - beat, 0.05, 0.045))
         features(pen, f, 0, -0.38, 0.20, m)
+
+
+def draw_rug(pen: Pen, f: Figure, m: Moment) -> None:
+    """Draw a rug lying at the origin, one unit tall, its nearer edge the longer; in the air it waves."""
+    wave = 0.22 if m.action in ("fly", "swim", "fall", "run", "walk") else 0.0
+    pale = f.accent if f.accent != f.main else mix(f.main, WHITE, 0.7)
+
+    def at(u: float, v: float) -> tuple[float, float]:
+        """A spot of the rug: `u` from left to right, -1..1, `v` from the nearer edge to the farther, 0..1."""
+        return u * (2.42 - 0.38 * v), -0.06 - 0.86 * v + wave * m.swing(0.8, -0.25 * u)
+
+    def piece(size: float, lowest: float, highest: float) -> list[tuple[float, float]]:
+        across = np.linspace(-size, size, 9).tolist()
+        return [*(at(u, lowest) for u in across), *(at(u, highest) for u in reversed(across))]
+
+    with as_a_whole(pen, m):
+        for v in (0.06, 0.28, 0.50, 0.72, 0.94):
+            for side in (-1, 1):
+                x, y = at(side, v)
+                pen.part(mix(pale, (240, 220, 180), 0.5), capsule(x, y, x + side * 0.15, y + 0.03, 0.045))
+        pen.part(f.main, np.array(piece(1.0, 0.0, 1.0)))
+        for size, margin, colour in ((0.92, 0.12, pale), (0.86, 0.21, f.main), (0.50, 0.30, shade(f.main, 0.74))):
+            pen.fill(colour, np.array(piece(size, margin, 1 - margin)))
+        for u in (-0.68, 0.0, 0.68):
+            pen.fill(pale, np.array([at(u - 0.10, 0.5), at(u, 0.74), at(u + 0.10, 0.5), at(u, 0.26)]))
+        features(pen, f, 0.0, -0.48, 0.26, m)

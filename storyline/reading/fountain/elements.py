@@ -11,8 +11,9 @@ from storyline.errors import ScriptError
 from storyline.reading.fountain.blocks import Block, blocks, is_transition
 from storyline.reading.fountain.cues import in_capitals
 from storyline.reading.fountain.dialogue import dialogue_beat
-from storyline.reading.fountain.emphasis import REFUSED, escaped, escaped_speech, plain
+from storyline.reading.fountain.emphasis import escaped, escaped_speech, plain
 from storyline.reading.fountain.hidden import BREAKS, lines
+from storyline.reading.plain import REFUSED
 from storyline.reading.quotes import quotes
 from storyline.reading.sentences import sentences
 from storyline.schema.script import Beat, BeatKind

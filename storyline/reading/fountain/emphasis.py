@@ -3,10 +3,10 @@
 import re
 from itertools import pairwise
 
+from storyline.reading.plain import REFUSED
+
 _MARK = re.compile(r"\\[*_\[~(=<]|\*+|_+")
 _SPECIAL = re.compile(r"[*_\[]|(?<=\\)[~(=<]")
-REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no text that is read may hold."""
 _LEADING = re.compile(r"[~(=]")
 
 

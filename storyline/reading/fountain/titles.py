@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from storyline.reading.fountain.blocks import heading_text, is_transition
-from storyline.reading.fountain.emphasis import REFUSED, plain
+from storyline.reading.fountain.emphasis import plain
 from storyline.reading.fountain.hidden import Line
+from storyline.reading.plain import REFUSED
 from storyline.schema.script import Credit
 
 _KEY = re.compile(r"(?P<key>[^\W_][^:\n]{0,79}?)[^\S\n]*:(?=\s|\Z)(?P<value>.*)", re.DOTALL)

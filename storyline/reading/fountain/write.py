@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from storyline.reading.fountain.blocks import blocks, heading_text, is_heading
 from storyline.reading.fountain.elements import beats_of, element_of, speeches
-from storyline.reading.fountain.emphasis import REFUSED, escaped
+from storyline.reading.fountain.emphasis import escaped
 from storyline.reading.fountain.hidden import BREAKS, lines
 from storyline.reading.fountain.narration import told
 from storyline.reading.fountain.titles import title_of, title_page, write_title_page
+from storyline.reading.plain import REFUSED
 from storyline.reading.stories import with_beats
 from storyline.schema.script import Beat, Script, ScriptScene, ScriptShot
 

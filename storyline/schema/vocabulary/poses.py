@@ -23,6 +23,8 @@ _INSIDE = frozenset(
     | {"spaceship", "submarine", "tractor", "train", "truck", "van", "wagon"}
 )
 """Things that hide the legs of who sits in them."""
+_FLAT = frozenset({"leaf", "rug"})
+"""Things as flat as the ground."""
 _SEATED = frozenset(
     {"sit", "ride", "stand", "hold", "give", "wave", "hug", "point", "clap", "eat", "read", "cry", "laugh", "throw"}
 )
@@ -62,11 +64,15 @@ def seat_of(action: str, parent: str | None) -> Seat | None:
 
     >>> seat_of("sit", None), seat_of("read", "rock"), seat_of("ride", "dog"), seat_of("ride", "car")
     ('ground', 'chair', 'astride', 'inside')
+    >>> seat_of("sit", "rug")
+    'ground'
     """
     if parent is None:
         return "ground" if action == "sit" else None
     if action not in _SEATED:
         return None
+    if parent in _FLAT:
+        return "ground"
     if parent in ANIMALS or parent in PEOPLE or parent in _ASTRIDE:
         return "astride"
     return "inside" if action == "ride" or parent in _INSIDE else "chair"
