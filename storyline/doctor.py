@@ -16,6 +16,8 @@ from storyline.film import cores, plugins
 from storyline.frames.decode import frame_count
 from storyline.frames.encode import encode, ffmpeg_version
 from storyline.frames.text import missing_glyphs
+from storyline.graph.store import default_folder
+from storyline.graph.upkeep import size_of
 from storyline.schema.media import FrameSize
 
 OPTIONAL = ("torch", "diffusers", "transformers", "ray")
@@ -38,12 +40,23 @@ def examine() -> tuple[Check, ...]:
         Check("cores", True, str(cores())),
         Check("memory", True, _memory()),
         Check("disk", free > 200e6, f"{free / 1e9:.1f} GB free here"),
+        _store(),
         _encoder(),
         _fonts(),
         Check("planners", "offline" in plugins("planners"), ", ".join(plugins("planners"))),
         Check("generators", "toon" in plugins("generators"), ", ".join(plugins("generators"))),
         *(Check(name, True, _optional(name)) for name in OPTIONAL),
     )
+
+
+def _store() -> Check:
+    """The folder of artifacts, which need not be there yet."""
+    folder = default_folder().absolute()
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    free, writable = shutil.disk_usage(existing).free, os.access(existing, os.W_OK)
+    held = f"{size_of(folder) / 1e9:.2f} GB"
+    about = f"{folder}: {held if folder.is_dir() else 'not there yet'}, {free / 1e9:.1f} GB free"
+    return Check("store", writable and free > 200e6, about + ("" if writable else ", but it cannot be written"))
 
 
 def _fonts() -> Check:

@@ -20,10 +20,14 @@ from storyline.cli.documents import plan, read
 from storyline.cli.films import render
 from storyline.cli.graph import graph
 from storyline.cli.pictures import board, draw
+from storyline.cli.store import store
 from storyline.errors import StorylineError
 
 _INTERRUPTED = 130
 """What typer turns Ctrl-C into."""
+_STOPPED = (
+    "stopped; nothing half-written was left behind, and what was rendered is kept: the same command goes on from there"
+)
 
 _COMMANDS = (
     (render, "`storyline render story.txt` · `storyline render board.yaml -o out/film.mp4 --seed 7 --json`"),
@@ -71,7 +75,7 @@ def main() -> NoReturn:
         error.show()  # type: ignore[attr-defined]
         sys.exit(error.exit_code)
     if code == _INTERRUPTED:
-        _fail("stopped; nothing half-written was left behind", code)
+        _fail(_STOPPED, code)
     sys.exit(code)
 
 
@@ -87,6 +91,7 @@ def _app() -> typer.Typer:
     app.callback(invoke_without_command=True)(_root)
     for command, examples in _COMMANDS:
         app.command(epilog=examples)(command)
+    app.add_typer(store, name="store")
     return app
 
 
