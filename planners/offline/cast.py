@@ -201,7 +201,7 @@ class Cast:
             fits = ", ".join(self.drafts[i].name for i in rivals[:3])
             self.notes.meanwhile(f"“{phrase.text}” is {' and '.join(names)}", f"{why}; {fits} would fit too")
         gender = GENDERS.get(phrase.head)
-        if found or others or gender not in ("he", "she"):
+        if found or gender not in ("he", "she") or (others and phrase.head in ("his", "himself", "herself")):
             return found
         self.notes.guessed(f"“{phrase.head}” is somebody the text has not spoken of")
         noun = "woman" if gender == "she" else "man"

@@ -264,3 +264,13 @@ def test_who_flies_on_a_broom_rides_it() -> None:
     (shot,) = shots("The witch flew over the village on her broom.")
     assert child(shot, "witch", 0.5).parent == "broom"
     assert box(shot, "broom", 1).centre[0] > box(shot, "broom", 0).centre[0] + 0.2
+
+
+def test_who_is_given_something_may_be_somebody_new() -> None:
+    (shot,) = shots("A boy gave her a flower.")
+    assert child(shot, "flower", 1.0).parent == "woman"
+
+
+def test_what_is_given_may_be_a_word_that_is_a_verb_too() -> None:
+    shot = shots("An old woman had three cats. Each morning she gave them milk.")[-1]
+    assert child(shot, "milk", 1.0).parent == "cat-1"
