@@ -379,13 +379,6 @@ class Cast:
             ):
                 draft.attributes.append(adjective)
 
-    def wear(self, id: EntityId, phrase: NounPhrase, preposition: str) -> None:
-        """`a girl in a yellow dress`: what is worn describes, and clothes colour, who wears it."""
-        draft = self.drafts[id]
-        draft.wearing.append(f"{preposition} {phrase.text}")
-        if not draft.colours and phrase.head in CLOTHES and not (draft.writer and draft.writer.looks):
-            draft.clothes = [COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS]
-
     def predicate(self, clause: Clause, ids: Ids) -> None:
         """`The fox is the judge`, `the ball is red`: what a clause with `be` says of its subject."""
         for id in ids:

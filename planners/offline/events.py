@@ -294,7 +294,7 @@ class _Adjuncts:
             return self._spot(preposition, noun, taken)
         if (noun.head in CLOTHES and preposition in ("in", "with")) or (noun.head in BODY and preposition == "with"):
             if self.actors and noun.owner is None:
-                self.cast.wear(self.actors[0], noun, preposition)
+                self.cast.drafts[self.actors[0]].wear(noun, preposition)
             return ()
         if noun.head in BODY | CLOTHES and (whole := noun.of or noun.owner) is not None:
             if whole.pronoun and self._own(noun.head):
