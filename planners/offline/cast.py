@@ -32,7 +32,7 @@ from planners.offline.spaces import INDOORS, SETTING_WORDS, SPOTS
 from planners.offline.verbs import EXPRESSIONS, SPEECH
 from planners.offline.words import ADJECTIVES, COLOUR_WORDS, POINTING, bag
 from storyline.schema.base import EntityId, GroupId, slug
-from storyline.schema.entity import Entity, Group, ScriptEntity
+from storyline.schema.entity import Group, ScriptEntity
 from storyline.schema.script import Script
 from storyline.schema.vocabulary import kind_of
 
@@ -130,7 +130,7 @@ class Cast:
                 return ()
             phrase = replace(phrase, head=max(things, key=lambda d: d.heard).noun)
         owner = self._owner(phrase, others)
-        if phrase.owner is not None and phrase.head in BODY | CLOTHES:
+        if phrase.owner is not None and phrase.head in BODY | CLOTHES and not self._handled(phrase.head):
             return ()
         if phrase.head in ("other", "others", "rest") and phrase.definite:
             return self.mind.others_than(others)
@@ -201,7 +201,7 @@ class Cast:
             fits = ", ".join(self.drafts[i].name for i in rivals[:3])
             self.notes.meanwhile(f"“{phrase.text}” is {' and '.join(names)}", f"{why}; {fits} would fit too")
         gender = GENDERS.get(phrase.head)
-        if found or others or gender not in ("he", "she"):
+        if found or gender not in ("he", "she") or (others and phrase.head in ("his", "himself", "herself")):
             return found
         self.notes.guessed(f"“{phrase.head}” is somebody the text has not spoken of")
         noun = "woman" if gender == "she" else "man"
@@ -216,6 +216,8 @@ class Cast:
             return any(d.noun == head for d in self.drafts.values())
         if phrase.name and not (set(head.split()) & (UNSEEN | META)):
             return head not in SETTING_WORDS or head in INDOORS or kind_of(head) is not None
+        if self._handled(head):
+            return True
         if head in UNSEEN | BODY | META | CLOTHES or head in SPOTS:
             return False
         if (head in SETTING_WORDS and head not in INDOORS) or (head in ADJECTIVES and head not in NOUNS):
@@ -223,6 +225,11 @@ class Cast:
         if head in SPEECH and kind_of(head) is None:  # `with a roar`
             return False
         return head in NOUNS or not (head.endswith(_ABSTRACT) or (len(head) < 3 and head.isascii()))
+
+    def _handled(self, noun: str) -> bool:
+        """Whether something worn is a thing now: `dropped his crown`, `gave her a hat`; or has been one before."""
+        thing = noun in CLOTHES and kind_of(noun) is not None
+        return thing and (self.mind.handling or any(d.noun == noun for d in self.drafts.values()))
 
     def knows(self, name: str) -> bool:
         """Whether somebody of that name was met."""
@@ -327,7 +334,7 @@ class Cast:
             if len(company) == phrase.count > 1:  # `the couple`: a man and a woman
                 own = called = company[n]
                 base, many, gender = slug(own), company.count(own) > 1, gender_of(own, "")
-            id = self._free((f"{base}-{n + 1}",) if many else self._id_bases(base, phrase))
+            id = self._free((f"{base}-{n + 1}",) if many else _id_bases(base, phrase))
             draft = Draft(id, own, f"{called} {n + 1}" if many else called, gender, proper=proper)
             draft.company = noun if own != noun else ""
             draft.aliases = {given.lower()} if given else set()
@@ -341,10 +348,6 @@ class Cast:
                 why = "they would fill the frame" if phrase.more else "how many is not said"
                 self.notes.guessed(f"“{phrase.text}”: {why}; {len(new)} are drawn")
         return tuple(new)
-
-    def _id_bases(self, base: str, phrase: NounPhrase) -> tuple[str, ...]:
-        colours = [a for a in phrase.adjectives if a in COLOUR_WORDS]
-        return base, slug("-".join((*colours, base))), slug("-".join((*phrase.adjectives, base)))
 
     def _free(self, bases: tuple[str, ...]) -> EntityId:
         for base in bases:
@@ -376,13 +379,6 @@ class Cast:
             ):
                 draft.attributes.append(adjective)
 
-    def wear(self, id: EntityId, phrase: NounPhrase, preposition: str) -> None:
-        """`a girl in a yellow dress`: what is worn describes, and clothes colour, who wears it."""
-        draft = self.drafts[id]
-        draft.wearing.append(f"{preposition} {phrase.text}")
-        if not draft.colours and phrase.head in CLOTHES and not (draft.writer and draft.writer.looks):
-            draft.clothes = [COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS]
-
     def predicate(self, clause: Clause, ids: Ids) -> None:
         """`The fox is the judge`, `the ball is red`: what a clause with `be` says of its subject."""
         for id in ids:
@@ -394,6 +390,7 @@ class Cast:
                 if word in COLOUR_WORDS and not draft.colours and not (draft.writer and draft.writer.looks):
                     draft.colours.append(COLOUR_WORDS[word])
 
-    def entities(self) -> tuple[Entity, ...]:
-        """The cast, the writer's first."""
-        return tuple(d.entity() for d in self.drafts.values())
+
+def _id_bases(base: str, phrase: NounPhrase) -> tuple[str, ...]:
+    colours = [a for a in phrase.adjectives if a in COLOUR_WORDS]
+    return base, slug("-".join((*colours, base))), slug("-".join((*phrase.adjectives, base)))

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from planners.offline.forms import VERBS
-from planners.offline.nouns import ANIMALS, FEMALE, MALE, NOUNS, PEOPLE, PERSONS, YOUNG
-from planners.offline.words import bag
+from planners.offline.nouns import ANIMALS, CLOTHES, FEMALE, MALE, NOUNS, PEOPLE, PERSONS, YOUNG
+from planners.offline.phrases import NounPhrase
+from planners.offline.words import COLOUR_WORDS, bag
 from storyline.schema.base import EntityId
 from storyline.schema.entity import Entity, Look, ScriptEntity
 from storyline.schema.vocabulary import KINDS, kind_of
@@ -122,6 +123,12 @@ class Draft:
         if self.gender in ("he", "she"):
             return self.gender
         return "she" if self.kind in FEMALE else "he" if self.kind in MALE else ""
+
+    def wear(self, phrase: NounPhrase, preposition: str) -> None:
+        """`a girl in a yellow dress`: what is worn describes, and clothes colour, who wears it."""
+        self.wearing.append(f"{preposition} {phrase.text}")
+        if not self.colours and phrase.head in CLOTHES and not (self.writer and self.writer.looks):
+            self.clothes = [COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS]
 
     def entity(self) -> Entity:
         """The entity that it has become: what the writer fixed, and what the text told."""

@@ -126,7 +126,9 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         if noun.owner is not None and not noun.owner.pronoun and (noun.head in BODY or not cast.visible(noun)):
             noun = noun.owner  # `took her brother’s hand`
         there = noun.definite or clause.verb in SPEECH or not (clause.negated or clause.verb in WISHES)
-        cast.mind.handling = SENSES.get(clause.verb, _STAY).motion in _HANDLING
+        worn = clause.verb == "put" and "on" in clause.adverbs
+        handled = SENSES.get(clause.verb, _STAY).motion in _HANDLING or clause.verb == "drop"
+        cast.mind.handling = handled and not worn
         found = cast.resolve(noun, taken, 0.0, new=there)
         cast.mind.handling = False
         targets += [i for i in found if i not in targets]
@@ -147,6 +149,10 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     place_object = any(n.head in SETTING_WORDS and not cast.visible(n) for n in clause.objects)
     if clause.objects and all(n.head in BODY for n in clause.objects):  # `put her hands on her hips`
         sense = Sense("stay", sense.action if sense.action in _GESTURES else "stand")
+    if clause.verb == "drop" and clause.objects and not targets:
+        sense = _STAY
+    if clause.verb == "put" and targets and any(n.head in BODY for _, n in clause.adjuncts):  # `put it on her head`
+        sense = SENSES["hold"]
     if clause.verb == "open" and any(n.head == "eye" for n in clause.objects):
         sense = Sense("wake", "stand")
     if any(n.head in BODY for n in clause.subjects):
@@ -288,7 +294,7 @@ class _Adjuncts:
             return self._spot(preposition, noun, taken)
         if (noun.head in CLOTHES and preposition in ("in", "with")) or (noun.head in BODY and preposition == "with"):
             if self.actors and noun.owner is None:
-                self.cast.wear(self.actors[0], noun, preposition)
+                self.cast.drafts[self.actors[0]].wear(noun, preposition)
             return ()
         if noun.head in BODY | CLOTHES and (whole := noun.of or noun.owner) is not None:
             if whole.pronoun and self._own(noun.head):

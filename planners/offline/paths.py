@@ -274,7 +274,7 @@ def fall(take: Take, event: Event, begin: float, end: float) -> None:
     for id in event.targets or event.actors:  # who drops a thing does not fall
         if event.targets and id in take.fresh and take.stage.figure(event.actors[0]).alive:  # out of the hand
             take.begin(id, take.stage.on(id, event.actors[0], "hand"))
-        pose = take.now(id)
+        pose = replace(take.now(id), parent=None, anchor=None)
         ground = take.stage.pose(id, pose.x, row=max(pose.row, MIDDLE), y=max(pose.row, MIDDLE))
         if (pose.y >= ground.y - 0.05 and not take.stage.figure(id).alive) or any(
             r == "from" for r, _ in event.relations

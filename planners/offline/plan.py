@@ -98,10 +98,13 @@ class _Film:
         self.sketches = list(journey.scenes())
         self.places = journey.places
         self.fades = journey.begins == "fade"
+        if self.fades:
+            self.notes.where = ""
+            self.notes.because("the last shot goes to black", "the screenplay ends with a fade")
         for target in (*(g.members for g in script.groups), [e.target.entity for e in script.edits if e.target.entity]):
             for id in target:
                 self.cast.require(id)
-        self.entities = {e.id: e for e in self.cast.entities()}
+        self.entities = {id: draft.entity() for id, draft in self.cast.drafts.items()}
         for sketch in self.sketches:
             if sketch.where.place is None:
                 sketch.where = Where(self._guess(sketch), sketch.where.time, sketch.where.weather)

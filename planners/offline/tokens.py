@@ -45,6 +45,9 @@ _GOALS = bag("school bed town church court prison market land sea work lunch din
 """Nouns that stand after `to` without an article."""
 _SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
 """Pronouns that are nothing but subjects: a verb must follow."""
+_OBJECTS = frozenset(["them", "him", "me", "us", "her", "it", "you"])
+_GIVING = frozenset(verb for verb, sense in SENSES.items() if sense.motion == "give") - {"show"}
+"""Verbs after which somebody and then something is named."""
 _PLAIN_AFTER = bag("i you we they can could will would shall should may might must do does did 'll 'd let let's to")
 """Words after which a verb has its base form."""
 _LONE = bag("one two three four first second third last eldest other another all both each some many several few")
@@ -164,6 +167,9 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         return "ADJ" if "ADJ" in classes else "ADV"
     if _must_be_verb(before, word, classes):
         return "VERB"
+    given = last == "PRON" and before[-1].word in _OBJECTS and len(before) > 1 and before[-2].lemma in _GIVING
+    if given and not word.endswith(("ed", "ing")) and word not in STRONG:
+        return "NOUN"  # `gave them milk`
     if "VERB" in classes and last in ("", "NOUN", "PROPN", "PRON", "REL", "AUX", "NEG", "ADV", "TO", "CONJ", "PUNCT"):
         noun_instead = (
             "NOUN" in classes

@@ -172,3 +172,13 @@ def test_a_clause_of_time_has_a_subject(word: str) -> None:
     board = plan(f"A boy ran {word} the girl jumped.")
     assert {e.id for e in board.cast} == {"boy", "girl"}
     assert "jump" in {p.action for _, s in board.shots() for q in s.panels for p in q.placements if p.entity == "girl"}
+
+
+def test_the_living_do_what_only_the_living_do() -> None:
+    board = plan("A ghost lived in an old house. Every night it danced.")
+    dances = {p.entity for _, s in board.shots() for q in s.panels for p in q.placements if p.action == "dance"}
+    assert dances == {"ghost"}
+
+
+def test_a_noise_is_not_drawn() -> None:
+    assert ids("A bear fell into the river with a splash.") == ["bear"]

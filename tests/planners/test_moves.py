@@ -223,3 +223,24 @@ def test_who_is_led_comes_along() -> None:
     for id in ("farmer", "cow"):
         assert centre(shot, id, 1)[0] > centre(shot, id, 0)[0] + 0.2
         assert at(shot, id, 0.5).action == "walk"
+
+
+@pytest.mark.parametrize(
+    ("text", "id", "action"),
+    [
+        ("A bird came to the meadow.", "bird", "fly"),
+        ("A fish came.", "fish", "swim"),
+        ("A train arrived at the station.", "train", "drive"),
+        ("A ship sailed past a rock.", "ship", "sail"),
+        ("The bees chased a dog.", "bee-1", "fly"),
+        ("A man came to the meadow.", "man", "walk"),
+    ],
+)
+def test_each_goes_in_its_own_way(text: str, id: str, action: str) -> None:
+    assert at(shots(text)[-1], id, 0.6).action == action
+
+
+def test_two_who_fight_face_each_other() -> None:
+    (shot,) = shots("Two knights fought in the meadow.")
+    a, b = sorted((at(shot, f"knight-{n}", 0.5) for n in (1, 2)), key=lambda p: p.box.x0)
+    assert (a.facing, b.facing) == ("right", "left")

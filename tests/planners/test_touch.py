@@ -234,3 +234,43 @@ def test_who_stands_before_somebody_is_seen_eye_to_eye() -> None:
     assert apart(king.box, girl.box) < 0.2
     assert king.box.x1 <= girl.box.x0 or girl.box.x1 <= king.box.x0
     assert {king.facing, girl.facing} == {"left", "right"}
+
+
+def test_what_is_dropped_falls_out_of_the_hand() -> None:
+    (shot,) = shots("A king dropped his crown.")
+    king, crown = box(shot, "king", 0), box(shot, "crown", 0)
+    assert apart(king, crown) < 0.02
+    assert crown.y1 < king.y1 - 0.1
+    assert box(shot, "crown", 1).y1 == pytest.approx(box(shot, "king", 1).y1, abs=0.05)
+    assert child(shot, "crown", 1.0).parent is None
+    assert child(shot, "king", 1.0).action == "stand"
+
+
+def test_what_is_worn_is_no_thing_and_what_is_given_is() -> None:
+    assert at(shots("A boy put on his hat.")[0], "hat", 0.5) is None
+    assert child(shots("A queen gave the girl a crown.")[0], "crown", 1.0).parent == "girl"
+
+
+@pytest.mark.parametrize("gets", ["He got off the horse.", "He got down.", "He dismounted."])
+def test_who_gets_off_steps_down_beside(gets: str) -> None:
+    shot = shots(f"A boy rode a horse. {gets}")[-1]
+    assert child(shot, "boy", 0.0).parent == "horse"
+    assert child(shot, "boy", 1.0).parent is None
+    assert min(box(shot, "boy", n / 20).y1 for n in range(21)) > 0.4
+    assert box(shot, "boy").y1 == pytest.approx(box(shot, "horse").y1, abs=0.08)
+
+
+def test_who_flies_on_a_broom_rides_it() -> None:
+    (shot,) = shots("The witch flew over the village on her broom.")
+    assert child(shot, "witch", 0.5).parent == "broom"
+    assert box(shot, "broom", 1).centre[0] > box(shot, "broom", 0).centre[0] + 0.2
+
+
+def test_who_is_given_something_may_be_somebody_new() -> None:
+    (shot,) = shots("A boy gave her a flower.")
+    assert child(shot, "flower", 1.0).parent == "woman"
+
+
+def test_what_is_given_may_be_a_word_that_is_a_verb_too() -> None:
+    shot = shots("An old woman had three cats. Each morning she gave them milk.")[-1]
+    assert child(shot, "milk", 1.0).parent == "cat-1"
