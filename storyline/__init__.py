@@ -9,13 +9,26 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from storyline.errors import StorylineError
     from storyline.film import Film, explain_film, make_film, plan_film
+    from storyline.film.batch import BatchReport, render_batch
     from storyline.reading import read
     from storyline.schema.script import Script
     from storyline.schema.storyboard import Storyboard
 
-__all__ = ["Film", "Script", "Storyboard", "StorylineError", "explain_film", "make_film", "plan_film", "read"]
+__all__ = [
+    "BatchReport",
+    "Film",
+    "Script",
+    "Storyboard",
+    "StorylineError",
+    "explain_film",
+    "make_film",
+    "plan_film",
+    "read",
+    "render_batch",
+]
 
 _HOMES = {
+    "BatchReport": "storyline.film.batch",
     "Film": "storyline.film",
     "Script": "storyline.schema.script",
     "Storyboard": "storyline.schema.storyboard",
@@ -24,6 +37,7 @@ _HOMES = {
     "make_film": "storyline.film",
     "plan_film": "storyline.film",
     "read": "storyline.reading",
+    "render_batch": "storyline.film.batch",
 }
 
 

@@ -5,6 +5,7 @@ StorylineError
 ├── PlanError        a planner could not turn the script into a storyboard
 ├── RenderError      a generator or editor could not make its frames
 ├── AssemblyError    frames could not become a film
+│   └── DiskFullError
 ├── StoreError       artifacts could not be kept
 ├── WorkerError      a process that was doing a task is gone
 └── SetupError       this machine or installation lacks something
@@ -35,6 +36,10 @@ class RenderError(StorylineError):
 
 class AssemblyError(StorylineError):
     """Clips, sounds and titles could not be put together into a film."""
+
+
+class DiskFullError(AssemblyError):
+    """There is no room for what is to be written."""
 
 
 class StoreError(StorylineError):

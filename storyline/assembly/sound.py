@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryFile, gettempdir
+from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from jaxtyping import Float, Int16
 
-from storyline.errors import AssemblyError
+from storyline.errors import AssemblyError, DiskFullError
 from storyline.frames.ffmpeg import Ffmpeg, url
 from storyline.schema.base import Noun
 from storyline.schema.media import FileRef
@@ -179,9 +179,7 @@ def _unpack(path: Path, pcm: IO[bytes]) -> int:
             shutil.copyfileobj(ffmpeg.output, pcm)
             pcm.flush()
         except OSError as error:
-            raise AssemblyError(
-                f"cannot unpack the sound {path} to {gettempdir()}: {error.strerror}; free some room there"
-            ) from error
+            raise DiskFullError(f"cannot unpack the sound {path}: {error.strerror}; free some room") from error
         ffmpeg.finish()
         damaged = _DAMAGED.search(ffmpeg.said()) is not None
     if pcm.tell() == 0:

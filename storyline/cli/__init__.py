@@ -16,6 +16,7 @@ import typer
 
 from storyline.cli.about import doctor, schema
 from storyline.cli.answer import visible
+from storyline.cli.batch import batch
 from storyline.cli.documents import plan, read
 from storyline.cli.films import render
 from storyline.cli.graph import graph
@@ -31,6 +32,7 @@ _STOPPED = (
 
 _COMMANDS = (
     (render, "`storyline render story.txt` · `storyline render board.yaml -o out/film.mp4 --seed 7 --json`"),
+    (batch, "`storyline batch series.yaml --out out` · `storyline batch 'stories/*.txt' --out out --json`"),
     (read, "`storyline read play.fountain -o play.yaml` · `storyline read story.txt -o story.fountain`"),
     (plan, "`storyline plan story.txt -o storyboard.yaml` · `storyline plan story.txt --explain`"),
     (draw, "`storyline draw board.yaml -o panels/` · `storyline draw board.yaml --frame 100 -o frame.png`"),

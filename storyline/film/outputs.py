@@ -1,6 +1,6 @@
 """What is written, and what must not be written over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from storyline.errors import SetupError
@@ -30,6 +30,11 @@ def keep_inputs(script: Source, document: Script, root: Path, outputs: Iterable[
     path = path_of(script)
     if path is not None:
         inputs[path] = "the script itself"
+    keep(inputs, outputs)
+
+
+def keep(inputs: Mapping[Path, str], outputs: Iterable[Path]) -> None:
+    """Refuse outputs that would take the place of inputs, each given with what it is. Raises SetupError."""
     for output in outputs:
         for kept, what in inputs.items():
             if _is_same(output, kept):

@@ -15,7 +15,7 @@ from typing import IO
 
 import imageio_ffmpeg
 
-from storyline.errors import AssemblyError, SetupError
+from storyline.errors import AssemblyError, DiskFullError, SetupError
 from storyline.frames.interrupts import undisturbed
 
 log = logging.getLogger(__name__)
@@ -143,7 +143,7 @@ class Ffmpeg:
         code = self._running.returncode
         log.info("ffmpeg, to %s, stopped with code %s and said:\n%s", self.task, code, said)
         if code in _NO_ROOM or code == -getattr(signal, "SIGXFSZ", 0):
-            return AssemblyError(f"cannot {self.task}: the disk is full; free some room there and start again")
+            return DiskFullError(f"cannot {self.task}: the disk is full; free some room there and start again")
         return AssemblyError(f"cannot {self.task}: ffmpeg stopped with code {code}{_reason(said)}")
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from storyline.errors import AssemblyError
+from storyline.errors import AssemblyError, DiskFullError
 from storyline.frames.interrupts import undisturbed
 
 FULL = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
@@ -80,7 +80,7 @@ def _target(output: Path) -> Path:
 
 def _cannot(output: Path, error: OSError) -> AssemblyError:
     if error.errno in FULL:
-        return AssemblyError(f"cannot write {output}: the disk is full; free some room there and start again")
+        return DiskFullError(f"cannot write {output}: the disk is full; free some room there and start again")
     return AssemblyError(f"cannot write {output}: {error.strerror or error}; choose a folder that can be written")
 
 

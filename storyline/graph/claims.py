@@ -89,9 +89,8 @@ class Claims:
 
     def _expired(self, claim: Path) -> bool:
         with suppress(OSError):
-            with suppress(OSError, UnicodeDecodeError):  # the time of what cannot be read still counts
-                if processes.lives(claim.read_text("ascii")) is False:
-                    return True
+            if _holds(claim) is False:
+                return True
             touched = claim.lstat().st_mtime
             # Too old, or of a future in which the disk's clock once was. That alone may mean that all of us slept.
             if abs(present(self._store) - touched) > self._expires:
@@ -112,8 +111,15 @@ def claimed(store: Path) -> frozenset[str]:
     keys = set()
     with suppress(OSError), os.scandir(store / "claims") as found:
         for claim in found:
-            with suppress(OSError, UnicodeDecodeError):
-                alive = processes.lives(Path(claim.path).read_text("ascii"))
-                if alive or (alive is None and abs(now - claim.stat().st_mtime) <= EXPIRES):
+            with suppress(OSError):
+                holds = _holds(Path(claim.path))
+                if holds or (holds is None and abs(now - claim.stat().st_mtime) <= EXPIRES):
                     keys.add(claim.name.partition(".")[0])
     return frozenset(keys)
+
+
+def _holds(claim: Path) -> bool | None:
+    """Whether the process that made a claim is there; None if that cannot be known: then its time counts."""
+    with suppress(OSError, UnicodeDecodeError):
+        return processes.lives(claim.read_text("ascii"))
+    return None

@@ -229,12 +229,13 @@ class _Run:
                 self._need(need)
             self._ready(task.id)
             return
-        log.error("task %s: %s", task.id, error)
         self.failed[task.id] = error
         self.needed.discard(task.id)
         after = nx.descendants(self.graph, task.id) & self.needed
         self.skipped |= after
         self.needed -= after
+        if self.needed:
+            log.warning("task %s failed; what does not need it is made nevertheless: %s", task.id, error)
 
     def _task(self, id: str) -> Task:
         found: Task = self.graph.nodes[id]["task"]

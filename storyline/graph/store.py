@@ -216,6 +216,10 @@ class Store:
             except OSError as error:
                 raise _cannot(self.folder, error) from error
 
+    def full(self) -> StoreError:
+        """The error of a disk that has no room left."""
+        return _cannot(self.folder, OSError(errno.ENOSPC, "no room"))
+
     def leftovers(self) -> Iterator[Path]:
         """What processes that are gone left on its way in, and under claims that nobody holds."""
         now = present(self.folder)

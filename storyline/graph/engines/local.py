@@ -157,6 +157,7 @@ def _work(pipe: Connection, folder: Path, makers: Makers, threads: int) -> None:
 
 
 def _leave() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough: another would break off the tidying up
     raise SystemExit(143)  # so that temporary files are removed
 
 

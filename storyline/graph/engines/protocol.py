@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from storyline.errors import RenderError, StorylineError
+from storyline.errors import DiskFullError, RenderError, StorylineError
 from storyline.graph.store import Store
 from storyline.schema.task import SUFFIXES, Job, Maker, Task
 
@@ -73,6 +73,8 @@ def perform(order: Order, store: Store, makers: Makers) -> None:
         ]
         try:
             makers(order.tasks[0].maker).run(jobs)
+        except DiskFullError as error:  # ours: what a maker writes lies in the store
+            raise store.full() from error
         except StorylineError:
             raise
         except Exception as error:  # a fault of the maker's must not sink what does not need it
