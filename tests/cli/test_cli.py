@@ -114,11 +114,17 @@ def test_a_terminal_obeys_no_script(script: Path, tmp_path: Path) -> None:
     assert r"\x1b[2J.txt: expected a script" in storyline("plan", tmp_path / "\x1b[2J.txt", code=1).stderr
 
 
-def test_dry_run_counts_and_writes_nothing(script: Path, tmp_path: Path) -> None:
-    facts = json.loads(storyline("render", script, "-o", tmp_path / "film.mp4", "--dry-run", "--json").stdout)
+def test_dry_run_counts_and_writes_nothing(
+    script: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    arguments = ("render", script, "-o", tmp_path / "film.mp4", "--store", tmp_path_factory.mktemp("store"))
+    facts = json.loads(storyline(*arguments, "--dry-run", "--json").stdout)
     assert set(facts) == {"tasks", "to_run", "cached", "seconds", "bytes"}
-    assert facts["tasks"] == facts["to_run"] >= 2
+    assert facts["tasks"] == facts["to_run"] >= 2 and facts["cached"] == 0
     assert [p.name for p in tmp_path.iterdir()] == ["tiny.yaml"]
+    storyline(*arguments, "-q")
+    again = json.loads(storyline(*arguments, "--dry-run", "--json").stdout)
+    assert again == {"tasks": facts["tasks"], "to_run": 0, "cached": facts["tasks"], "seconds": 0, "bytes": 0}
 
 
 def test_quiet_says_nothing(script: Path, tmp_path: Path) -> None:

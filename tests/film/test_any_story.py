@@ -4,9 +4,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from generators.toon import ToonGenerator
 from storyline import Storyboard, read
 from storyline.errors import ScriptError
-from storyline.film import clips, plan_film
+from storyline.film import plan_film
+from storyline.film.graph import film_graph
 from storyline.reading import write_yaml
 from storyline.schema.media import FrameSize
 
@@ -55,9 +57,10 @@ def check(story: str) -> None:
     written = write_yaml(board)
     again = read(written).document
     assert isinstance(again, Storyboard) and again == board
-    clip_of = clips(board, size=FrameSize((32, 18)))
+    toon, size = ToonGenerator(), FrameSize((32, 18))
+    assert len(film_graph(board, toon, size)) > len(list(board.shots()))
     for _, shot in board.shots():
-        clip = clip_of(shot.id)
+        clip = toon.clip(board, shot.id, size)
         assert len(clip) == shot.duration
         assert clip[shot.duration // 2].shape == (18, 32, 3)
 

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -11,85 +12,87 @@ import threading
 import time
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
 
-import numpy as np
 import pytest
 
-from storyline import Storyboard, make_film
-from storyline.errors import RenderError, StorylineError
+from storyline import make_film
+from storyline.errors import StorylineError
 from storyline.frames.interrupts import undisturbed
-from storyline.schema.base import ShotId
-from storyline.schema.media import FrameSize
+from storyline.graph.store import Store
 from tests.boards import board, shot
+from tests.film.painted import Painted, Trouble, children
 
 BOARD = board(shot("a", 12), shot("b", 12, transition="dissolve", overlap=4), opening=4, size=(64, 48))
+"""Of which `b` is the one that fails; see `painted`."""
 EARLIER = {name: name.encode() for name in ("film.mp4", "storyboard.yaml", "board.png", "film.srt", "manifest.json")}
-
-
-class Fails:
-    """Draws until it comes to one frame of the second shot; what happens then is up to the test."""
-
-    name = "fails"
-
-    def __init__(self, at: int, how: str) -> None:
-        self.at, self.how = at, how
-
-    def notes(self, storyboard: Storyboard) -> tuple[str, ...]:
-        return ()
-
-    def clip(self, storyboard: Storyboard, id: ShotId, size: FrameSize, root: Path | None = None) -> Any:
-        return _Clip(size, id == "b", self.at, self.how)
-
-
-class _Clip:
-    def __init__(self, size: FrameSize, fails: bool, at: int, how: str) -> None:
-        self.size, self.fails, self.at, self.how = size, fails, at, how
-
-    def __len__(self) -> int:
-        return 12 if self.how != "length" or not self.fails else 11
-
-    def __getitem__(self, frame: int) -> np.ndarray:
-        if self.fails and frame == self.at:
-            if self.how == "error":
-                raise RenderError("this frame cannot be drawn")
-            if self.how == "stop":
-                raise KeyboardInterrupt
-            if self.how == "size":
-                return np.zeros((9, 9, 3), np.uint8)
-            if self.how == "killed":
-                for child in children():
-                    os.kill(child, signal.SIGKILL)
-        return np.zeros((self.size.height, self.size.width, 3), np.uint8)
-
-
-def children() -> list[int]:
-    found: list[int] = []
-    for task in Path("/proc/self/task").iterdir():
-        found += map(int, (task / "children").read_text().split())
-    return found
 
 
 def held() -> tuple[int, int, int, set[str]]:
     """(open files, children, threads, temporary files) of this process."""
-    temporary = {path.name for path in Path(tempfile.gettempdir()).glob("storyline-*")}
+    temporary = {path.name for path in Path(tempfile.gettempdir()).iterdir()}
     return len(list(Path("/proc/self/fd").iterdir())), len(children()), threading.active_count(), temporary
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_fifty_failing_renders_leave_nothing(tmp_path: Path) -> None:
+def fails(folder: Path, trouble: Trouble, at: int, workers: int) -> None:
+    """A render that fails once leaves the earlier film, and nothing of its own but what was done."""
+    store = Store(folder / "store")
+    output = folder / "output"
+    with pytest.raises((StorylineError, KeyboardInterrupt)) as caught:
+        make_film(
+            BOARD,
+            output / "film.mp4",
+            generator=Painted(shot="b", at=at, trouble=trouble),
+            workers=workers,
+            store=store.folder,
+        )
+    assert "\n" not in str(caught.value) and re.search(SAID[trouble], str(caught.value)), str(caught.value)
+    assert {path.name: path.read_bytes() for path in output.iterdir()} == EARLIER
+    assert list((store.folder / "claims").iterdir()) == []
+    if trouble != "dead":
+        assert list((store.folder / "new").iterdir()) == []
+    assert all(store.fault(entry) is None for entry in store.entries())
+    shutil.rmtree(store.folder)
+
+
+SAID: dict[Trouble, str] = {
+    "error": "^this frame cannot be drawn$",
+    "fault": "^task frames/b/.: ZeroDivisionError: a fault of the generator's$",
+    "stop": "^$|^worker process .* has gone",
+    "size": r"^frame .: expected uint8 of shape \(48, 64, 3\); got uint8 of shape \(9, 9, 3\)$",
+    "killed": "ffmpeg stopped with code -9",
+    "dead": r"^worker process \d+ has gone \(signal SIGKILL\); it may have been out of memory$",
+    "length": "^expected 6 frames; got 5$",
+}
+
+
+def nothing_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renders: list[tuple[Trouble, int, int]]) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))  # of the workers
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    (tmp_path / "output").mkdir()
     for name, content in EARLIER.items():
-        (tmp_path / name).write_bytes(content)
-    before = None
-    for nth in range(50):
-        how = ("error", "stop", "size", "killed", "length")[nth % 5]
-        with pytest.raises((StorylineError, KeyboardInterrupt)) as caught:
-            make_film(BOARD, tmp_path / "film.mp4", generator=Fails(nth // 5, how), workers=1 + nth % 3)
-        assert "\n" not in str(caught.value)
-        del caught
-        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == EARLIER
-        before = before or held()  # what the first failure loads stays loaded
-        assert held() == before, how
+        (tmp_path / "output" / name).write_bytes(content)
+    fails(tmp_path, "error", 0, 1)
+    fails(tmp_path, "error", 0, 2)
+    before = held()  # what the first failures load stays loaded
+    for trouble, at, workers in renders:
+        fails(tmp_path, trouble, at, workers)
+        assert held() == before, trouble
+
+
+TROUBLES: tuple[Trouble, ...] = tuple(SAID)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_failing_renders_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing_stays(tmp_path, monkeypatch, [(trouble, 7, 2 if trouble == "dead" else 1) for trouble in TROUBLES])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_fifty_failing_renders_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing_stays(tmp_path, monkeypatch, [(TROUBLES[n % 7], n % 12, 1 + n % 3 + (TROUBLES[n % 7] == "dead")) for n in range(50)])
 
 
 def test_a_stop_waits_for_the_end_of_what_must_not_be_disturbed() -> None:
@@ -172,15 +175,28 @@ FULL = dedent(
 )
 
 
-@pytest.mark.parametrize("limit", [100, 3_000, 12_000])
+@pytest.mark.parametrize(("limit", "workers"), [(100, 1), (3_000, 2), (8_000, 1), (12_000, 1)])
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of file sizes are POSIX")
-def test_a_disk_that_is_full_at_any_stage(tmp_path: Path, limit: int) -> None:
-    (tmp_path / "s.yaml").write_text("size: [64, 36]\nrate: 6\nstory: A cat runs along the beach.\n")
+def test_a_disk_that_is_full_at_any_stage(tmp_path: Path, limit: int, workers: int) -> None:
+    folder, store = tmp_path / "films", tmp_path / "store"
+    folder.mkdir()
+    (folder / "s.yaml").write_text("size: [64, 36]\nrate: 6\nstory: A cat runs along the beach.\n")
     for name, content in EARLIER.items():
-        (tmp_path / name).write_bytes(content)
-    command = [sys.executable, "-c", FULL, "render", "s.yaml", "-o", "film.mp4", "-q", str(limit)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 1, done
-    assert "the disk is full; free some room there and start again" in done.stderr
-    assert "cannot write film.mp4" in done.stderr and len(done.stderr.splitlines()) == 1
-    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.name != "s.yaml"} == EARLIER
+        (folder / name).write_bytes(content)
+
+    def render(limit: int) -> str:
+        command = [sys.executable, "-c", FULL, "render", "s.yaml", "-o", "film.mp4", "--store", str(store), "-q"]
+        command += ["--workers", str(workers), str(limit)]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+        assert done.returncode == (limit < 10**9), done
+        # a store that cannot write down which film it works for says so, and goes on
+        return "\n".join(line for line in done.stderr.splitlines() if " WARNING store: what film.mp4 needs" not in line)
+
+    assert render(limit) in (
+        f"storyline: store {store}: the disk is full; free some room there, or `storyline store gc`, and go on",
+        "storyline: cannot write film.mp4: the disk is full; free some room there and start again",
+    )
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "s.yaml"} == EARLIER
+    assert list((store / "claims").iterdir()) == list((store / "new").iterdir()) == []
+    assert render(10**9) == ""
+    assert (folder / "film.mp4").read_bytes() != EARLIER["film.mp4"]

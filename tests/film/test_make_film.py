@@ -1,6 +1,7 @@
 """make_film, end to end at a tiny size."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,11 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from generators.toon import ToonGenerator
 from storyline import Film, Script, Storyboard, make_film, plan_film, read
 from storyline.errors import ScriptError, SetupError
-from storyline.film import companion, estimate, tasks
+from storyline.film import Render, companion
+from storyline.film.graph import film_graph
 from storyline.frames.decode import decode, frame_count
 from storyline.schema.base import document
+from tests.film.painted import Painted
 
 SCRIPT = {
     "title": "Two friends",
@@ -46,10 +50,13 @@ def test_a_film_and_its_companions(film: Film) -> None:
     assert "<video" in film._repr_html_()
 
 
-def test_the_storyboard_gives_the_same_film_in_another_process(film: Film, tmp_path: Path) -> None:
+def test_the_storyboard_gives_the_same_film_in_another_process(
+    film: Film, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     again = tmp_path / "film.mp4"
     command = [sys.executable, "-m", "storyline", "render", str(film.companion("storyboard.yaml")), "-o", str(again)]
-    subprocess.run(command, check=True, capture_output=True)
+    store = {"STORYLINE_STORE": str(tmp_path_factory.mktemp("store"))}
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **store})
     np.testing.assert_array_equal(frames(again), frames(film.path))
     assert again.read_bytes() == film.path.read_bytes()
     assert (tmp_path / "storyboard.yaml").read_text() == film.companion("storyboard.yaml").read_text()
@@ -57,7 +64,7 @@ def test_the_storyboard_gives_the_same_film_in_another_process(film: Film, tmp_p
 
 def test_the_same_film_whatever_the_workers(film: Film, tmp_path: Path) -> None:
     for workers in (1, 3):
-        other = make_film(film.storyboard, tmp_path / f"w{workers}.mp4", workers=workers)
+        other = make_film(film.storyboard, tmp_path / f"w{workers}.mp4", workers=workers, store=tmp_path / str(workers))
         assert other.path.read_bytes() == film.path.read_bytes()
 
 
@@ -90,45 +97,63 @@ def test_unknown_plugins_are_named_with_the_known(tmp_path: Path) -> None:
         make_film("A cat.", tmp_path / "film.avi")
 
 
-def test_a_planner_and_a_generator_of_ones_own(film: Film, tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_planner_and_a_generator_of_ones_own(film: Film, tmp_path: Path, workers: int) -> None:
     class Mine:
         name = "mine"
 
         def plan(self, script: Script) -> Storyboard:
             return film.storyboard
 
-    class Red:
-        name = "red"
-
-        def clip(self, storyboard, shot, size, root):  # type: ignore[no-untyped-def]
-            length = next(s.duration for _, s in storyboard.shots() if s.id == shot)
-            return [np.full((size.height, size.width, 3), (200, 0, 0), np.uint8)] * length
-
-        def notes(self, storyboard: Storyboard) -> tuple[str, ...]:
-            return ("all is red",)
-
-    other = make_film("ignored", tmp_path / "film.mp4", planner=Mine(), generator=Red())
+    other = make_film(
+        "ignored", tmp_path / "film.mp4", planner=Mine(), generator=Painted(), workers=workers,
+        store=tmp_path / "store",
+    )  # fmt: skip
     middle = frames(other.path)[other.storyboard.opening + 5]
     assert middle[5, 5, 0] > 180 and middle[5, 5, 1] < 30
-    assert any(note.text == "all is red" and note.by == "red" for note in other.storyboard.notes)
+    assert any(note.text == "all is painted" and note.by == "painted" for note in other.storyboard.notes)
 
 
 def test_a_shot_may_name_its_generator(film: Film, tmp_path: Path) -> None:
     plain = document(film.storyboard)
-    plain["scenes"][0]["shots"][0]["overrides"] = {"generator": "nobody"}
+    first = plain["scenes"][0]["shots"][0]
+    first["overrides"] = {"generator": "nobody"}
     with pytest.raises(SetupError, match="unknown generator 'nobody'"):
         make_film(Storyboard.model_validate(plain), tmp_path / "film.mp4")
-    assert tasks(Storyboard.model_validate(plain))[0].maker == "nobody"
+    first["overrides"] = {"generator": "toon"}
+    board = Storyboard.model_validate(plain)
+    other = frames(make_film(board, tmp_path / "film.mp4", generator=Painted()).path)
+    drawn = frames(film.path)
+    within = {shot.id: (span.start + span.end_exclusive) // 2 for shot, span in board.timeline()}
+    for shot, frame in within.items():
+        assert np.array_equal(other[frame], drawn[frame]) == (shot == first["id"])
 
 
-def test_tasks_and_estimate_speak_of_the_whole_film(film: Film) -> None:
-    work = tasks(film.storyboard)
-    assert [t.shot for t in work[:-1]] == [s.id for s in film.shots]
-    assert work[-1].frames == film.storyboard.length
-    assert set(work[-1].needs) == {t.id for t in work[:-1]}
-    seconds, size = estimate(film.storyboard)
-    assert 0 < seconds < 60
-    assert size > film.path.stat().st_size / 4
+def test_what_is_to_do_is_known_before(film: Film, tmp_path: Path) -> None:
+    render = Render.of(film.storyboard, store=tmp_path / "store", workers=1)
+    work = render.work()
+    (whole,) = (task for task in work.to_run if task.id == "film")
+    assert whole.frames == film.storyboard.length
+    assert {task.shot for task in work.to_run} >= {shot.id for shot in film.shots}
+    assert {task.id for task in work.to_run} == set(work.graph) == set(film_graph(film.storyboard, ToonGenerator()))
+    assert 0 < work.seconds < 60
+    assert work.bytes > film.path.stat().st_size / 4
+    made = render.film(tmp_path / "film.mp4")
+    assert made.film.read_bytes() == film.path.read_bytes()
+    assert set(made.report.made) == set(work.graph)
+    again = render.work()
+    assert (again.to_run, again.seconds, again.bytes) == ((), 0, 0)
+
+
+def test_what_is_there_is_not_made_again(film: Film, tmp_path: Path) -> None:
+    render = Render.of(film.storyboard, store=tmp_path / "store", workers=1)
+    first = render.film(tmp_path / "film.mp4")
+    stamp = first.film.stat()
+    again = render.film(tmp_path / "film.mp4")
+    assert again.report.made == () and again.film.stat() == stamp
+    titled = Render.of(film.storyboard.model_copy(update={"title": "Three friends"}), store=tmp_path / "store")
+    kinds = {id.split("/")[0] for id in titled.film(tmp_path / "film.mp4").report.made}
+    assert kinds == {"segment", "film"}
 
 
 def test_companions_of_two_films_in_one_folder_differ() -> None:

@@ -1,13 +1,16 @@
 """Ten thousand documents that nobody would write: each gives a film, or an error of ours."""
 
 import itertools
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from generators.toon import ToonGenerator
 from storyline.assembly import assemble
 from storyline.errors import StorylineError
-from storyline.film import clips, plan_film
+from storyline.film import plan_film
+from storyline.film.graph import film_graph
 from storyline.frames.decode import frame_count
 from storyline.frames.encode import Encoding
 from storyline.reading import read, write_yaml
@@ -15,7 +18,7 @@ from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 from tests.fuzz.mutations import Case, case
 
-SMALL = FrameSize((32, 18))
+TOON, SMALL = ToonGenerator(), FrameSize((32, 18))
 QUICK = Encoding(crf=40, preset="ultrafast", threads=1)
 
 
@@ -29,12 +32,13 @@ def examine(number: int, folder: Path) -> None:
         written = write_yaml(board)
         assert read(written).document == board
         if number % 5 == 0:
-            clip_of = clips(board, size=SMALL)
+            assert "film" in film_graph(board, TOON, SMALL)
+            clip_of = partial(TOON.clip, board, size=SMALL)
             for _, shot in itertools.islice(board.shots(), 4):
                 for frame in {0, shot.duration // 2, shot.duration - 1}:
                     assert clip_of(shot.id)[frame].shape == (18, 32, 3)
         if number % 100 == 0 and board.length < 200:
-            path = assemble(board, clips(board, size=SMALL), folder / "film.mp4", size=SMALL, encoding=QUICK)
+            path = assemble(board, clip_of, folder / "film.mp4", size=SMALL, encoding=QUICK)
             assert frame_count(path) == board.length
     except StorylineError as error:
         assert str(error).strip()

@@ -10,7 +10,7 @@ from PIL import Image
 from generators.toon import ToonGenerator
 from storyline.errors import RenderError, ScriptError
 from storyline.exchange.gather import gather
-from storyline.film import clips, plan_film
+from storyline.film import plan_film
 from storyline.reading import read, write_yaml
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
@@ -205,14 +205,14 @@ def test_a_film_with_a_picture_can_be_made_again_from_its_storyboard(folder: Pat
     path = script(folder, look)
     planned = plan_film(path)
     shot = planned.scenes[0].shots[0].id
-    first = clips(planned, root=folder)(shot)[3]
+    first = ToonGenerator().clip(planned, shot, planned.size, folder)[3]
     out = folder / "out"
     out.mkdir()
     gathered = gather(planned, folder, out)
     (out / "storyboard.yaml").write_text(write_yaml(gathered))
     document, root = read(out / "storyboard.yaml")
     assert isinstance(document, Storyboard)
-    assert np.array_equal(clips(document, root=root)(shot)[3], first)
+    assert np.array_equal(ToonGenerator().clip(document, shot, document.size, root)[3], first)
     (out / "files").rename(out / "gone")
     with pytest.raises(ScriptError, match="there is no"):
         read(out / "storyboard.yaml")
