@@ -6,13 +6,14 @@ import logging
 import os
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from storyline.errors import StoreError
 from storyline.graph.build import RenderGraph
-from storyline.graph.store import Store, present, remove
+from storyline.graph.store import Store, present
 from storyline.schema.task import SUFFIXES, TaskKind
 
 log = logging.getLogger(__name__)
@@ -89,8 +90,10 @@ class Films:
         return tuple(sorted(found, key=lambda film: -film.when))
 
     def forget(self, film: FilmNeeds) -> None:
-        """Remember it no more."""
-        remove(self._file(film.path))
+        """Remember it no more, unless it was rendered, or begun, anew since."""
+        with suppress(OSError, ValueError, KeyError):
+            if _read(file := self._file(film.path)).when == film.when:
+                file.unlink()
 
     def _file(self, path: Path) -> Path:
         digest = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()
