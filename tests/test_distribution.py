@@ -14,6 +14,7 @@ def test_no_dependency_ships_our_import_names(name: str) -> None:
 
 def test_the_public_names() -> None:
     assert storyline.__all__ == [
+        "BatchReport",
         "Film",
         "Script",
         "Storyboard",
@@ -22,6 +23,7 @@ def test_the_public_names() -> None:
         "make_film",
         "plan_film",
         "read",
+        "render_batch",
     ]
     for name in storyline.__all__:
         assert getattr(storyline, name).__name__ == name

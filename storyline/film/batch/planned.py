@@ -103,7 +103,6 @@ def plan_episode(
     keep_inputs(episode.path or document, document, root, files)
     board = with_notes(planned(document, planner, seed), generator)
     graph = film_graph(board, generator)
-    plain = canonical(board)
     film = PlannedFilm(
         name=episode.name,
         source=episode.source,
@@ -111,8 +110,8 @@ def plan_episode(
         title=board.title,
         frames=board.length,
         duration=round(float(board.seconds), 3),
-        packed=zlib.compress(plain),
-        digest=hashlib.sha256(plain).hexdigest(),
+        packed=zlib.compress(board.model_dump_json(exclude_defaults=True).encode()),
+        digest=hashlib.sha256(canonical(board)).hexdigest(),
         root=root,
         seconds=time.perf_counter() - started,
     )

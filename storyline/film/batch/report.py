@@ -80,7 +80,7 @@ class BatchReport:
         """All of it as plain JSON values; files are relative to the folder."""
         episodes = []
         for episode in self.episodes:
-            facts = asdict(episode)
+            facts = asdict(episode) | {"gaps": list(episode.gaps)}
             facts["film"] = episode.film.relative_to(self.out).as_posix() if episode.film else None
             episodes.append(facts)
         return {"format": FORMAT, "title": self.title, "episodes": episodes, "totals": self.totals}

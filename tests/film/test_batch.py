@@ -1,0 +1,385 @@
+"""render_batch, end to end at tiny sizes: what is shared, what fails, what is done again; and names that are safe."""
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from storyline import BatchReport, Storyboard, make_film, render_batch
+from storyline.errors import ScriptError, SetupError
+from storyline.film import plan_film
+from storyline.film.batch import Batch
+from storyline.film.batch.index import clock, index
+from storyline.film.batch.report import EpisodeReport
+from storyline.frames.decode import decode, frame_count
+from storyline.graph.store import Store
+from storyline.reading.episodes import distinct, episodes
+from tests.boards import board, shot
+from tests.film.painted import Painted
+
+BESIDE = {"film.mp4", "storyboard.yaml", "board.png", "film.srt", "manifest.json", "poster.jpg"}
+
+
+def script(title: str, *shots: str, **fields: Any) -> dict[str, Any]:
+    """A script of shots in a meadow, each a second long."""
+    told = [{"action": action, "duration": 6} for action in shots]
+    scene = {"heading": "A meadow", "time_of_day": "day", "shots": told}
+    return {"title": title, "size": [64, 36], "rate": 6, "opening": 0, "closing": 0, "scenes": [scene]} | fields
+
+
+HARE = script("The Hare", "A brown hare runs.", "The hare sleeps.")
+FOX = script("The Fox", "A brown hare runs.", "A red fox waves.")
+
+
+def statuses(report: BatchReport) -> dict[str, str]:
+    return {episode.name: episode.status for episode in report.episodes}
+
+
+def tree(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+def test_films_with_all_that_belongs_to_them_a_report_and_a_page(tmp_path: Path, store: Path) -> None:
+    out = tmp_path / "out"
+    report = render_batch([HARE, FOX], out, store=store, workers=1)
+    assert statuses(report) == {"the-hare": "done", "the-fox": "done"} and report.ok
+    expected = {f"{name}/{file}" for name in ("the-hare", "the-fox") for file in BESIDE}
+    assert tree(out) == expected | {"report.json", "index.html"}
+    for episode in report.episodes:
+        assert episode.film is not None
+        assert frame_count(episode.film) == episode.frames == 12
+    facts = json.loads((out / "report.json").read_text())
+    assert facts == report.facts()
+    assert [episode["film"] for episode in facts["episodes"]] == ["the-hare/film.mp4", "the-fox/film.mp4"]
+    assert facts["totals"]["frames"] == 24 and facts["totals"]["duration"] == 4.0
+
+
+def test_a_film_of_a_batch_is_the_film_alone(tmp_path: Path, store: Path) -> None:
+    report = render_batch([HARE, FOX], tmp_path / "out", store=store, workers=1)
+    alone = make_film(FOX, tmp_path / "alone" / "film.mp4", store=tmp_path / "another", workers=1)
+    other = report.episodes[1].film
+    assert other is not None
+    assert alone.path.read_bytes() == other.read_bytes()
+    for name in ("storyboard.yaml", "board.png", "film.srt"):
+        assert alone.companion(name).read_bytes() == other.with_name(name).read_bytes()
+
+
+def test_the_same_shot_in_two_episodes_is_drawn_once(tmp_path: Path, store: Path) -> None:
+    report = render_batch([HARE, FOX], tmp_path / "out", store=store, workers=1)
+    first, second = report.episodes
+    assert (first.tasks_made, first.tasks_cached) == (first.tasks, 0)
+    # the frames of the shot, its panels, and the film's segment that shows it
+    assert second.tasks_cached == 3 and second.tasks_made == second.tasks - 3
+    made = len(list(Store(store).entries()))
+    assert made == report.totals["tasks_made"] == first.tasks + second.tasks - 3
+    a, b = (np.stack(list(decode(episode.film)))[:6] for episode in report.episodes if episode.film)
+    np.testing.assert_array_equal(a, b)
+
+
+def test_the_same_episode_twice_is_two_films_of_the_same_work(tmp_path: Path, store: Path) -> None:
+    report = render_batch([HARE, HARE, HARE | {"title": "Again"}], tmp_path / "out", store=store, workers=1)
+    assert statuses(report) == {"the-hare": "done", "the-hare-2": "done", "again": "done"}
+    assert [episode.tasks_made for episode in report.episodes] == [report.episodes[0].tasks, 0, 0]
+
+
+def test_the_films_are_the_same_for_any_number_of_workers(tmp_path: Path) -> None:
+    films = []
+    for workers in (1, 2):
+        report = render_batch(
+            [HARE, FOX], tmp_path / f"out{workers}", store=tmp_path / f"store{workers}", workers=workers
+        )
+        films.append([episode.film.read_bytes() for episode in report.episodes if episode.film])
+    assert films[0] == films[1] and len(films[0]) == 2
+
+
+def test_a_bad_episode_does_not_stop_the_others(tmp_path: Path, store: Path) -> None:
+    class Stumbles:
+        """A planner that has a fault for one script, and makes no storyboard of another."""
+
+        name = "stumbles"
+
+        def plan(self, script: Any) -> Storyboard:
+            if script.title == "Fault":
+                raise ZeroDivisionError("a fault")
+            return plan_film(script) if script.title != "Nothing" else None  # type: ignore[return-value]
+
+    bad = [{"title": "Wrong", "sory": "A hare."}, HARE | {"title": "Fault"}, HARE | {"title": "Nothing"}]
+    missing = tmp_path / "missing.txt"
+    report = render_batch(
+        [bad[0], HARE, bad[1], bad[2], missing, FOX], tmp_path / "out", planner=Stumbles(), store=store, workers=1
+    )
+    assert [episode.status for episode in report.episodes] == ["failed", "done", "failed", "failed", "failed", "done"]
+    assert not report.ok
+    errors = [episode.error or "" for episode in report.episodes]
+    for error, said in zip(
+        errors,
+        ["did you mean 'story'", "", "^ZeroDivisionError: a fault$", "must return a Storyboard", "no such file", ""],
+        strict=True,
+    ):
+        assert re.search(said, error) and bool(said) == bool(error)
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"the-hare", "the-fox", "report.json", "index.html"}
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert "did you mean" in page and "4 failed" in page
+
+
+PAINTED = [
+    board(shot("a", 6), shot("b", 6), rate=6, title="One"),
+    board(shot("c", 6), rate=6, title="Two"),
+]
+
+
+def test_a_shot_that_fails_sinks_its_film_alone_and_the_next_run_does_the_rest(tmp_path: Path, store: Path) -> None:
+    out = tmp_path / "out"
+    broken, whole = Painted(shot="b", at=3, trouble="error"), Painted()
+    report = render_batch(PAINTED, out, generator=broken, store=store, workers=1)
+    assert statuses(report) == {"one": "failed", "two": "done"}
+    assert report.episodes[0].error == "this frame cannot be drawn"
+    assert report.episodes[0].film is None and not (out / "one").exists()
+    # its other shot was drawn: both panels, that shot's frames and segment
+    assert report.episodes[0].tasks_made == 4
+    again = render_batch(PAINTED, out, generator=whole, store=store, workers=1)
+    assert statuses(again) == {"one": "done", "two": "cached"}
+    assert again.episodes[0].tasks_made == again.episodes[0].tasks - 4
+
+
+def test_gaps_where_they_are_allowed(tmp_path: Path, store: Path) -> None:
+    out = tmp_path / "out"
+    report = render_batch(
+        PAINTED, out, generator=Painted(shot="b", at=3, trouble="error"), store=store, workers=1, allow_gaps=True
+    )
+    one, two = report.episodes
+    assert (one.status, two.status, report.ok) == ("gaps", "done", True)
+    assert one.gaps == ("b",) and one.error == "this frame cannot be drawn"
+    assert one.film is not None and frame_count(one.film) == 12
+    assert "shot 'b' could not be made" in (out / "one" / "storyboard.yaml").read_text()
+    assert "1 with gaps" in (out / "index.html").read_text()
+    again = render_batch(PAINTED, out, generator=Painted(), store=store, workers=1, allow_gaps=True)
+    assert statuses(again) == {"one": "done", "two": "cached"}
+    assert "could not be made" not in (out / "one" / "storyboard.yaml").read_text()
+
+
+def test_run_again_it_does_only_what_is_needed(tmp_path: Path, store: Path) -> None:
+    out = tmp_path / "out"
+    first = render_batch([HARE, FOX], out, store=store, workers=1)
+    before = {path: path.stat().st_mtime_ns for path in out.glob("*/*")}
+    again = render_batch([HARE, FOX], out, store=store, workers=1)
+    assert statuses(again) == {"the-hare": "cached", "the-fox": "cached"}
+    assert [e.film for e in again.episodes] == [e.film for e in first.episodes]
+    assert {path: path.stat().st_mtime_ns for path in out.glob("*/*")} == before
+
+    edited = script("The Fox", "A brown hare runs.", "A red fox waves.", "The fox sleeps.")
+    report = render_batch([HARE, edited], out, store=store, workers=1)
+    assert statuses(report) == {"the-hare": "cached", "the-fox": "done"}
+    # the new shot's panels, frames and segment, and the film
+    assert report.episodes[1].tasks_made == 4
+    assert report.episodes[1].frames == 18
+
+
+def test_a_film_that_was_lost_or_damaged_is_laid_there_again_without_new_work(tmp_path: Path, store: Path) -> None:
+    out = tmp_path / "out"
+    films = [out / name / "film.mp4" for name in ("the-hare", "the-fox")]
+    render_batch([HARE, FOX], out, store=store, workers=1)
+    whole = films[0].read_bytes()
+    films[0].write_bytes(whole[:-9])
+    report = render_batch([HARE, FOX], out, store=store, workers=1)
+    assert statuses(report) == {"the-hare": "done", "the-fox": "cached"}
+    assert films[0].read_bytes() == whole and report.totals["tasks_made"] == 0
+    for file in sorted(BESIDE - {"film.mp4"}):
+        (out / "the-fox" / file).unlink()
+        report = render_batch([HARE, FOX], out, store=store, workers=1)
+        assert statuses(report) == {"the-hare": "cached", "the-fox": "done"}, file
+    (out / "the-fox" / "manifest.json").write_text("[]")
+    assert statuses(render_batch([FOX], out, store=store, workers=1)) == {"the-fox": "done"}
+
+
+def test_words_that_change_no_frame_are_still_written_anew(tmp_path: Path, store: Path) -> None:
+    out = tmp_path / "out"
+    render_batch([HARE], out, store=store, workers=1)
+    labelled = json.loads(json.dumps(HARE))
+    labelled["scenes"][0]["shots"][0]["label"] = "the first of all"
+    report = render_batch([labelled], out, store=store, workers=1)
+    assert statuses(report) == {"the-hare": "done"} and report.totals["tasks_made"] == 0
+    assert "the first of all" in (out / "the-hare" / "storyboard.yaml").read_text()
+
+
+def test_what_a_stopped_batch_had_done_is_there(tmp_path: Path, store: Path) -> None:
+    """The first film lies in its place as soon as it is whole, and is not made again."""
+    out = tmp_path / "out"
+    with pytest.raises(KeyboardInterrupt):
+        render_batch(PAINTED[::-1], out, generator=Painted(shot="b", at=3, trouble="stop"), store=store, workers=1)
+    assert {path.name for path in (out / "two").iterdir()} == BESIDE and not (out / "one").exists()
+    report = render_batch(PAINTED[::-1], out, generator=Painted(), store=store, workers=1)
+    assert statuses(report) == {"two": "cached", "one": "done"}
+
+
+def test_an_episode_that_cannot_be_laid_down_fails_alone(tmp_path: Path, store: Path) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    out.mkdir()
+    elsewhere.mkdir()
+    (out / "the-hare").write_text("a file is in the way")
+    (out / "the-fox").symlink_to(elsewhere)
+    third = FOX | {"title": "Third"}
+    report = render_batch([HARE, FOX, third], out, store=store, workers=1)
+    assert statuses(report) == {"the-hare": "failed", "the-fox": "failed", "third": "done"}
+    assert "cannot write" in (report.episodes[0].error or "")
+    assert "a link that leads out of it" in (report.episodes[1].error or "")
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_nothing_is_written_outside_whatever_the_names(tmp_path: Path, store: Path) -> None:
+    base = tmp_path / "base"
+    out = base / "out"
+    titles = [
+        "..",
+        "../../up",
+        "/etc/passwd",
+        "a/b\\c",
+        "CON",
+        "Ünïcödé ✨ 映画",
+        "ÜNÏCÖDÉ ✨ 映画",
+        "",
+        "report.json",
+        "x" * 300,
+    ]
+    report = render_batch([script(title, "A hare runs.") for title in titles], out, store=store, workers=1)
+    assert report.ok
+    assert {path.name for path in base.iterdir()} == {"out"}
+    folders = {path.name for path in out.iterdir() if path.is_dir()}
+    assert folders == {episode.name for episode in report.episodes} and len(folders) == len(titles)
+    assert {"etc-passwd", "up", "con-film", "ünïcödé-映画", "ünïcödé-映画-2", "report-json"} <= folders
+
+
+@given(
+    st.lists(st.text(max_size=80) | st.sampled_from(["a", "A", "a-2", "..", "nul", "ﷺ", "İ", "ß", "SS"]), max_size=30)
+)
+def test_names_are_safe_and_no_two_are_alike(titles: list[str]) -> None:
+    names = distinct(titles)
+    assert len(names) == len(titles) == len({name.casefold() for name in names})
+    for name in names:
+        assert re.fullmatch(r"\w[\w-]*", name) and len(name.encode()) <= 255
+        assert not re.fullmatch("con|prn|aux|nul|com[0-9]|lpt[0-9]", name)
+
+
+def test_a_name_does_not_depend_on_what_comes_before_it_if_no_other_wants_it() -> None:
+    assert distinct(["a", "a", "a-2"]) == ["a", "a-3", "a-2"]
+
+
+def test_the_page_holds_no_word_unescaped_and_no_address(tmp_path: Path) -> None:
+    evil = "<script>alert(1)</script>\"'&"
+    film = tmp_path / "a b%#?ü" / "film.mp4"
+    episode = EpisodeReport("n", evil, evil, "gaps", evil, film, 6, 1.0, 3, 3, 0, ("s",), 1.0)
+    failed = EpisodeReport("n", "", evil, "failed", evil, None, 0, 0.0, 0, 0, 0, (), 1.0)
+    page = index(BatchReport(tmp_path, evil, (episode, failed), 1.0))
+    assert "<script" not in page and evil not in page
+    assert 'src="a%20b%25%23%3F%C3%BC/film.mp4"' in page
+    assert not re.search(r'(src|href|poster)="(?!a%20b)', page) and "http" not in page and "@import" not in page
+    assert clock(59.6) == "1:00"
+
+
+def test_the_report_and_the_page_never_replace_a_script(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "report.json").write_text(json.dumps([HARE]))
+    with pytest.raises(SetupError, match="is a script of the batch"):
+        render_batch([tmp_path / "report.json"], tmp_path, store=store)
+    assert json.loads((tmp_path / "report.json").read_text()) == [HARE]
+
+
+def test_a_batch_may_lie_among_its_scripts(tmp_path: Path, store: Path) -> None:
+    (tmp_path / "hare.json").write_text(json.dumps(HARE))
+    for status in ("done", "cached"):
+        assert statuses(render_batch(tmp_path, tmp_path, store=store, workers=1)) == {"hare": status}
+    (tmp_path / "film").mkdir()
+    named = tmp_path / "storyboard.yaml"
+    named.write_text((tmp_path / "hare" / "storyboard.yaml").read_text())
+    inside = tmp_path / "hare" / "film.json"
+    inside.write_text(json.dumps(HARE))
+    assert statuses(render_batch([inside, named], tmp_path, store=store, workers=1)) == {
+        "film": "done",
+        "storyboard": "done",
+    }
+
+
+@pytest.mark.parametrize(
+    ("scripts", "settings", "said"),
+    [
+        ([], {}, "expected at least one script; got none"),
+        ([HARE], {"workers": 0}, "workers: expected"),
+        ([HARE], {"seed": -1}, "seed: expected"),
+        ([HARE], {"planner": "nobody"}, "unknown planner 'nobody'"),
+        ([HARE], {"generator": "nobody"}, "unknown generator 'nobody'"),
+    ],
+)
+def test_what_is_wrong_for_all_is_said_at_once(
+    tmp_path: Path, store: Path, scripts: Sequence[dict[str, Any]], settings: dict[str, Any], said: str
+) -> None:
+    with pytest.raises((ScriptError, SetupError), match=said):
+        render_batch(scripts, tmp_path / "out", store=store, **settings)
+    assert not (tmp_path / "out").exists()
+
+
+def test_progress_goes_over_planning_films_and_frames(tmp_path: Path, store: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    render_batch([HARE, FOX], tmp_path / "out", store=store, workers=1, progress=lambda *stage: told.append(stage))
+    assert [stage for stage in told if stage[0] == "planning"] == [("planning", 1, 2), ("planning", 2, 2)]
+    assert [stage for stage in told if stage[0] == "films"] == [("films", 0, 2), ("films", 1, 2), ("films", 2, 2)]
+    frames = [stage for stage in told if stage[0] == "rendering frames"]
+    assert frames[-1][1] == frames[-1][2] > 24
+
+
+def test_a_dry_run_counts_what_a_render_does(tmp_path: Path, store: Path) -> None:
+    out = tmp_path / "out"
+
+    def work() -> tuple[int, int, list[int]]:
+        found = Batch.of([HARE, FOX], out, store=store, workers=1).work()
+        return found.tasks, len(found.to_run), [episode.to_run for episode in found.episodes]
+
+    tasks, to_run, each = work()
+    assert tasks == to_run == sum(each) - 3  # what both need
+    assert not out.exists()
+    report = render_batch([HARE, FOX], out, store=store, workers=1)
+    assert report.totals["tasks_made"] == to_run
+    assert work() == (tasks, 0, [0, 0])
+
+
+def test_pictures_of_a_series_are_found_and_gathered(tmp_path: Path, store: Path) -> None:
+    from PIL import Image
+
+    folder = tmp_path / "series"
+    (folder / "episodes").mkdir(parents=True)
+    Image.new("RGBA", (20, 30), (200, 0, 0, 255)).save(folder / "imp.png")
+    Image.new("RGBA", (20, 30), (0, 0, 200, 255)).save(folder / "episodes" / "elf.png")
+    look = [{"picture": {"path": "imp.png"}}]
+    (folder / "series.json").write_text(
+        json.dumps(
+            {
+                "format": "series/1",
+                "title": "Small People",
+                "size": [64, 36],
+                "rate": 6,
+                "cast": [{"id": "imp", "kind": "imp", "name": "Imp", "looks": look}],
+                "episodes": ["episodes/one.json", script("Two", "Imp waves.", size=None, rate=None)],
+            }
+        )
+    )
+    elf = {"id": "elf", "kind": "elf", "name": "Elf", "looks": [{"picture": {"path": "elf.png"}}]}
+    (folder / "episodes" / "one.json").write_text(
+        json.dumps(script("One", "Imp waves.", "Elf waves.", cast=[elf], size=None, rate=None))
+    )
+    out = tmp_path / "out"
+    report = render_batch(folder, out, store=store, workers=1)
+    assert statuses(report) == {"one": "done", "two": "done"}, [episode.error for episode in report.episodes]
+    assert report.title == "Small People" and report.episodes[1].tasks_cached == 3
+    assert len(list((out / "one" / "files").iterdir())) == 2
+    again = make_film(out / "one" / "storyboard.yaml", tmp_path / "again" / "film.mp4", store=store)
+    np.testing.assert_array_equal(np.stack(list(decode(again.path))), np.stack(list(decode(out / "one" / "film.mp4"))))
+    assert len(episodes([folder]).episodes) == 2
