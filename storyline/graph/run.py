@@ -4,6 +4,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from pathlib import Path
@@ -150,8 +151,12 @@ class _Run:
             self._ready(id)
 
     def _ready(self, id: str) -> None:
-        if all(need in self.artifacts for need in self._task(id).needs):
+        if self._can_start(id):
             heappush(self.ready, (self.place[id], id))
+
+    def _can_start(self, id: str) -> bool:
+        """Whether it is still to be made, and of what is there: what was there may have vanished."""
+        return id in self.needed and all(need in self.artifacts for need in self._task(id).needs)
 
     def _hand_out(self) -> None:
         """Keep every slot of the engine busy, and one batch waiting at each."""
@@ -166,6 +171,8 @@ class _Run:
 
     def _claimed(self, id: str) -> bool:
         """Whether it is ours to make: another process may be making it, or have made it since we looked."""
+        if not self._can_start(id):  # once what it lacks has been made again, it is ready again
+            return False
         mine = self.claims.take(self._key(id))
         found = self.store.take(self._key(id))
         if found is not None:
@@ -205,7 +212,8 @@ class _Run:
             else:
                 self._missed(task, outcome.error or StoreError(f"store: the artifact of task {task.id} has vanished"))
         if len(found) == len(outcome.order.tasks):
-            self.history.note(outcome.order.tasks, outcome.seconds, sum(path.stat().st_size for path in found))
+            with suppress(FileNotFoundError):  # somebody tidies the store up
+                self.history.note(outcome.order.tasks, outcome.seconds, sum(path.stat().st_size for path in found))
 
     def _done(self, id: str, artifact: Path, how: list[str]) -> None:
         self.artifacts[id] = artifact
@@ -224,7 +232,7 @@ class _Run:
         if self.tries[task.id] < TRIES and (lost or error.retryable):
             log.info("task %s is tried again: %s", task.id, error)
             for need in lost:
-                del self.artifacts[need]
+                self.artifacts.pop(need, None)  # another task may have missed it, too
             for need in lost:
                 self._need(need)
             self._ready(task.id)

@@ -148,3 +148,19 @@ def test_a_store_that_cannot_be_written_ends_the_run(store: Store, monkeypatch: 
     with pytest.raises(StoreError, match="name a folder that can be written"):
         made(film(), store)
     assert not list((store.folder / "claims").iterdir()) and not list((store.folder / "new").iterdir())
+
+
+def test_what_several_tasks_read_may_vanish_under_all_of_them(store: Store) -> None:
+    graph = build([task("w"), *(task(f"s{n}", ("w",)) for n in range(5)), task("film", [f"s{n}" for n in range(5)])])
+    left = [2]  # times
+
+    def arrived(id: str, artifact: Path) -> None:
+        found = store.find(graph.nodes["w"]["key"])
+        if id.startswith("s") and left[0] and found is not None:
+            left[0] -= 1
+            found.path.unlink()
+
+    report = made(graph, store, arrived=arrived)
+    assert not report.failed and report.artifacts["film"].read_bytes().count(b'"id"') == 11
+    assert Counter(report.made) == {"w": 3, **{f"s{n}": 1 for n in range(5)}, "film": 1}
+    assert report.cached == ()
