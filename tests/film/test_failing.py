@@ -92,7 +92,9 @@ def test_failing_renders_leave_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_fifty_failing_renders_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    nothing_stays(tmp_path, monkeypatch, [(TROUBLES[n % 7], n % 12, 1 + n % 3 + (TROUBLES[n % 7] == "dead")) for n in range(50)])
+    nothing_stays(
+        tmp_path, monkeypatch, [(TROUBLES[n % 7], n % 12, 1 + n % 3 + (TROUBLES[n % 7] == "dead")) for n in range(50)]
+    )
 
 
 def test_a_stop_waits_for_the_end_of_what_must_not_be_disturbed() -> None:
