@@ -17,6 +17,8 @@ TaskKind = Literal["anchors", "keyframes", "frames", "edit", "segment", "sound",
 """Frames that tie the shots of a scene together; a shot's panels as stills; a window of a shot's frames; a window
 edited; a piece of the film encoded; its sound; the whole."""
 
+Device = Literal["cpu", "gpu"]
+
 SUFFIXES: Mapping[TaskKind, str] = MappingProxyType(
     {
         "anchors": ".safetensors",
@@ -70,6 +72,8 @@ class Task:
     shot: ShotId | None = None
     batch: str = ""
     """Tasks of one name may share one call of their maker; a task without a name is run alone."""
+    device: Device = "cpu"
+    """What its maker computes on. It is not in the key: a maker whose output depends on it says so in the part."""
 
     @property
     def frames(self) -> int:
