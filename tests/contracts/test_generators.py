@@ -23,7 +23,7 @@ from storyline.graph.build import build
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 from storyline.schema.task import SUFFIXES, Job, Task
-from tests.contracts.mutations import RICH, at, board, changed, leaves, parts, picture, renamed, without
+from tests.contracts.mutations import RICH, at, changed, leaves, parts, picture, renamed, without
 
 SIZE = FrameSize((64, 36))
 

@@ -38,7 +38,14 @@ class Painted:
 
     def tasks(self, storyboard: Storyboard, scene: Scene, shots: Collection[ShotId], size: FrameSize) -> Iterator[Task]:
         for shot in (shot for shot in scene.shots if shot.id in shots):
-            part = Part({"shot": shot.id, "colour": list(self.colour), "at": [panel.at for panel in shot.panels]})
+            part = Part(
+                {
+                    "shot": shot.id,
+                    "colour": list(self.colour),
+                    "at": [panel.at for panel in shot.panels],
+                    "size": str(size),
+                }
+            )
             spans = {f"keyframes/{shot.id}": (0, len(shot.panels))}
             starts = range(0, shot.duration, WINDOW)
             spans |= {f"frames/{shot.id}/{start}": (start, min(start + WINDOW, shot.duration)) for start in starts}
