@@ -10,15 +10,13 @@ from storyline.cli.options import Json
 from storyline.errors import SetupError
 
 
-def schema(noun: Annotated[str, typer.Argument(metavar="script|storyboard")], as_json: Json = False) -> None:
-    """Print the JSON Schema of a script or a storyboard, for editors and other programs."""
-    from storyline.schema.json_schema import json_schema
-    from storyline.schema.script import Script
-    from storyline.schema.storyboard import Storyboard
+def schema(noun: Annotated[str, typer.Argument(metavar="script|storyboard|series")], as_json: Json = False) -> None:
+    """Print the JSON Schema of a script, a storyboard or a series, for editors and other programs."""
+    from storyline.schema.json_schema import NOUNS, json_schema
 
-    if noun not in ("script", "storyboard"):
-        raise SetupError(f"expected script or storyboard; got {noun!r}")
-    found = json_schema(Script if noun == "script" else Storyboard)
+    if noun not in NOUNS:
+        raise SetupError(f"expected {', '.join([*NOUNS][:-1])} or {[*NOUNS][-1]}; got {noun!r}")
+    found = json_schema(NOUNS[noun])
     print(json.dumps(found, indent=None if as_json else 2))
 
 

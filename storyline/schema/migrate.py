@@ -24,8 +24,10 @@ def migrate(
     """
     found = re.fullmatch(r"(script|storyboard)/([1-9][0-9]{0,5})", str(document.get("format", f"script/{to}")))
     if found is None:
+        series = str(document["format"]).startswith("series/")
         raise ScriptError(
-            f"format: expected 'script/{to}' or 'storyboard/{to}'; got {document['format']!r}. Correct or remove it."
+            f"format: expected 'script/{to}' or 'storyboard/{to}'; got {document['format']!r}. "
+            + ("A series is rendered by `storyline batch`." if series else "Correct or remove it.")
         )
     kind, version = found[1], int(found[2])
     if version > to:

@@ -403,7 +403,7 @@ OPTIONS: list[tuple[tuple[str, ...], int, str]] = [
     (("read", "x" * 300 + ".yaml"), 1, "expected a file that can be read; got: File name too long"),
     (("read", "circle.yaml"), 1, "circle.yaml: expected a script; got a link that leads nowhere"),
     (("read", "dangling.txt"), 1, "dangling.txt: expected a script; got a link that leads nowhere"),
-    (("schema", "film"), 1, "expected script or storyboard"),
+    (("schema", "film"), 1, "expected script, storyboard or series"),
     (("film",), 2, "No such command"),
     ((), 2, ""),
 ]

@@ -147,7 +147,7 @@ def test_schema_is_json() -> None:
         plain, line = storyline("schema", noun).stdout, storyline("schema", noun, "--json").stdout
         assert json.loads(plain) == json.loads(line) and json.loads(plain)["$schema"]
         assert len(line.splitlines()) == 1
-    assert "expected script or storyboard; got 'film'" in storyline("schema", "film", code=1).stderr
+    assert "expected script, storyboard or series; got 'film'" in storyline("schema", "film", code=1).stderr
 
 
 def test_doctor() -> None:

@@ -12,13 +12,12 @@ from jsonschema import Draft202012Validator
 
 from storyline.reading.plain import read_plain
 from storyline.schema.base import document
-from storyline.schema.json_schema import json_schema
+from storyline.schema.json_schema import NOUNS, json_schema
 from storyline.schema.script import Script
 from storyline.schema.storyboard import Storyboard
 from tests.documents import scripts, storyboards
 
 ROOT = Path(__file__).parents[2]
-NOUNS = {"script": Script, "storyboard": Storyboard}
 VALIDATORS = {name: Draft202012Validator(json_schema(noun)) for name, noun in NOUNS.items()}
 
 
@@ -46,7 +45,7 @@ def test_the_file_in_docs_is_the_codes(name: str) -> None:
     assert written == json_schema(NOUNS[name]), f"write it anew: storyline schema {name} > docs/schema/{name}.json"
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").rglob("*.yaml")), ids=lambda path: path.name)
 def test_examples_point_at_the_schema_that_they_keep(path: Path) -> None:
     text = path.read_text()
     modeline = text.splitlines()[0]
