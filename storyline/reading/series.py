@@ -142,17 +142,25 @@ def _lines(path: Path) -> Iterator[Item]:
 
 
 def _line(data: bytes, number: int, path: Path) -> Item:
-    where = f"line {number}"
-
-    def read_it() -> Read:
-        text = without_surrogates(decoded(data, path.name, number).strip())
-        plain = read_plain("\n" * (number - 1) + text, source=path.name)  # so that places are the file's
-        return _Document(plain, path.name, path.parent, None).read((), where)
-
     value: object = None
     with suppress(ValueError, RecursionError):  # what is wrong with it is told when it is read
         value = json.loads(data)
-    return Item(*_named(value, path.name, where, path.parent), read_it)
+    return Item(*_named(value, path.name, f"line {number}", path.parent), partial(_read_line, data, number, path))
+
+
+def _read_line(data: bytes, number: int, path: Path) -> Read:
+    text = decoded(data, path.name, number).strip()
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ScriptError(
+            f"{path.name}:{number}:{error.colno}: expected JSON; got a text that is not: {error.msg}."
+        ) from None
+    except (ValueError, RecursionError):
+        pass  # a limit, of which what follows says more
+    # after so many lines, so that places are the file's
+    plain = read_plain("\n" * (number - 1) + without_surrogates(text), source=path.name)
+    return _Document(plain, path.name, path.parent, None).read((), f"line {number}")
 
 
 def _named(value: object, source: str, where: str, root: Path) -> tuple[str, str, Path | None]:
@@ -181,6 +189,8 @@ class _Document:
         """Read it, or the file which is named there. Raises ScriptError, with its place in the document."""
         document, faults = self._parsed(self._value(path))
         if document is None:
+            if not path and not faults[0].path:  # nothing in the document has a place of its own
+                raise ScriptError(f"{self.source}, {where}: {faults[0].message}")
             placed = [
                 Fault((*path, *f.path), ", ".join(filter(None, (where, f.where))), f.message, f.kind) for f in faults
             ]

@@ -7,7 +7,6 @@ from pydantic import Discriminator, Field, Tag
 
 from storyline.schema.base import Noun, Text
 from storyline.schema.entity import Group, ScriptEntity, ScriptPlace
-from storyline.schema.faults import parse
 from storyline.schema.media import Aspect, FilePath, FrameSize
 from storyline.schema.script import Credit, Language, Script, Seed, Subtitles
 from storyline.schema.storyboard import Storyboard
@@ -81,22 +80,16 @@ def inherited(series: Series, episode: Script) -> Script:
 
     Cast, places and groups are joined by their ids: those of the series come first, and of one that both describe, each
     field is the episode's where it says something. A storyboard has nothing left to say and comes back as it is.
-
-    Raises:
-        ScriptError: the two do not go together, as when one calls a group what the other calls an entity.
     """
     if isinstance(episode, Storyboard):
         return episode
-    fields: dict[str, Any] = {name: getattr(episode, name) for name in episode.model_fields_set}
-    for name in _SHARED:
-        if getattr(episode, name) is None:
-            fields[name] = getattr(series, name)
+    fields: dict[str, Any] = {name: getattr(series, name) for name in _SHARED if getattr(episode, name) is None}
     if episode.size is None and episode.aspect is None:  # each goes with the other
         fields |= {"size": series.size, "aspect": series.aspect}
     fields["places"] = _joined(series.places, episode.places)
     fields["cast"] = _joined(series.cast, episode.cast)
     fields["groups"] = _joined(series.groups, episode.groups)
-    return parse(Script, fields)
+    return episode.model_copy(update=fields)
 
 
 def _joined(shared: tuple[S, ...], own: tuple[S, ...]) -> tuple[S, ...]:
