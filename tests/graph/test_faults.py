@@ -62,11 +62,12 @@ def test_killed_at_any_moment(times: int, tmp_path: Path, undisturbed: tuple[Pat
         most = max(most, whole(store) if store.exists() else 0)
         _may_be_claimed(store)
         if process.returncode == 0:  # all was done: some of it is to be done again
-            for entry in chance.sample(list(Store(store).entries()), 12):
-                entry.path.unlink()
+            for entry in Store(store).entries():
+                if entry.path.suffix == ".mp4" or chance.random() < 0.5:
+                    entry.path.unlink()
     film = render(tmp_path, store)
     assert frames(film) == frames(undisturbed[0])
-    assert whole(store) == whole(undisturbed[1])
+    assert whole(store) <= whole(undisturbed[1])
     assert not list((store / "new").iterdir())
     print(f"{times} renders, {broken_off} killed: 0 wrong artifacts, of up to {most}; 0 strays; the film is the same")
     assert broken_off >= times // 4
@@ -265,7 +266,7 @@ TWICE = 2
 """So many tasks at most may be done twice by four processes: a process may die between its artifact and its claim."""
 
 
-@pytest.mark.parametrize("rounds", [1, pytest.param(6, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("rounds", [1, pytest.param(4, marks=pytest.mark.slow)])
 def test_four_processes_on_one_store(rounds: int, tmp_path: Path) -> None:
     """Films that share scenes, begun at once in different orders."""
     made = distinct = 0
@@ -305,7 +306,7 @@ def _scenes() -> list[str]:
 
 
 @linux
-@pytest.mark.parametrize("times", [2, pytest.param(12, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [2, pytest.param(8, marks=pytest.mark.slow)])
 def test_ctrl_c(times: int, tmp_path: Path) -> None:
     """It reaches all processes, as from a terminal, or the first alone."""
     chance, longest = random.Random(times), 0.0

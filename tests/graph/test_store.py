@@ -101,7 +101,10 @@ def test_what_is_no_folder_makes_room_for_one(store: Store, what: str) -> None:
     """Nothing outside of the store is written or removed by way of a link."""
     outside = store.folder.parent / "outside"
     outside.mkdir()
-    (outside / "mine").write_text("mine")
+    kept = put(store, KEY, b"frames")
+    kept.rename(outside / kept.name)
+    kept.parent.rmdir()
+    store = Store(store.folder)
     shard = store.artifacts / KEY[:2]
     if what == "file":
         shard.write_text("a file")
@@ -109,7 +112,7 @@ def test_what_is_no_folder_makes_room_for_one(store: Store, what: str) -> None:
         shard.symlink_to(outside if what == "link" else outside / "none")
     assert store.take(KEY) is None and list(store.entries()) == []
     assert put(store, KEY, b"frames") == store.take(KEY)
-    assert not shard.is_symlink() and [path.name for path in outside.iterdir()] == ["mine"]
+    assert not shard.is_symlink() and [path.name for path in outside.iterdir()] == [kept.name]
     assert verify(store).checked == 1
 
 
@@ -139,13 +142,18 @@ def test_too_many_open_files_are_no_fault_of_an_artifact_s(store: Store) -> None
 
     put(store, KEY, b"frames")
     fresh, limits, held = Store(store.folder), getrlimit(RLIMIT_NOFILE), []
+    entry = fresh.find(KEY)
+    assert entry is not None
     try:
         setrlimit(RLIMIT_NOFILE, (max(int(handle.name) for handle in Path("/dev/fd").iterdir()) + 8, limits[1]))
         with pytest.raises(OSError, match="Too many open files"):
             while True:
                 held.append(os.dup(0))
-        with pytest.raises(StoreError, match=r"Too many open files; use fewer --workers, or raise the limit"):
+        said = r"Too many open files; use fewer --workers, or raise the limit"
+        with pytest.raises(StoreError, match=said):
             fresh.take(KEY)
+        with pytest.raises(StoreError, match=said):
+            fresh.fault(entry)
     finally:
         for handle in held:
             os.close(handle)
@@ -297,7 +305,9 @@ def test_what_the_dead_left_is_swept_and_what_lives_is_not(store: Store) -> None
     assert [path.name for path in (store.folder / "claims").iterdir()] == ["young.0"]
 
 
-def test_a_file_that_vanishes_while_it_is_taken(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_vanishes_while_it_is_taken(
+    store: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     path = put(store, KEY, b"frames")
     fresh, lstat = Store(store.folder), os.lstat
 
@@ -309,7 +319,7 @@ def test_a_file_that_vanishes_while_it_is_taken(store: Store, monkeypatch: pytes
 
     monkeypatch.setattr(os, "lstat", vanishes)
     assert fresh.take(KEY) is None
-    assert not list(store.aside.iterdir()), "what is gone is not damaged"
+    assert not list(store.aside.iterdir()) and not caplog.text, "what is gone is not damaged"
 
 
 def test_what_is_taken_is_young_again(store: Store) -> None:
