@@ -1,13 +1,15 @@
 """Draw the pictures of the README. `python docs/pictures.py`."""
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
 from generators.toon.settings.__main__ import sheet as settings
+from generators.toon.generator import ToonGenerator
 from generators.toon.sheet import save, sheets
 from storyline.assembly.timeline import FilmFrames
-from storyline.film import clips, plan_film
+from storyline.film import plan_film
 from storyline.frames.clip import Picture
 from storyline.schema.media import FrameSize
 from storyline.schema.vocabulary import TIMES_OF_DAY, WEATHERS
@@ -19,7 +21,7 @@ FABLE = HERE.parent / "examples" / "hare_and_tortoise.txt"
 def fable() -> Picture:
     """Nine frames of the fable, in order, each from the middle of a ninth of its shots."""
     board = plan_film(FABLE).model_copy(update={"size": FrameSize((640, 360))})
-    film = FilmFrames(board, clips(board))
+    film = FilmFrames(board, partial(ToonGenerator().clip, board, size=board.size))
     spans = [frames for _, frames in board.timeline()]
     middles = [spans[(2 * n + 1) * len(spans) // 18] for n in range(9)]
     shown = [film[(span.start + span.end_exclusive) // 2] for span in middles]

@@ -106,9 +106,9 @@ def _fade(fade: Fade, cut: Cut) -> Fade:
 
 
 def _name(cut: Cut) -> str:
-    """For people: `the-hare-runs/0`, `transition/the-hare-runs`, `opening/0`."""
-    shot = cut.above.shot or ("closing" if cut.above.frames.start else "opening")
-    return f"transition/{shot}" if cut.below is not None else f"{shot}/{cut.start - cut.above.frames.start}"
+    """For people: `the-hare-runs/0`, `the-hare-runs/transition`, `opening title/0`: no shot is called so."""
+    piece = cut.above.shot or ("end credits" if cut.above.frames.start else "opening title")
+    return f"{piece}/transition" if cut.below is not None else f"{piece}/{cut.start - cut.above.frames.start}"
 
 
 def _source(

@@ -84,8 +84,11 @@ def join(segments: Sequence[Path], output: Path, *, length: int, sound: Path | N
     """
     with replacing(output) as temporary, TemporaryDirectory(prefix="storyline-") as folder:
         listing = Path(folder) / "segments.ffconcat"
-        quoted = (url(path).replace("'", r"'\''") for path in segments)
-        listing.write_text("ffconcat version 1.0\n" + "".join(f"file '{name}'\n" for name in quoted), "utf-8")
+        names = (url(_on_a_line(path, Path(folder) / f"{n}.mp4")) for n, path in enumerate(segments))
+        quoted = (name.replace("'", r"'\''") for name in names)
+        listing.write_text(
+            "ffconcat version 1.0\n" + "".join(f"file '{name}'\n" for name in quoted), "utf-8", "surrogateescape"
+        )
         arguments = ["-v", "error", "-y", "-f", "concat", "-safe", "0", "-i", url(listing)]
         arguments += ["-i", url(sound), "-map", "0:v", "-map", "1:a"] if sound else ["-map", "0:v"]
         arguments += ["-c", "copy", "-map_metadata", "-1", "-fflags", "+bitexact", "-movflags", "+faststart"]
@@ -94,6 +97,14 @@ def join(segments: Sequence[Path], output: Path, *, length: int, sound: Path | N
         if written != length:
             raise AssemblyError(f"{output} came out with {written} frames instead of {length}; it was not kept")
     return output
+
+
+def _on_a_line(path: Path, link: Path) -> Path:
+    """A path as a line of a listing can hold it: itself, or a link to it."""
+    if not {"\n", "\r"} & set(str(path.absolute())):
+        return path
+    link.symlink_to(path.absolute())
+    return link
 
 
 @cache  # it is asked for each film, and takes a process

@@ -312,7 +312,7 @@ def test_an_edited_panel_costs_its_shot_alone(generator: Generator) -> None:
     assert before.keys() == after.keys()
     changed = {id for id in before if before[id] != after[id]}
     own = {id for id in before if id.split("/")[0] != "segment" and "s3" in id.split("/")}
-    assert changed == own | {"segment/transition/s3", "segment/s3/1", "film"}
+    assert changed == own | {"segment/s3/transition", "segment/s3/1", "film"}
 
 
 def test_what_it_does_not_know(generator: Generator) -> None:
