@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyline.cli.answer import counted, say
-from storyline.cli.options import GeneratorName, Json, PlannerName, Quiet, Seed, StoreFolder, Workers
+from storyline.cli.options import (
+    Address,
+    EngineName,
+    GeneratorName,
+    Json,
+    PlannerName,
+    Quiet,
+    Seed,
+    StoreFolder,
+    Workers,
+    cluster_of,
+)
 from storyline.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -30,6 +41,8 @@ def batch(
     generator: GeneratorName = "toon",
     planner: PlannerName = "offline",
     workers: Workers = None,
+    engine: EngineName = "local",
+    address: Address = None,
     store: StoreFolder = None,
     allow_gaps: Annotated[
         bool, typer.Option("--allow-gaps", help="Show a slate in the place of a shot that cannot be made.")
@@ -42,7 +55,7 @@ def batch(
     from storyline.film.batch import Batch, BatchReport
 
     with Progress(quiet or as_json) as progress:
-        found = Batch.of(episodes, out, seed, planner, generator, workers, store, progress)
+        found = Batch.of(episodes, out, seed, planner, generator, workers, store, progress, cluster_of(engine, address))
         done = found.work() if dry_run else found.films(allow_gaps=allow_gaps)
     if isinstance(done, BatchReport):
         _say_report(done, as_json, quiet)

@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyline.cli.answer import counted, must_end, noted, say
-from storyline.cli.options import GeneratorName, Json, PlannerName, Quiet, Seed, Source, StoreFolder, Workers
+from storyline.cli.options import (
+    Address,
+    EngineName,
+    GeneratorName,
+    Json,
+    PlannerName,
+    Quiet,
+    Seed,
+    Source,
+    StoreFolder,
+    Workers,
+    cluster_of,
+)
 from storyline.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -23,6 +35,8 @@ def render(
     generator: GeneratorName = "toon",
     planner: PlannerName = "offline",
     workers: Workers = None,
+    engine: EngineName = "local",
+    address: Address = None,
     store: StoreFolder = None,
     allow_gaps: Annotated[
         bool, typer.Option("--allow-gaps", help="Show a slate in the place of a shot that cannot be made.")
@@ -36,6 +50,7 @@ def render(
 
     if output is not None:
         must_end(output, ".mp4")
+    cluster = cluster_of(engine, address)
     name = "toon" if draft else generator
     if dry_run:
         with Progress(quiet or as_json):
@@ -51,6 +66,7 @@ def render(
             planner=planner,
             generator=name,
             workers=workers,
+            cluster=cluster,
             store=store,
             allow_gaps=allow_gaps,
             progress=progress,

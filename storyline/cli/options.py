@@ -1,9 +1,11 @@
 """Arguments and options that several commands have."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
+
+from storyline.errors import SetupError
 
 Source = Annotated[
     Path, typer.Argument(help="A script or storyboard: .txt, .md, .fountain, .yaml or .json.", metavar="SCRIPT")
@@ -20,3 +22,17 @@ StoreFolder = Annotated[
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, max=256, help="Processes side by side; default: one a core.")
 ]
+EngineName = Annotated[
+    Literal["local", "ray"], typer.Option("--engine", help="Where it is done: on this machine, or on a Ray cluster.")
+]
+Address = Annotated[
+    str | None,
+    typer.Option("--address", metavar="HOST:PORT", help="Of the Ray cluster; default: the one of this machine."),
+]
+
+
+def cluster_of(engine: Literal["local", "ray"], address: str | None) -> str | None:
+    """The cluster that is meant; None for this machine. Raises SetupError if there is an address of none."""
+    if engine == "local" and address is not None:
+        raise SetupError("--address: it names a Ray cluster; add --engine ray, or leave it away")
+    return (address or "auto") if engine == "ray" else None

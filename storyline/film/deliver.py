@@ -53,7 +53,7 @@ def deliver(
     slates: Mapping[ShotId, str],
     root: Path,
     generator: str,
-    workers: int,
+    workers: int | None,
     started: float,
     timings: Mapping[str, float],
 ) -> Film:

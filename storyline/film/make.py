@@ -34,6 +34,7 @@ def make_film(
     planner: "str | Planner" = PLANNER,
     generator: "str | Generator" = GENERATOR,
     workers: int | None = None,
+    cluster: str | None = None,
     store: str | os.PathLike[str] | None = None,
     allow_gaps: bool = False,
     progress: Progress = lambda stage, done, total: None,
@@ -49,6 +50,7 @@ def make_film(
         planner: a registered name, or a planner.
         generator: a registered name, or a generator.
         workers: processes that work side by side; one for each core when None.
+        cluster: the address of a Ray cluster that does the work, `host:port` or `auto`; this machine when None.
         store: the folder of artifacts; see `graph.store.default_folder` when None. What it holds is not made again.
         allow_gaps: show a slate in the place of a shot that cannot be made, instead of raising.
         progress: called as work goes on.
@@ -61,7 +63,6 @@ def make_film(
         raise SetupError(f"output: expected a file ending in .mp4; got {str(path)!r}")
     check_range("seed", seed, 0, 2**63 - 1)
     check_range("workers", workers, 1, MAX_WORKERS)
-    workers = workers or cores()
     started = time.perf_counter()
     document, root = read(script)
     # A storyboard that is made again may be replaced by itself.
@@ -73,7 +74,7 @@ def make_film(
     board = with_notes(board, chosen)
     for note in board.notes:
         log.info("%s, by %s: %s", note.kind, note.by, note.text)
-    render = Render.of(board, chosen, root, store, workers, progress)
+    render = Render.of(board, chosen, root, store, workers, progress, cluster)
     with replacing_all(delivered(path)) as parts:
         made = render.film(path, allow_gaps=allow_gaps)
         rendered = time.perf_counter()
@@ -88,7 +89,7 @@ def make_film(
             slates=made.slates,
             root=root,
             generator=chosen.name,
-            workers=workers,
+            workers=workers or (None if cluster else cores()),
             started=started,
             timings={"plan": ready - started, "render": rendered - ready},
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from storyline.assembly.maker import opened, segment_of
 from storyline.assembly.segments import cuts
-from storyline.errors import RenderError, StoreError, StorylineError
+from storyline.errors import RenderError, SetupError, StoreError, StorylineError
 from storyline.film.graph import film_graph, keyframes, maker_among, segments
 from storyline.film.plugins import GENERATOR, plugin
 from storyline.film.stills import Stills
@@ -44,8 +44,11 @@ class Render:
     store: Store
     root: Path
     """The folder that files named by the storyboard lie in."""
-    workers: int
+    workers: int | None
+    """Processes that work side by side; one for each core when None."""
     progress: Progress = lambda stage, done, total: None
+    cluster: str | None = None
+    """The address of a Ray cluster that does the work; None for this machine."""
 
     @classmethod
     def of(
@@ -56,6 +59,7 @@ class Render:
         store: str | os.PathLike[str] | None = None,
         workers: int | None = None,
         progress: Progress = lambda stage, done, total: None,
+        cluster: str | None = None,
     ) -> "Render":
         """The same with what is usual where nothing is said.
 
@@ -63,13 +67,14 @@ class Render:
             generator: a registered name, or a generator.
             store: the folder of artifacts; see `graph.store.default_folder` when None.
             workers: processes that work side by side; one for each core when None.
+            cluster: the address of a Ray cluster that does the work, `host:port` or `auto`; None for this machine.
 
         Raises:
             SetupError: there is no such generator, or the store cannot be used.
         """
         chosen: Generator = plugin("generators", generator) if isinstance(generator, str) else generator
         kept = Store(Path(store) if store is not None else default_folder())
-        return cls(board, chosen, kept, root, workers or cores(), progress)
+        return cls(board, chosen, kept, root, workers, progress, cluster)
 
     def work(self) -> "Work":
         """What a render would do, and about how long it takes here."""
@@ -77,7 +82,7 @@ class Render:
         there = {entry.key for entry in self.store.entries()}
         todo = to_run(graph, _targets(graph), there.__contains__)
         taken = History(self.store.folder).estimate(todo)
-        return Work(graph, tuple(todo), taken.seconds / self.workers, taken.bytes)
+        return Work(graph, tuple(todo), taken.seconds / (self.workers or cores()), taken.bytes)
 
     def film(self, path: Path, *, allow_gaps: bool = False) -> "Rendered":
         """Make the film and the keyframes of its shots.
@@ -136,7 +141,7 @@ class Render:
             graph,
             targets,
             store=self.store,
-            engine=engine(self.generator, self.store, self.workers),
+            engine=engine(self.generator, self.store, self.workers, self.cluster),
             root=self.root,
             progress=partial(self.progress, "rendering frames"),
         )
@@ -176,9 +181,20 @@ def _ids(tasks: Mapping[ShotId, Task]) -> tuple[str, ...]:
     return tuple(task.id for task in tasks.values())
 
 
-def engine(generator: "Generator", store: Store, workers: int) -> Engine:
-    """Where tasks are done: in this process by one worker, in processes of their own by several."""
+def engine(generator: "Generator", store: Store, workers: int | None, cluster: str | None = None) -> Engine:
+    """Where tasks are done: in this process by one worker, in processes of their own by several, or on a Ray cluster.
+
+    Raises:
+        SetupError: Ray is not installed.
+    """
     makers = partial(maker_among, generator)
+    if cluster is not None:
+        try:
+            from storyline.graph.engines.ray import RayEngine
+        except ImportError as error:
+            raise SetupError(f"a cluster needs Ray ({error}); install it with `pip install 'storyline[ray]'`") from None
+        return RayEngine(store, makers, cluster, workers)
+    workers = workers or cores()
     return InlineEngine(store, makers) if workers == 1 else LocalEngine(store, makers, workers, cores())
 
 

@@ -77,7 +77,7 @@ def companion(film: Path, name: str) -> Path:
 
 
 def manifest(
-    board: Storyboard, written: Path, key: str, generator: str, workers: int, timings: Mapping[str, float]
+    board: Storyboard, written: Path, key: str, generator: str, workers: int | None, timings: Mapping[str, float]
 ) -> str:
     """The text of `manifest.json`, for the film that lies at `written` and has this key; `timings` are in seconds."""
     facts = {

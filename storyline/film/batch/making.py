@@ -16,6 +16,7 @@ from storyline.film.deliver import deliver
 from storyline.film.graph import film_graph
 from storyline.film.render import engine, failure, must_fit
 from storyline.film.stills import Stills
+from storyline.film.work import cores
 from storyline.frames.replacing import replacing_all
 from storyline.graph.films import Films
 from storyline.graph.history import History
@@ -120,7 +121,7 @@ class Making:
             self.batch.graph,
             self.targets(self.waiting),
             store=self.of.store,
-            engine=engine(self.of.generator, self.of.store, self.of.workers),
+            engine=engine(self.of.generator, self.of.store, self.of.workers, self.of.cluster),
             root=self.of.out,
             progress=lambda done, total: self.of.progress("rendering frames", done, total),
             arrived=self._arrived,
@@ -157,7 +158,7 @@ class Making:
                     slates=slates,
                     root=film.root,
                     generator=self.of.generator.name,
-                    workers=self.of.workers,
+                    workers=self.of.workers or (None if self.of.cluster else cores()),
                     started=self.since - film.seconds,
                     timings={"plan": film.seconds, "render": time.perf_counter() - self.since},
                 )

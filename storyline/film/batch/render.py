@@ -40,6 +40,7 @@ def render_batch(
     planner: "str | Planner" = PLANNER,
     generator: "str | Generator" = GENERATOR,
     workers: int | None = None,
+    cluster: str | None = None,
     store: str | os.PathLike[str] | None = None,
     allow_gaps: bool = False,
     progress: Progress = lambda stage, done, total: None,
@@ -56,6 +57,7 @@ def render_batch(
         planner: a registered name, or a planner.
         generator: a registered name, or a generator.
         workers: processes that work side by side; one for each core when None.
+        cluster: the address of a Ray cluster that does the work, `host:port` or `auto`; this machine when None.
         store: the folder of artifacts; see `graph.store.default_folder` when None.
         allow_gaps: show a slate in the place of a shot that cannot be made; else its film is not made.
         progress: called as work goes on, with the stages `planning`, `films` and `rendering frames`.
@@ -65,7 +67,7 @@ def render_batch(
         SetupError: a setting is wrong, the store cannot be used, or the report would replace a script.
         AssemblyError: the report cannot be written.
     """
-    batch = Batch.of(scripts, out, seed, planner, generator, workers, store, progress)
+    batch = Batch.of(scripts, out, seed, planner, generator, workers, store, progress, cluster)
     return batch.films(allow_gaps=allow_gaps)
 
 
@@ -78,9 +80,10 @@ class Batch:
     seed: int | None
     planner: "Planner"
     generator: "Generator"
-    workers: int
+    workers: int | None
     store: Store
     progress: Progress
+    cluster: str | None = None
 
     @classmethod
     def of(
@@ -93,6 +96,7 @@ class Batch:
         workers: int | None = None,
         store: str | os.PathLike[str] | None = None,
         progress: Progress = lambda stage, done, total: None,
+        cluster: str | None = None,
     ) -> "Batch":
         """Find the scripts, and what is usual where nothing is said. Arguments and errors as of `render_batch`."""
         check_range("seed", seed, 0, 2**63 - 1)
@@ -111,9 +115,10 @@ class Batch:
             seed=seed,
             planner=plugin("planners", planner) if isinstance(planner, str) else planner,
             generator=plugin("generators", generator) if isinstance(generator, str) else generator,
-            workers=workers or cores(),
+            workers=workers,
             store=Store(Path(store) if store is not None else default_folder()),
             progress=progress,
+            cluster=cluster,
         )
 
     def work(self) -> "BatchWork":
@@ -130,7 +135,7 @@ class Batch:
             lines.append(EpisodeWork(episode.name, episode.source, len(tasks), len(keys & {*tasks}), error))
         taken = History(self.store.folder).estimate(todo)
         every = {key for known in films.keys.values() for key in known.tasks}
-        return BatchWork(tuple(lines), len(every), tuple(todo), taken.seconds / self.workers, taken.bytes)
+        return BatchWork(tuple(lines), len(every), tuple(todo), taken.seconds / (self.workers or cores()), taken.bytes)
 
     def films(self, *, allow_gaps: bool = False) -> BatchReport:
         """Make the films, the report and the page. See `render_batch`."""
