@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storyline import BatchReport, Storyboard, make_film, render_batch
-from storyline.errors import ScriptError, SetupError
+from storyline.errors import ScriptError, SetupError, StoreError
 from storyline.film import plan_film
 from storyline.film.batch import Batch
 from storyline.film.batch.index import clock, index
@@ -20,6 +20,7 @@ from storyline.film.batch.report import EpisodeReport
 from storyline.frames.decode import decode, frame_count
 from storyline.graph.store import Store
 from storyline.reading.episodes import distinct, episodes
+from storyline.schema.task import Job
 from tests.boards import board, shot
 from tests.film.painted import Painted
 
@@ -151,6 +152,22 @@ def test_a_shot_that_fails_sinks_its_film_alone_and_the_next_run_does_the_rest(t
     again = render_batch(PAINTED, out, generator=whole, store=store, workers=1)
     assert statuses(again) == {"one": "done", "two": "cached"}
     assert again.episodes[0].tasks_made == again.episodes[0].tasks - 4
+
+
+def test_a_store_that_is_full_ends_the_batch_and_the_report_says_so(tmp_path: Path, store: Path) -> None:
+    class Full(Painted):
+        def run(self, batch: Sequence[Job]) -> None:
+            if batch[0].task.shot == "b":
+                raise StoreError("store: the disk is full")
+            super().run(batch)
+
+    out = tmp_path / "out"
+    boards = [PAINTED[1], *PAINTED, board(shot("d", 6), rate=6, title="Three")]
+    report = render_batch(boards, out, generator=Full(), store=store, workers=1)
+    assert statuses(report) == {"two": "done", "one": "failed", "two-2": "done", "three": "failed"}
+    assert [episode.error for episode in report.episodes if episode.error] == ["store: the disk is full"] * 2
+    assert json.loads((out / "report.json").read_text())["totals"]["failed"] == 2
+    assert report.episodes[3].tasks_made == report.episodes[3].tasks_cached == 0
 
 
 def test_gaps_where_they_are_allowed(tmp_path: Path, store: Path) -> None:

@@ -142,14 +142,14 @@ class Making:
     def _deliver(self, n: int) -> None:
         """Lay a film and what belongs to it in their place."""
         film, keys, slates = self.planned[n], self.keys[n], self.slates.get(n, {})
+        board = film.board
         tasks = {shot: self.batch.task(key) for shot, key in keys.stills.items()}
-        stills = Stills(
-            film.board, tasks, {task.id: self.artifacts[keys.stills[shot]] for shot, task in tasks.items()}, slates
-        )
+        pictures = {task.id: self.artifacts[keys.stills[shot]] for shot, task in tasks.items()}
+        stills = Stills(board, tasks, pictures, slates)
         try:
             with replacing_all(film.files) as parts:
                 deliver(
-                    film.board,
+                    board,
                     film.path,
                     parts,
                     artifact=self.artifacts[keys.film],
@@ -162,7 +162,7 @@ class Making:
                     started=self.since - film.seconds,
                     timings={"plan": film.seconds, "render": time.perf_counter() - self.since},
                 )
-                write_poster(film.board, stills, parts[film.path.with_name(POSTER)])
+                write_poster(board, stills, parts[film.path.with_name(POSTER)])
         except Exception as error:  # such as a folder that cannot be written
             self._fail(n, error)
         else:
@@ -205,8 +205,10 @@ class Making:
 
     def give_up(self, error: StorylineError) -> None:
         """Count all that still wait as failed."""
+        there = {entry.key for entry in self.of.store.entries()}
         for n in self.waiting:
             self._fail(n, error)
+            self.unmade |= {*self.keys[n].tasks} - there
         self.waiting.clear()
 
     def _tell(self) -> None:
