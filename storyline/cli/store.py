@@ -151,7 +151,7 @@ def verify(folder: StoreFolder = None, as_json: Json = False, quiet: Quiet = Fal
     from storyline.graph.upkeep import verify as verified
 
     opened = _opened(folder)
-    with Progress(quiet or as_json) as progress:
+    with Progress(quiet or as_json, "reading the store") as progress:
         found = verified(opened, partial(progress, "verifying artifacts"))
     lines = [f"damaged: {name}: {fault}" for name, fault in found.damaged.items()]
     lines += [f"no artifact: {name}" for name in found.foreign]

@@ -171,9 +171,12 @@ class Store:
             os.utime(file)
             _flush(file)
             target = shard / f"{key}.{digest(key, file)}{file.suffix}"
-            if shard.is_symlink() or not shard.is_dir():
-                self._out_of_the_way(shard)
-                shard.mkdir(exist_ok=True)
+            try:
+                shard.mkdir()
+            except FileExistsError:
+                if not stat.S_ISDIR(shard.lstat().st_mode):
+                    self._out_of_the_way(shard)
+                    shard.mkdir(exist_ok=True)
             if target.is_dir():
                 self._out_of_the_way(target)
             file.replace(target)

@@ -364,6 +364,17 @@ def test_many_at_once(tmp_path: Path) -> None:
     assert not list((tmp_path / "store" / "aside").iterdir()) and not list((tmp_path / "store" / "new").iterdir())
 
 
+def test_who_comes_first_to_a_folder_does_not_lose_it(store: Store) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(8) as pool:
+        for n in range(100):
+            keys = [f"{n:02x}" + f"{m:062x}" for m in range(8)]
+            paths = list(pool.map(lambda key: put(store, key, b"frames"), keys))
+            assert all(path.exists() for path in paths)
+    assert not list(store.aside.iterdir())
+
+
 def test_many_artifacts_are_listed_at_once(store: Store) -> None:
     """25,000 in a quarter of the two seconds that 100,000 may take; `make bench` has the figures."""
     chance = random.Random(7)
