@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from generators.toon.settings.__main__ import sheet as settings
 from generators.toon.generator import ToonGenerator
+from generators.toon.settings.__main__ import sheet as settings
 from generators.toon.sheet import save, sheets
 from storyline.assembly.timeline import FilmFrames
 from storyline.film import plan_film

@@ -48,8 +48,7 @@ def assemble(
         for n, cut in enumerate(cuts(storyboard)):
             path, length = Path(folder) / f"{n}.mp4", cut.end_exclusive - cut.start
             frames = (film[frame] for frame in range(cut.start, cut.end_exclusive))
-            segments.append(
-                encode(frames, path, size=film.size, rate=storyboard.rate, length=length, encoding=encoding)
-            )
+            encode(frames, path, size=film.size, rate=storyboard.rate, length=length, encoding=encoding)
+            segments.append((path, length))
             progress(cut.end_exclusive, len(film))
-        return join(segments, output, length=len(film), sound=sound)
+        return join(segments, output, rate=storyboard.rate, sound=sound)

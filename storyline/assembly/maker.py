@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from fractions import Fraction
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -40,7 +41,8 @@ def tasks(
     fade = fade_of(storyboard)
     libraries = _libraries("numpy", "opencv-python-headless", "pillow")
     task = partial(Task, maker=NAME, start=0, size=size.root)
-    needs = []
+    needs: list[str] = []
+    lengths: list[int] = []
     for cut in cuts(storyboard):
         above, above_needs = _source(cut.above, cut, clips, slates)
         below, below_needs = _source(cut.below, cut, clips, slates) if cut.below else (None, ())
@@ -67,13 +69,15 @@ def tasks(
             shot=cut.above.shot,
         )
         needs.append(made.id)
+        lengths.append(made.frames)
         yield made
     heard = mix(storyboard)
     if heard is not None:
         part = Part({"mix": document(heard), "made with": _libraries("moviepy", "numpy")})
         yield task("sound", "sound", version=VERSIONS["sound"], part=part, end_exclusive=storyboard.length)
         needs.append("sound")
-    part = Part({"sound": heard is not None, "made with": _libraries()})
+    joined = {"segments": lengths, "sound": heard is not None, "rate": str(storyboard.rate)}
+    part = Part({**joined, "made with": _libraries()})
     length = storyboard.length
     yield task("film", "film", version=VERSIONS["film"], part=part, end_exclusive=length, needs=tuple(needs))
 
@@ -93,8 +97,9 @@ class Assembly:
                 case "sound":
                     soundtrack(Mix.model_validate(part["mix"]), job.root, job.output)
                 case "film":
-                    segments, sound = (job.inputs[:-1], job.inputs[-1]) if part["sound"] else (job.inputs, None)
-                    join(segments, job.output, length=job.task.frames, sound=sound)
+                    files, sound = (job.inputs[:-1], job.inputs[-1]) if part["sound"] else (job.inputs, None)
+                    segments = list(zip(files, part["segments"], strict=True))
+                    join(segments, job.output, rate=Fraction(part["rate"]), sound=sound)
                 case kind:
                     raise ValueError(f"the assembly makes no {kind}")
 

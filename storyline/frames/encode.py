@@ -32,6 +32,9 @@ class Encoding:
 
 DEFAULT = Encoding()
 
+_EARLY = 2
+"""Frames that x264 decodes before the first is shown, at most: its `b-pyramid` goes two deep."""
+
 
 def encode(
     frames: Iterable[Picture],
@@ -71,11 +74,12 @@ def encode(
     return output
 
 
-def join(segments: Sequence[Path], output: Path, *, length: int, sound: Path | None = None) -> Path:
+def join(segments: Sequence[tuple[Path, int]], output: Path, *, rate: Fraction, sound: Path | None = None) -> Path:
     """Put films that `encode` wrote, of one size, rate and encoding, one after the other, without encoding them again.
 
     Args:
-        length: how many frames they have together.
+        segments: each with how many frames it holds.
+        rate: frames a second.
         sound: an audio file in AAC, copied beside the frames.
 
     Raises:
@@ -84,19 +88,42 @@ def join(segments: Sequence[Path], output: Path, *, length: int, sound: Path | N
     """
     with replacing(output) as temporary, TemporaryDirectory(prefix="storyline-") as folder:
         listing = Path(folder) / "segments.ffconcat"
-        names = (url(_on_a_line(path, Path(folder) / f"{n}.mp4")) for n, path in enumerate(segments))
-        quoted = (name.replace("'", r"'\''") for name in names)
-        listing.write_text(
-            "ffconcat version 1.0\n" + "".join(f"file '{name}'\n" for name in quoted), "utf-8", "surrogateescape"
-        )
+        listing.write_text(_listing(segments, rate, Path(folder)), "utf-8", "surrogateescape")
         arguments = ["-v", "error", "-y", "-f", "concat", "-safe", "0", "-i", url(listing)]
         arguments += ["-i", url(sound), "-map", "0:v", "-map", "1:a"] if sound else ["-map", "0:v"]
-        arguments += ["-c", "copy", "-map_metadata", "-1", "-fflags", "+bitexact", "-movflags", "+faststart"]
-        run([*arguments, "-f", "mp4", url(temporary)], task=f"write {output}")
-        written = frame_count(temporary)
+        arguments += ["-c", "copy", "-bsf:v", _steady(rate), "-map_metadata", "-1", "-fflags", "+bitexact"]
+        run([*arguments, "-movflags", "+faststart", "-f", "mp4", url(temporary)], task=f"write {output}")
+        length, written = sum(count for _, count in segments), frame_count(temporary)
         if written != length:
             raise AssemblyError(f"{output} came out with {written} frames instead of {length}; it was not kept")
     return output
+
+
+def _listing(segments: Sequence[tuple[Path, int]], rate: Fraction, folder: Path) -> str:
+    """What ffmpeg is to read, and for how long each: what it finds out itself is rounded to milliseconds.
+
+    Links to files whose names no line can hold are put into `folder`.
+    """
+    lines = ["ffconcat version 1.0"]
+    frames = 0
+    for n, (path, count) in enumerate(segments):
+        name = url(_on_a_line(path, folder / f"{n}.mp4")).replace("'", r"'\''")
+        start, end = (round(at / rate * 1_000_000) for at in (frames, frames + count))  # so that nothing adds up
+        lines += [f"file '{name}'", f"duration {end - start}us"]
+        frames += count
+    return "\n".join(lines) + "\n"
+
+
+def _steady(rate: Fraction) -> str:
+    """A filter of packets that puts every frame on its place: what is shown, and what is decoded.
+
+    Where segments meet, the first frames of one would be decoded at the same time as the last of the other, since
+    frames that refer to later ones make x264 start early. ffmpeg then squeezes them in between, a tick apart, and who
+    reads the file takes it for one of another rate, or of none.
+    """
+    frame = f"{rate.denominator}/({rate.numerator}*TB)"
+    shown = f"round(PTS*TB*{rate.numerator}/{rate.denominator})"
+    return f"setts=pts=round({shown}*{frame}):dts=round((N-{_EARLY})*{frame}):duration=round({frame})"
 
 
 def _on_a_line(path: Path, link: Path) -> Path:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from textwrap import dedent
 
@@ -17,7 +18,7 @@ import pytest
 from storyline.errors import AssemblyError
 from storyline.frames.decode import decode, frame_count, probe
 from storyline.frames.encode import Encoding, encode, ffmpeg_version, join
-from storyline.frames.ffmpeg import program, url
+from storyline.frames.ffmpeg import program, run, url
 from storyline.frames.replacing import replacing
 from storyline.schema.media import FrameSize
 from tests.pictures import coded, differs
@@ -69,8 +70,29 @@ def test_colours_are_bt709_in_fact_and_by_name(tmp_path: Path) -> None:
 
 def test_the_index_stands_in_front(tmp_path: Path) -> None:
     segment = write(tmp_path / "segment.mp4")
-    data = join([segment], tmp_path / "film.mp4", length=30).read_bytes()
+    data = join([(segment, 30)], tmp_path / "film.mp4", rate=RATE).read_bytes()
     assert 0 < data.index(b"moov") < data.index(b"mdat")
+
+
+@pytest.mark.parametrize("rate", [Fraction(24), Fraction(24000, 1001), Fraction(15, 2), Fraction(240)])
+def test_joined_films_are_one_film(tmp_path: Path, rate: Fraction) -> None:
+    """Every frame in its place, and all as long as each other: what is shown, and what is decoded."""
+    lengths = (1, 1, 2, 3, 1, 30, 5, 1, 4, 2)
+    still = [coded(n // 3) for n in range(sum(lengths))]  # what stands still is encoded from what comes later
+    segments, first = [], 0
+    for n, length in enumerate(lengths):
+        segments.append((write(tmp_path / f"{n}.mp4", still[first : first + length], rate=rate), length))
+        first += length
+    film = join(segments, tmp_path / "film.mp4", rate=rate)
+    assert (probe(film).rate, probe(film).frames) == (rate, len(still))
+    assert max(differs(a, b) for a, b in zip(decode(film), still, strict=True)) < 25
+    listing = run(["-v", "error", "-i", url(film), "-c", "copy", "-f", "framecrc", "-"], task="list").decode()
+    packets = [[int(x) for x in line.split(",")[1:4]] for line in listing.splitlines() if line.startswith("0,")]
+    decoded, shown, length = (list(times) for times in zip(*packets, strict=True))
+    assert set(length) == {length[0]}
+    assert sorted(shown) == [length[0] * n for n in range(len(still))] != shown
+    assert {b - a for a, b in pairwise(decoded)} == {length[0]}
+    assert all(a <= b for a, b in zip(decoded, shown, strict=True))
 
 
 def test_the_same_frames_give_the_same_bytes(tmp_path: Path) -> None:
