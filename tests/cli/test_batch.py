@@ -142,3 +142,14 @@ def test_the_example_is_planned_as_it_is_written() -> None:
         assert overruled(script, board) == ()
         assert {"dora", "fred", "gus"} <= {entity.id for entity in board.cast}
         assert read(board).document == board
+
+
+def test_the_series_of_the_docs_is_one(tmp_path: Path) -> None:
+    from storyline.reading.series import read_items
+
+    text = (ROOT / "docs" / "batch.md").read_text().partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "series.yaml").write_text(text)
+    found = read_items(tmp_path / "series.yaml")
+    assert found is not None
+    document, _ = found.items[2].read()
+    assert document.title == "A Hat for Gus" and [entity.id for entity in document.cast] == ["dora"]
