@@ -4,14 +4,18 @@ import logging
 import os
 import signal
 import time
+import wave
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
+from storyline import make_film
 from storyline.errors import RenderError, SetupError
 from storyline.graph.build import RenderGraph, build
 from storyline.graph.engines.inline import InlineEngine
@@ -108,6 +112,26 @@ def test_a_worker_that_dies_is_replaced(cluster: Any, unseen: Store, tmp_path: P
     graph = film(w1={"dies once": str(tmp_path / "mark")})
     assert not made(graph, unseen).failed
     assert content(unseen) == alone(graph, tmp_path / "alone")
+
+
+def test_a_film_whose_files_lie_here_alone(cluster: Any, unseen: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "script"
+    folder.mkdir()
+    imp = np.zeros((40, 20, 4), np.uint8)
+    imp[4:36, 4:16] = 200, 40, 160, 255
+    Image.fromarray(imp).save(folder / "imp.png")
+    with wave.open(str(folder / "song.wav"), "wb") as song:
+        song.setparams((1, 2, 8000, 0, "NONE", ""))
+        song.writeframes(bytes(8000))
+    (folder / "s.yaml").write_text(
+        "title: Imp\nsize: [96, 54]\nrate: 6\nstory: Imp jumps. Imp sleeps.\n"
+        "sounds: [{file: {path: song.wav}}]\n"
+        "cast: [{id: imp, kind: imp, name: Imp, looks: [{picture: {path: imp.png}}]}]\n"
+    )
+    here = make_film(folder / "s.yaml", tmp_path / "here.mp4", store=tmp_path / "alone", workers=1)
+    there = make_film("/proc/self/cwd/script/s.yaml", tmp_path / "there.mp4", store=unseen.folder, cluster="auto")
+    assert there.path.read_bytes() == here.path.read_bytes()
+    assert content(unseen) == content(Store(tmp_path / "alone"))
 
 
 @pytest.mark.slow
