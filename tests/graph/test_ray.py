@@ -30,6 +30,8 @@ from ray.cluster_utils import Cluster
 
 from storyline.graph.engines.ray import RayEngine
 
+# Nodes speak to each other by this machine's own address.
+pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1", ray.util.get_node_ip_address()])
 HERE = str(Path(__file__).parents[2])
 
 
@@ -67,8 +69,10 @@ def unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     return Store(Path("/proc/self/cwd/store"))
 
 
-def made(graph: RenderGraph, store: Store, progress: Any = lambda done, total: None, **options: Any) -> Report:
-    engine = RayEngine(store, toy, "auto", **options)
+def made(
+    cluster: Any, graph: RenderGraph, store: Store, progress: Any = lambda done, total: None, **options: Any
+) -> Report:
+    engine = RayEngine(store, toy, cluster.address, **options)
     return run(graph, ("film",), store=store, engine=engine, root=Path(), progress=progress)
 
 
@@ -89,7 +93,7 @@ def test_the_same_artifacts_as_alone(
 ) -> None:
     store = request.getfixturevalue(which)
     with caplog.at_level(logging.INFO, "storyline"):
-        report = made(film(), store)
+        report = made(cluster, film(), store)
     assert set(report.made) == set(film()) and not report.failed
     assert content(store) == alone(film(), tmp_path / "alone")
     assert not list((store.folder / "new").iterdir())
@@ -99,7 +103,7 @@ def test_the_same_artifacts_as_alone(
 def test_errors_are_the_makers_own(cluster: Any, unseen: Store, tmp_path: Path) -> None:
     log = str(tmp_path / "log")
     broken = film(w2={"fails": "the brush broke", "log": log}, w4={"breaks": "a fault of the maker"})
-    report = made(broken, unseen)
+    report = made(cluster, broken, unseen)
     assert {id: (type(error), str(error)) for id, error in report.failed.items()} == {
         "w2": (RenderError, "the brush broke"),
         "w4": (RenderError, "task w4: ZeroDivisionError: a fault of the maker"),
@@ -110,10 +114,11 @@ def test_errors_are_the_makers_own(cluster: Any, unseen: Store, tmp_path: Path) 
 
 def test_a_worker_that_dies_is_replaced(cluster: Any, unseen: Store, tmp_path: Path) -> None:
     graph = film(w1={"dies once": str(tmp_path / "mark")})
-    assert not made(graph, unseen).failed
+    assert not made(cluster, graph, unseen).failed
     assert content(unseen) == alone(graph, tmp_path / "alone")
 
 
+@pytest.mark.slow
 def test_a_film_whose_files_lie_here_alone(cluster: Any, unseen: Store, tmp_path: Path) -> None:
     folder = tmp_path / "script"
     folder.mkdir()
@@ -129,7 +134,9 @@ def test_a_film_whose_files_lie_here_alone(cluster: Any, unseen: Store, tmp_path
         "cast: [{id: imp, kind: imp, name: Imp, looks: [{picture: {path: imp.png}}]}]\n"
     )
     here = make_film(folder / "s.yaml", tmp_path / "here.mp4", store=tmp_path / "alone", workers=1)
-    there = make_film("/proc/self/cwd/script/s.yaml", tmp_path / "there.mp4", store=unseen.folder, cluster="auto")
+    there = make_film(
+        "/proc/self/cwd/script/s.yaml", tmp_path / "there.mp4", store=unseen.folder, cluster=cluster.address
+    )
     assert there.path.read_bytes() == here.path.read_bytes()
     assert content(unseen) == content(Store(tmp_path / "alone"))
 
@@ -152,7 +159,7 @@ def test_a_node_that_dies_takes_nothing_with_it(
             kill(cluster, doomed)
 
     with caplog.at_level(logging.INFO, "storyline"):
-        report = made(graph, store, kill_it)
+        report = made(cluster, graph, store, kill_it)
     assert set(report.made) == set(graph) and not report.failed
     assert content(store) == expected
     assert "is tried again" in caplog.text and "has gone" in caplog.text
@@ -162,7 +169,7 @@ def test_a_node_that_dies_takes_nothing_with_it(
 def test_batches_are_done_together(cluster: Any, unseen: Store, tmp_path: Path) -> None:
     log = tmp_path / "log"
     several = [task(f"w{n}", batch="all", log=str(log)) for n in range(3)]
-    made(build([*several, task("film", [one.id for one in several], "film")]), unseen)
+    made(cluster, build([*several, task("film", [one.id for one in several], "film")]), unseen)
     assert log.read_text().splitlines() == ["w0 3", "w1 3", "w2 3"]
 
 
@@ -171,13 +178,14 @@ def gpus(graph: RenderGraph, *ids: str) -> RenderGraph:
     return build(replace(one, device="gpu") if one.id in ids else one for one in tasks)
 
 
+@pytest.mark.slow
 def test_tasks_of_gpus_go_where_one_is(cluster: Any, store: Store) -> None:
     graph = film()
     with pytest.raises(SetupError, match=r"no room for a worker on a GPU for 3 s; it has . cores and 0 GPUs"):
-        made(gpus(graph, "w0"), store, patience=3)
+        made(cluster, gpus(graph, "w0"), store, patience=3)
     node = cluster.add_node(num_cpus=1, num_gpus=1)
     try:
-        assert not made(gpus(graph, "w0"), store).failed
+        assert not made(cluster, gpus(graph, "w0"), store).failed
     finally:
         kill(cluster, node)
 
@@ -194,22 +202,23 @@ def test_a_cluster_that_shrinks_to_nothing_is_given_up(cluster: Any, unseen: Sto
 
     started = time.monotonic()
     with pytest.raises(SetupError, match=r"no room for a worker on a CPU for 5 s; it has \d cores"):
-        made(graph, unseen, kill_it, patience=5)
+        made(cluster, graph, unseen, kill_it, patience=5)
     assert time.monotonic() - started < 60
     os.chdir(HERE)  # not where the store is
     cluster.add_node(num_cpus=1)
     os.chdir(tmp_path)
-    report = made(graph, unseen)
+    report = made(cluster, graph, unseen)
     assert not report.failed and len(report.made) <= len(graph) - 2
 
 
+@pytest.mark.slow
 def test_other_versions_are_refused(cluster: Any, store: Store, tmp_path: Path) -> None:
     (tmp_path / "numpy-1.0.dist-info").mkdir()
     (tmp_path / "numpy-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: numpy\nVersion: 1.0\n")
     node = cluster.add_node(num_cpus=0, num_gpus=1, env_vars={"PYTHONPATH": f"{tmp_path}{os.pathsep}{HERE}"})
     try:
         with pytest.raises(SetupError, match=r"process \d+ of .* has other versions .*: numpy 1\.0 instead of \d"):
-            made(gpus(film(), "w0"), store)
+            made(cluster, gpus(film(), "w0"), store)
     finally:
         kill(cluster, node)
 
