@@ -94,6 +94,7 @@ def test_the_same_episode_twice_is_two_films_of_the_same_work(tmp_path: Path, st
     assert [episode.tasks_made for episode in report.episodes] == [report.episodes[0].tasks, 0, 0]
 
 
+@pytest.mark.slow
 def test_the_films_are_the_same_for_any_number_of_workers(tmp_path: Path) -> None:
     films = []
     for workers in (1, 2):
