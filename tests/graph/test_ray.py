@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from storyline import make_film
+from storyline import plan_film
 from storyline.errors import RenderError, SetupError
+from storyline.film import Render
 from storyline.graph.build import RenderGraph, build
 from storyline.graph.engines.inline import InlineEngine
 from storyline.graph.run import Report, run
@@ -133,11 +134,15 @@ def test_a_film_whose_files_lie_here_alone(cluster: Any, unseen: Store, tmp_path
         "sounds: [{file: {path: song.wav}}]\n"
         "cast: [{id: imp, kind: imp, name: Imp, looks: [{picture: {path: imp.png}}]}]\n"
     )
-    here = make_film(folder / "s.yaml", tmp_path / "here.mp4", store=tmp_path / "alone", workers=1)
-    there = make_film(
-        "/proc/self/cwd/script/s.yaml", tmp_path / "there.mp4", store=unseen.folder, cluster=cluster.address
-    )
-    assert there.path.read_bytes() == here.path.read_bytes()
+    board = plan_film(folder / "s.yaml")
+    found = []
+    for root, store, where in (
+        (folder, tmp_path / "alone", None),
+        (Path("/proc/self/cwd/script"), unseen.folder, cluster.address),
+    ):
+        render = Render.of(board, root=root, store=store, workers=1, cluster=where)
+        found.append(render.film(tmp_path / "film.mp4").film.read_bytes())
+    assert found[0] == found[1]
     assert content(unseen) == content(Store(tmp_path / "alone"))
 
 
