@@ -85,7 +85,7 @@ def _may_be_claimed(store: Path) -> None:
 # Damage
 
 
-@pytest.mark.parametrize("times", [20, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [10, pytest.param(200, marks=pytest.mark.slow)])
 def test_damage_is_found_and_mended(times: int, tmp_path: Path) -> None:
     chance, done, kinds = random.Random(times), 0, Counter[str]()
     graph = film_graph(plan_film(script(tmp_path)), plugin("generators", "toon"))
