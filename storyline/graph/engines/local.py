@@ -14,7 +14,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 
-from storyline.errors import StorylineError, WorkerError
+from storyline.errors import RenderError, StorylineError, WorkerError
 from storyline.frames.interrupts import undisturbed
 from storyline.graph.engines.protocol import Makers, Order, Outcome, perform
 from storyline.graph.store import Store
@@ -56,10 +56,7 @@ class LocalEngine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with undisturbed():
-            for worker in self._workers:
-                worker.process.terminate()
-            for worker in self._workers:
-                self._end(worker)
+            self._end(self._workers)
             self._workers.clear()
             self._orders.clear()
 
@@ -87,7 +84,7 @@ class LocalEngine:
         except (EOFError, OSError):
             error = _gone(worker)
         if isinstance(error, WorkerError):
-            self._end(worker)
+            self._end([worker])
             self._workers.remove(worker)
         return Outcome(order, error, seconds)
 
@@ -121,12 +118,16 @@ class LocalEngine:
         theirs.close()
         return worker
 
-    def _end(self, worker: _Worker) -> None:
-        worker.process.terminate()
-        worker.process.join(1)
-        worker.process.kill()
-        worker.process.join()
-        worker.pipe.close()
+    def _end(self, workers: Sequence[_Worker]) -> None:
+        """Ask them to leave, and within a second see to it."""
+        for worker in workers:
+            worker.process.terminate()
+        late = time.monotonic() + 1
+        for worker in workers:
+            worker.process.join(max(0.0, late - time.monotonic()))
+            worker.process.kill()
+            worker.process.join()
+            worker.pipe.close()
 
 
 def _gone(worker: _Worker) -> WorkerError:
@@ -153,7 +154,14 @@ def _work(pipe: Connection, folder: Path, makers: Makers, threads: int) -> None:
             perform(order, store, makers)
         except StorylineError as caught:
             error = caught
-        pipe.send(error)
+        pipe.send(_plain(error))
+
+
+def _plain(error: StorylineError | None) -> StorylineError | None:
+    """An error that can be sent: a class of somebody else's may need more than its words to be made again."""
+    if error is None or type(error).__module__ == StorylineError.__module__:
+        return error
+    return WorkerError(str(error)) if error.retryable else RenderError(f"{type(error).__name__}: {error}")
 
 
 def _leave() -> None:
