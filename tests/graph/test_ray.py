@@ -130,9 +130,9 @@ def test_a_film_whose_files_lie_here_alone(cluster: Any, unseen: Store, tmp_path
         song.setparams((1, 2, 8000, 0, "NONE", ""))
         song.writeframes(bytes(8000))
     (folder / "s.yaml").write_text(
-        "title: Imp\nsize: [96, 54]\nrate: 6\nstory: Imp jumps. Imp sleeps.\n"
+        "title: Imp\nsize: [96, 54]\nrate: 6\nstory: Pip jumps. Pip sleeps.\n"
         "sounds: [{file: {path: song.wav}}]\n"
-        "cast: [{id: imp, kind: imp, name: Imp, looks: [{picture: {path: imp.png}}]}]\n"
+        "cast: [{id: pip, kind: imp, name: Pip, looks: [{picture: {path: imp.png}}]}]\n"
     )
     board = plan_film(folder / "s.yaml")
     found = []
