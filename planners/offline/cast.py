@@ -139,7 +139,8 @@ class Cast:
         if phrase.head in _ORDINALS and phrase.definite:  # `the second`
             nth = _ORDINALS[phrase.head]
             return (self.mind.plural[nth],) if -len(self.mind.plural) <= nth < len(self.mind.plural) else ()
-        if phrase.name and (named := self._named(phrase.name.lower())):
+        bare = phrase.head if not phrase.determiner and phrase.count == 1 and phrase.owner is None else ""
+        if (name := phrase.name.lower() or bare) and (named := self._named(name)):  # `Imp jumps`: a noun as a name
             return named
         if not self.visible(phrase):
             return self._companions(phrase)

@@ -182,3 +182,11 @@ def test_the_living_do_what_only_the_living_do() -> None:
 
 def test_a_noise_is_not_drawn() -> None:
     assert ids("A bear fell into the river with a splash.") == ["bear"]
+
+
+def test_a_name_that_is_also_its_noun() -> None:
+    """As the README's own character: `{id: imp, kind: imp, name: Imp}`."""
+    script = {"cast": [{"id": "imp", "kind": "imp", "name": "Imp"}]}
+    board = plan(script | {"story": "Imp walks through the forest. Imp sleeps. The imp wakes up, and Imp waves."})
+    assert [entity.id for entity in board.cast] == ["imp"]
+    assert all([p.entity for p in shot.panels[-1].placements] == ["imp"] for _, shot in board.shots())
