@@ -60,7 +60,7 @@ def measure(minutes: float) -> dict[str, float]:
         with _Watch() as watch:
             film = make_film(root / "long.yaml", root / "out" / "film.mp4")
     found = {"minutes": float(film.duration) / 60, "shots": len(film.shots)}
-    return found | {"python": _peak(os.getpid()), "ffmpeg": watch.most}
+    return found | {"python": peak(os.getpid()), "ffmpeg": watch.most}
 
 
 class _Watch:
@@ -86,10 +86,10 @@ class _Watch:
                 with suppress(OSError):  # threads and children come and go
                     for child in (task / "children").read_text().split():
                         if b"ffmpeg" in Path(f"/proc/{child}/cmdline").read_bytes():
-                            self.most = max(self.most, _peak(int(child)))
+                            self.most = max(self.most, peak(int(child)))
 
 
-def _peak(process: int) -> float:
+def peak(process: int) -> float:
     """MB that a process has had in memory at most; 0 if it is gone."""
     with suppress(OSError, IndexError):
         return int(Path(f"/proc/{process}/status").read_text().split("VmHWM:")[1].split()[0]) / 1024

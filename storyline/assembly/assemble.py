@@ -1,10 +1,12 @@
 """Storyboard and clips → the film's file, without a store: one segment after the other."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from storyline.assembly.segments import cuts
+from storyline.assembly.segments import Cut, cuts
 from storyline.assembly.sound import mix, soundtrack
 from storyline.assembly.timeline import FilmFrames
 from storyline.frames.clip import Clip
@@ -43,12 +45,18 @@ def assemble(
     film = FilmFrames(storyboard, clip_of, size)
     heard = mix(storyboard)
     with TemporaryDirectory(prefix="storyline-") as folder:
-        segments = []
         sound = soundtrack(heard, root, Path(folder) / "sound.m4a") if heard is not None else None
-        for n, cut in enumerate(cuts(storyboard)):
-            path, length = Path(folder) / f"{n}.mp4", cut.end_exclusive - cut.start
+
+        def made(number: int, cut: Cut) -> tuple[Path, int]:
+            path, length = Path(folder) / f"{number}.mp4", cut.end_exclusive - cut.start
             frames = (film[frame] for frame in range(cut.start, cut.end_exclusive))
             encode(frames, path, size=film.size, rate=storyboard.rate, length=length, encoding=encoding)
-            segments.append((path, length))
-            progress(cut.end_exclusive, len(film))
+            return path, length
+
+        segments = []
+        parts = cuts(storyboard)
+        with ThreadPoolExecutor(2) as pool:  # the next is begun while the encoder finishes one
+            for cut, segment in zip(parts, pool.map(made, count(), parts), strict=True):
+                segments.append(segment)
+                progress(cut.end_exclusive, len(film))
         return join(segments, output, rate=storyboard.rate, sound=sound)
