@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,12 +78,18 @@ class Painted:
                 case "size":
                     return np.zeros((9, 9, 3), np.uint8)
                 case "killed":
-                    for child in children():
-                        if (Path("/proc") / str(child) / "comm").read_text().startswith("ffmpeg"):
-                            os.kill(child, signal.SIGKILL)
+                    late = time.monotonic() + 5
+                    while not (found := [child for child in children() if _is_ffmpeg(child)]):
+                        assert time.monotonic() < late, "a program has its name a moment after it was started"
+                    for child in found:
+                        os.kill(child, signal.SIGKILL)
                 case "dead":
                     os.kill(os.getpid(), signal.SIGKILL)
         return np.full((height, width, 3), self.colour, np.uint8)
+
+
+def _is_ffmpeg(process: int) -> bool:
+    return (Path("/proc") / str(process) / "comm").read_text().startswith("ffmpeg")
 
 
 def children() -> list[int]:

@@ -374,8 +374,10 @@ def test_pictures_of_a_series_are_found_and_gathered(tmp_path: Path, store: Path
 
     folder = tmp_path / "series"
     (folder / "episodes").mkdir(parents=True)
-    Image.new("RGBA", (20, 30), (200, 0, 0, 255)).save(folder / "imp.png")
-    Image.new("RGBA", (20, 30), (0, 0, 200, 255)).save(folder / "episodes" / "elf.png")
+    for name, colour in (("imp.png", (200, 0, 0, 255)), ("episodes/elf.png", (0, 0, 200, 255))):
+        cut_out = Image.new("RGBA", (20, 30))
+        cut_out.paste(colour, (4, 4, 16, 26))
+        cut_out.save(folder / name)
     look = [{"picture": {"path": "imp.png"}}]
     (folder / "series.json").write_text(
         json.dumps(

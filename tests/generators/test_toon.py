@@ -251,7 +251,7 @@ def test_frames_are_random_access_and_shared_by_threads() -> None:
         thread.join()
     assert all(np.array_equal(forward[n], found[n]) for n in range(8))
     for outside in (-1, 24):
-        with pytest.raises(IndexError, match=r"frames 0\.\.23"):
+        with pytest.raises(IndexError, match=r"frame of 0\.\.23"):
             clip[outside]
 
 
