@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict
 from fractions import Fraction
 from functools import partial
 from importlib.metadata import version
@@ -13,7 +14,7 @@ from storyline.assembly.sound import Mix, mix, soundtrack
 from storyline.assembly.subtitles import cues
 from storyline.assembly.titles import titles
 from storyline.frames.clip import Clip
-from storyline.frames.encode import encode, ffmpeg_version, join
+from storyline.frames.encode import DEFAULT, Encoding, encode, ffmpeg_version, join
 from storyline.frames.lossless import Windows
 from storyline.schema.base import ShotId, document
 from storyline.schema.media import FrameSize
@@ -63,7 +64,7 @@ def tasks(
             f"segment/{_name(cut)}",
             "segment",
             version=VERSIONS["segment"],
-            part=Part({"segment": document(segment), "made with": libraries}),
+            part=Part({"segment": document(segment), "encoding": asdict(DEFAULT), "made with": libraries}),
             end_exclusive=segment.length,
             needs=(*above_needs, *below_needs),
             shot=cut.above.shot,
@@ -93,7 +94,7 @@ class Assembly:
             part = json.loads(job.task.part.json)
             match job.task.kind:
                 case "segment":
-                    _encode(segment_of(job.task), job.inputs, job.output)
+                    _encode(segment_of(job.task), Encoding(**part["encoding"]), job.inputs, job.output)
                 case "sound":
                     soundtrack(Mix.model_validate(part["mix"]), job.root, job.output)
                 case "film":
@@ -151,10 +152,10 @@ def segment_of(task: Task) -> Segment:
     return Segment.model_validate(json.loads(task.part.json)["segment"])
 
 
-def _encode(segment: Segment, inputs: Sequence[Path], output: Path) -> None:
+def _encode(segment: Segment, encoding: Encoding, inputs: Sequence[Path], output: Path) -> None:
     with opened(segment, inputs) as frames:
         pictures = (frames[n] for n in range(segment.length))
-        encode(pictures, output, size=segment.size, rate=segment.rate, length=segment.length)
+        encode(pictures, output, size=segment.size, rate=segment.rate, length=segment.length, encoding=encoding)
 
 
 def _libraries(*names: str) -> dict[str, str]:

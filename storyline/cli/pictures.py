@@ -45,9 +45,12 @@ def draw(
             if frame is not None:
                 Image.fromarray(render.frame(frame)).save(parts[output], format="PNG")
             else:
-                with render.keyframes() as stills:
-                    for path, panel in zip(paths, panels, strict=True):
-                        Image.fromarray(stills(*panel)).save(parts[path], format="PNG")
+                stills = render.keyframes()
+                found = (
+                    picture for _, shot in board.shots() for picture in stills(shot.id, [p.at for p in shot.panels])
+                )
+                for path, picture in zip(paths, found, strict=True):
+                    Image.fromarray(picture).save(parts[path], format="PNG")
     say(
         as_json,
         quiet,
@@ -73,6 +76,5 @@ def board(
     with Progress(quiet or as_json) as progress:
         planned = plan_film(script, planner=planner)
         keep_inputs(script, planned, script.parent, [output])
-        with Render.of(planned, generator, script.parent, store, workers, progress).keyframes() as stills:
-            draw_board(planned, output, stills)
+        draw_board(planned, output, Render.of(planned, generator, script.parent, store, workers, progress).keyframes())
     say(as_json, quiet, {"board": str(output)}, f"{output}")

@@ -1,9 +1,13 @@
 """Storyboard → contact sheet: one picture of the whole film, panel by panel, to be looked at and printed."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
@@ -16,6 +20,8 @@ from storyline.schema.timing import timecode
 from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, kind_of, rgb
 
 RGB = tuple[int, int, int]
+Pictures = Callable[[ShotId, Sequence[int]], Iterable[Picture]]
+"""The pictures of a shot at some of its frames, in order, of any size. Threads call it."""
 
 _PAPER, _INK, _MUTED, _VOICE = (250, 248, 243), (36, 36, 44), (126, 122, 124), (46, 84, 140)
 _BAND, _BAND_INK, _BAND_MUTED = (44, 48, 62), (252, 250, 244), (178, 182, 196)
@@ -24,6 +30,7 @@ _GAP, _MARGIN = 24, 36
 _HEADER, _BAND_HEIGHT, _LABEL_HEIGHT = 128, 44, 28
 _SMALL, _BODY, _LABEL, _HEADING, _TITLE = 12, 14, 16, 18, 38
 _MOST_LINES = 5  # of text below a thumbnail
+_AHEAD = 4  # shots whose thumbnails are made while one is drawn: most of the time is spent waiting for ffmpeg
 _MOST_CELLS = 240  # more would make a picture that few programs open
 
 
@@ -61,7 +68,7 @@ class Sheet:
 
 def contact_sheet(
     storyboard: Storyboard,
-    frame_of: Callable[[ShotId, int], Picture],
+    pictures: Pictures,
     *,
     columns: int = 4,
     boxes: bool = True,
@@ -71,7 +78,7 @@ def contact_sheet(
     Of a long film fewer panels of each shot are shown, then fewer shots; the header says so.
 
     Args:
-        frame_of: the picture of a shot at one of its frames, of any size.
+        pictures: see `Pictures`.
         columns: cells side by side, at least 1.
         boxes: outline the entities' boxes in their colours, with their names.
     """
@@ -80,11 +87,17 @@ def contact_sheet(
     column = max(thumb[0], 200)
     width = 2 * _MARGIN + columns * column + (columns - 1) * _GAP
     layout = _layout(cells, columns, column, thumb[1])
+    shots = [list(group) for _, group in groupby(cells, attrgetter("shot.id"))]
+
+    def thumbnails(of_shot: Sequence[_Cell]) -> list[Image.Image]:
+        found = pictures(of_shot[0].shot.id, [cell.panel.at for cell in of_shot])
+        return [_thumbnail(picture, thumb) for picture in found]
 
     def bands() -> Iterator[Image.Image]:
         header = Image.new("RGB", (width, _HEADER), _PAPER)
         _draw_header(ImageDraw.Draw(header), storyboard, len({cell.shot.id for cell in cells}), width)
         yield header
+        thumbs = (thumb for found in _ahead(thumbnails, shots) for thumb in found)
         for row, height in layout:
             band = Image.new("RGB", (width, height), _PAPER)
             draw = ImageDraw.Draw(band)
@@ -94,7 +107,7 @@ def contact_sheet(
                 for n, cell in enumerate(row):
                     x = _MARGIN + n * (column + _GAP)
                     _draw_words(draw, cell, x, 0, column, thumb[1])
-                    picture = _thumbnail(frame_of(cell.shot.id, cell.panel.at), thumb)
+                    picture = next(thumbs)
                     if boxes:
                         _draw_boxes(picture, storyboard, cell.panel)
                     left, top = x + (column - picture.width) // 2, _LABEL_HEIGHT
@@ -106,8 +119,23 @@ def contact_sheet(
     return Sheet(width, _HEADER + sum(height for _, height in layout) + _MARGIN, bands)
 
 
+def _ahead(
+    make: Callable[[list[_Cell]], list[Image.Image]], shots: Iterable[list[_Cell]]
+) -> Iterator[list[Image.Image]]:
+    """What is made of each, in order, with a few being made while one is used."""
+    made: deque[Future[list[Image.Image]]] = deque()
+    with ThreadPoolExecutor(_AHEAD) as pool:
+        for shot in shots:
+            made.append(pool.submit(make, shot))
+            if len(made) > _AHEAD:
+                yield made.popleft().result()
+        yield from (one.result() for one in made)
+
+
 def _thumbnail(picture: Picture, size: tuple[int, int]) -> Image.Image:
-    return Image.fromarray(np.asarray(picture)).resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
+    shrinks = size[0] < picture.shape[1]
+    how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
+    return Image.fromarray(cv2.resize(np.asarray(picture), size, interpolation=how))
 
 
 def _cells(storyboard: Storyboard) -> Iterator[_Cell]:

@@ -71,8 +71,7 @@ def deliver(
     shutil.copyfile(artifact, parts[path])
     gaps = [Note(kind="dropped", by="film", text=f"shot {shot!r} could not be made") for shot in slates]
     board = board.model_copy(update={"notes": (*board.notes, *gaps)})
-    with stills:
-        write_board(board, parts[companion(path, "board.png")], stills)
+    write_board(board, parts[companion(path, "board.png")], stills)
     film = Film(gather(board, root, path.parent), path)
     total = {**timings, "total": time.perf_counter() - started}
     texts = {

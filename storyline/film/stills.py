@@ -1,6 +1,9 @@
 """The keyframes of a film as pictures, from the clips that they are kept in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from storyline.assembly.titles import slate_card
@@ -8,39 +11,34 @@ from storyline.frames.clip import Picture
 from storyline.frames.lossless import Windows
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
-from storyline.schema.storyboard import Storyboard
+from storyline.schema.storyboard import Shot, Storyboard
 from storyline.schema.task import Task
 
 
+@dataclass(frozen=True)
 class Stills:
-    """The panels of a film's shots as pictures. A context: at its end nothing is open any more."""
+    """The panels of a film's shots as pictures. Threads may share it."""
 
-    def __init__(
-        self,
-        board: Storyboard,
-        tasks: Mapping[ShotId, Task],
-        artifacts: Mapping[str, Path],
-        slates: Mapping[ShotId, str],
-    ) -> None:
-        """The tasks that make the keyframes of each shot, what they made, and what is shown for shots without."""
-        self._board, self._shots = board, {shot.id: shot for _, shot in board.shots()}
-        self._tasks, self._artifacts, self._slates = tasks, artifacts, slates
-        self._open: tuple[ShotId, Windows] | None = None
+    board: Storyboard
+    tasks: Mapping[ShotId, Task]
+    """Those that make the keyframes of each shot."""
+    artifacts: Mapping[str, Path]
+    """What they made."""
+    slates: Mapping[ShotId, str]
+    """What is shown for shots without."""
 
-    def __enter__(self) -> "Stills":
-        return self
+    def __call__(self, shot: ShotId, frames: Sequence[int]) -> Iterator[Picture]:
+        """The pictures of a shot at the frames of some of its panels, in their order, one in memory at a time."""
+        if shot in self.slates:
+            slate = slate_card(self.slates[shot], self.board.size, 1, self.board.rate)[0]
+            yield from (slate for _ in frames)
+            return
+        task = self.tasks[shot]
+        numbers = {panel.at: n for n, panel in enumerate(self._shots[shot].panels)}
+        with closing(Windows([(self.artifacts[task.id], task.frames)], FrameSize(task.size))) as clip:
+            for frame in frames:
+                yield clip[numbers[frame]]
 
-    def __exit__(self, *_: object) -> None:
-        if self._open is not None:
-            self._open[1].close()
-
-    def __call__(self, shot: ShotId, frame: int) -> Picture:
-        """The picture of a shot at the frame of one of its panels; those of one shot are best asked for in order."""
-        if shot in self._slates:
-            return slate_card(self._slates[shot], self._board.size, 1, self._board.rate)[0]
-        if self._open is None or self._open[0] != shot:
-            self.__exit__()
-            task = self._tasks[shot]
-            self._open = shot, Windows([(self._artifacts[task.id], task.frames)], FrameSize(task.size))
-        number = next(n for n, panel in enumerate(self._shots[shot].panels) if panel.at == frame)
-        return self._open[1][number]
+    @cached_property
+    def _shots(self) -> Mapping[ShotId, Shot]:
+        return {shot.id: shot for _, shot in self.board.shots()}

@@ -22,10 +22,11 @@ from storyline.schema.media import FrameSize
 class Encoding:
     """How a film is compressed. Every field decides its bytes."""
 
-    crf: int = 18
+    crf: int = 16
     """Constant rate factor of x264: 0 is lossless, 18 looks like the original, 51 is worst."""
-    preset: str = "medium"
-    """x264's trade of time for size."""
+    preset: str = "veryfast"
+    """x264's trade of time for size: on drawn frames of 1280x720 as like the original as `medium` at 18, by SSIM, in
+    half the time and a tenth more room."""
     threads: int = 1
     """x264's bytes depend on it, so it does not follow the machine. Segments are encoded side by side instead."""
 

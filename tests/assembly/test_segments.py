@@ -19,6 +19,7 @@ from storyline.assembly.segments import LONGEST, cues_between, cuts, pieces
 from storyline.assembly.subtitles import Cue, cues
 from storyline.assembly.timeline import FilmFrames
 from storyline.frames.decode import decode
+from storyline.frames.encode import Encoding
 from storyline.frames.lossless import write_clip
 from storyline.graph.build import build
 from storyline.schema.base import ShotId
@@ -239,3 +240,11 @@ def test_the_part_of_the_subtitles_that_a_segment_shows() -> None:
     assert cues_between(several, 3, 13) == (cue(0, 2), cue(2, 7), cue(9, 10))
     assert cues_between(several, 10, 12) == ()
     assert cues_between(cues(BOARD), 0, BOARD.length) == cues(BOARD)
+
+
+@pytest.mark.parametrize("other", [Encoding(crf=40), Encoding(preset="slow"), Encoding(threads=2)])
+def test_segments_encoded_otherwise_are_others(monkeypatch: pytest.MonkeyPatch, other: Encoding) -> None:
+    found = windows(BOARD, 5)
+    usual = {task.part.digest for task in segments(BOARD, found)}
+    monkeypatch.setattr("storyline.assembly.maker.DEFAULT", other)
+    assert usual.isdisjoint(task.part.digest for task in segments(BOARD, found))

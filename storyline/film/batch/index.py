@@ -50,8 +50,8 @@ def write_poster(board: Storyboard, stills: Stills, part: Path) -> None:
     """Write the picture of the first panel that shows most of the cast, at most 640 wide, as a JPEG."""
     panels = [(shot.id, panel) for _, shot in board.shots() for panel in shot.panels]
     shot, panel = max(panels, key=lambda found: len(found[1].placements))  # of several, the first
-    with stills:
-        picture = Image.fromarray(stills(shot, panel.at))
+    (found,) = stills(shot, [panel.at])
+    picture = Image.fromarray(found)
     picture.thumbnail((_WIDEST, _WIDEST), Image.Resampling.LANCZOS)
     picture.save(part, format="JPEG", quality=88)
 
