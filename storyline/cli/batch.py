@@ -10,6 +10,8 @@ import typer
 from storyline.cli.answer import counted, say
 from storyline.cli.options import (
     Address,
+    AllowGaps,
+    DryRun,
     EngineName,
     GeneratorName,
     Json,
@@ -44,10 +46,8 @@ def batch(
     engine: EngineName = "local",
     address: Address = None,
     store: StoreFolder = None,
-    allow_gaps: Annotated[
-        bool, typer.Option("--allow-gaps", help="Show a slate in the place of a shot that cannot be made.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and how long it takes.")] = False,
+    allow_gaps: AllowGaps = False,
+    dry_run: DryRun = False,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:

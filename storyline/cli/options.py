@@ -22,6 +22,10 @@ StoreFolder = Annotated[
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, max=256, help="Processes side by side; default: one a core.")
 ]
+AllowGaps = Annotated[
+    bool, typer.Option("--allow-gaps", help="Show a slate in the place of a shot that cannot be made.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and how long it takes.")]
 EngineName = Annotated[
     Literal["local", "ray"], typer.Option("--engine", help="Where it is done: on this machine, or on a Ray cluster.")
 ]

@@ -33,12 +33,12 @@ def write_clip(frames: Iterable[Picture], path: Path, size: FrameSize, length: i
         for count, frame in enumerate(frames, 1):
             if frame.shape != (size.height, size.width, 3) or frame.dtype != np.uint8:
                 raise RenderError(
-                    f"frame {count - 1}: expected uint8 of shape {(size.height, size.width, 3)}; "
+                    f"{path.name}, frame {count - 1}: expected uint8 of shape {(size.height, size.width, 3)}; "
                     f"got {frame.dtype} of shape {frame.shape}"
                 )
             ffmpeg.write(np.ascontiguousarray(frame).data)
         if count != length:
-            raise RenderError(f"expected {length} frames; got {count}")
+            raise RenderError(f"{path.name}: expected {length} frames; got {count}")
         ffmpeg.finish()
 
 

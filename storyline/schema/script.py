@@ -149,14 +149,12 @@ class Note(Noun):
     by: Origin = "writer"
 
 
-class Script(Noun):
-    """The writer's text, parsed: from one line of prose to every box written out."""
+class Shared(Noun):
+    """What the episodes of a series may have in common."""
 
-    format: Literal["script/1", "storyboard/1"] = "script/1"
-    """What the document is, and the version of its format. A storyboard leaves nothing open."""
+    format: Text
+    """What the document is, and the version of its format."""
     title: Text | None = None
-    title_page: dict[Name, Text] = {}
-    """Of a screenplay, as it stands there: `Author`, `Draft date`."""
     language: Language | None = None
     """BCP 47: `en`, `pt-BR`."""
     aspect: Aspect | None = None
@@ -176,6 +174,15 @@ class Script(Noun):
     places: tuple[ScriptPlace, ...] = ()
     cast: tuple[ScriptEntity, ...] = ()
     groups: tuple[Group, ...] = ()
+
+
+class Script(Shared):
+    """The writer's text, parsed: from one line of prose to every box written out."""
+
+    format: Literal["script/1", "storyboard/1"] = "script/1"
+    """A storyboard leaves nothing open."""
+    title_page: dict[Name, Text] = {}
+    """Of a screenplay, as it stands there: `Author`, `Draft date`."""
     story: Text | None = None
     """The whole film as prose, instead of scenes."""
     scenes: tuple[ScriptScene, ...] = ()

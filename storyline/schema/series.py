@@ -5,12 +5,10 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import Discriminator, Field, Tag
 
-from storyline.schema.base import Noun, Text
 from storyline.schema.entity import Group, ScriptEntity, ScriptPlace
-from storyline.schema.media import Aspect, FilePath, FrameSize
-from storyline.schema.script import Credit, Language, Script, Seed, Subtitles
+from storyline.schema.media import FilePath
+from storyline.schema.script import Script, Shared
 from storyline.schema.storyboard import Storyboard
-from storyline.schema.timing import FrameRate, Length
 
 MOST_EPISODES = 10_000
 
@@ -43,35 +41,19 @@ Episode = Annotated[
 ]
 
 
-class Series(Noun):
-    """Episodes, and what each of them has unless it says otherwise."""
+class Series(Shared):
+    """Episodes, and what each of them has unless it says otherwise.
+
+    Its title is its own. Cast and places of the same id are the same in all episodes, and look the same.
+    """
 
     format: Literal["series/1"] = "series/1"
-    title: Text | None = None
-    """Of the series; each episode has its own."""
-    language: Language | None = None
-    """BCP 47: `en`, `pt-BR`."""
-    aspect: Aspect | None = None
-    size: FrameSize | None = None
-    rate: FrameRate | None = None
-    seed: Seed | None = None
-    style: Text | None = None
-    negative_prompt: Text | None = None
-    credits: tuple[Credit, ...] | None = None
-    subtitles: Subtitles | None = None
-    opening: Length | None = None
-    """Length of the opening titles; 0 for none."""
-    closing: Length | None = None
-    """Length of the end credits; 0 for none."""
-    places: tuple[ScriptPlace, ...] = ()
-    cast: tuple[ScriptEntity, ...] = ()
-    """By their ids they are the same in all episodes, and look the same."""
-    groups: tuple[Group, ...] = ()
     episodes: Annotated[tuple[Episode, ...], Field(min_length=1, max_length=MOST_EPISODES)]
     """In their order: files in the folder of the series or below, or scripts written out."""
 
 
-_SHARED = ("language", "rate", "seed", "style", "negative_prompt", "credits", "subtitles", "opening", "closing")
+_JOINED = ("places", "cast", "groups")
+_TAKEN_OVER = tuple(name for name in Shared.model_fields if name not in (*_JOINED, "format", "title", "size", "aspect"))
 """What an episode takes over as it is if it says nothing."""
 
 
@@ -83,12 +65,10 @@ def inherited(series: Series, episode: Script) -> Script:
     """
     if isinstance(episode, Storyboard):
         return episode
-    fields: dict[str, Any] = {name: getattr(series, name) for name in _SHARED if getattr(episode, name) is None}
+    fields: dict[str, Any] = {name: getattr(series, name) for name in _TAKEN_OVER if getattr(episode, name) is None}
     if episode.size is None and episode.aspect is None:  # each goes with the other
         fields |= {"size": series.size, "aspect": series.aspect}
-    fields["places"] = _joined(series.places, episode.places)
-    fields["cast"] = _joined(series.cast, episode.cast)
-    fields["groups"] = _joined(series.groups, episode.groups)
+    fields |= {name: _joined(getattr(series, name), getattr(episode, name)) for name in _JOINED}
     return episode.model_copy(update=fields)
 
 

@@ -68,7 +68,7 @@ def perform(order: Order, store: Store, makers: Makers) -> None:
     """
     with store.new() as folder:
         jobs = [
-            Job(task, inputs, folder / f"{n}{SUFFIXES[task.kind]}", order.root)
+            Job(task, inputs, folder / f"{n}.{_name(task)}{SUFFIXES[task.kind]}", order.root)
             for n, (task, inputs) in enumerate(zip(order.tasks, order.inputs, strict=True))
         ]
         try:
@@ -82,3 +82,8 @@ def perform(order: Order, store: Store, makers: Makers) -> None:
             raise RenderError(f"task {order.tasks[0].id}: {type(error).__name__}: {error}") from error
         for job, key in zip(jobs, order.keys, strict=True):
             store.put(key, job.output)
+
+
+def _name(task: Task) -> str:
+    """A task's id as errors on its file are to show it, as long as every file system takes it."""
+    return task.id.replace("/", ".")[:50]
