@@ -1,0 +1,1 @@
+"""Diffusion over diffusion: keyframes from prompts and boxes, then the frames between them, recursively."""

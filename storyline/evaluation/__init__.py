@@ -1,0 +1,1 @@
+"""Measurements of films, and of who makes them."""
