@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from storyline.errors import AssemblyError, DiskFullError
 from storyline.frames.interrupts import undisturbed
+from storyline.frames.processes import lives, this
 
 FULL = frozenset(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
 """What systems say when there is no room for a file."""
@@ -29,20 +30,21 @@ def replacing(output: Path) -> Iterator[Path]:
 def replacing_all(outputs: Sequence[Path]) -> Iterator[Mapping[Path, Path]]:
     """A temporary name for each output; at the end all of them take their places, or, on any error, none.
 
-    Folders are made. The temporary files lie in hidden folders beside the outputs, which are removed. The body need not
-    write all of them. A link is followed: what it leads to is replaced.
+    Folders are made. The temporary files lie in hidden folders beside the outputs, which are removed, as are those of
+    processes that were killed. The body need not write all of them. A link is followed: what it leads to is replaced.
 
     Raises:
         AssemblyError: a folder cannot be made or written, the disk is full, or something that is no file (a folder, a
             device, a pipe) has an output's name.
     """
     targets = {output: _target(output) for output in outputs}
-    hidden = {target.parent: target.parent / f".storyline-{uuid4().hex}.part" for target in targets.values()}
+    hidden = {target.parent: target.parent / _hidden(this(), uuid4().hex) for target in targets.values()}
     parts = {output: hidden[target.parent] / target.name for output, target in targets.items()}
     try:
         try:
             for parent, folder in hidden.items():
                 parent.mkdir(parents=True, exist_ok=True)
+                _remove(left for left in parent.glob(_hidden("*", "*")) if _abandoned(left))
                 folder.mkdir()
             yield parts
             written = [output for output in outputs if parts[output].exists()]
@@ -61,6 +63,15 @@ def replacing_all(outputs: Sequence[Path]) -> Iterator[Mapping[Path, Path]]:
         except BaseException:  # a stop as it began
             _remove(hidden.values())
             raise
+
+
+def _hidden(process: str, name: str) -> str:
+    return f".storyline-{process}-{name}.part"
+
+
+def _abandoned(folder: Path) -> bool:
+    process = folder.name.removeprefix(".storyline-").rpartition("-")[0]
+    return lives(process) is False
 
 
 def _target(output: Path) -> Path:

@@ -15,9 +15,9 @@ from pathlib import Path
 from types import TracebackType
 
 from storyline.errors import StoreError
+from storyline.frames import processes
 from storyline.frames.interrupts import undisturbed
 from storyline.frames.replacing import FULL
-from storyline.graph import processes
 from storyline.graph.store import present
 
 HEARTBEAT = 2.0

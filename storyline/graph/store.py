@@ -30,9 +30,9 @@ from uuid import uuid4
 from platformdirs import user_cache_path
 
 from storyline.errors import RenderError, SetupError, StoreError
+from storyline.frames import processes
 from storyline.frames.interrupts import undisturbed
 from storyline.frames.replacing import FULL
-from storyline.graph import processes
 
 log = logging.getLogger(__name__)
 

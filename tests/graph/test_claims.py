@@ -13,7 +13,7 @@ from textwrap import dedent
 import pytest
 
 from storyline.errors import StoreError
-from storyline.graph import processes
+from storyline.frames import processes
 from storyline.graph.claims import Claims, claimed
 from storyline.graph.store import Store
 

@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from storyline.errors import RenderError, SetupError, StoreError
-from storyline.graph import processes
+from storyline.frames import processes
 from storyline.graph.store import FORMAT, Store, digest
 from storyline.graph.upkeep import verify
 

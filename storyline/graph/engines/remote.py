@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory, gettempdir, mkdtemp
 
 from storyline.errors import StoreError, StorylineError, WorkerError
+from storyline.frames import processes
 from storyline.frames.encode import ffmpeg_version
-from storyline.graph import processes
 from storyline.graph.engines.protocol import Makers, Order, perform
 from storyline.graph.store import Store, digest
 

@@ -1,4 +1,4 @@
-"""Which process of which machine left something in a store, and whether it is still there.
+"""Which process of which machine left something on a disk, and whether it is still there.
 
 A process is named by its machine, its number and when it began: numbers are used again, machines may share a name, and
 what runs in a container has numbers of its own.
