@@ -1,0 +1,137 @@
+"""The two halves of the autoencoder: pixels to a grid of eighth the size, and back.
+
+No convolution runs at full resolution: pixels are folded into channels first (Shi et al. 2016) and unfolded last, and
+the decoder's channels taper as its grid grows. No normalisation, so that crops and whole frames agree.
+"""
+
+from collections.abc import Sequence
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+
+from generators.nuwa_xl.temporal import TemporalAttention, TemporalConv
+
+FACTOR = 8
+"""Pixels of a side to one of the grid."""
+_BRANCH = 0.3
+"""Of the usual size: a residual branch's weights at the start, so that depth does not add up."""
+
+
+class Conv(nn.Module):
+    """3x3, then over time where the network has time: the pair of NUWA-XL's T-KLVAE."""
+
+    def __init__(self, inputs: int, outputs: int, *, stride: int = 1, temporal: bool) -> None:
+        super().__init__()
+        self.spatial = nn.Conv2d(inputs, outputs, 3, stride, padding=1)
+        self.temporal = TemporalConv(outputs) if temporal else None
+
+    def forward(self, x: Float[Tensor, "n i h w"], length: int) -> Float[Tensor, "n o y x"]:
+        """Clips of `length` frames."""
+        x = self.spatial(x)
+        return x if self.temporal is None else self.temporal(x, length)
+
+
+class Residual(nn.Module):
+    """Two convolutions beside a straight way."""
+
+    def __init__(self, channels: int, *, temporal: bool) -> None:
+        super().__init__()
+        self.first = Conv(channels, channels, temporal=temporal)
+        self.second = Conv(channels, channels, temporal=temporal)
+        with torch.no_grad():
+            self.second.spatial.weight.mul_(_BRANCH)
+
+    def forward(self, x: Float[Tensor, "n c h w"], length: int) -> Float[Tensor, "n c h w"]:
+        """Clips of `length` frames."""
+        inner = self.first(x.relu(), length)
+        return x + self.second(inner.relu(), length)  # type: ignore[no-any-return]
+
+
+class Middle(nn.Module):
+    """At the coarsest grid: attention over each frame if asked for, then over time where the network has time."""
+
+    def __init__(self, channels: int, heads: int, *, attention: bool, temporal: bool) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm = nn.LayerNorm(channels) if attention else None
+        self.qkv = nn.Linear(channels, 3 * channels, bias=False) if attention else None
+        self.out = nn.Linear(channels, channels) if attention else None
+        self.temporal = TemporalAttention(channels, heads) if temporal else None
+
+    def forward(self, x: Float[Tensor, "n c h w"], length: int) -> Float[Tensor, "n c h w"]:
+        """Clips of `length` frames."""
+        if self.norm is not None and self.qkv is not None and self.out is not None:
+            n, c, h, w = x.shape
+            tokens = self.norm(x.permute(0, 2, 3, 1).reshape(n, h * w, c))
+            q, k, v = self.qkv(tokens).reshape(n, h * w, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
+            mixed = nn.functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(n, h, w, c)
+            x = x + self.out(mixed).permute(0, 3, 1, 2).to(x.dtype)
+        return x if self.temporal is None else self.temporal(x, length)
+
+
+def _patch(widths: Sequence[int]) -> int:
+    """Pixels of a side folded into channels: what the levels of `widths` leave of `FACTOR`."""
+    return FACTOR >> (len(widths) - 1)
+
+
+class Encoder(nn.Module):
+    """Frames -> mean and log variance of their latents. `widths` and `blocks` from fine to coarse, 1 to 4 levels."""
+
+    def __init__(
+        self, latent: int, widths: Sequence[int], blocks: Sequence[int], heads: int, *, attention: bool, temporal: bool
+    ) -> None:
+        super().__init__()
+        patch = _patch(widths)
+        self.fold = nn.PixelUnshuffle(patch)
+        befores = (3 * patch**2, *widths[:-1])
+        layers: list[nn.Module] = []
+        for level, (before, width, count) in enumerate(zip(befores, widths, blocks, strict=True)):
+            layers.append(Conv(before, width, stride=2 if level else 1, temporal=temporal))
+            layers += [Residual(width, temporal=temporal) for _ in range(count)]
+        layers.append(Middle(widths[-1], heads, attention=attention, temporal=temporal))
+        self.layers = nn.ModuleList(layers)
+        self.out = nn.Conv2d(widths[-1], 2 * latent, 1)
+
+    def forward(self, frames: Float[Tensor, "n 3 height width"], length: int) -> Float[Tensor, "n z h w"]:
+        """Clips of `length` frames in -1..1 -> mean and log variance beside each other."""
+        x = self.fold(frames).contiguous(memory_format=torch.channels_last)
+        for layer in self.layers:
+            x = layer(x, length)
+        return self.out(x)  # type: ignore[no-any-return]
+
+
+class Decoder(nn.Module):
+    """Latents -> frames. `widths` and `blocks` from coarse to fine, 1 to 4 levels."""
+
+    def __init__(
+        self, latent: int, widths: Sequence[int], blocks: Sequence[int], heads: int, *, attention: bool, temporal: bool
+    ) -> None:
+        super().__init__()
+        layers: list[nn.Module] = [Conv(latent, widths[0], temporal=temporal)]
+        layers.append(Middle(widths[0], heads, attention=attention, temporal=temporal))
+        self.ups = nn.ModuleList()
+        levels: list[nn.ModuleList] = []
+        for level, (width, count) in enumerate(zip(widths, blocks, strict=True)):
+            if level:
+                self.ups.append(nn.Conv2d(widths[level - 1], 4 * width, 1))
+            levels.append(nn.ModuleList(Residual(width, temporal=temporal) for _ in range(count)))
+        self.first = nn.ModuleList(layers)
+        self.levels = nn.ModuleList(levels)
+        patch = _patch(widths)
+        self.out = Conv(widths[-1], 3 * patch**2, temporal=temporal)
+        self.unfold = nn.PixelShuffle(patch)
+
+    def forward(self, latents: Float[Tensor, "n z h w"], length: int) -> Float[Tensor, "n 3 height width"]:
+        """Clips of `length` latents -> frames, about -1..1."""
+        x = latents.contiguous(memory_format=torch.channels_last)
+        for layer in self.first:
+            x = layer(x, length)
+        for number, level in enumerate(self.levels):
+            if number:
+                x = nn.functional.pixel_shuffle(self.ups[number - 1](x), 2).contiguous(
+                    memory_format=torch.channels_last
+                )
+            for block in level:  # type: ignore[attr-defined]
+                x = block(x, length)
+        return self.unfold(self.out(x, length))  # type: ignore[no-any-return]
