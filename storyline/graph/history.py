@@ -19,6 +19,8 @@ _MOST = 1e15
 
 USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
+        "anchors": (1.0, 500e3),
+        "latents": (1.0, 500e3),
         "keyframes": (0.03, 300e3),
         "frames": (0.03, 80e3),
         "segment": (0.02, 8e3),
@@ -26,7 +28,8 @@ USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
         "film": (3e-4, 8e3),
     }
 )
-"""Seconds and bytes for a frame of a megapixel before anything was done here: the drawn world's, on one core."""
+"""Seconds and bytes for a frame of a megapixel before anything was done here, on one core: the drawn world's, and of
+anchors and latents those of a small network."""
 
 
 @dataclass(frozen=True)

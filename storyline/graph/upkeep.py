@@ -17,7 +17,7 @@ from storyline.schema.task import TaskKind
 RECENT = 3600.0
 """Seconds for which what was made or taken is spared: somebody may be about to read it."""
 
-_FIRST_TO_GO: Sequence[TaskKind] = ("frames", "edit", "anchors", "segment", "sound", "keyframes", "film")
+_FIRST_TO_GO: Sequence[TaskKind] = ("frames", "edit", "latents", "anchors", "segment", "sound", "keyframes", "film")
 """Of a film that was not rendered for long: what is large and made anew only for an edit goes first."""
 
 

@@ -13,15 +13,16 @@ from pydantic import BaseModel
 
 from storyline.schema.base import SceneId, ShotId, canonical
 
-TaskKind = Literal["anchors", "keyframes", "frames", "edit", "segment", "sound", "film"]
-"""Frames that tie the shots of a scene together; a shot's panels as stills; a window of a shot's frames; a window
-edited; a piece of the film encoded; its sound; the whole."""
+TaskKind = Literal["anchors", "latents", "keyframes", "frames", "edit", "segment", "sound", "film"]
+"""Frames that tie the shots of a scene together; what a shot's frames are decoded from; its panels as stills; a window
+of its frames; a window edited; a piece of the film encoded; its sound; the whole."""
 
 Device = Literal["cpu", "gpu"]
 
 SUFFIXES: Mapping[TaskKind, str] = MappingProxyType(
     {
         "anchors": ".safetensors",
+        "latents": ".safetensors",
         "keyframes": ".mkv",
         "frames": ".mkv",
         "edit": ".mkv",
