@@ -10,15 +10,16 @@ from typing import Any
 class Progress:
     """Shows stages that take over two seconds: a bar on a terminal, a line every ten seconds elsewhere.
 
-    What goes on before the first of them is counted, such as planning, is named in one line. The stage `films` is shown
-    in front of the others: they are of one of several films.
+    What goes on before the first of them is counted, such as planning, is named in one line. The stages `films` and
+    `scenes` are shown in front of the others, which are a part of them.
     """
 
     def __init__(self, silent: bool, first: str = "reading and planning") -> None:
         self._silent = silent
         self._first = threading.Timer(2, lambda: print(f"{first} …", file=sys.stderr))
         self._first.daemon = True
-        self._stage = self._films = ""
+        self._stage = ""
+        self._within: dict[str, str] = {}
         self._started = self._told = 0.0
         self._bar: Any = None
         self._task: Any = None
@@ -41,23 +42,22 @@ class Progress:
     def _tell(self, stage: str, done: int, total: int) -> None:
         now = time.monotonic()
         self._first.cancel()
-        if stage == "films":
-            self._films = f"films: {done}/{total} > "
+        if stage in ("films", "scenes"):
+            self._within[stage] = f"{stage}: {done}/{total} > "
             return
         if stage != self._stage:
             self._close()
             self._stage, self._started, self._told = stage, now, now - 8.0
         if now - self._started < 2:
             return
+        within = "".join(self._within.values()) + stage
         if sys.stderr.isatty():
-            self._show(stage, done, total)
+            self._show(within, done, total)
         elif now - self._told >= 10 or done == total:
             self._told = now
             rate = max(done, 1) / (now - self._started)
             left = (total - done) / rate
-            print(
-                f"{self._films}{stage}: {done}/{total}, {rate:.0f} a second, about {left:.0f} s left", file=sys.stderr
-            )
+            print(f"{within}: {done}/{total}, {rate:.0f} a second, about {left:.0f} s left", file=sys.stderr)
 
     def _show(self, stage: str, done: int, total: int) -> None:
         if self._bar is None:
@@ -76,4 +76,4 @@ class Progress:
             self._bar.start()
             self._task = self._bar.add_task(stage, total=total, rate=0)
         rate = done / (time.monotonic() - self._started)
-        self._bar.update(self._task, description=self._films + stage, completed=done, total=total, rate=rate)
+        self._bar.update(self._task, description=stage, completed=done, total=total, rate=rate)

@@ -143,7 +143,7 @@ class Render:
             store=self.store,
             engine=engine(self.generator, self.store, self.workers, self.cluster),
             root=self.root,
-            progress=partial(self.progress, "rendering frames"),
+            progress=self.progress,
         )
 
 

@@ -17,6 +17,7 @@ from storyline.graph.claims import Claims
 from storyline.graph.engines.protocol import Engine, Order, Outcome
 from storyline.graph.history import History
 from storyline.graph.store import Store
+from storyline.schema.base import SceneId
 from storyline.schema.task import Task
 
 log = logging.getLogger(__name__)
@@ -26,8 +27,8 @@ TRIES = 3
 _POLL = 0.2
 """Seconds between looks at what other processes are making."""
 
-Progress = Callable[[int, int], None]
-"""Called with how many frames the tasks that were done make, and how many all that are to be done make."""
+Progress = Callable[[str, int, int], None]
+"""Called with `scenes` or `rendering frames`, how much of it is done, and how much there is to be done."""
 Arrived = Callable[[str, Path], None]
 """Called with the id of a task and its artifact as soon as that is there, be it made or found."""
 
@@ -67,7 +68,7 @@ def run(
     store: Store,
     engine: Engine,
     root: Path,
-    progress: Progress = lambda done, total: None,
+    progress: Progress = lambda stage, done, total: None,
     arrived: Arrived = lambda task, artifact: None,
 ) -> Report:
     """Make the artifacts of the targets, and of all that they need and the store does not hold.
@@ -110,6 +111,9 @@ class _Run:
     running: int = 0
     frames_done: int = 0
     frames_needed: int = 0
+    left_of: Counter[SceneId] = field(default_factory=Counter)
+    """Tasks of each scene that are still to be made."""
+    scenes_left: int = 0
 
     def report(self) -> Report:
         started = time.perf_counter()
@@ -145,6 +149,7 @@ class _Run:
             else:
                 self.needed.add(id)
                 self.frames_needed += _weight(self._task(id))
+                self._count(id, 1)
                 new.append(id)
                 stack.extend(self._task(id).needs)
         for id in new:
@@ -220,11 +225,21 @@ class _Run:
         self.needed.discard(id)
         how.append(id)
         self.frames_done += _weight(self._task(id))
-        self.progress(self.frames_done, self.frames_needed)
+        self._count(id, -1)
+        if self.left_of:
+            self.progress("scenes", len(self.left_of) - self.scenes_left, len(self.left_of))
+        self.progress("rendering frames", self.frames_done, self.frames_needed)
         self.arrived(id, artifact)
         for after in self.graph.successors(id):
             if after in self.needed and after not in self.skipped:
                 self._ready(after)
+
+    def _count(self, id: str, more: int) -> None:
+        scene = self._task(id).scene
+        if scene is not None:
+            before = self.left_of[scene]
+            self.left_of[scene] += more
+            self.scenes_left += (before + more > 0) - (before > 0)
 
     def _missed(self, task: Task, error: StorylineError) -> None:
         self.tries[task.id] += 1

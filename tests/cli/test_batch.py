@@ -114,7 +114,7 @@ def test_a_batch_that_is_stopped_or_killed_goes_on_where_it_was(folder: Path, ho
     assert [episode["status"] for episode in facts["episodes"]] == ["cached", "cached", "done"]
 
 
-def test_films_stand_before_the_frames_in_the_progress(
+def test_films_and_scenes_stand_before_the_frames_in_the_progress(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = iter(range(0, 10_000, 5))
@@ -124,10 +124,11 @@ def test_films_stand_before_the_frames_in_the_progress(
         for done in range(0, 101, 20):
             if done == 60:
                 progress("films", 1, 3)
+            progress("scenes", done // 50, 2)
             progress("rendering frames", done, 100)
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0].startswith("films: 0/3 > rendering frames: 20/100, ") and lines[0].endswith("s left")
-    assert lines[-1].startswith("films: 1/3 > rendering frames: 100/100")
+    assert lines[0].startswith("films: 0/3 > scenes: 0/2 > rendering frames: 20/100, ") and lines[0].endswith("s left")
+    assert lines[-1].startswith("films: 1/3 > scenes: 2/2 > rendering frames: 100/100")
 
 
 def test_the_example_is_planned_as_it_is_written() -> None:

@@ -71,7 +71,7 @@ def unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 def made(
-    cluster: Any, graph: RenderGraph, store: Store, progress: Any = lambda done, total: None, **options: Any
+    cluster: Any, graph: RenderGraph, store: Store, progress: Any = lambda stage, done, total: None, **options: Any
 ) -> Report:
     engine = RayEngine(store, toy, cluster.address, **options)
     return run(graph, ("film",), store=store, engine=engine, root=Path(), progress=progress)

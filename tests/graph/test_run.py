@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from storyline.graph.claims import Claims
 from storyline.graph.engines.inline import InlineEngine
 from storyline.graph.run import TRIES, Report, run, to_run
 from storyline.graph.store import Store
+from storyline.schema.base import SceneId
 from tests.graph.toy import film, task, toy
 
 
@@ -114,7 +116,7 @@ def test_what_is_claimed_elsewhere_is_waited_for(store: Store) -> None:
     with Claims(store.folder) as other:
         assert other.take(key)
 
-        def progress(count: int, total: int) -> None:
+        def progress(stage: str, count: int, total: int) -> None:
             done.append(count)
             if len(done) == 7:  # all that does not need w0
                 with store.new() as folder:
@@ -137,9 +139,18 @@ def test_a_claim_of_a_process_that_is_gone_holds_nobody_up(store: Store) -> None
 
 
 def test_progress_counts_frames_up_to_the_end(store: Store) -> None:
-    told: list[tuple[int, int]] = []
-    made(film(), store, progress=lambda done, total: told.append((done, total)))
-    assert told == [*((10 * n, 90) for n in range(1, 10)), (90, 90)]
+    told: list[tuple[str, int, int]] = []
+    made(film(), store, progress=lambda *stage: told.append(stage))
+    assert told == [("rendering frames", n, 90) for n in (*range(10, 91, 10), 90)]
+
+
+def test_progress_counts_scenes_once_all_of_them_is_there(store: Store) -> None:
+    tasks = [replace(task(f"w{n}"), scene=SceneId("ab"[n % 2])) for n in range(4)]
+    graph = build([*tasks, task("film", [t.id for t in tasks])])
+    made(graph, store, "w3")
+    told: list[tuple[str, int, int]] = []
+    made(graph, store, progress=lambda *stage: told.append(stage))
+    assert [stage[1:] for stage in told if stage[0] == "scenes"] == [(0, 2), (1, 2), (2, 2), (2, 2)]
 
 
 def test_a_store_that_cannot_be_written_ends_the_run(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import networkx as nx
 
 from storyline.graph.build import RenderGraph
+from storyline.schema.base import SceneId
 from storyline.schema.task import Task
 
 
@@ -34,7 +35,9 @@ class BatchGraph:
             task: Task = node["task"]
             needs = tuple(self._ids[key_of[need]] for need in task.needs)
             batch = task.batch and f"{name}/{task.batch}"  # the files of one batch lie in one folder
-            self.graph.add_node(here, task=replace(task, id=here, needs=needs, batch=batch), key=node["key"], root=root)
+            scene = task.scene and SceneId(f"{name}/{task.scene}")
+            task = replace(task, id=here, needs=needs, batch=batch, scene=scene)
+            self.graph.add_node(here, task=task, key=node["key"], root=root)
             self.graph.add_edges_from((need, here) for need in needs)
 
     def id(self, key: str) -> str:

@@ -123,7 +123,7 @@ class Making:
             store=self.of.store,
             engine=engine(self.of.generator, self.of.store, self.of.workers, self.of.cluster),
             root=self.of.out,
-            progress=lambda done, total: self.of.progress("rendering frames", done, total),
+            progress=self.of.progress,
             arrived=self._arrived,
         )
         self.made |= {self.batch.key(id) for id in report.made}

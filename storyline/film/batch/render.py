@@ -60,7 +60,7 @@ def render_batch(
         cluster: the address of a Ray cluster that does the work, `host:port` or `auto`; this machine when None.
         store: the folder of artifacts; see `graph.store.default_folder` when None.
         allow_gaps: show a slate in the place of a shot that cannot be made; else its film is not made.
-        progress: called as work goes on, with the stages `planning`, `films` and `rendering frames`.
+        progress: called as work goes on, with the stages `planning`, `films`, `scenes` and `rendering frames`.
 
     Raises:
         ScriptError: there is no script, or a series or a list cannot be read.
