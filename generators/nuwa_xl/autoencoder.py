@@ -1,0 +1,180 @@
+"""T-KLVAE: frames to latents of an eighth of their size, each frame one, and back.
+
+Learns on single frames first; `with_temporal` then puts in layers over time that change nothing until they learn.
+
+Source: Yin et al. 2023 (NUWA-XL), section 3.1; Kingma & Welling 2014 for the posterior.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from diffusers import ConfigMixin, ModelMixin
+from diffusers.configuration_utils import register_to_config
+from jaxtyping import Float, UInt8
+from torch import Tensor, nn
+
+from generators.nuwa_xl.coder import FACTOR, Decoder, Encoder
+from storyline.errors import RenderError, SetupError
+
+WINDOW = 16
+"""Frames that the layers over time see at once; longer clips go through in windows."""
+CONTEXT = 2
+"""Frames on either side of a window's own that it sees and leaves to its neighbours."""
+_LOG_VARIANCES = (-12.0, 4.0)
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """What the encoder believes of the latents: a normal distribution each."""
+
+    mean: Float[Tensor, "b l c h w"]
+    log_variance: Float[Tensor, "b l c h w"]
+
+    def sample(self, noise: Float[Tensor, "b l c h w"]) -> Float[Tensor, "b l c h w"]:
+        """Latents drawn with this normal noise."""
+        return self.mean + (self.log_variance / 2).exp() * noise
+
+    def divergence(self) -> Float[Tensor, ""]:
+        """From a unit normal distribution (KL), in nats: the mean over all latents."""
+        return (self.mean.square() + self.log_variance.exp() - 1 - self.log_variance).mean() / 2
+
+
+class TemporalAutoencoder(ModelMixin, ConfigMixin):  # type: ignore[misc]
+    """Frames <-> latents. `to_latents`, `to_frames` and `to_pictures` are for use, the others for training."""
+
+    @register_to_config  # type: ignore[untyped-decorator]
+    def __init__(
+        self,
+        latent_channels: int = 8,
+        encoder_widths: Sequence[int] = (48, 96),
+        encoder_blocks: Sequence[int] = (1, 2),
+        decoder_widths: Sequence[int] = (96, 48, 24),
+        decoder_blocks: Sequence[int] = (2, 2, 1),
+        attention: bool = False,
+        heads: int = 4,
+        temporal: bool = False,
+        latent_mean: Sequence[float] | None = None,
+        latent_std: Sequence[float] | None = None,
+    ) -> None:
+        """Widths from fine to coarse in the encoder, from coarse to fine in the decoder; blocks beside each.
+
+        `attention`: over each frame's coarsest grid. `latent_mean` and `latent_std`, one a channel, are what
+        `fit_latents` found.
+        """
+        super().__init__()
+        self.encoder = Encoder(
+            latent_channels, encoder_widths, encoder_blocks, heads, attention=attention, temporal=temporal
+        )
+        self.decoder = Decoder(
+            latent_channels, decoder_widths, decoder_blocks, heads, attention=attention, temporal=temporal
+        )
+
+    def encode(self, frames: Float[Tensor, "b l 3 height width"]) -> Posterior:
+        """Frames in -1..1 -> what their latents may be, not normalised.
+
+        Raises:
+            RenderError: height or width is no multiple of 8.
+        """
+        b, length, _, height, width = frames.shape
+        if height % FACTOR or width % FACTOR:
+            raise RenderError(f"frames of {width}x{height}: expected multiples of {FACTOR}; resize them first")
+        both = self.encoder(frames.flatten(0, 1), length).float().unflatten(0, (b, length))
+        mean, log_variance = both.chunk(2, dim=2)
+        return Posterior(mean, log_variance.clamp(*_LOG_VARIANCES))
+
+    def decode(self, latents: Float[Tensor, "b l c h w"]) -> Float[Tensor, "b l 3 height width"]:
+        """Latents, not normalised -> frames, about -1..1."""
+        b, length = latents.shape[:2]
+        return self.decoder(latents.flatten(0, 1), length).float().unflatten(0, (b, length))  # type: ignore[no-any-return]
+
+    def forward(
+        self, frames: Float[Tensor, "b l 3 height width"], noise: Float[Tensor, "b l c h w"]
+    ) -> tuple[Float[Tensor, "b l 3 height width"], Posterior]:
+        """Frames there and back, by way of a sample of the posterior."""
+        posterior = self.encode(frames)
+        return self.decode(posterior.sample(noise)), posterior
+
+    @torch.no_grad()
+    def to_latents(self, frames: Float[Tensor, "b l 3 height width"]) -> Float[Tensor, "b l c h w"]:
+        """Frames in -1..1 -> latents of unit variance per channel: the posterior's mean, normalised.
+
+        Raises:
+            RenderError: height or width is no multiple of 8.
+            SetupError: `fit_latents` was never called.
+        """
+        mean, std = self._statistics()
+        return (self._in_windows(lambda part: self.encode(part).mean, frames) - mean) / std
+
+    @torch.no_grad()
+    def to_frames(self, latents: Float[Tensor, "b l c h w"]) -> Float[Tensor, "b l 3 height width"]:
+        """Normalised latents -> frames within -1..1.
+
+        Raises:
+            SetupError: `fit_latents` was never called.
+        """
+        mean, std = self._statistics()
+        return self._in_windows(lambda part: self.decode(part).clamp(-1, 1), latents * std + mean)
+
+    def to_pictures(self, latents: Float[Tensor, "b l c h w"]) -> UInt8[np.ndarray, "b l height width 3"]:
+        """Normalised latents -> pictures as files hold them. Raises SetupError as `to_frames` does."""
+        frames = self.to_frames(latents).permute(0, 1, 3, 4, 2)
+        return ((frames + 1) * 127.5).round().to(torch.uint8).cpu().numpy()
+
+    @torch.no_grad()
+    def fit_latents(self, frames: Float[Tensor, "b l 3 height width"]) -> None:
+        """Keep the mean and standard deviation of these frames' latents per channel, which normalise from now on."""
+        means = self._in_windows(lambda part: self.encode(part).mean, frames).double().transpose(0, 2).flatten(1)
+        std = means.std(1).clamp_min(1e-6)
+        self.register_to_config(latent_mean=means.mean(1).tolist(), latent_std=std.tolist())
+
+    def _statistics(self) -> tuple[Float[Tensor, "c 1 1"], Float[Tensor, "c 1 1"]]:
+        if self.config.latent_mean is None or self.config.latent_std is None:
+            raise SetupError("the autoencoder does not know the spread of its latents: call fit_latents(frames) first")
+        both = torch.tensor([self.config.latent_mean, self.config.latent_std], device=self.device)
+        return both[0, :, None, None], both[1, :, None, None]
+
+    def _in_windows(self, step: Callable[[Tensor], Tensor], clips: Tensor) -> Tensor:
+        """`step` over all frames, a few at a time: memory is bounded by `WINDOW` frames besides input and output."""
+        clips = clips.to(self.dtype)
+        if not self.config.temporal:
+            frames = clips.flatten(0, 1)[:, None]
+            done = torch.cat([step(part) for part in torch.split(frames, WINDOW)])
+            return torch.unflatten(done[:, 0], 0, clips.shape[:2])
+        passes = tuple(windows(clips.shape[1]))
+        return torch.cat(
+            [
+                torch.cat([step(some[:, seen])[:, given] for seen, given in passes], dim=1)
+                for some in torch.split(clips, max(1, WINDOW // clips.shape[1]))
+            ]
+        )
+
+
+def windows(length: int) -> Iterator[tuple[slice, slice]]:
+    """Which frames of a clip each pass sees, and which of those it is to give: together every frame once, in order."""
+    if length <= WINDOW:
+        yield slice(0, length), slice(0, length)
+        return
+    own = WINDOW - 2 * CONTEXT
+    for start in range(0, length, own):
+        end = min(start + own, length)
+        first = max(0, start - CONTEXT)
+        yield slice(first, min(end + CONTEXT, length)), slice(start - first, end - first)
+
+
+def with_temporal(model: TemporalAutoencoder) -> TemporalAutoencoder:
+    """The same autoencoder with layers over time put in; what it gives is exactly the same until they learn.
+
+    Raises:
+        SetupError: it has such layers already.
+    """
+    if model.config.temporal:
+        raise SetupError("the autoencoder has layers over time already: continue its training instead")
+    # Not `from_config`: it puts fields that were at their defaults when made, such as the statistics, back to those.
+    config = {key: value for key, value in model.config.items() if not key.startswith("_")}
+    wider = TemporalAutoencoder(**config | {"temporal": True})
+    added = wider.load_state_dict(model.state_dict(), strict=False)
+    assert not added.unexpected_keys and all(".temporal." in key for key in added.missing_keys)
+    nn.Module.to(wider, model.device, model.dtype)  # diffusers' own warns of any cast
+    return wider
