@@ -1,0 +1,101 @@
+"""Words become numbers: a small vocabulary of pieces, learnt from the captions that the network is trained on."""
+
+import io
+import itertools
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import sentencepiece
+
+from storyline.errors import SetupError
+
+PADDING = 0
+"""Stands after the last piece of a text."""
+
+
+class Tokenizer:
+    """Pieces of words in lower case, by a unigram model (Kudo 2018, arXiv:1804.10959)."""
+
+    def __init__(self, model: bytes) -> None:
+        """`model` is a sentencepiece model, as `save` writes it. Raises SetupError if it is none."""
+        try:
+            self._pieces = sentencepiece.SentencePieceProcessor(model_proto=model)
+        except RuntimeError:
+            raise SetupError("expected a sentencepiece model; the file is another one, or damaged") from None
+        if self._pieces.pad_id() != PADDING:
+            raise SetupError(
+                f"expected a vocabulary whose piece {PADDING} is padding; got {self._pieces.pad_id()}. "
+                "Use a tokenizer that this product trained"
+            )
+        self._model = model
+        self._ids = lru_cache(maxsize=65536)(self._encoded)
+
+    @classmethod
+    def train(cls, texts: Iterable[str], size: int) -> "Tokenizer":
+        """Learn at most `size` pieces; the same texts in the same order give the same pieces.
+
+        Raises:
+            ValueError: there is no text, or more different letters than pieces.
+        """
+        words = (plain for text in texts if (plain := _plain(text)))
+        first = next(words, None)
+        if first is None:
+            raise ValueError("a tokenizer is learnt from at least one text with a word in it; got none")
+        written = io.BytesIO()
+        try:
+            sentencepiece.SentencePieceTrainer.train(
+                sentence_iterator=itertools.chain([first], words),
+                model_writer=written,
+                model_type="unigram",
+                vocab_size=size,
+                hard_vocab_limit=False,
+                character_coverage=1.0,
+                pad_id=PADDING,
+                unk_id=1,
+                bos_id=-1,
+                eos_id=-1,
+                num_threads=1,
+                minloglevel=2,
+            )
+        except RuntimeError as error:
+            raise ValueError(f"{size} pieces cannot spell these texts: {error}") from None
+        return cls(written.getvalue())
+
+    @classmethod
+    def load(cls, path: Path) -> "Tokenizer":
+        """Read a model. Raises SetupError if there is none, or it is none."""
+        try:
+            return cls(path.read_bytes())
+        except OSError as error:
+            raise SetupError(f"{path}: the tokenizer cannot be read: {error.strerror}") from None
+        except SetupError as error:
+            raise SetupError(f"{path}: {error}") from None
+
+    def save(self, path: Path) -> None:
+        """Write the model."""
+        path.write_bytes(self._model)
+
+    def __len__(self) -> int:
+        """How many pieces there are, padding and the unknown one included."""
+        return int(self._pieces.get_piece_size())
+
+    def __call__(self, text: str, length: int) -> tuple[int, ...]:
+        """The first `length` pieces of a text, by number, `PADDING` after the last; punctuation says nothing."""
+        ids = self._ids(text)[:length]
+        return ids + (PADDING,) * (length - len(ids))
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is spelt without the unknown piece."""
+        return self._pieces.unk_id() not in self._ids(word)
+
+    def __reduce__(self) -> tuple[type["Tokenizer"], tuple[bytes]]:
+        return Tokenizer, (self._model,)
+
+    def _encoded(self, text: str) -> tuple[int, ...]:
+        return tuple(self._pieces.encode(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """Words in lower case, a space between two."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())

@@ -1,0 +1,42 @@
+import pickle
+from pathlib import Path
+
+import pytest
+
+from generators.nuwa_xl.tokenizer import Tokenizer
+from storyline.errors import SetupError
+
+TEXTS = ["A little brown hare runs in the forest.", "Wide shot: a green tortoise walks by night, in the rain."] * 20
+
+
+def test_the_same_texts_give_the_same_pieces_and_survive_a_file(tmp_path: Path) -> None:
+    tokenizer = Tokenizer.train(TEXTS, 200)
+    tokenizer.save(tmp_path / "t.model")
+    others = (Tokenizer.train(TEXTS, 200), Tokenizer.load(tmp_path / "t.model"), pickle.loads(pickle.dumps(tokenizer)))
+    for other in others:
+        assert all(other(text, 30) == tokenizer(text, 30) for text in TEXTS)
+        assert len(other) == len(tokenizer) <= 200
+
+
+def test_case_and_punctuation_say_nothing_and_zero_is_padding() -> None:
+    tokenizer = Tokenizer.train(TEXTS, 200)
+    assert tokenizer("HARE, forest!", 8) == tokenizer("hare forest", 8)
+    ids = tokenizer("hare", 8)
+    assert len(ids) == 8
+    assert ids[-1] == 0
+    assert 0 not in tokenizer(TEXTS[0], 4)
+    assert max(ids) < len(tokenizer)
+    assert tokenizer("", 3) == (0, 0, 0)
+    assert tokenizer.knows("hare")
+    assert not tokenizer.knows("заяц")
+
+
+def test_what_is_no_tokenizer_is_said_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "t.model"
+    with pytest.raises(SetupError, match=r"t\.model: the tokenizer cannot be read"):
+        Tokenizer.load(path)
+    path.write_bytes(b"no model at all")
+    with pytest.raises(SetupError, match=r"t\.model: expected a sentencepiece model"):
+        Tokenizer.load(path)
+    with pytest.raises(ValueError, match="at least one text"):
+        Tokenizer.train(["...", ""], 100)
