@@ -184,5 +184,5 @@ def _parts(gap: int, length: int) -> int:
     """Into how many gaps one is split: so few that what is left has one level less."""
     if length < 3:
         return 2
-    reach = (length - 1) ** (depth(gap, length) - 1)
+    reach: int = (length - 1) ** (depth(gap, length) - 1)
     return -(-gap // reach)
