@@ -210,7 +210,7 @@ class _Loop(Generic[B]):
         """The part of the training that is done: 1 at its end."""
         settings, parts = self.settings, []
         if settings.steps is not None:
-            parts.append(self.step / max(1, settings.steps))
+            parts.append(self.step / settings.steps if settings.steps else 1.0)
         if settings.minutes is not None:
             spent = torch.tensor(self._seconds() / max(1e-9, 60 * settings.minutes), device=self.accelerator.device)
             parts.append(float(broadcast(spent)))  # of the first process, so that all stop together
