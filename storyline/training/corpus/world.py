@@ -1,0 +1,85 @@
+"""Which part of the drawn world is learnt: its kinds, colours, settings, actions, hours and weathers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from storyline.schema.vocabulary import (
+    ACTIONS,
+    ANIMALS,
+    BASIC_COLOURS,
+    COLOURS,
+    KINDS,
+    PEOPLE,
+    SETTINGS,
+    TIMES_OF_DAY,
+    WEATHERS,
+    TimeOfDay,
+    Weather,
+)
+
+TRAINING = range(2**40)
+"""Seeds of what is learnt from."""
+HELD_OUT = range(2**40, 2**41)
+"""Seeds of what is measured on: no training draws from them."""
+
+
+@dataclass(frozen=True)
+class World:
+    """A part of the drawn world. All names are words of `storyline.schema.vocabulary`."""
+
+    kinds: tuple[str, ...]
+    colours: tuple[str, ...]
+    settings: tuple[str, ...]
+    actions: tuple[str, ...]
+    """What is done besides standing there; who cannot do any stands."""
+    times: tuple[TimeOfDay, ...]
+    weathers: tuple[Weather, ...]
+    attributes: tuple[str, ...] = ()
+    """Words that change how a figure is drawn."""
+    actors: tuple[float, ...] = (0.03, 0.20, 0.34, 0.33, 0.10)
+    """How often nobody, one, two, … are in a shot."""
+    individuals: int = 8
+    """Of each kind: by these a figure's hair, skin or spots differ where nobody says anything of them."""
+
+    def __post_init__(self) -> None:
+        """Raises ValueError if a word is not in the vocabulary."""
+        known: Mapping[str, tuple[tuple[str, ...], object]] = {
+            "kind": (self.kinds, KINDS),
+            "colour": (self.colours, COLOURS),
+            "setting": (self.settings, SETTINGS),
+            "action": (self.actions, ACTIONS),
+        }
+        for noun, (words, table) in known.items():
+            for word in words:
+                if word not in table:  # type: ignore[operator]
+                    raise ValueError(f"a world is made of words of the vocabulary; got the {noun} {word!r}")
+
+
+CORE = World(
+    kinds=("car", "cat", "bird", "ball", "dog", "hare", "tortoise", "fox", "man", "woman", "girl", "tree"),
+    colours=tuple(BASIC_COLOURS),
+    settings=("meadow", "forest", "beach", "city", "snow", "desert", "mountains", "room"),
+    actions=("walk", "run", "jump", "fly", "sit", "sleep", "wave", "dance", "eat"),
+    times=("day", "sunset", "night", "morning"),
+    weathers=("clear", "rain", "snow"),
+    attributes=("little", "big"),
+)
+"""Small enough for a model of a few million weights: all that the LVD benchmark names is in it."""
+
+ALL = World(
+    kinds=tuple(KINDS),
+    colours=tuple(BASIC_COLOURS),
+    settings=tuple(SETTINGS),
+    actions=tuple(action for action in ACTIONS if action not in ("stand", "ride")),
+    times=TIMES_OF_DAY,  # type: ignore[arg-type]
+    weathers=WEATHERS,  # type: ignore[arg-type]
+    attributes=("little", "big", "old", "young", "crown", "scarf", "hat"),
+)
+"""All of the vocabulary."""
+
+WORLDS: Mapping[str, World] = MappingProxyType({"core": CORE, "all": ALL})
+"""By the name that command lines use."""
+
+ALIVE = frozenset({*PEOPLE, *ANIMALS})
+"""Kinds that live."""
