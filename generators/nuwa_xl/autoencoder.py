@@ -44,6 +44,8 @@ class Posterior:
 class TemporalAutoencoder(ModelMixin, ConfigMixin):  # type: ignore[misc]
     """Frames <-> latents. `to_latents`, `to_frames` and `to_pictures` are for use, the others for training."""
 
+    _supports_gradient_checkpointing = True
+
     @register_to_config  # type: ignore[untyped-decorator]
     def __init__(
         self,
@@ -173,7 +175,7 @@ def with_temporal(model: TemporalAutoencoder) -> TemporalAutoencoder:
         raise SetupError("the autoencoder has layers over time already: continue its training instead")
     # Not `from_config`: it puts fields that were at their defaults when made, such as the statistics, back to those.
     config = {key: value for key, value in model.config.items() if not key.startswith("_")}
-    wider = TemporalAutoencoder(**config | {"temporal": True})
+    wider: TemporalAutoencoder = TemporalAutoencoder(**config | {"temporal": True})
     added = wider.load_state_dict(model.state_dict(), strict=False)
     assert not added.unexpected_keys and all(".temporal." in key for key in added.missing_keys)
     nn.Module.to(wider, model.device, model.dtype)  # diffusers' own warns of any cast

@@ -5,6 +5,7 @@ the decoder's channels taper as its grid grows. No normalisation, so that crops 
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import torch
 from jaxtyping import Float
@@ -75,6 +76,22 @@ def _patch(widths: Sequence[int]) -> int:
     return FACTOR >> (len(widths) - 1)
 
 
+class Chain(nn.ModuleList):
+    """Layers one after another; computed twice in training where memory is to be saved."""
+
+    gradient_checkpointing = False
+    """Set by diffusers' `enable_gradient_checkpointing`, with the function that does it."""
+
+    def forward(self, x: Float[Tensor, "n i h w"], length: int) -> Float[Tensor, "n o y x"]:
+        """Clips of `length` frames."""
+        for layer in self:
+            if self.gradient_checkpointing and torch.is_grad_enabled():
+                x = self._gradient_checkpointing_func(layer, x, length)
+            else:
+                x = layer(x, length)
+        return x
+
+
 class Encoder(nn.Module):
     """Frames -> mean and log variance of their latents. `widths` and `blocks` from fine to coarse, 1 to 4 levels."""
 
@@ -85,20 +102,17 @@ class Encoder(nn.Module):
         patch = _patch(widths)
         self.fold = nn.PixelUnshuffle(patch)
         befores = (3 * patch**2, *widths[:-1])
-        layers: list[nn.Module] = []
+        self.layers = Chain()
         for level, (before, width, count) in enumerate(zip(befores, widths, blocks, strict=True)):
-            layers.append(Conv(before, width, stride=2 if level else 1, temporal=temporal))
-            layers += [Residual(width, temporal=temporal) for _ in range(count)]
-        layers.append(Middle(widths[-1], heads, attention=attention, temporal=temporal))
-        self.layers = nn.ModuleList(layers)
+            self.layers.append(Conv(before, width, stride=2 if level else 1, temporal=temporal))
+            self.layers.extend(Residual(width, temporal=temporal) for _ in range(count))
+        self.layers.append(Middle(widths[-1], heads, attention=attention, temporal=temporal))
         self.out = nn.Conv2d(widths[-1], 2 * latent, 1)
 
     def forward(self, frames: Float[Tensor, "n 3 height width"], length: int) -> Float[Tensor, "n z h w"]:
         """Clips of `length` frames in -1..1 -> mean and log variance beside each other."""
         x = self.fold(frames).contiguous(memory_format=torch.channels_last)
-        for layer in self.layers:
-            x = layer(x, length)
-        return self.out(x)  # type: ignore[no-any-return]
+        return self.out(self.layers(x, length))  # type: ignore[no-any-return]
 
 
 class Decoder(nn.Module):
@@ -108,30 +122,22 @@ class Decoder(nn.Module):
         self, latent: int, widths: Sequence[int], blocks: Sequence[int], heads: int, *, attention: bool, temporal: bool
     ) -> None:
         super().__init__()
-        layers: list[nn.Module] = [Conv(latent, widths[0], temporal=temporal)]
-        layers.append(Middle(widths[0], heads, attention=attention, temporal=temporal))
-        self.ups = nn.ModuleList()
-        levels: list[nn.ModuleList] = []
-        for level, (width, count) in enumerate(zip(widths, blocks, strict=True)):
-            if level:
-                self.ups.append(nn.Conv2d(widths[level - 1], 4 * width, 1))
-            levels.append(nn.ModuleList(Residual(width, temporal=temporal) for _ in range(count)))
-        self.first = nn.ModuleList(layers)
-        self.levels = nn.ModuleList(levels)
+        self.enter = Conv(latent, widths[0], temporal=temporal)
+        self.middle = Middle(widths[0], heads, attention=attention, temporal=temporal)
+        self.levels = nn.ModuleList(
+            Chain(Residual(width, temporal=temporal) for _ in range(count))
+            for width, count in zip(widths, blocks, strict=True)
+        )
+        self.ups = nn.ModuleList(nn.Conv2d(coarse, 4 * fine, 1) for coarse, fine in pairwise(widths))
         patch = _patch(widths)
         self.out = Conv(widths[-1], 3 * patch**2, temporal=temporal)
         self.unfold = nn.PixelShuffle(patch)
 
     def forward(self, latents: Float[Tensor, "n z h w"], length: int) -> Float[Tensor, "n 3 height width"]:
         """Clips of `length` latents -> frames, about -1..1."""
-        x = latents.contiguous(memory_format=torch.channels_last)
-        for layer in self.first:
-            x = layer(x, length)
-        for number, level in enumerate(self.levels):
-            if number:
-                x = nn.functional.pixel_shuffle(self.ups[number - 1](x), 2).contiguous(
-                    memory_format=torch.channels_last
-                )
-            for block in level:  # type: ignore[attr-defined]
-                x = block(x, length)
+        x = self.enter(latents.contiguous(memory_format=torch.channels_last), length)
+        x = self.levels[0](self.middle(x, length), length)
+        for up, level in zip(self.ups, self.levels[1:], strict=True):
+            x = nn.functional.pixel_shuffle(up(x), 2).contiguous(memory_format=torch.channels_last)
+            x = level(x, length)
         return self.unfold(self.out(x, length))  # type: ignore[no-any-return]
