@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from generators.toon.canvas import Canvas
+from generators.toon.canvas import RGB, Canvas
 from generators.toon.figures import draw_figure
 from generators.toon.figures.state import Figure, Moment, View
 from storyline.schema.media import FrameSize
@@ -13,6 +13,7 @@ Extent = tuple[float, float, float, float]
 
 _STRETCH = (0.86, 1.16)
 """How far a figure may be stretched to have the aspect that its kind promises."""
+_ANY: RGB = (128, 128, 128)
 _OFF = 50.0  # out of the frame: only measured, not painted
 
 
@@ -35,9 +36,13 @@ class Fit:
         return max(min(width / (x1 - x0), height / (y1 - y0)), min(width / self.aspect, height))
 
 
-@lru_cache(maxsize=4096)
 def fit(figure: Figure, action: str, view: View, seat: Seat | None = None) -> Fit:
-    """How a figure in an action fills its box."""
+    """How a figure in an action fills its box: whatever its colours, the same."""
+    return _fit(replace(figure, main=_ANY, accent=_ANY, skin=_ANY, hair=_ANY), action, view, seat)
+
+
+@lru_cache(maxsize=1 << 14)
+def _fit(figure: Figure, action: str, view: View, seat: Seat | None) -> Fit:
     known = KINDS.get(figure.kind, UNKNOWN_KIND)
     x0, y0, x1, y1 = _measured(figure, "stand", view)
     low, high = _STRETCH
@@ -55,6 +60,7 @@ def between(a: Fit, b: Fit, share: float) -> Fit:
     return replace(b, pose=pose)  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=1 << 14)  # drawing it so often takes longer than a whole frame
 def _measured(figure: Figure, action: str, view: View, seat: Seat | None = None, samples: int = 8) -> Extent:
     """The mean extent of an action over its course, unstretched."""
     canvas = Canvas(FrameSize((16, 16)))
