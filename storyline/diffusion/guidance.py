@@ -36,7 +36,7 @@ def with_guidance(both: Denoiser, scale: float, rescale: float = 0.0) -> Denoise
     """
 
     def denoise(x: Float[Tensor, "b *latents"], t: Time) -> Float[Tensor, "b *latents"]:
-        twice = torch.cat([t, t]) if isinstance(t, Tensor) and t.ndim else t
+        twice = t.expand(len(x), *t.shape[1:]).repeat(2, *[1] * (t.ndim - 1)) if isinstance(t, Tensor) and t.ndim else t
         conditional, unconditional = both(torch.cat([x, x]), twice).chunk(2)
         return guided(conditional, unconditional, scale, rescale)
 

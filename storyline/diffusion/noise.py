@@ -1,7 +1,7 @@
 """Noise by name: the same wherever and in whatever company it is drawn.
 
 Frames may share a part of it, as moving pictures share most of what they show: the mixed prior of PYoCo (Ge et al.
-2023, "Preserve Your Own Correlation", section 4.2), which holds the background still at no cost in training.
+2023, "Preserve Your Own Correlation"), which holds the background still at no cost in training.
 """
 
 import hashlib

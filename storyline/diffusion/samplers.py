@@ -109,13 +109,13 @@ def dpm_solver_pp(x: Latents, clean: Latents, step: Step) -> Latents:
 
 def trailing(schedule: Schedule, steps: int, start: float = 1.0) -> tuple[float, ...]:
     """Times of so many steps, even in t: the first is `start`, the last 0 (Lin et al. 2023, table 2, "trailing")."""
-    return tuple(start * (steps - n) / steps for n in range(steps + 1))
+    return tuple(start * ((steps - n) / steps) for n in range(steps + 1))
 
 
 def trailing_flow(schedule: Schedule, steps: int, start: float = 1.0) -> tuple[float, ...]:
     """The same, even in the flow's clock u = sigma / (alpha + sigma); of the schedule `flow` that is t itself."""
     alpha, sigma = schedule.alpha(start), schedule.sigma(start)
-    u = [sigma / (alpha + sigma) * (steps - n) / steps for n in range(1, steps)]
+    u = [sigma / (alpha + sigma) * ((steps - n) / steps) for n in range(1, steps)]
     return (start, *(schedule.time_of(2 * math.log((1 - each) / each)) for each in u), 0.0)
 
 

@@ -145,7 +145,7 @@ class _LinearZeroSnr(Schedule):
 
     def _time_of(self, log_snr: Float[Tensor, "..."]) -> Float[Tensor, "..."]:
         alphas, alpha = _alphas().to(log_snr), torch.sigmoid(log_snr).sqrt()
-        right = torch.searchsorted(-alphas, -alpha).clamp(1, _STEPS)
+        right = torch.searchsorted(-alphas, -alpha.contiguous()).clamp(1, _STEPS)
         before, after = alphas[right - 1], alphas[right]
         return (right - 1 + (before - alpha) / (before - after)) / _STEPS
 
