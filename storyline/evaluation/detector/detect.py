@@ -1,0 +1,93 @@
+"""Frames → what stands in them."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from torch import Tensor
+from torch.nn import functional
+
+from storyline.evaluation.detector.network import MULTIPLE, Detector, Reading
+from storyline.frames.clip import Picture
+from storyline.schema.layout import Box, iou
+
+_AT_ONCE = 16
+"""Frames."""
+_MOST = 24
+"""Figures in a frame."""
+_SAME = 0.7
+"""Boxes of one kind that overlap more than this are of one figure."""
+
+
+@dataclass(frozen=True)
+class Detection:
+    """A figure that the detector sees."""
+
+    kind: str
+    colour: str
+    """Of `vocabulary.BASIC_COLOURS`: that of its greater part."""
+    box: Box
+    """All of it within the frame, hidden parts too."""
+    score: float
+    """How sure the detector is that it is there: 0..1."""
+
+    @property
+    def name(self) -> str:
+        """Colour and kind: `red car`."""
+        return f"{self.colour} {self.kind}"
+
+
+def detect(detector: Detector, frames: Iterable[Picture]) -> Iterator[tuple[Detection, ...]]:
+    """What stands in each frame, the surest first. Frames may have any size; one run's have one."""
+    waiting = iter(frames)
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield from _detected(detector, some)
+
+
+@torch.inference_mode()
+def _detected(detector: Detector, frames: Sequence[Picture]) -> list[tuple[Detection, ...]]:
+    device = next(detector.parameters()).device
+    detector.eval()
+    reading = detector(readable(frames, detector.config.pixels).to(device))
+    return [_found(detector, reading, n) for n in range(len(frames))]
+
+
+def readable(frames: Sequence[Picture], pixels: int) -> Float[Tensor, "b 3 h w"]:
+    """Frames as a network reads them: of -1..1, with about so many pixels, their sides multiples of `MULTIPLE`."""
+    height, width, _ = frames[0].shape
+    scale = math.sqrt(pixels / (height * width))
+    size = tuple(max(MULTIPLE, MULTIPLE * round(side * scale / MULTIPLE)) for side in (height, width))
+    read = torch.from_numpy(np.stack(frames)).permute(0, 3, 1, 2).float() / 127.5 - 1
+    return read if read.shape[-2:] == size else functional.interpolate(read, size=size, mode="bilinear", antialias=True)
+
+
+def _found(detector: Detector, reading: Reading, n: int) -> tuple[Detection, ...]:
+    """What the reading of one picture says: a figure at every cell that is surer than its eight neighbours."""
+    sure = reading.middle[n].sigmoid()
+    peak = functional.max_pool2d(sure[None], 3, 1, 1)[0] == sure
+    score, cells = (sure * peak).flatten().topk(min(_MOST, sure.numel()))
+    height, width = sure.shape
+    found: list[Detection] = []
+    for likely, cell in zip(score.tolist(), cells.tolist(), strict=True):
+        row, column = divmod(cell, width)
+        box = _box(reading.edges[n, :, row, column].tolist(), row, column, height, width)
+        if likely < detector.config.threshold or box is None:
+            continue
+        kind = detector.config.kinds[int(reading.kind[n, :, row, column].argmax())]
+        colour = detector.config.colours[int(reading.colour[n, :, row, column].argmax())]
+        if all(other.kind != kind or iou(other.box, box) < _SAME for other in found):
+            found.append(Detection(kind, colour, box, likely))
+    return tuple(found)
+
+
+def _box(edges: list[float], row: int, column: int, height: int, width: int) -> Box | None:
+    """The box of a cell, within the frame; None if nothing of it is."""
+    left, up, right, down = edges
+    x, y = column + 0.5, row + 0.5
+    x0, x1 = max(0.0, (x - left) / width), min(1.0, (x + right) / width)
+    y0, y1 = max(0.0, (y - up) / height), min(1.0, (y + down) / height)
+    return Box((x0, y0, x1, y1)) if x0 < x1 and y0 < y1 else None

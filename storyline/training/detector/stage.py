@@ -1,0 +1,134 @@
+"""The detector as a stage of training: its loss, and what it reads of frames that it does not learn from."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import torch
+from jaxtyping import Float
+from torch import Tensor, nn
+from torch.nn import functional
+
+from storyline.diffusion.noise import seed_of
+from storyline.evaluation.detector.accuracy import Accuracy, Shown, accuracy
+from storyline.evaluation.detector.detect import detect
+from storyline.evaluation.detector.files import DetectorCard, save_detector
+from storyline.evaluation.detector.network import Detector, Reading
+from storyline.schema.layout import Box
+from storyline.training.detector.examples import COLOURS, Example
+from storyline.training.detector.targets import Batch, batch_of, changed
+from storyline.training.stage import Loss, Sampled
+
+_SETTLING = 24
+"""Batches from which the network's norms are measured once its weights are averaged."""
+_LOOK = 60
+"""Frames that a sample looks at."""
+
+
+class Changing:
+    """Batches of examples, each changed by chance: a pure function of their number."""
+
+    def __init__(self, examples: Sequence[Example], seed: int, batch: int) -> None:
+        self._examples, self._seed, self._batch = examples, seed, batch
+
+    def __call__(self, number: int) -> Batch:
+        """A batch by its number."""
+        chance = Random(seed_of(self._seed, "detector", number))
+        return batch_of([changed(chance.choice(self._examples), chance) for _ in range(self._batch)])
+
+
+class DetectorStage:
+    """Trains a detector."""
+
+    name = "detector"
+    edges = ("stem.", "out.")
+
+    def __init__(
+        self, model: Detector, data: Changing, held_out: Sequence[Example], training: dict[str, Any] | None = None
+    ) -> None:
+        """`training` goes into the card."""
+        self.model: nn.Module = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self._detector, self.data, self._held_out, self._training = model, data, held_out, training or {}
+
+    def loss(self, batch: Batch, generator: torch.Generator) -> Loss:
+        """Focal loss of middles, cross entropy of kinds and colours, generalised IoU of boxes."""
+        device = next(self.model.parameters()).device
+        batch = Batch(**{name: value.to(device) for name, value in vars(batch).items()})
+        reading: Reading = self.model(batch.pictures)
+        middle = middle_loss(reading.middle, batch.middle, batch.counts)
+        total = batch.share.sum().clamp(min=1)
+        kind = (functional.cross_entropy(reading.kind, batch.kind, reduction="none") * batch.share).sum() / total
+        colours = functional.cross_entropy(reading.colour, batch.colour, ignore_index=-1, reduction="none")
+        colour = (colours * batch.share).sum() / total
+        box = ((1 - overlap(reading.edges, batch.edges)) * batch.share).sum() / total
+        parts = {"middle": middle, "kind": kind, "colour": colour, "box": box}
+        return Loss(middle + kind + colour + 2 * box, {name: part.detach() for name, part in parts.items()})
+
+    def samples(self) -> Sampled:
+        """How it reads some of the frames that it does not learn from."""
+        return Sampled(measures=asdict(self.measured(self._held_out[:_LOOK])))
+
+    def save(self, folder: Path) -> None:
+        """Write the detector, whose card says how it reads the frames that it does not learn from."""
+        held_out = {name: round(value, 4) for name, value in asdict(self.measured(self._held_out)).items()}
+        save_detector(
+            folder,
+            self._detector,
+            DetectorCard(config=self._detector.config, training=self._training, held_out=held_out),
+        )
+
+    def measured(self, examples: Sequence[Example]) -> Accuracy:
+        """How it reads frames, its norms first measured anew: those it has belong to other weights."""
+        self._settle()
+        seen = detect(self._detector, (example.picture for example in examples))
+        shown = (shown_in(example, self._detector.config.kinds) for example in examples)
+        return accuracy(zip(shown, seen, strict=True))
+
+    @torch.no_grad()
+    def _settle(self) -> None:
+        norms = [module for module in self.model.modules() if isinstance(module, nn.BatchNorm2d)]
+        for norm in norms:
+            norm.reset_running_stats()
+            norm.momentum = None  # the mean of all batches that follow
+        self.model.train()
+        device = next(self.model.parameters()).device
+        for number in range(_SETTLING):
+            self.model(self.data(number).pictures.to(device))
+        for norm in norms:
+            norm.momentum = 0.1
+        self.model.eval()
+
+
+def shown_in(example: Example, kinds: Sequence[str]) -> list[Shown]:
+    """Who is clearly seen in an example."""
+    rows = zip(example.kinds, example.colours, example.boxes.tolist(), example.clear, strict=True)
+    return [
+        Shown(kinds[int(kind)], COLOURS[int(colour)] if colour >= 0 else None, Box(tuple(box)))
+        for kind, colour, box, clear in rows
+        if clear
+    ]
+
+
+def middle_loss(
+    said: Float[Tensor, "b h w"], asked: Float[Tensor, "b h w"], counts: Float[Tensor, "b h w"]
+) -> Float[Tensor, ""]:
+    """The focal loss of logits against slopes, by figure. Source: Zhou et al. 2019, equation 1 (alpha 2, beta 4)."""
+    sure = said.sigmoid()
+    peak = asked == 1
+    right = functional.logsigmoid(said) * (1 - sure) ** 2
+    wrong = functional.logsigmoid(-said) * sure**2 * (1 - asked) ** 4
+    return -(torch.where(peak, right, wrong) * counts).sum() / peak.sum().clamp(min=1)
+
+
+def overlap(said: Float[Tensor, "b 4 h w"], asked: Float[Tensor, "b 4 h w"]) -> Float[Tensor, "b h w"]:
+    """The generalised IoU, -1..1, of boxes measured from one cell. Source: Rezatofighi et al. 2019, algorithm 1."""
+    inner, outer = torch.minimum(said, asked), torch.maximum(said, asked)
+    common, hull = _area(inner), _area(outer)
+    union = _area(said) + _area(asked) - common
+    return common / union.clamp(min=1e-6) - (hull - union) / hull.clamp(min=1e-6)
+
+
+def _area(edges: Float[Tensor, "b 4 h w"]) -> Float[Tensor, "b h w"]:
+    return (edges[:, 0] + edges[:, 2]) * (edges[:, 1] + edges[:, 3])
