@@ -18,6 +18,7 @@ from storyline.cli.about import doctor, schema
 from storyline.cli.answer import visible
 from storyline.cli.batch import batch
 from storyline.cli.documents import plan, read
+from storyline.cli.evaluate import evaluate
 from storyline.cli.films import render
 from storyline.cli.graph import graph
 from storyline.cli.pictures import board, draw
@@ -94,6 +95,7 @@ def _app() -> typer.Typer:
     for command, examples in _COMMANDS:
         app.command(epilog=examples)(command)
     app.add_typer(store, name="store")
+    app.add_typer(evaluate, name="evaluate")
     return app
 
 

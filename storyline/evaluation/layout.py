@@ -6,8 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from storyline.evaluation.asked import Asked, asked
-from storyline.evaluation.detector.detect import Detection, detect
-from storyline.evaluation.detector.network import Detector
+from storyline.evaluation.detector.detection import Detection, Eye
 from storyline.evaluation.footage import Draw
 from storyline.evaluation.matching import matched
 from storyline.schema.storyboard import Shot, Storyboard
@@ -34,7 +33,7 @@ class LayoutScore:
     """Shares are 0..1, of the figures asked for."""
 
     figures: int
-    """Asked for, of kinds that the detector knows."""
+    """Asked for, of kinds that the eye knows."""
     found: float
     """Something stands at the box."""
     kind: float
@@ -56,8 +55,8 @@ def moments(shot: Shot, between: int = 1) -> tuple[tuple[int, ...], tuple[int, .
     return keys, tuple(sorted(filled - set(keys)))
 
 
-def observed(board: Storyboard, draw: Draw, detector: Detector, between: int = 1) -> tuple[Observation, ...]:
-    """Draw a storyboard and look at it. Only frames in which somebody is to be seen count, and empty ones that stay so.
+def observed(board: Storyboard, draw: Draw, eye: Eye, between: int = 1) -> tuple[Observation, ...]:
+    """Draw a storyboard and look at it.
 
     Keyframes are looked at as stills, filled frames in the clips.
     """
@@ -65,9 +64,9 @@ def observed(board: Storyboard, draw: Draw, detector: Detector, between: int = 1
     found: list[Observation] = []
     for _, shot in board.shots():
         keys, filled = moments(shot, between)
-        stills = detect(detector, footage.stills(shot.id))
+        stills = eye(footage.stills(shot.id))
         found += (Observation("keyframe", asked(board, shot, k), s) for k, s in zip(keys, stills, strict=True))
-        pictures = detect(detector, footage.frames(shot.id, filled))
+        pictures = eye(footage.frames(shot.id, filled))
         found += (Observation("filled", asked(board, shot, k), s) for k, s in zip(filled, pictures, strict=True))
     return tuple(found)
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from storyline.evaluation.detector.detect import Detection
+from storyline.evaluation.detector.detection import Detection
 from storyline.schema.layout import Box
 from storyline.schema.storyboard import Shot, Storyboard
 from storyline.schema.vocabulary import basic_colour, rgb

@@ -61,7 +61,7 @@ def footage(render: Render) -> Footage:
         store=render.store,
         engine=engine(render.generator, render.store, render.workers, render.cluster),
         root=render.root,
-        progress=lambda done, total: render.progress("rendering frames", done, total),
+        progress=render.progress,
     )
     if report.failed:
         raise failure(report)

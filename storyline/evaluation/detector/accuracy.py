@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from storyline.evaluation.detector.detect import Detection
+from storyline.evaluation.detector.detection import Detection
 from storyline.evaluation.matching import matched
 from storyline.schema.layout import Box
 

@@ -11,6 +11,7 @@ from jaxtyping import Float
 from torch import Tensor
 from torch.nn import functional
 
+from storyline.evaluation.detector.detection import Detection
 from storyline.evaluation.detector.network import MULTIPLE, Detector, Reading
 from storyline.frames.clip import Picture
 from storyline.schema.layout import Box, iou
@@ -24,21 +25,19 @@ _SAME = 0.7
 
 
 @dataclass(frozen=True)
-class Detection:
-    """A figure that the detector sees."""
+class DetectorEye:
+    """Looks with a detector."""
 
-    kind: str
-    colour: str
-    """Of `vocabulary.BASIC_COLOURS`: that of its greater part."""
-    box: Box
-    """All of it within the frame, hidden parts too."""
-    score: float
-    """How sure the detector is that it is there: 0..1."""
+    detector: Detector
 
     @property
-    def name(self) -> str:
-        """Colour and kind: `red car`."""
-        return f"{self.colour} {self.kind}"
+    def kinds(self) -> tuple[str, ...]:
+        """What it knows."""
+        return self.detector.config.kinds
+
+    def __call__(self, frames: Iterable[Picture]) -> Iterator[tuple[Detection, ...]]:
+        """See `detect`."""
+        return detect(self.detector, frames)
 
 
 def detect(detector: Detector, frames: Iterable[Picture]) -> Iterator[tuple[Detection, ...]]:

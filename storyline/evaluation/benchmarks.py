@@ -1,0 +1,189 @@
+"""The benchmarks as a whole: what is drawn, what is measured, and what stands beside it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+
+from storyline.evaluation import lvd
+from storyline.evaluation.between import Rebuild, between, inside
+from storyline.evaluation.detector.detection import Eye
+from storyline.evaluation.drift import Drift, drift, mean_drift
+from storyline.evaluation.footage import Draw, Footage
+from storyline.evaluation.frechet import BLOCK, Features, average_fid, block_fvd
+from storyline.evaluation.layout import LayoutScore, layout_scores, observed, shuffled
+from storyline.evaluation.lengths import lasting
+from storyline.evaluation.report import Evaluation, Row
+from storyline.frames.clip import Picture
+from storyline.schema.storyboard import Storyboard
+
+CEILING = "ceiling: the drawn world"
+FLOOR = "floor: shuffled conditions"
+
+
+def layout_benchmark(
+    who: str, boards: Sequence[Storyboard], draw: Draw, drawn_world: Draw | None, eye: Eye
+) -> Evaluation:
+    """Right kind, right colour, in the box: on keyframes, on filled frames, and on those who move in them.
+
+    `drawn_world` draws the ceiling; None where it is what is measured. Passed are figures that are right in all three.
+
+    Raises:
+        ValueError: there are fewer than two storyboards.
+    """
+    films = [observed(board, draw, eye) for board in boards]
+    own = layout_scores((o for film in films for o in film), eye.kinds)
+    floor = layout_scores(shuffled(films), eye.kinds)
+    rows = [(CEILING if drawn_world is None else who, own)]
+    if drawn_world is not None:
+        true = [o for board in boards for o in observed(board, drawn_world, eye)]
+        rows.append((CEILING, layout_scores(true, eye.kinds)))
+    rows.append((FLOOR, floor))
+    by_task = {part: {"total": s.figures, "passed": _right(s)} for part, s in own.items()}
+    return Evaluation(
+        "layout",
+        # who moves is among the filled
+        sum(by_task[part]["total"] for part in ("keyframes", "filled")),
+        sum(by_task[part]["passed"] for part in ("keyframes", "filled")),
+        by_task,
+        [Row(name, part, asdict(score)) for name, scores in rows for part, score in scores.items()],
+        {"films": len(boards)},
+    )
+
+
+def _right(score: LayoutScore) -> int:
+    return round(score.right * score.figures)
+
+
+def between_benchmark(
+    who: str, boards: Sequence[Storyboard], draw: Draw, drawn_world: Draw, rebuild: Rebuild | None
+) -> Evaluation:
+    """PSNR of filled frames inside the boxes of those who move, against the drawn world's own frames.
+
+    Passed are all frames if what is filled in is truer than the cross-fade, or none.
+    """
+    found = between(((board, draw(board), drawn_world(board)) for board in boards), rebuild)
+    rows = [
+        Row(who, "filled", {"psnr": found.filled, "whole frame": found.everywhere}),
+        Row("floor: cross-fade of the same keyframes", "filled", {"psnr": found.cross_fade}),
+    ]
+    if found.rebuilt is not None:
+        rows.append(Row("ceiling: true frames through the autoencoder", "filled", {"psnr": found.rebuilt}))
+    passed = found.frames if found.filled > found.cross_fade else 0
+    return Evaluation(
+        "between", found.frames, passed, {"filled": {"total": found.frames, "passed": passed}}, rows,
+        {"films": len(boards), "against": "the drawn world's frames; decibels"},
+    )  # fmt: skip
+
+
+def drift_benchmark(who: str, boards: Sequence[Storyboard], draw: Draw, drawn_world: Draw | None) -> Evaluation:
+    """Endpoint error, seams, colour drift and flicker, beside the drawn world's own.
+
+    Passed are clips whose frames at keyframes differ from these by less than 2 of 255.
+    """
+    own = [clip for board in boards for clip in drifts(board, draw(board))]
+    rows = [Row(who if drawn_world is not None else CEILING, "all frames", asdict(mean_drift(own)))]
+    if drawn_world is not None:
+        true = [clip for board in boards for clip in drifts(board, drawn_world(board))]
+        rows.append(Row(CEILING, "all frames", asdict(mean_drift(true))))
+    passed = sum(clip.endpoint_error < 2 for clip in own)
+    return Evaluation(
+        "drift", len(own), passed, {"endpoints": {"total": len(own), "passed": passed}}, rows, {"films": len(boards)}
+    )
+
+
+def drifts(board: Storyboard, footage: Footage) -> Iterator[Drift]:
+    """The drift of each shot."""
+    for _, shot in board.shots():
+        height, width = board.size.height, board.size.width
+        masks = (inside([p.box for p in shot.layout(n)], height, width) for n in range(shot.duration))
+        stills = [(panel.at, still) for panel, still in zip(shot.panels, footage.stills(shot.id), strict=True)]
+        stills = [(at, still) for at, still in stills if at < shot.duration]
+        yield drift(footage.frames(shot.id, range(shot.duration)), stills, masks)
+
+
+def long_benchmark(
+    who: str,
+    boards: Sequence[Storyboard],
+    others: Sequence[Storyboard],
+    draw: Draw,
+    drawn_world: Draw,
+    features: tuple[str, Features],
+    lengths: Sequence[int] = (16, 256, 1024),
+) -> Evaluation:
+    """Avg-FID and B-FVD-16 of films of growing length, against the drawn world's frames of the same storyboards.
+
+    `others` are further storyboards, of which the drawn world's own distance is measured: no film can be nearer than
+    true ones of other stories. Passed are lengths whose B-FVD-16 is at most 1.1 times that of the shortest.
+    """
+    name, of = features
+    rows, fvds = [], []
+    for length in lengths:
+        cut = [lasting(board, length) for board in boards]
+        true = [list(_film(drawn_world(board), board)) for board in cut]
+        made = [list(_film(draw(board), board)) for board in cut]
+        beside = [list(_film(drawn_world(board), board)) for board in (lasting(other, length) for other in others)]
+        for label, films in ((who, made), (f"{CEILING}, other stories", beside)):
+            fid, fvd = average_fid(true, films, of), block_fvd(true, films, of)
+            numbers = {"Avg-FID": sum(fid) / len(fid), f"B-FVD-{BLOCK}": sum(fvd) / len(fvd), "last block": fvd[-1]}
+            rows.append(Row(label, f"{length} frames", numbers))
+            if films is made:
+                fvds.append(numbers[f"B-FVD-{BLOCK}"])
+    fine = [fvd <= 1.1 * fvds[0] for fvd in fvds]
+    by_task = {f"{n} frames": {"total": 1, "passed": int(ok)} for n, ok in zip(lengths, fine, strict=True)}
+    facts = {"films": len(boards), "features": name}
+    return Evaluation("long", len(lengths), sum(fine), by_task, rows, facts)
+
+
+def _film(footage: Footage, board: Storyboard) -> Iterator[Picture]:
+    for _, shot in board.shots():
+        yield from footage.frames(shot.id, range(shot.duration))
+
+
+def lvd_benchmark(
+    who: str,
+    plan: Callable[[str], Storyboard],
+    drawn: tuple[Draw, Eye] | None,
+    every: int = 1,
+    ceiling: tuple[str, Draw] | None = None,
+) -> Evaluation:
+    """The LVD prompts, planned, and if `drawn` says by whom and with which eye, drawn and looked at.
+
+    A text that occurs several times is planned and drawn once. Every `every`-th text of the benchmark is asked.
+    """
+    texts = list(dict.fromkeys(prompt.text for prompt in lvd.prompts()))[::every]
+    prompts = [prompt for prompt in lvd.prompts() if prompt.text in set(texts)]
+    boards = {text: plan(text) for text in texts}
+    plans = {text: lvd.planned(board) for text, board in boards.items()}
+    results = {"as planned": plans}
+    if drawn is not None:
+        draw, eye = drawn
+        own = {text: seen_frames(board, draw, eye) for text, board in boards.items()}
+        results = {who: own}
+        if ceiling is not None:
+            results[ceiling[0]] = {text: seen_frames(b, ceiling[1], eye) for text, b in boards.items()}
+        results["as planned"] = plans
+        results[FLOOR] = {text: own[other] for text, other in zip(texts, [*texts[1:], texts[0]], strict=True)}
+    scores = {
+        name: lvd.by_task([(prompt, prompt.passes(frames[prompt.text])) for prompt in prompts])
+        for name, frames in results.items()
+    }
+    by_task = next(iter(scores.values()))
+    rows = [
+        Row(name, task, {**numbers, "share": numbers["passed"] / numbers["total"]})
+        for name, tasks in scores.items()
+        for task, numbers in tasks.items()
+    ]
+    return Evaluation(
+        "lvd",
+        sum(numbers["total"] for numbers in by_task.values()),
+        sum(numbers["passed"] for numbers in by_task.values()),
+        by_task,
+        rows,
+        {"texts": len(texts)},
+    )
+
+
+def seen_frames(board: Storyboard, draw: Draw, eye: Eye) -> list[lvd.Frame]:
+    """What is seen in the six frames of a film."""
+    footage = draw(board)
+    pictures = (next(iter(footage.frames(shot.id, [frame]))) for shot, frame in lvd.moments(board))
+    return lvd.seen(list(eye(pictures)))
