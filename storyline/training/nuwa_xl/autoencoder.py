@@ -1,7 +1,8 @@
 """The autoencoder learns: on single frames, then with layers over time put in, then its decoder alone once more.
 
     images   frames one by one; crops, half of them around an entity
-    temporal clips, after `with_temporal`; the loss is the same (NUWA-XL, section 3.1), and changes over time count too
+    temporal clips, after `with_temporal`; the loss is the same (NUWA-XL, section 3.1), and changes over time count too;
+             some clips are taken apart, as stills and frames far apart go through one by one
     decoder  the encoder stays as it is, so that latents already written remain true; smaller crops, more of entities
 
 Losses are of frames in 0..1: absolute and squared error, the absolute error of differences between neighbouring
@@ -63,6 +64,8 @@ class AutoencoderStage:
     """Pixels of a side; smaller frames are taken whole."""
     near: float = 0.5
     """The share of crops around an entity."""
+    alone: float = 0.25
+    """The share of batches whose clips are taken apart into single frames."""
     weights: Weights = field(default_factory=Weights)
 
     @property
@@ -78,6 +81,8 @@ class AutoencoderStage:
     def loss(self, batch: Pictures, generator: torch.Generator) -> Loss:
         """What crops of a batch cost there and back; `psnr` stands beside the parts."""
         pixels, inside = cropped(batch, self.crop, self.near, generator)
+        if float(torch.rand((), generator=generator)) < self.alone:
+            pixels, inside = pixels.flatten(0, 1)[:, None], inside.flatten(0, 1)[:, None]
         b, length, _, height, width = pixels.shape
         grid = (b, length, self.model.config.latent_channels, height // FACTOR, width // FACTOR)
         noise = torch.randn(grid, generator=generator).to(self.model.device)
@@ -111,6 +116,8 @@ class AutoencoderStage:
             measures["psnr_in_boxes"] = psnr(error, inside)
         if frames.shape[1] > 1:
             measures["psnr_of_changes"] = psnr(error.diff(dim=1))
+            one_by_one = frames.flatten(0, 1)[:, None]
+            measures["psnr_alone"] = psnr((self.model.to_frames(self.model.to_latents(one_by_one)) - one_by_one) / 2)
         shown = torch.cat((frames[:4, 0], back[:4, 0]), dim=2)
         strip = torch.cat(tuple(shown), dim=2).permute(1, 2, 0)
         return Sampled(np.asarray(((strip + 1) * 127.5).round().to(torch.uint8).cpu()), measures)
