@@ -1,0 +1,105 @@
+"""A trained model in a folder: its card, its network, its autoencoder and its words."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import torch
+
+from generators.nuwa_xl.autoencoder import TemporalAutoencoder
+from generators.nuwa_xl.card import CARD, Card, check_files, digest_of, read_card
+from generators.nuwa_xl.tokenizer import Tokenizer
+from generators.nuwa_xl.unet import MaskTemporalUNet
+from storyline.errors import SetupError
+from storyline.schema.base import document
+
+NETWORK, AUTOENCODER, TOKENIZER = "unet", "autoencoder", "tokenizer.model"
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """All that sampling needs of a training."""
+
+    card: Card
+    network: MaskTemporalUNet
+    autoencoder: TemporalAutoencoder
+    tokenizer: Tokenizer
+
+    @classmethod
+    def load(cls, folder: Path, device: str = "cpu") -> "Checkpoint":
+        """Read a model, each of its files compared with its card, and put it on a device of torch's.
+
+        Raises:
+            SetupError: it is missing, damaged, of something else, or there is no such device.
+        """
+        card = read_card(folder)
+        check_files(folder, card)
+        network = _loaded(MaskTemporalUNet, folder / NETWORK, device)
+        autoencoder = _loaded(TemporalAutoencoder, folder / AUTOENCODER, device)
+        model = cls(card, network, autoencoder, Tokenizer.load(folder / TOKENIZER))
+        if fault := model.fault():
+            raise SetupError(f"nuwa-xl: {folder} does not fit together: {fault}. Train it anew, or copy it again")
+        return model
+
+    def save(self, folder: Path) -> Card:
+        """Write the model in the place of what the folder holds; the card as it is written has all files' digests.
+
+        Raises:
+            SetupError: its parts do not fit together.
+        """
+        if fault := self.fault():
+            raise SetupError(f"nuwa-xl: a model that does not fit together is not saved: {fault}")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        try:
+            self.network.save_pretrained(new / NETWORK)
+            self.autoencoder.save_pretrained(new / AUTOENCODER)
+            self.tokenizer.save(new / TOKENIZER)
+            files = {
+                path.relative_to(new).as_posix(): digest_of(path) for path in sorted(new.rglob("*")) if path.is_file()
+            }
+            card = self.card.model_copy(update={"files": files})
+            (new / CARD).write_text(json.dumps(document(card), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+            new.chmod(0o755)
+            shutil.rmtree(folder, ignore_errors=True)
+            new.replace(folder)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+        return card
+
+    @property
+    def device(self) -> torch.device:
+        """Where it computes."""
+        found: torch.device = self.network.device
+        return found
+
+    def fault(self) -> str | None:
+        """Why its parts cannot work together, in words; None if they can."""
+        network, autoencoder = self.network.config, self.autoencoder.config
+        if network.latent_channels != autoencoder.latent_channels:
+            return (
+                f"its network draws {network.latent_channels} channels, "
+                f"its autoencoder decodes {autoencoder.latent_channels}"
+            )
+        if autoencoder.latent_mean is None or autoencoder.latent_std is None:
+            return "its autoencoder does not know the spread of its latents"
+        if network.vocabulary != len(self.tokenizer):
+            return f"its network reads {network.vocabulary} pieces, its tokenizer has {len(self.tokenizer)}"
+        if self.card.length > network.max_frames:
+            return f"its card asks for windows of {self.card.length} frames, its network takes {network.max_frames}"
+        return None
+
+
+def _loaded(kind: type[Any], folder: Path, device: str) -> Any:
+    """A network with its weights, not to be trained."""
+    try:
+        model = kind.from_pretrained(folder, local_files_only=True, use_safetensors=True, low_cpu_mem_usage=False)
+        return model.to(device).eval().requires_grad_(False)
+    except SetupError:
+        raise
+    except Exception as error:  # of torch, diffusers, safetensors or JSON, each with its own
+        said = " ".join(str(error).split())[:300]
+        raise SetupError(f"nuwa-xl: {folder} cannot be used as {kind.__name__} on {device!r}: {said}") from None

@@ -1,0 +1,44 @@
+"""Latents become pictures of the size that was asked for, a few at a time."""
+
+from collections.abc import Iterator, Sequence
+
+import cv2
+import torch
+from jaxtyping import Float
+from torch import Tensor
+
+from generators.nuwa_xl.autoencoder import WINDOW, windows
+from generators.nuwa_xl.checkpoint import Checkpoint
+from generators.nuwa_xl.sampling import computing_in
+from generators.nuwa_xl.work import Precision
+from storyline.errors import RenderError
+from storyline.frames.clip import Picture
+from storyline.schema.media import FrameSize
+
+
+@torch.inference_mode()
+def decoded(model: Checkpoint, latents: Sequence[Float[Tensor, "c h w"]], precision: Precision) -> Iterator[Picture]:
+    """The pictures of frames that follow each other; no more than `WINDOW` of them are in memory.
+
+    Raises:
+        RenderError: NaN or infinity has come up.
+    """
+    length = len(latents)
+    apart = (slice(start, start + WINDOW) for start in range(0, length, WINDOW))
+    passes = windows(length) if model.autoencoder.config.temporal else ((part, slice(None)) for part in apart)
+    for seen, given in passes:
+        clip = torch.stack(list(latents[seen]))[None].to(model.device)
+        with computing_in(precision, model.device):
+            frames = model.autoencoder.to_frames(clip)[0, given].float()
+        if not frames.isfinite().all():
+            raise RenderError("decoding: expected finite pixels; got NaN or infinity. The weights may be damaged")
+        yield from ((frames + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()
+
+
+def shown(picture: Picture, size: FrameSize) -> Picture:
+    """A picture at the size that was asked for."""
+    if picture.shape[:2] == (size.height, size.width):
+        return picture
+    larger = size.width * size.height > picture.shape[0] * picture.shape[1]
+    resized: Picture = cv2.resize(picture, size.root, interpolation=cv2.INTER_CUBIC if larger else cv2.INTER_AREA)
+    return resized

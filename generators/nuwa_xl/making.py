@@ -1,0 +1,244 @@
+"""Doing the tasks of nuwa-xl: sampling latents, filling between them, decoding frames. Here torch comes in."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from pathlib import Path
+
+import torch
+from jaxtyping import Float
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from generators.nuwa_xl.card import digest_of
+from generators.nuwa_xl.checkpoint import Checkpoint
+from generators.nuwa_xl.conditions import ConditionedShot, FrameConditions, conditions_of
+from generators.nuwa_xl.decoding import decoded, shown
+from generators.nuwa_xl.fill import fill
+from generators.nuwa_xl.hierarchy import Window, waves
+from generators.nuwa_xl.lora import Lora, added
+from generators.nuwa_xl.sampling import Clip, How, sample_clips
+from generators.nuwa_xl.sizes import latent_size
+from generators.nuwa_xl.work import SceneWork, Settings, ShotWork
+from storyline.diffusion.noise import seed_of
+from storyline.errors import RenderError, SetupError
+from storyline.frames.clip import Picture
+from storyline.frames.lossless import write_clip
+from storyline.schema.entity import Entity
+from storyline.schema.task import Job
+
+Latents = dict[int, Float[Tensor, "c h w"]]
+"""By their frame's number in the shot; an anchor n has the number -1 - n."""
+
+
+def make(job: Job, folder: Path) -> None:
+    """Do a task with the model in a folder.
+
+    Raises:
+        RenderError: NaN or infinity has come up.
+        SetupError: the model is missing, damaged, or another than the task was planned with; or a look's weights are.
+    """
+    part = json.loads(job.task.part.json)
+    try:
+        if job.task.kind == "anchors":
+            scene = SceneWork.model_validate(part)
+            cast = [entity for anchor in scene.anchors for entity in anchor.cast]
+            with _ready(folder, scene.model, scene.settings, cast, job.root) as model:
+                _anchors(model, scene, job)
+        else:
+            work = ShotWork.model_validate(part)
+            with _ready(folder, work.model, work.settings, work.shot.cast, job.root) as model:
+                _MAKERS[job.task.kind](model, work, job)
+    except RenderError as error:
+        where = f"shot {job.task.shot!r}" if job.task.shot else f"the anchors of scene {job.task.scene!r}"
+        raise RenderError(f"{where}, {error}") from None
+
+
+def _anchors(model: Checkpoint, work: SceneWork, job: Job) -> None:
+    """The place and the cast alone: as many at once as a window holds, the others beside the place as it came out."""
+    conditions = {-1 - n: conditions_of(anchor, 0) for n, anchor in enumerate(work.anchors)}
+    made: Latents = {}
+    while len(made) < len(conditions):
+        place = (-1,) if made else ()
+        left = tuple(number for number in conditions if number not in made)
+        numbers = (*place, *left[: work.settings.length - len(place)])
+        clip = _clip(model, work.anchors[0], numbers, conditions.__getitem__, made, 0)
+        made |= zip(numbers, sample_clips(model, [clip], _how(work.settings))[0], strict=True)
+    _write([made[-1 - n] for n in range(len(made))], job.output)
+
+
+def _latents(model: Checkpoint, work: ShotWork, job: Job) -> None:
+    """What a shot's stills and frames are decoded from, or filled between."""
+    made: Latents = {}
+    if work.anchors:
+        numbers = [anchor.number for anchor in work.anchors]
+        made |= zip((-1 - n for n in numbers), _read(job.inputs[0], numbers), strict=True)
+    plan = work.plan()
+    _sample(model, work, plan.windows, made)
+    _write([made[position] for position in plan.positions], job.output)
+
+
+def _keyframes(model: Checkpoint, work: ShotWork, job: Job) -> None:
+    """The panels, each decoded by itself."""
+    positions = work.plan().positions
+    found = _read(job.inputs[0], [positions.index(panel.at) for panel in work.shot.shot.panels])
+    _show((picture for one in found for picture in decoded(model, [one], work.settings.precision)), work, job)
+
+
+def _frames(model: Checkpoint, work: ShotWork, job: Job) -> None:
+    """Frames: those between neighbouring latents are sampled level by level, or filled; then all are decoded."""
+    start, end = job.task.start, job.task.end_exclusive
+    plan = work.plan()
+    given = plan.given(start, end)
+    made: Latents = dict(zip((plan.positions[n] for n in given), _read(job.inputs[0], given), strict=True))
+    _sample(model, work, plan.between(start, end), made)
+    _fill(work.shot, range(start, end), made)
+    seen = [
+        made[n] for n in range(start, end + 1) if n in made
+    ]  # the first of the next task, too: the last's neighbour
+    pictures = decoded(model, seen, work.settings.precision)
+    _show((picture for picture, _ in zip(pictures, range(start, end), strict=False)), work, job)
+
+
+_MAKERS: Mapping[str, Callable[[Checkpoint, ShotWork, Job], None]] = {
+    "latents": _latents,
+    "keyframes": _keyframes,
+    "frames": _frames,
+}
+
+
+def _sample(model: Checkpoint, work: ShotWork, windows: Iterable[Window], made: Latents) -> None:
+    """Sample windows in their order, and put what they make into `made`.
+
+    Those that need nothing of each other are sampled together. One from which nothing is known sees the anchors.
+    """
+    anchors = {-1 - anchor.number: anchor.conditions for anchor in work.anchors if -1 - anchor.number in made}
+    conditions = cache(lambda n: anchors[n] if n < 0 else conditions_of(work.shot, n))
+    for wave in waves(windows, made.keys()):
+        several: dict[How, list[Clip]] = {}
+        for window in wave:
+            numbers = (*(() if any(window.known) else anchors), *window.frames)
+            how = _how(work.settings, between=window.known[-1])
+            several.setdefault(how, []).append(_clip(model, work.shot, numbers, conditions, made, window.level))
+        for how, clips in several.items():
+            for clip, latents in zip(clips, sample_clips(model, clips, how), strict=True):
+                for n, one, known in zip(clip.frames, latents, clip.whole, strict=True):
+                    if not known:
+                        made[n] = one
+
+
+def _clip(
+    model: Checkpoint,
+    shot: ConditionedShot,
+    numbers: Sequence[int],
+    conditions: Callable[[int], FrameConditions],
+    made: Latents,
+    level: int,
+) -> Clip:
+    """A window of frames and anchors, of which those in `made` are known."""
+    size = latent_size(shot.size)
+    nothing = torch.zeros(model.network.config.latent_channels, *size)
+    known = torch.tensor([float(n in made) for n in numbers])
+    frames = [n for n in numbers if n >= 0]
+    return Clip(
+        name=_panels(shot, frames) if frames else "together",
+        frames=tuple(numbers),
+        noises=tuple(n if n < 0 else shot.since + n for n in numbers),
+        conditions=tuple(conditions(n) for n in numbers),
+        seed=seed_of(shot.seed, shot.place.id),
+        latents=torch.stack([made.get(n, nothing) for n in numbers]),
+        known=known[:, None, None, None].expand(-1, 1, *size),
+        level=level,
+        negative_prompt=shot.negative_prompt,
+    )
+
+
+def _panels(shot: ConditionedShot, frames: Sequence[int]) -> str:
+    """Where frames are, for people: `panel 2, frames 12 to 24`."""
+    first, last = (sum(panel.at <= frame for panel in shot.shot.panels) for frame in (frames[0], frames[-1]))
+    panels = f"panel {first}" if first == last else f"panels {first} to {last}"
+    return f"{panels}, " + (f"frame {frames[0]}" if len(frames) == 1 else f"frames {frames[0]} to {frames[-1]}")
+
+
+def _fill(shot: ConditionedShot, wanted: Iterable[int], made: Latents) -> None:
+    """Put guesses into `made` for what no level has sampled."""
+    missing = [n for n in wanted if n not in made]
+    if missing:
+        numbers = sorted({*made, *missing})
+        stacked = torch.stack([made.get(n, torch.zeros_like(next(iter(made.values())))) for n in numbers])
+        guessed = fill(stacked, [n in made for n in numbers], [conditions_of(shot, n) for n in numbers])
+        made |= zip(numbers, guessed, strict=True)
+
+
+def _how(settings: Settings, *, between: bool = False) -> How:
+    """How windows are sampled; those between two known ends begin with a good guess."""
+    return How(
+        sampler=settings.sampler,
+        steps=settings.steps_between if between else settings.steps,
+        guidance=1.0 if between else settings.guidance,
+        rescale=settings.rescale,
+        precision=settings.precision,
+        together=settings.together,
+    )
+
+
+def _write(latents: Sequence[Float[Tensor, "c h w"]], output: Path) -> None:
+    save_file({"latents": torch.stack(list(latents)).contiguous()}, output)
+
+
+def _read(file: Path, numbers: Sequence[int]) -> list[Float[Tensor, "c h w"]]:
+    """Some of the latents of a file, by their places in it."""
+    try:
+        with safe_open(file, "pt") as opened:
+            kept = opened.get_slice("latents")
+            return [kept[n] for n in numbers]
+    except (OSError, SafetensorError, IndexError) as error:
+        raise RenderError(f"{file.name}: its latents cannot be read: {error}") from None
+
+
+def _show(pictures: Iterable[Picture], work: ShotWork, job: Job) -> None:
+    size = work.shot.shown
+    write_clip((shown(picture, size) for picture in pictures), job.output, size, job.task.frames)
+
+
+@contextmanager
+def _ready(folder: Path, digest: str, settings: Settings, cast: Iterable[Entity], root: Path) -> Iterator[Checkpoint]:
+    """The model that tasks were planned with, with the weights of the looks; on a CPU it computes in one thread.
+
+    How work is divided among threads changes the last bits, and cores are busy with tasks side by side.
+    """
+    model = _model(folder, settings.device)
+    if model.card.digest != digest:
+        _model.cache_clear()
+        model = _model(folder, settings.device)
+    if model.card.digest != digest:
+        raise SetupError(
+            f"nuwa-xl: {folder} holds another model ({model.card.name!r}) than the film was planned with. Name the "
+            "same one on every machine, or start again"
+        )
+    threads = torch.get_num_threads()
+    if settings.device == "cpu":
+        torch.set_num_threads(1)
+    try:
+        with added(model.network, _loras(cast, root)):
+            yield model
+    finally:
+        torch.set_num_threads(threads)
+
+
+@lru_cache(maxsize=1)
+def _model(folder: Path, device: str) -> Checkpoint:
+    return Checkpoint.load(folder, device)
+
+
+def _loras(cast: Iterable[Entity], root: Path) -> list[tuple[Lora, float]]:
+    """The weights that the looks of a cast name, each file once."""
+    found: dict[str, tuple[Lora, float]] = {}
+    for ref in (ref for entity in cast for look in entity.looks for ref in look.weights):
+        path = root / ref.file.path
+        if ref.file.digest is not None and digest_of(path) != ref.file.digest:
+            raise SetupError(f"weights {path}: expected the file that the storyboard was planned with; it has changed")
+        found.setdefault(ref.file.path, (Lora.load(path), ref.scale))
+    return list(found.values())
