@@ -8,27 +8,33 @@ from typing import Literal
 import numpy as np
 from jaxtyping import UInt8
 
+from generators.nuwa_xl.anchors import anchor_shots, anchors_for
 from generators.nuwa_xl.conditions import ConditionedShot, FrameConditions, conditioned, conditions_of
 from generators.nuwa_xl.sizes import SIZES
 from generators.toon import ToonClip
 from generators.toon.clip import Truth
 from generators.toon.drawn import DrawnShot
 from storyline.schema.media import FrameSize
+from storyline.schema.storyboard import Storyboard
 from storyline.training.corpus.scripts import RATE, script
 from storyline.training.corpus.world import World
 
-KEYFRAMES, BETWEEN = 1, 2
-"""Levels of the hierarchy: a shot's panels, and all frames between."""
+ANCHORS, KEYFRAMES, BETWEEN = 0, 1, 2
+"""Levels of the hierarchy: what ties a scene together, a shot's panels, and all frames between."""
 
 
 @dataclass(frozen=True)
 class ClipSpec:
     """Which pictures are drawn of a seed."""
 
-    kind: Literal["image", "global", "local"]
-    """One frame at any time; frames far apart, or a shot's own panels; frames close by one another."""
+    kind: Literal["image", "anchors", "global", "local"]
+    """One frame at any time; the place and the cast alone; frames far apart, or a shot's own panels; frames close by
+    one another."""
     length: int = 1
-    """Frames of the shot."""
+    """Frames, anchors among them."""
+    anchors: int = 0
+    """How many of a `global` clip's frames are anchors, at most: they come first. `anchors` has as many as there are.
+    Where there are fewer, frames of the shot take their places."""
     size: FrameSize = SIZES["16:9"]
     masks: bool = False
     """Whether the clip says who is in front in each pixel."""
@@ -37,9 +43,14 @@ class ClipSpec:
         """Raises ValueError if the spec contradicts itself."""
         if self.length < 1 or (self.kind == "image" and self.length > 1):
             raise ValueError(f"a clip has at least one frame, and an image is one; got {self}")
+        if not 0 <= self.anchors < self.length or (self.anchors and self.kind != "global"):
+            raise ValueError(f"some frames of a global clip, and not all, may be anchors; got {self}")
 
 
 IMAGE = ClipSpec("image")
+
+_PANELS = 0.3
+"""How often a global clip has the shot's own panels, at uneven times as they are."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ class Clip:
     pictures: UInt8[np.ndarray, "l h w 3"]
     conditions: tuple[FrameConditions, ...]
     frames: tuple[int, ...]
-    """Of the shot."""
+    """Of the shot; -1 for an anchor."""
     stride: float
     """Seconds between neighbouring frames, on average; 0 for one frame."""
     level: int
@@ -71,41 +82,61 @@ def clip(world: World, seed: int, spec: ClipSpec = IMAGE) -> Clip:
     scene = board.scenes[0]
     shot = conditioned(board, scene, scene.shots[0], spec.size)
     chance = Random(f"clip/{seed}/{spec.kind}/{spec.length}")
-    frames = _frames(chance, spec, tuple(panel.at for panel in shot.shot.panels), shot.shot.duration)
-    toon = ToonClip(_drawn(shot))
-    conditions = tuple(conditions_of(shot, frame) for frame in frames)
+    anchors = _anchors(chance, board, shot, spec)
+    frames = _frames(chance, spec, tuple(panel.at for panel in shot.shot.panels), shot.shot.duration, len(anchors))
+    taken = [(anchor, ToonClip(_drawn(anchor)), 0) for anchor in anchors]
+    if frames:
+        toon = ToonClip(_drawn(shot))
+        taken += [(shot, toon, frame) for frame in frames]
+    conditions = tuple(conditions_of(source, frame) for source, _, frame in taken)
     masks = None
     if spec.masks:
-        truths = [toon.truth(frame) for frame in frames]
+        truths = [toon.truth(frame) for _, toon, frame in taken]
         pictures = np.stack([truth.picture for truth in truths])
         masks = np.stack([_front(truth, seen) for truth, seen in zip(truths, conditions, strict=True)])
     else:
-        pictures = np.stack([toon[frame] for frame in frames])
+        pictures = np.stack([toon[frame] for _, toon, frame in taken])
     return Clip(
         pictures=pictures,
         conditions=conditions,
-        frames=frames,
-        stride=(frames[-1] - frames[0]) / max(1, len(frames) - 1) / float(RATE),
-        level=BETWEEN if spec.kind == "local" else KEYFRAMES,
+        frames=(*[-1] * len(anchors), *frames),
+        stride=(frames[-1] - frames[0]) / (len(frames) - 1) / float(RATE) if len(frames) > 1 else 0.0,
+        level={"anchors": ANCHORS, "local": BETWEEN}.get(spec.kind, KEYFRAMES),
         masks=masks,
     )
 
 
-def _frames(chance: Random, spec: ClipSpec, panels: Sequence[int], duration: int) -> tuple[int, ...]:
-    """Frames of a shot in order; the last is held where the shot has fewer than are asked for."""
-    if spec.length == 1:
-        return (chance.randrange(duration),)
-    if spec.kind == "global" and chance.random() < 0.3:
-        chosen = sorted({*panels, 0, duration - 1})
-        while len(chosen) > spec.length:
-            chosen.pop(chance.randrange(1, len(chosen) - 1) if len(chosen) > 2 else -1)
-        others = [f for f in range(duration) if f not in chosen]
-        chosen += chance.sample(others, min(len(others), spec.length - len(chosen)))
-        return _held(sorted(chosen), spec.length)
-    longest = max(1, (duration - 1) // (spec.length - 1))
-    stride = chance.randint(max(1, longest // 2), longest) if spec.kind == "global" else _close(chance, longest)
-    first = chance.randrange(max(1, duration - stride * (spec.length - 1)))
-    return _held([min(duration - 1, first + stride * n) for n in range(spec.length)], spec.length)
+def _anchors(chance: Random, board: Storyboard, shot: ConditionedShot, spec: ClipSpec) -> tuple[ConditionedShot, ...]:
+    """Those anchors of a shot's scene that come before its frames."""
+    most = spec.length if spec.kind == "anchors" else spec.anchors
+    if not most:
+        return ()
+    every = anchor_shots(board, board.scenes[0], shot.shown)
+    if most == 1 and spec.kind == "anchors":
+        return (chance.choice(every),)
+    return tuple(every[n] for n in anchors_for(shot, every, most))
+
+
+def _frames(chance: Random, spec: ClipSpec, panels: Sequence[int], duration: int, anchors: int) -> tuple[int, ...]:
+    """Frames of a shot in order, as many as are still wanted; the last is held where the shot has fewer."""
+    length = spec.length - anchors
+    if length < 2:
+        return tuple(chance.randrange(duration) for _ in range(length))
+    if spec.kind == "global" and chance.random() < _PANELS:
+        return _held(_with_panels(chance, panels, duration, length), length)
+    longest = max(1, (duration - 1) // (length - 1))
+    stride = _close(chance, longest) if spec.kind == "local" else chance.randint(max(1, longest // 2), longest)
+    first = chance.randrange(max(1, duration - stride * (length - 1)))
+    return _held([f for n in range(length) if (f := first + stride * n) < duration], length)
+
+
+def _with_panels(chance: Random, panels: Sequence[int], duration: int, length: int) -> list[int]:
+    """A shot's own panels, its ends among them, thinned out or with others between."""
+    inner = [at for at in panels if 0 < at < duration - 1]
+    others = [f for f in range(1, duration - 1) if f not in panels]
+    kept = chance.sample(inner, min(len(inner), length - 2))
+    kept += chance.sample(others, min(len(others), length - 2 - len(kept)))
+    return sorted({0, duration - 1, *kept})
 
 
 def _close(chance: Random, longest: int) -> int:
