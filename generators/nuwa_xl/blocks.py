@@ -31,7 +31,7 @@ class Around:
     """False where a word is padding."""
     length: int
     """Frames of a clip."""
-    at: Float[Tensor, "b {self.length}"]
+    at: Float[Tensor, "b l"]
     """The frames' times, in strides."""
 
 

@@ -42,7 +42,7 @@ def inside(
     return touched.any(2).to(box.dtype)[:, :, None]
 
 
-def ground(camera: Float[Tensor, "b l 4"], size: tuple[int, int]) -> Float[Tensor, "b l {GROUND} h w"]:
+def ground(camera: Float[Tensor, "b l 4"], size: tuple[int, int]) -> Float[Tensor, "b l 17 h w"]:
     """Where each cell is in the frame, and in the place's master view, as features.
 
     A camera that pans or zooms moves the second: what stands still in a place keeps its coordinates.
@@ -111,7 +111,7 @@ class Painting(nn.Module):
 
     def _features(
         self, box: Float[Tensor, "f n 4"], mirrored: Bool[Tensor, "f n"], size: tuple[int, int]
-    ) -> Float[Tensor, "f n hw {_COORDINATES}"]:
+    ) -> Float[Tensor, "f n hw 12"]:
         """Where each cell is in each box, -1..1 from edge to edge, and how large the box is."""
         x, y = _centres(size, box.device)
         wide, high = ((box[..., k + 2] - box[..., k]).clamp(min=_SMALLEST)[..., None] for k in (0, 1))

@@ -77,7 +77,8 @@ class FrozenText(nn.Module):
 
     def read_weights(self, folder: Path) -> None:
         """Take the encoder's weights from where transformers saved it."""
-        self.encoder.load_state_dict(_encoder_class(_config(folder)).from_pretrained(folder).state_dict())
+        whole = _encoder_class(_config(folder)).from_pretrained(folder, local_files_only=True)
+        self.encoder.load_state_dict(_stack(whole).state_dict())
 
 
 class HubTokenizer:
@@ -129,4 +130,9 @@ def _empty(config: Mapping[str, Any]) -> Any:
     """The encoder of a config, its weights not read yet."""
     given = dict(config)
     made = transformers.AutoConfig.for_model(given.pop("model_type"), **given)
-    return _encoder_class(made)(made)
+    return _stack(_encoder_class(made)(made))
+
+
+def _stack(encoder: Any) -> Any:
+    """What reads: T5's encoder has its table of pieces twice, its stack once."""
+    return encoder.encoder if isinstance(encoder, transformers.T5EncoderModel) else encoder

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from generators.nuwa_xl.batch import Conditions
 from generators.nuwa_xl.blocks import GROUPS, Around, Block, zeroed
 from generators.nuwa_xl.conditioning import Conditioned, Conditioner
-from generators.nuwa_xl.text import text_config
+from generators.nuwa_xl.text import FrozenText, text_config
 
 _SINUS = 128
 """Channels in which the noise's time is given."""
@@ -97,6 +97,17 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
         self.norm = nn.GroupNorm(GROUPS, widths[0])
         self.head = zeroed(nn.Conv2d(widths[0], latent_channels, 3, padding=1))
         self.gradient_checkpointing = False
+
+    @classmethod
+    def from_pretrained(cls, *arguments: Any, **keywords: Any) -> "MaskTemporalUNet":
+        """As diffusers does it; then every weight is moved to where memory is aligned.
+
+        Mapped from a file they lie anywhere, and kernels may round by where they lie.
+        """
+        made: MaskTemporalUNet = super().from_pretrained(*arguments, **keywords)
+        for parameter in made.parameters():
+            parameter.data = parameter.data.clone()
+        return made
 
     def condition(self, conditions: Conditions, size: tuple[int, int]) -> Conditioned:
         """What is made once a clip of its conditions; `size` is rows and columns of the latents.
@@ -174,7 +185,8 @@ def with_temporal(net: MaskTemporalUNet) -> MaskTemporalUNet:
 
     The new layers' weights are drawn from torch's own generator.
     """
-    made: MaskTemporalUNet = MaskTemporalUNet.from_config({**net.config, "temporal": True})
+    own = {name: value for name, value in net.config.items() if not name.startswith("_")}
+    made: MaskTemporalUNet = MaskTemporalUNet(**{**own, "temporal": True})
     made.load_state_dict(net.state_dict(), strict=False)
     made.to(next(net.parameters()).device)
     return made
@@ -187,11 +199,13 @@ def with_frozen_text(folder: Path, **config: Any) -> MaskTemporalUNet:
         SetupError: there is none, or it is neither CLIP's nor T5's.
     """
     made: MaskTemporalUNet = MaskTemporalUNet(**config, text_encoder=text_config(folder))
-    made.conditioner.text.read_weights(folder)
+    text = made.conditioner.text
+    if isinstance(text, FrozenText):
+        text.read_weights(folder)
     return made
 
 
-def _sinus(t: Float[Tensor, "b l"]) -> Float[Tensor, "b l {_SINUS}"]:
+def _sinus(t: Float[Tensor, "b l"]) -> Float[Tensor, "b l 128"]:
     """Sines and cosines of 1000 t (Vaswani et al. 2017, section 3.5)."""
     half = _SINUS // 2
     speeds = 1e4 ** -(torch.arange(half, device=t.device) / half)
