@@ -14,13 +14,17 @@ from storyline.cli.options import (
     DryRun,
     EngineName,
     GeneratorName,
+    Guidance,
     Json,
+    Levels,
     PlannerName,
     Quiet,
     Seed,
+    Steps,
     StoreFolder,
     Workers,
     cluster_of,
+    generator_of,
 )
 from storyline.cli.progress import Progress
 
@@ -41,6 +45,9 @@ def batch(
     ],
     seed: Seed = None,
     generator: GeneratorName = "toon",
+    steps: Steps = None,
+    guidance: Guidance = None,
+    levels: Levels = None,
     planner: PlannerName = "offline",
     workers: Workers = None,
     engine: EngineName = "local",
@@ -55,7 +62,8 @@ def batch(
     from storyline.film.batch import Batch, BatchReport
 
     with Progress(quiet or as_json) as progress:
-        found = Batch.of(episodes, out, seed, planner, generator, workers, store, progress, cluster_of(engine, address))
+        chosen = generator_of(generator, steps, guidance, levels)
+        found = Batch.of(episodes, out, seed, planner, chosen, workers, store, progress, cluster_of(engine, address))
         done = found.work() if dry_run else found.films(allow_gaps=allow_gaps)
     if isinstance(done, BatchReport):
         _say_report(done, as_json, quiet)

@@ -12,18 +12,23 @@ from storyline.cli.options import (
     DryRun,
     EngineName,
     GeneratorName,
+    Guidance,
     Json,
+    Levels,
     PlannerName,
     Quiet,
     Seed,
     Source,
+    Steps,
     StoreFolder,
     Workers,
     cluster_of,
+    generator_of,
 )
 from storyline.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from generators.protocol import Generator
     from storyline.schema.storyboard import Storyboard
 
 
@@ -35,6 +40,9 @@ def render(
     seed: Seed = None,
     draft: Annotated[bool, typer.Option("--draft", help="The drawn world, whatever the default generator is.")] = False,
     generator: GeneratorName = "toon",
+    steps: Steps = None,
+    guidance: Guidance = None,
+    levels: Levels = None,
     planner: PlannerName = "offline",
     workers: Workers = None,
     engine: EngineName = "local",
@@ -51,11 +59,11 @@ def render(
     if output is not None:
         must_end(output, ".mp4")
     cluster = cluster_of(engine, address)
-    name = "toon" if draft else generator
+    chosen = generator_of("toon") if draft else generator_of(generator, steps, guidance, levels)
     if dry_run:
         with Progress(quiet or as_json):
             planned = plan_film(script, planner=planner, seed=seed)
-        _dry_run(planned, name, store, workers, as_json)
+        _dry_run(planned, chosen, store, workers, as_json)
         return
     output = output or Path(script.stem) / "film.mp4"
     with Progress(quiet or as_json) as progress:
@@ -64,7 +72,7 @@ def render(
             output,
             seed=seed,
             planner=planner,
-            generator=name,
+            generator=chosen,
             workers=workers,
             cluster=cluster,
             store=store,
@@ -89,7 +97,9 @@ def render(
     )
 
 
-def _dry_run(board: "Storyboard", generator: str, store: Path | None, workers: int | None, as_json: bool) -> None:
+def _dry_run(
+    board: "Storyboard", generator: "Generator", store: Path | None, workers: int | None, as_json: bool
+) -> None:
     from storyline.film import Render
 
     work = Render.of(board, generator, store=store, workers=workers).work()

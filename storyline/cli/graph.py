@@ -6,7 +6,17 @@ from typing import Annotated
 import typer
 
 from storyline.cli.answer import say
-from storyline.cli.options import GeneratorName, Json, PlannerName, Source, StoreFolder
+from storyline.cli.options import (
+    GeneratorName,
+    Guidance,
+    Json,
+    Levels,
+    PlannerName,
+    Source,
+    Steps,
+    StoreFolder,
+    generator_of,
+)
 
 
 class Form(StrEnum):
@@ -21,6 +31,9 @@ def graph(
     script: Source,
     form: Annotated[Form, typer.Option("--as", help="tree, mermaid or dot.")] = Form.TREE,
     generator: GeneratorName = "toon",
+    steps: Steps = None,
+    guidance: Guidance = None,
+    levels: Levels = None,
     planner: PlannerName = "offline",
     store: StoreFolder = None,
     as_json: Json = False,
@@ -29,7 +42,8 @@ def graph(
     from storyline.film import Render, plan_film
     from storyline.graph import show
 
-    work = Render.of(plan_film(script, planner=planner), generator, script.parent, store).work()
+    chosen = generator_of(generator, steps, guidance, levels)
+    work = Render.of(plan_film(script, planner=planner), chosen, script.parent, store).work()
     to_run = {task.id for task in work.to_run}
     lines = {Form.TREE: show.tree, Form.MERMAID: show.mermaid, Form.DOT: show.dot}[form](work.graph, to_run)
     facts = []

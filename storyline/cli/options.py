@@ -1,11 +1,14 @@
 """Arguments and options that several commands have."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from storyline.errors import SetupError
+
+if TYPE_CHECKING:
+    from generators.protocol import Generator
 
 Source = Annotated[
     Path, typer.Argument(help="A script or storyboard: .txt, .md, .fountain, .yaml or .json.", metavar="SCRIPT")
@@ -15,6 +18,14 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no pros
 Seed = Annotated[int | None, typer.Option(min=0, help="Put in place of the script's seed.")]
 PlannerName = Annotated[str, typer.Option("--planner", metavar="NAME", help="Who turns the script into a storyboard.")]
 GeneratorName = Annotated[str, typer.Option("--generator", metavar="NAME", help="Who draws.")]
+Steps = Annotated[int | None, typer.Option("--steps", min=1, help="Of a learned generator: calls of its network.")]
+Guidance = Annotated[
+    float | None, typer.Option("--guidance", min=0, help="Of a learned generator: how much prompts and boxes count.")
+]
+Levels = Annotated[
+    int | None,
+    typer.Option("--levels", min=1, help="Of a learned generator: how deep it draws; 1 draws keyframes alone."),
+]
 StoreFolder = Annotated[
     Path | None,
     typer.Option("--store", metavar="DIR", help="Where artifacts are kept; else $STORYLINE_STORE or a cache folder."),
@@ -33,6 +44,17 @@ Address = Annotated[
     str | None,
     typer.Option("--address", metavar="HOST:PORT", help="Of the Ray cluster; default: the one of this machine."),
 ]
+
+
+def generator_of(
+    name: str, steps: int | None = None, guidance: float | None = None, levels: int | None = None
+) -> "Generator":
+    """The generator of a name, with what is set. Raises SetupError if there is none, or it has no such setting."""
+    from storyline.film import plugin
+
+    given = {"steps": steps, "guidance": guidance, "levels": levels}
+    found: Generator = plugin("generators", name, {key: value for key, value in given.items() if value is not None})
+    return found
 
 
 def cluster_of(engine: Literal["local", "ray"], address: str | None) -> str | None:

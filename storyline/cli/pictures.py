@@ -6,7 +6,19 @@ from typing import Annotated
 import typer
 
 from storyline.cli.answer import counted, must_end, say
-from storyline.cli.options import GeneratorName, Json, PlannerName, Quiet, Source, StoreFolder, Workers
+from storyline.cli.options import (
+    GeneratorName,
+    Guidance,
+    Json,
+    Levels,
+    PlannerName,
+    Quiet,
+    Source,
+    Steps,
+    StoreFolder,
+    Workers,
+    generator_of,
+)
 from storyline.cli.progress import Progress
 from storyline.errors import SetupError
 
@@ -16,6 +28,9 @@ def draw(
     output: Annotated[Path, typer.Option("-o", "--output", help="A folder for one PNG a panel, or one .png.")],
     frame: Annotated[int | None, typer.Option(min=0, help="One frame of the film, counted from 0.")] = None,
     generator: GeneratorName = "toon",
+    steps: Steps = None,
+    guidance: Guidance = None,
+    levels: Levels = None,
     planner: PlannerName = "offline",
     workers: Workers = None,
     store: StoreFolder = None,
@@ -40,7 +55,8 @@ def draw(
         paths = [output / f"{n:04}-{shot}-{at:05}.png" for n, (shot, at) in enumerate(panels, 1)]
         paths = paths if frame is None else [output]
         keep_inputs(script, board, script.parent, paths)
-        render = Render.of(board, generator, script.parent, store, workers, progress)
+        chosen = generator_of(generator, steps, guidance, levels)
+        render = Render.of(board, chosen, script.parent, store, workers, progress)
         with replacing_all(paths) as parts:
             if frame is not None:
                 Image.fromarray(render.frame(frame)).save(parts[output], format="PNG")
@@ -63,6 +79,9 @@ def board(
     script: Source,
     output: Annotated[Path, typer.Option("-o", "--output", help="The contact sheet, a .png.")],
     generator: GeneratorName = "toon",
+    steps: Steps = None,
+    guidance: Guidance = None,
+    levels: Levels = None,
     planner: PlannerName = "offline",
     workers: Workers = None,
     store: StoreFolder = None,
@@ -76,5 +95,6 @@ def board(
     with Progress(quiet or as_json) as progress:
         planned = plan_film(script, planner=planner)
         keep_inputs(script, planned, script.parent, [output])
-        draw_board(planned, output, Render.of(planned, generator, script.parent, store, workers, progress).keyframes())
+        chosen = generator_of(generator, steps, guidance, levels)
+        draw_board(planned, output, Render.of(planned, chosen, script.parent, store, workers, progress).keyframes())
     say(as_json, quiet, {"board": str(output)}, f"{output}")

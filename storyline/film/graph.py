@@ -41,7 +41,8 @@ def film_graph(
         shots_of: dict[str | None, list[ShotId]] = {}
         for shot in scene.shots:
             if shot.id not in slates:
-                shots_of.setdefault(shot.overrides.generator, []).append(shot.id)
+                name = shot.overrides.generator
+                shots_of.setdefault(None if name == generator.name else name, []).append(shot.id)
         for name, shots in shots_of.items():
             chosen: Generator = generator if name is None else _named(name, shots[0])
             tasks += chosen.tasks(board, scene, shots, size)

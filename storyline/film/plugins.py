@@ -1,5 +1,7 @@
 """Planners and generators, found by the names that they registered."""
 
+import inspect
+from collections.abc import Mapping
 from importlib.metadata import entry_points
 from typing import Any
 
@@ -14,13 +16,19 @@ def plugins(kind: str) -> tuple[str, ...]:
     return tuple(sorted({point.name for point in entry_points(group=f"storyline.{kind}")}))
 
 
-def plugin(kind: str, name: str) -> Any:
-    """A new planner or generator of that name.
+def plugin(kind: str, name: str, settings: Mapping[str, Any] = {}) -> Any:
+    """A new planner or generator of that name, made with these settings.
 
     Raises:
-        SetupError: none of that kind has registered it.
+        SetupError: none of that kind has registered it, or it has no such setting.
     """
     found = entry_points(group=f"storyline.{kind}", name=name)
     if not found:
         raise SetupError(f"unknown {kind[:-1]} {name!r}; installed are {', '.join(plugins(kind)) or 'none'}")
-    return next(iter(found)).load()()
+    maker = next(iter(found)).load()
+    known = inspect.signature(maker).parameters if settings else {}
+    if not any(parameter.kind is parameter.VAR_KEYWORD for parameter in known.values()):
+        for setting in settings:
+            if setting not in known:
+                raise SetupError(f"{kind[:-1]} {name!r} has no setting {setting!r}")
+    return maker(**settings)

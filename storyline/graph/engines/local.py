@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 """What numerical libraries ask, when they are loaded, for the number of their threads."""
+PASSIVE = {"OMP_WAIT_POLICY": "passive"}
+"""Threads that wait for each other sleep: where cores are busy, those that spin cost fifteen times what they save."""
 
 
 @dataclass
@@ -107,8 +109,9 @@ class LocalEngine:
             process = self._context.Process(
                 target=_work, args=(theirs, self._store.folder, self._makers, self._threads), daemon=True
             )
-            before = {name: os.environ.get(name) for name in THREADS}
-            os.environ.update(dict.fromkeys(THREADS, str(self._threads)))
+            wanted = dict.fromkeys(THREADS, str(self._threads)) | PASSIVE
+            before = {name: os.environ.get(name) for name in wanted}
+            os.environ.update(wanted)
             try:
                 process.start()
             finally:
