@@ -1,12 +1,13 @@
 """Temporal stages: clips of which now nothing, now anchors, now ends, now any boxes are known, for one network of all.
 
-| known                     | what it learns for                              | level   |
-|---------------------------|-------------------------------------------------|---------|
-| nothing                   | keyframes of a scene without anchors            | 1       |
-| anchors                   | keyframes of a shot in sight of its anchors     | 1       |
-| first and last frame      | the frames between two                          | 2, 3, … |
-| the first frames          | going on from what is there                     | 2       |
-| all but some boxes        | editing                                         | 2, 3, … |
+| frames                 | known                 | what it learns for                      | level   |
+|------------------------|-----------------------|-----------------------------------------|---------|
+| anchors alone          | nothing, or the place | the anchors of a scene                  | 0       |
+| anchors and frames     | the anchors           | keyframes of a shot in sight of anchors | 1       |
+| frames                 | nothing               | keyframes without anchors               | 1       |
+| frames                 | the first and the last| the frames between two                  | 2, 3, … |
+| frames                 | the first ones        | going on from what is there             | 2, 3, … |
+| frames                 | all but some boxes    | editing                                 | 2, 3, … |
 
 What is known is given a little noise, so that frames which the network made itself do. The frames between are given
 the guess that sampling gives (`generators.nuwa_xl.fill`). Some batches are cut short: any length has to work.
@@ -27,19 +28,21 @@ from generators.nuwa_xl.fill import fill
 from storyline.diffusion.noise import seed_of
 from storyline.training.nuwa_xl.denoising import Latents
 
-Known = Literal["nothing", "anchors", "ends", "first", "boxes"]
+Known = Literal["nothing", "ends", "first", "boxes"]
 
-GLOBAL: dict[Known, float] = {"nothing": 0.55, "ends": 0.25, "first": 0.1, "boxes": 0.1}
-"""How often what is known of frames far apart; anchors that are there are known in all but some of them."""
-LOCAL: dict[Known, float] = {"nothing": 0.05, "ends": 0.65, "first": 0.2, "boxes": 0.1}
+FAR: dict[Known, float] = {"nothing": 0.3, "ends": 0.5, "first": 0.1, "boxes": 0.1}
+"""How often what is known of frames far apart, without anchors."""
+NEAR: dict[Known, float] = {"nothing": 0.05, "ends": 0.65, "first": 0.2, "boxes": 0.1}
 """And of frames close to each other."""
-_NO_ANCHORS = 0.3
-"""How often anchors that are there are to be made, not known."""
+TOGETHER, ANCHORS = 0.5, 0.15
+"""How often a batch of clips that have anchors is of anchors and frames, and of anchors alone; else of frames."""
+_SIGHTLESS = 0.1
+"""How often anchors that are beside frames are to be made with them, not known."""
 _CUT_SHORT, _ALONE = 0.2, 0.05
 """How often the clips of a batch are of another length; and of one frame."""
 _NOISY, _MOST_NOISE = 0.5, 0.2
 """How often what is known has noise, and of which standard deviation at most."""
-_DEEPEST = 4
+DEEPEST = 4
 """Of the levels that are learnt."""
 
 
@@ -77,9 +80,12 @@ class ClipBatches:
         """The batch of a number."""
         chance = Random(seed_of(self.seed, "clips", number))
         corpus = chance.choices([c for c, _ in self.corpora], [often for _, often in self.corpora])[0]
-        chosen = [corpus[chance.randrange(len(corpus))] for _ in range(self.batch)]
-        length = _length(chance, len(chosen[0].conditions))
-        clips = [some_known(shortened(clip, length, chance), chance) for clip in chosen]
+        wanted = chance.random()
+        roles = ("anchor", "frame") if wanted < TOGETHER else ("anchor",) if wanted < TOGETHER + ANCHORS else ("frame",)
+        whole = [corpus[chance.randrange(len(corpus))] for _ in range(self.batch)]
+        some = [taken for clip in whole if (taken := only(clip, roles)).conditions]
+        length = _length(chance, min((len(clip.conditions) for clip in some), default=1))
+        clips = [some_known(shortened(clip, length, chance), chance) for clip in some or whole]
         return Latents(
             clean=torch.stack([clip.clean for clip in clips]),
             conditions=Conditions.of(
@@ -106,35 +112,53 @@ class KnownClip:
     level: int
 
 
-def shortened(clip: LatentClip, length: int, chance: Random) -> LatentClip:
-    """So many frames of a clip, as even as can be or in a row; anchors stay as long as there is room for a frame."""
-    total = len(clip.conditions)
-    if length >= total:
+def only(clip: LatentClip, roles: Sequence[str]) -> LatentClip:
+    """The anchors of a clip, its frames, or both."""
+    chosen = [n for n, c in enumerate(clip.conditions) if c.role in roles]
+    if len(chosen) == len(clip.conditions):
         return clip
-    anchors = [n for n, c in enumerate(clip.conditions) if c.role == "anchor"][: length - 1]
-    frames = [n for n, c in enumerate(clip.conditions) if c.role == "frame"] or list(range(total))
-    room = min(length - len(anchors), len(frames))
+    return replace(clip, latents=clip.latents[chosen], conditions=tuple(clip.conditions[n] for n in chosen))
+
+
+def shortened(clip: LatentClip, length: int, chance: Random) -> LatentClip:
+    """So many frames of a clip, evenly spaced; of its anchors as many as leave room for two frames.
+
+    Raises:
+        ValueError: the clip is shorter.
+    """
+    total = len(clip.conditions)
+    if length > total:
+        raise ValueError(f"expected a clip of {length} frames or more; got {total}")
+    frames = [n for n, c in enumerate(clip.conditions) if c.role == "frame"]
+    anchors = [n for n, c in enumerate(clip.conditions) if c.role == "anchor"]
+    if frames:
+        anchors = anchors[: max(0, length - 2, length - len(frames))]
+    else:
+        anchors, frames = anchors[:1], anchors[1:]  # the place, and of the cast who comes
+        anchors = anchors[:length]
+    room = length - len(anchors)
     step = chance.randint(1, (len(frames) - 1) // (room - 1)) if room > 1 else 1
-    first = chance.randrange(len(frames) - step * (room - 1))
-    chosen = [*anchors, *frames[first : first + step * (room - 1) + 1 : step]]
+    first = chance.randrange(len(frames) - step * (room - 1)) if room else 0
+    chosen = [*anchors, *(frames[first + step * n] for n in range(room))]
     kept = tuple(clip.conditions[n] for n in chosen)
-    return replace(clip, latents=clip.latents[chosen], conditions=kept, stride=clip.stride * step)
+    stride = clip.stride * step if room > 1 and kept[-1].role == "frame" else 0.0
+    return replace(clip, latents=clip.latents[chosen], conditions=kept, stride=stride)
 
 
 def some_known(clip: LatentClip, chance: Random, known: Known | None = None) -> KnownClip:
-    """A clip with what is known of it: of the kind asked for, or of one drawn by the clip's level."""
+    """A clip with what is known of it: of the kind asked for, or drawn by what the clip is of."""
     anchors = [n for n, c in enumerate(clip.conditions) if c.role == "anchor"]
     frames = [n for n, c in enumerate(clip.conditions) if c.role == "frame"]
+    often = NEAR if clip.level > 1 else FAR
     if known is None:
-        often = LOCAL if clip.level > 1 else GLOBAL
-        known = chance.choices(list(often), list(often.values()))[0] if len(frames) > 2 else "nothing"
-        in_sight = bool(frames) and (known != "nothing" or chance.random() > _NO_ANCHORS)
-    else:
-        in_sight = known != "nothing"
+        alone = bool(anchors) or len(frames) < 3
+        known = "nothing" if alone else chance.choices(list(often), list(often.values()))[0]
     rows, columns = clip.latents.shape[-2:]
     mask = torch.zeros(len(clip.conditions), 1, rows, columns)
-    if in_sight:
-        mask[anchors] = 1
+    if frames:
+        mask[anchors] = float(chance.random() >= _SIGHTLESS)
+    elif len(anchors) > 1:
+        mask[0] = float(chance.random() < 0.5)
     match known:
         case "ends":
             mask[[frames[0], frames[-1]]] = 1
@@ -146,7 +170,7 @@ def some_known(clip: LatentClip, chance: Random, known: Known | None = None) -> 
                 y0, y1 = _span(chance, rows)
                 x0, x1 = _span(chance, columns)
                 mask[frames, :, y0:y1, x0:x1] = 0
-    level = 0 if not frames else 1 if known in ("nothing", "anchors") else chance.randint(2, _DEEPEST)
+    level = 0 if not frames else 1 if known == "nothing" else chance.randint(2, DEEPEST)
     given = _given(clip, mask, chance)
     return KnownClip(clip.latents, clip.conditions, mask, given, clip.stride, level)
 
