@@ -121,13 +121,14 @@ class ResidualBlock(nn.Module):
 class Injection(nn.Module):
     """What is seen of the visible frames, and where, scales and shifts the activations: h + w h + b.
 
-    The paper does so for frames and mask one after the other; here both are of one picture.
+    The paper does so for frames and mask one after the other; here both are of one picture. Without biases: where
+    nothing is visible nothing is changed, so what sees nothing may be left out.
     Source: NUWA-XL, section 3.2.
     """
 
     def __init__(self, visible: int, width: int) -> None:
         super().__init__()
-        self.both = zeroed(nn.Conv2d(visible, 2 * width, 1))
+        self.both = zeroed(nn.Conv2d(visible, 2 * width, 1, bias=False))
 
     def forward(self, x: Float[Tensor, "n c h w"], visible: Float[Tensor, "n v h w"]) -> Float[Tensor, "n c h w"]:
         """The same shape."""
@@ -162,13 +163,14 @@ class Block(nn.Module):
         self.feed = FeedForward(out) if attends else None
 
     def forward(
-        self, x: Float[Tensor, "n c h w"], visible: Float[Tensor, "n v h w"], around: Around
+        self, x: Float[Tensor, "n c h w"], visible: Float[Tensor, "n v h w"] | None, around: Around
     ) -> Float[Tensor, "n d h w"]:
-        """Another width, the same grid."""
+        """Another width, the same grid; `visible` is None where nothing is."""
         x = self.residual(x, around.clock)
         if self.temporal_conv is not None:
             x = self.temporal_conv(x, around.length)
-        x = self.injection(x, visible)
+        if visible is not None:
+            x = self.injection(x, visible)
         if self.space is not None and self.words is not None:
             tokens = self.words(self.space(_tokens(x)), around.words, around.keep)
             x = _grid(tokens, x)

@@ -85,7 +85,9 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
         finer = list(itertools.pairwise(widths))
         self.stem = nn.Conv2d(latent_channels + painted, widths[0], 3, padding=1)
         self.visible = nn.ModuleList(
-            nn.Conv2d(visible_width if n else latent_channels + 1, visible_width, 3, 2 if n else 1, padding=1)
+            nn.Conv2d(
+                visible_width if n else latent_channels + 1, visible_width, 3, 2 if n else 1, padding=1, bias=False
+            )
             for n in range(len(widths))
         )
         self.down = nn.ModuleList(level(n, width) for n, (width, _) in enumerate(finer))
@@ -130,8 +132,8 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
     ) -> Float[Tensor, "b l c h w"]:
         """What `config.prediction` says, for latents of unit variance at time t (0 clean, 1 noise).
 
-        `given` holds clean latents where `known` is 1; elsewhere a guess of them (the fill), or zeros. Frames that
-        are known throughout may be given clean, at time 0.
+        `given` holds clean latents where `known` is 1; elsewhere a guess of them (the fill), or zeros. Nothing but
+        zeros is the same as neither. Frames that are known throughout may be given clean, at time 0.
 
         Raises:
             ValueError: the conditions were made for another size or length.
@@ -140,8 +142,6 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
         made = (*conditioned.painted.shape[:2], *conditioned.painted.shape[3:])
         if made != (b, length, *size):
             raise ValueError(f"expected clips, frames, rows and columns {made}, as conditioned; got {noisy.shape}")
-        if given is None or known is None:
-            given, known = torch.zeros_like(noisy), torch.zeros_like(noisy[:, :, :1])
         moments = (t[:, None] if t.ndim == 1 else t).expand(b, length)
         around = Around(
             clock=F.silu(self.time(_sinus(moments)) + conditioned.summary).flatten(0, 1),
@@ -151,10 +151,9 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
             at=conditioned.at,
         )
         painted = [_folded(conditioned.painted)]
-        visible = [self.visible[0](_folded(torch.cat([given, known], 2)))]
-        for conv in list(self.visible)[1:]:
+        for _ in self.down:
             painted.append(F.avg_pool2d(painted[-1], 2, ceil_mode=True))
-            visible.append(conv(F.silu(visible[-1])))
+        visible = self._seen(given, known)
 
         x = self.stem(_folded(torch.cat([noisy, conditioned.painted.to(noisy.dtype)], 2)))
         skips = []
@@ -171,7 +170,17 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
         out: Tensor = self.head(F.silu(self.norm(x))).float()
         return out.reshape(b, length, *out.shape[1:])
 
-    def _through(self, level: nn.Module, x: Tensor, visible: Tensor, around: Around) -> Tensor:
+    def _seen(self, given: Tensor | None, known: Tensor | None) -> list[Tensor] | list[None]:
+        """What is visible, on every level; None where nothing is."""
+        if given is None or known is None:
+            return [None] * len(self.visible)
+        first, *others = self.visible
+        found: list[Tensor] = [first(_folded(torch.cat([given, known], 2)))]
+        for conv in others:
+            found.append(conv(F.silu(found[-1])))
+        return found
+
+    def _through(self, level: nn.Module, x: Tensor, visible: Tensor | None, around: Around) -> Tensor:
         for block in level.children():
             if self.gradient_checkpointing and torch.is_grad_enabled():
                 x = self._gradient_checkpointing_func(block, x, visible, around)

@@ -126,6 +126,15 @@ def test_visible_frames_change_nothing_at_first_and_are_learnt_from() -> None:
     assert not torch.allclose(output(net, conditions), output(net, conditions, given=given, known=known), atol=1e-3)
 
 
+def test_where_nothing_is_visible_nothing_is_changed() -> None:
+    net = awake(network(temporal=True))
+    conditions = clips([frame(n) for n in range(2)])
+    nothing = {"given": torch.zeros(1, 2, 8, *SIZE), "known": torch.zeros(1, 2, 1, *SIZE)}
+    assert torch.equal(output(net, conditions), output(net, conditions, **nothing))
+    guessed = {**nothing, "given": noise(1, 2, 8, *SIZE)}
+    assert not torch.allclose(output(net, conditions), output(net, conditions, **guessed), atol=1e-3)
+
+
 def test_a_frame_reads_its_own_prompt_alone() -> None:
     net = with_temporal(awake(network())).eval()
     frames = [frame(n) for n in range(4)]
