@@ -52,9 +52,8 @@ class TemporalAutoencoder(ModelMixin, ConfigMixin):  # type: ignore[misc]
         latent_channels: int = 8,
         encoder_widths: Sequence[int] = (48, 96),
         encoder_blocks: Sequence[int] = (1, 2),
-        decoder_widths: Sequence[int] = (96, 48, 24),
-        decoder_blocks: Sequence[int] = (2, 2, 1),
-        attention: bool = False,
+        decoder_widths: Sequence[int] = (96, 48),
+        decoder_blocks: Sequence[int] = (1, 2),
         heads: int = 4,
         temporal: bool = False,
         latent_mean: Sequence[float] | None = None,
@@ -62,16 +61,24 @@ class TemporalAutoencoder(ModelMixin, ConfigMixin):  # type: ignore[misc]
     ) -> None:
         """Widths from fine to coarse in the encoder, from coarse to fine in the decoder; blocks beside each.
 
-        `attention`: over each frame's coarsest grid. `latent_mean` and `latent_std`, one a channel, are what
-        `fit_latents` found.
+        From level to level a side of the grid halves or doubles; what then is left of 8 pixels is folded into
+        channels. `heads` are those of the attention over time. `latent_mean` and `latent_std`, one a channel, are
+        what `fit_latents` found.
+
+        Raises:
+            SetupError: there are other than 1 to 4 levels, or not as many blocks as widths.
         """
         super().__init__()
-        self.encoder = Encoder(
-            latent_channels, encoder_widths, encoder_blocks, heads, attention=attention, temporal=temporal
-        )
-        self.decoder = Decoder(
-            latent_channels, decoder_widths, decoder_blocks, heads, attention=attention, temporal=temporal
-        )
+        for name, widths, blocks in (
+            ("encoder", encoder_widths, encoder_blocks),
+            ("decoder", decoder_widths, decoder_blocks),
+        ):
+            if not 1 <= len(widths) <= 4 or len(blocks) != len(widths):
+                raise SetupError(
+                    f"{name}: expected 1 to 4 widths and blocks for each; got widths {widths} and blocks {blocks}"
+                )
+        self.encoder = Encoder(latent_channels, encoder_widths, encoder_blocks, heads, temporal=temporal)
+        self.decoder = Decoder(latent_channels, decoder_widths, decoder_blocks, heads, temporal=temporal)
 
     def encode(self, frames: Float[Tensor, "b l 3 height width"]) -> Posterior:
         """Frames in -1..1 -> what their latents may be, not normalised.

@@ -1,10 +1,11 @@
 """The two halves of the autoencoder: pixels to a grid of eighth the size, and back.
 
 No convolution runs at full resolution: pixels are folded into channels first (Shi et al. 2016) and unfolded last, and
-the decoder's channels taper as its grid grows. No normalisation, so that crops and whole frames agree.
+the decoder's channels taper as its grid grows. No normalisation, so that crops and whole frames agree. Attention over
+a frame's coarsest grid made training half as dear again and no frame better, so there is attention over time alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import torch
@@ -49,28 +50,6 @@ class Residual(nn.Module):
         return x + self.second(inner.relu(), length)  # type: ignore[no-any-return]
 
 
-class Middle(nn.Module):
-    """At the coarsest grid: attention over each frame if asked for, then over time where the network has time."""
-
-    def __init__(self, channels: int, heads: int, *, attention: bool, temporal: bool) -> None:
-        super().__init__()
-        self.heads = heads
-        self.norm = nn.LayerNorm(channels) if attention else None
-        self.qkv = nn.Linear(channels, 3 * channels, bias=False) if attention else None
-        self.out = nn.Linear(channels, channels) if attention else None
-        self.temporal = TemporalAttention(channels, heads) if temporal else None
-
-    def forward(self, x: Float[Tensor, "n c h w"], length: int) -> Float[Tensor, "n c h w"]:
-        """Clips of `length` frames."""
-        if self.norm is not None and self.qkv is not None and self.out is not None:
-            n, c, h, w = x.shape
-            tokens = self.norm(x.permute(0, 2, 3, 1).reshape(n, h * w, c))
-            q, k, v = self.qkv(tokens).reshape(n, h * w, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
-            mixed = nn.functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(n, h, w, c)
-            x = x + self.out(mixed).permute(0, 3, 1, 2).to(x.dtype)
-        return x if self.temporal is None else self.temporal(x, length)
-
-
 def _patch(widths: Sequence[int]) -> int:
     """Pixels of a side folded into channels: what the levels of `widths` leave of `FACTOR`."""
     return FACTOR >> (len(widths) - 1)
@@ -81,6 +60,7 @@ class Chain(nn.ModuleList):
 
     gradient_checkpointing = False
     """Set by diffusers' `enable_gradient_checkpointing`, with the function that does it."""
+    _gradient_checkpointing_func: Callable[..., Tensor]
 
     def forward(self, x: Float[Tensor, "n i h w"], length: int) -> Float[Tensor, "n o y x"]:
         """Clips of `length` frames."""
@@ -96,7 +76,7 @@ class Encoder(nn.Module):
     """Frames -> mean and log variance of their latents. `widths` and `blocks` from fine to coarse, 1 to 4 levels."""
 
     def __init__(
-        self, latent: int, widths: Sequence[int], blocks: Sequence[int], heads: int, *, attention: bool, temporal: bool
+        self, latent: int, widths: Sequence[int], blocks: Sequence[int], heads: int, *, temporal: bool
     ) -> None:
         super().__init__()
         patch = _patch(widths)
@@ -106,24 +86,25 @@ class Encoder(nn.Module):
         for level, (before, width, count) in enumerate(zip(befores, widths, blocks, strict=True)):
             self.layers.append(Conv(before, width, stride=2 if level else 1, temporal=temporal))
             self.layers.extend(Residual(width, temporal=temporal) for _ in range(count))
-        self.layers.append(Middle(widths[-1], heads, attention=attention, temporal=temporal))
+        self.temporal = TemporalAttention(widths[-1], heads) if temporal else None
         self.out = nn.Conv2d(widths[-1], 2 * latent, 1)
 
     def forward(self, frames: Float[Tensor, "n 3 height width"], length: int) -> Float[Tensor, "n z h w"]:
         """Clips of `length` frames in -1..1 -> mean and log variance beside each other."""
         x = self.fold(frames).contiguous(memory_format=torch.channels_last)
-        return self.out(self.layers(x, length))  # type: ignore[no-any-return]
+        x = self.layers(x, length)
+        return self.out(x if self.temporal is None else self.temporal(x, length))  # type: ignore[no-any-return]
 
 
 class Decoder(nn.Module):
     """Latents -> frames. `widths` and `blocks` from coarse to fine, 1 to 4 levels."""
 
     def __init__(
-        self, latent: int, widths: Sequence[int], blocks: Sequence[int], heads: int, *, attention: bool, temporal: bool
+        self, latent: int, widths: Sequence[int], blocks: Sequence[int], heads: int, *, temporal: bool
     ) -> None:
         super().__init__()
         self.enter = Conv(latent, widths[0], temporal=temporal)
-        self.middle = Middle(widths[0], heads, attention=attention, temporal=temporal)
+        self.temporal = TemporalAttention(widths[0], heads) if temporal else None
         self.levels = nn.ModuleList(
             Chain(Residual(width, temporal=temporal) for _ in range(count))
             for width, count in zip(widths, blocks, strict=True)
@@ -136,7 +117,7 @@ class Decoder(nn.Module):
     def forward(self, latents: Float[Tensor, "n z h w"], length: int) -> Float[Tensor, "n 3 height width"]:
         """Clips of `length` latents -> frames, about -1..1."""
         x = self.enter(latents.contiguous(memory_format=torch.channels_last), length)
-        x = self.levels[0](self.middle(x, length), length)
+        x = self.levels[0](x if self.temporal is None else self.temporal(x, length), length)
         for up, level in zip(self.ups, self.levels[1:], strict=True):
             x = nn.functional.pixel_shuffle(up(x), 2).contiguous(memory_format=torch.channels_last)
             x = level(x, length)

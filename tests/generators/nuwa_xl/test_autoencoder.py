@@ -56,9 +56,8 @@ def test_frames_in_and_as_many_latents_out_at_any_size(size: tuple[int, int], le
     assert frames.abs().max() <= 1
 
 
-@pytest.mark.parametrize("attention", [False, True])
-def test_layers_over_time_change_nothing_when_put_in(attention: bool) -> None:
-    model = tiny(attention=attention)
+def test_layers_over_time_change_nothing_when_put_in() -> None:
+    model = tiny()
     frames = clip(2, 6)
     before = model.to_latents(frames)
     wider = with_temporal(model)
@@ -157,6 +156,21 @@ def test_pictures_are_what_files_hold() -> None:
 def test_a_size_that_does_not_divide_is_refused() -> None:
     with pytest.raises(RenderError, match="50x32: expected multiples of 8"):
         tiny().to_latents(clip(1, 1, 32, 50))
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"decoder_widths": (8, 8, 8, 8, 8)}, {"encoder_widths": ()}, {"encoder_blocks": (1, 1, 1)}]
+)
+def test_a_wrong_config_is_refused(wrong: dict[str, tuple[int, ...]]) -> None:
+    with pytest.raises(SetupError, match="coder: expected 1 to 4 widths"):
+        tiny(fitted=False, **wrong)
+
+
+@pytest.mark.parametrize("levels", [1, 2, 3, 4])
+def test_any_number_of_levels_is_an_eighth(levels: int) -> None:
+    same = (8,) * levels
+    model = tiny(encoder_widths=same, encoder_blocks=(1,) * levels, decoder_widths=same, decoder_blocks=(1,) * levels)
+    assert model.to_frames(model.to_latents(clip(1, 1, 16, 24))).shape == (1, 1, 3, 16, 24)
 
 
 def test_the_posterior_against_torch() -> None:
