@@ -87,10 +87,9 @@ class Painting(nn.Module):
         `mirrored` faces the other way: its coordinates run from right to left.
         """
         b, length = box.shape[:2]
-        most = int(present.any(0).any(0).nonzero().max()) + 1 if bool(present.any()) else 0
+        # one is painted even if nobody is there: several processes that train together need every weight's gradient
+        most = max([int(n) for n in present.flatten(0, 1).any(0).nonzero()], default=0) + 1
         box, mirrored, here = (x[:, :, :most].flatten(0, 1) for x in (box, mirrored, present))
-        if not most:
-            return box.new_zeros(b, length, self.paint.out_features + MASKS, *size)
         masks = coverage(box, size, PAD) * here[..., None, None]
         features = self._features(box, mirrored, size)
         # what describes an entity scales and shifts the first layer's outputs: a layer of its own for each

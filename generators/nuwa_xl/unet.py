@@ -172,7 +172,7 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
 
     def _seen(self, given: Tensor | None, known: Tensor | None) -> list[Tensor] | list[None]:
         """What is visible, on every level; None where nothing is."""
-        if given is None or known is None:
+        if given is None or known is None or not (torch.is_grad_enabled() or given.any() or known.any()):
             return [None] * len(self.visible)
         first, *others = self.visible
         found: list[Tensor] = [first(_folded(torch.cat([given, known], 2)))]

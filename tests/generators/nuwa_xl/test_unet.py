@@ -191,6 +191,15 @@ def test_padding_says_nothing() -> None:
     assert torch.allclose(output(net, many), output(net, shorter), atol=1e-5)
 
 
+def test_every_weight_has_a_gradient_whatever_is_left_out() -> None:
+    """Processes that train together wait for each other's gradients of all weights."""
+    net = awake(network(temporal=True))
+    conditions = clips([frame(0, prompt="", place="", entities=())])
+    nothing = torch.zeros(1, 1, 8, *SIZE)
+    net(nothing, torch.zeros(1), net.condition(conditions, SIZE), nothing, nothing[:, :, :1]).sum().backward()
+    assert [name for name, p in net.named_parameters() if p.grad is None] == []
+
+
 def test_everything_can_be_left_out() -> None:
     net = awake(network(temporal=True))
     whole = clips([frame()], [frame()])
