@@ -96,7 +96,8 @@ def _cast(chance: Random, world: World) -> tuple[Entity, ...]:
         colour = chance.choice(world.colours) if chance.random() < 0.8 else None
         if alike and kind in kinds[:n]:
             colour = next((e.looks[0].colours[0] for e in found if e.kind == kind), None)
-        attributes = (chance.choice(world.attributes),) if world.attributes and chance.random() < 0.2 else ()
+        fitting = [a for a in world.attributes if kind in ALIVE or a in ("little", "big")]
+        attributes = (chance.choice(fitting),) if fitting and chance.random() < 0.2 else ()
         worn: tuple[str, ...] = (colour or KINDS[kind].colour,)
         if kind in ALIVE and colour is not None and chance.random() < 0.1:
             worn = (*worn, chance.choice([c for c in world.colours if c not in worn]))

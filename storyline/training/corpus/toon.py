@@ -157,7 +157,7 @@ def _front(truth: Truth, conditions: FrameConditions) -> UInt8[np.ndarray, "h w"
 
 
 def _drawn(shot: ConditionedShot) -> DrawnShot:
-    """The same shot as the drawn world takes it, at the size of the model."""
+    """The same shot as the drawn world takes it."""
     return DrawnShot(
         scene=shot.scene,
         place=shot.place,
@@ -166,5 +166,5 @@ def _drawn(shot: ConditionedShot) -> DrawnShot:
         since=shot.since,
         rate=shot.rate,
         seed=shot.seed,
-        size=shot.size,
+        size=shot.shown,
     )

@@ -1,0 +1,140 @@
+"""The drawn world is drawn once, and kept in shards as the latents of an autoencoder that has learnt.
+
+Each shard is a pure function of its seeds, whoever draws it: several processes draw at once, in fresh ones after so
+many shards, and a run that was stopped goes on with the shards that are missing.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+
+import cv2
+import torch
+from jaxtyping import BFloat16
+from safetensors.torch import save_file
+from torch import Tensor
+
+from generators.nuwa_xl.autoencoder import TemporalAutoencoder
+from storyline.errors import SetupError
+from storyline.frames.replacing import replacing_all
+from storyline.training.corpus.shards import Card, Line, names, source_of
+from storyline.training.corpus.toon import Clip, ClipSpec, clip
+from storyline.training.corpus.world import World
+from storyline.training.nuwa_xl.autoencoder import as_frames
+
+_FRAMES = 256
+"""Of a shard, about."""
+_TOGETHER = 16
+"""Frames that are encoded at once."""
+_SHARDS = 8
+"""That one process draws before a fresh one takes its place, whatever its libraries have kept by then."""
+_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A shard to be drawn."""
+
+    folder: Path
+    number: int
+    world: World
+    seeds: range
+    spec: ClipSpec
+    encoder: Path
+
+
+def draw_shards(
+    folder: Path, world: World, seeds: range, spec: ClipSpec, *, encoder: Path, workers: int = 1
+) -> Iterator[int]:
+    """Draw a clip of each seed and keep them in shards; yields how many clips there are, as it goes.
+
+    `encoder` is the folder of an autoencoder. With one worker all is drawn in this process, otherwise in `workers` of
+    their own.
+
+    Raises:
+        SetupError: the folder holds another corpus, or the encoder cannot be read.
+        AssemblyError: the folder cannot be written, or the disk is full.
+    """
+    Card(source_of(world, seeds, spec), digest_of(encoder)).write(folder)
+    each = max(1, _FRAMES // spec.length)
+    parts = [seeds[start : start + each] for start in range(0, len(seeds), each)]
+    work = [_Work(folder, n, world, part, spec, encoder) for n, part in enumerate(parts)]
+    missing = [one for one in work if not all(path.exists() for path in names(folder, one.number))]
+    done = sum(len(one.seeds) for one in work) - sum(len(one.seeds) for one in missing)
+    for count in map(_drawn, missing) if workers == 1 else _side_by_side(missing, workers):
+        done += count
+        yield done
+
+
+def encoded(autoencoder: TemporalAutoencoder, clips: Sequence[Clip]) -> BFloat16[Tensor, "b l c h w"]:
+    """Latents of clips that are equally long.
+
+    Frames in a row are encoded as a clip, frames farther apart one by one, as they are decoded.
+    """
+    found: list[Tensor] = []
+    apart: list[tuple[int, Tensor]] = []
+    for n, one in enumerate(clips):
+        frames = as_frames(torch.from_numpy(one.pictures)[None]).to(autoencoder.device)
+        if len(one) > 1 and all(b - a == 1 for a, b in pairwise(one.frames)):
+            found.append(_latents(autoencoder, frames)[0])
+        else:
+            apart.append((n, frames[0]))
+            found.append(frames[0])
+    singles = torch.cat([frames for _, frames in apart]) if apart else torch.empty(0, 3, 8, 8)
+    parts = [singles[start : start + _TOGETHER, None] for start in range(0, len(singles), _TOGETHER)]
+    alone = iter(torch.cat([_latents(autoencoder, part)[:, 0] for part in parts])) if parts else iter(())
+    for n, frames in apart:
+        found[n] = torch.stack([next(alone) for _ in frames])
+    return torch.stack(found)
+
+
+def _latents(autoencoder: TemporalAutoencoder, frames: Tensor) -> Tensor:
+    with torch.autocast(frames.device.type, torch.bfloat16):
+        return autoencoder.to_latents(frames).to("cpu", torch.bfloat16)
+
+
+def _side_by_side(missing: Sequence[_Work], workers: int) -> Iterator[int]:
+    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
+    os.environ.update(_ENVIRONMENT)  # read by libraries as they are loaded, in the new processes
+    try:
+        with ProcessPoolExecutor(
+            workers, get_context("spawn"), _alone_on_its_core, max_tasks_per_child=_SHARDS
+        ) as pool:
+            yield from pool.map(_drawn, missing)
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+
+
+def _alone_on_its_core() -> None:
+    """One thread a process: threads that wait for each other cost more than they save."""
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+
+
+def _drawn(work: _Work) -> int:
+    """Draw a shard: how many clips it holds."""
+    clips = [clip(work.world, seed, work.spec) for seed in work.seeds]
+    latents = encoded(TemporalAutoencoder.from_pretrained(work.encoder).eval(), clips)
+    lines = [Line(s, c.stride, c.level, c.conditions).json() for s, c in zip(work.seeds, clips, strict=True)]
+    both = names(work.folder, work.number)
+    with replacing_all(both) as parts:
+        save_file({"latents": latents}, parts[both[0]])
+        parts[both[1]].write_text("\n".join(lines) + "\n", "utf-8")
+    return len(clips)
+
+
+def digest_of(encoder: Path) -> str:
+    """Of an autoencoder's files. Raises SetupError if there are none."""
+    told = hashlib.sha256()
+    try:
+        for path in sorted(encoder.iterdir()):
+            told.update(path.name.encode() + b"\0" + path.read_bytes())
+    except OSError as error:
+        raise SetupError(f"{encoder}: expected the folder of an autoencoder ({error}); train one first") from None
+    return told.hexdigest()
