@@ -1,13 +1,14 @@
 """What benchmarks look at: the pictures of a storyboard's shots, whoever made them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from storyline.frames.clip import Picture
 from storyline.schema.base import ShotId
 from storyline.schema.storyboard import Storyboard
 
 
+@runtime_checkable
 class Footage(Protocol):
     """The pictures of one storyboard."""
 

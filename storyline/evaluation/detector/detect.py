@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from storyline.evaluation.detector.detection import Detection
-from storyline.evaluation.detector.network import MULTIPLE, Detector, Reading
+from storyline.evaluation.detector.network import MULTIPLE, Detector, DetectorConfig, Reading
 from storyline.frames.clip import Picture
 from storyline.schema.layout import Box, iou
 
@@ -52,7 +52,7 @@ def _detected(detector: Detector, frames: Sequence[Picture]) -> list[tuple[Detec
     device = next(detector.parameters()).device
     detector.eval()
     reading = detector(readable(frames, detector.config.pixels).to(device))
-    return [_found(detector, reading, n) for n in range(len(frames))]
+    return [found(detector.config, reading, n) for n in range(len(frames))]
 
 
 def readable(frames: Sequence[Picture], pixels: int) -> Float[Tensor, "b 3 h w"]:
@@ -64,23 +64,23 @@ def readable(frames: Sequence[Picture], pixels: int) -> Float[Tensor, "b 3 h w"]
     return read if read.shape[-2:] == size else functional.interpolate(read, size=size, mode="bilinear", antialias=True)
 
 
-def _found(detector: Detector, reading: Reading, n: int) -> tuple[Detection, ...]:
-    """What the reading of one picture says: a figure at every cell that is surer than its eight neighbours."""
+def found(config: DetectorConfig, reading: Reading, n: int) -> tuple[Detection, ...]:
+    """What the reading of the n-th picture says: a figure at every cell that is surer than its eight neighbours."""
     sure = reading.middle[n].sigmoid()
     peak = functional.max_pool2d(sure[None], 3, 1, 1)[0] == sure
     score, cells = (sure * peak).flatten().topk(min(_MOST, sure.numel()))
     height, width = sure.shape
-    found: list[Detection] = []
+    figures: list[Detection] = []
     for likely, cell in zip(score.tolist(), cells.tolist(), strict=True):
         row, column = divmod(cell, width)
         box = _box(reading.edges[n, :, row, column].tolist(), row, column, height, width)
-        if likely < detector.config.threshold or box is None:
+        if likely < config.threshold or box is None:
             continue
-        kind = detector.config.kinds[int(reading.kind[n, :, row, column].argmax())]
-        colour = detector.config.colours[int(reading.colour[n, :, row, column].argmax())]
-        if all(other.kind != kind or iou(other.box, box) < _SAME for other in found):
-            found.append(Detection(kind, colour, box, likely))
-    return tuple(found)
+        kind = config.kinds[int(reading.kind[n, :, row, column].argmax())]
+        colour = config.colours[int(reading.colour[n, :, row, column].argmax())]
+        if all(other.kind != kind or iou(other.box, box) < _SAME for other in figures):
+            figures.append(Detection(kind, colour, box, likely))
+    return tuple(figures)
 
 
 def _box(edges: list[float], row: int, column: int, height: int, width: int) -> Box | None:

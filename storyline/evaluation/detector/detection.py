@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from storyline.frames.clip import Picture
 from storyline.schema.layout import Box
@@ -27,6 +27,7 @@ class Detection:
         return f"{self.colour} {self.kind}"
 
 
+@runtime_checkable
 class Eye(Protocol):
     """Looks at frames."""
 

@@ -1,7 +1,7 @@
 """The truth about a drawn frame → what a detector is to say of it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Bool
@@ -21,6 +21,7 @@ _FREE = 0.3
 """And of whom less is free: of what lies within the frame, in area of boxes."""
 
 
+@runtime_checkable
 class Truth(Protocol):
     """What a frame shows, exactly, as the drawn world tells it; mappings are by entity."""
 

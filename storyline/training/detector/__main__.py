@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> None:
     model = Detector(DetectorConfig(kinds=world.kinds, colours=COLOURS))
     stage = DetectorStage(model, Changing(learnt, asked.seed, asked.batch), held_out, training)
     settings = Settings(
-        steps=asked.steps, minutes=asked.minutes, seed=asked.seed, rate=asked.rate, tail=0.4, sample_every=400
+        steps=asked.steps, minutes=asked.minutes, seed=asked.seed, rate=asked.rate, tail=0.4, keep_every=100
     )
     trained = train(stage, stage.data, settings, asked.folder / "training")
     for name in (WEIGHTS, CARD):

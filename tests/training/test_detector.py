@@ -1,0 +1,145 @@
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from storyline.evaluation.detector.detect import found
+from storyline.evaluation.detector.files import load_detector
+from storyline.evaluation.detector.network import CELL, Detector, DetectorConfig, Reading
+from storyline.schema.layout import iou
+from storyline.training.corpus.world import CORE, TRAINING
+from storyline.training.detector.__main__ import main
+from storyline.training.detector.examples import COLOURS, Example, drawn
+from storyline.training.detector.stage import Changing, DetectorStage, middle_loss, overlap, shown_in
+from storyline.training.detector.targets import Batch, batch_of, changed
+from storyline.training.optimisers import Optimisers
+
+CONFIG = DetectorConfig(kinds=CORE.kinds, colours=COLOURS)
+
+
+@cache
+def some() -> list[Example]:
+    return [example for seed in TRAINING[:6] for example in drawn(CORE, seed, 2)]
+
+
+@pytest.fixture
+def examples() -> list[Example]:
+    return some()
+
+
+def test_a_seed_draws_the_same_frames_with_figures_numbered_far_to_near(examples: list[Example]) -> None:
+    (again, _) = drawn(CORE, 0, 2)
+    assert all(np.array_equal(a, b) for a, b in zip(vars(again).values(), vars(examples[0]).values(), strict=True))
+    assert not np.array_equal(examples[0].picture, examples[1].picture)
+    for example in examples:
+        assert example.front.max(initial=0) <= len(example.kinds) == len(example.boxes) == len(example.clear)
+
+
+def perfect(batch: Batch) -> Reading:
+    """What a network says that has learnt everything."""
+    kinds = torch.nn.functional.one_hot(batch.kind, len(CORE.kinds)).movedim(-1, 1).float()
+    colours = torch.nn.functional.one_hot(batch.colour.clamp(min=0), len(COLOURS)).movedim(-1, 1).float()
+    return Reading((batch.middle * (1 - 1e-6)).logit(1e-6), kinds, colours, batch.edges)
+
+
+def test_what_is_asked_of_the_cells_gives_the_figures_back(examples: list[Example]) -> None:
+    reading = perfect(batch_of(examples))
+    shown = seen = 0
+    for n, example in enumerate(examples):
+        figures = shown_in(example, CORE.kinds)
+        detections = found(CONFIG.model_copy(update={"threshold": 0.95}), reading, n)
+        shown += len(figures)
+        for figure in figures:
+            own = [d for d in detections if d.kind == figure.kind and d.colour == figure.colour]
+            seen += any(iou(d.box, figure.box) > 0.95 for d in own)
+        assert len(detections) <= len(figures)
+    assert shown > 8 and seen / shown > 0.9  # two middles may fall into one cell
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 11), st.integers(0, 2**32))
+def test_a_changed_example_is_still_true(number: int, seed: int) -> None:
+    example = some()[number]
+    new = changed(example, Random(seed))
+    assert new.picture.shape == example.picture.shape and new.picture.dtype == np.uint8
+    assert np.array_equal(new.kinds, example.kinds) and not (new.clear & ~example.clear).any()
+    height, width = new.front.shape
+    for n, (x0, y0, x1, y1) in enumerate(new.boxes, 1):
+        rows, columns = np.nonzero(new.front == n)
+        if len(rows):  # an outline's soft edge lies a pixel beyond it, and is made larger
+            assert x0 * width - 4 <= columns.min() and columns.max() + 1 <= x1 * width + 4
+            assert y0 * height - 4 <= rows.min() and rows.max() + 1 <= y1 * height + 4
+
+
+def test_nothing_is_asked_where_somebody_cannot_be_told(examples: list[Example]) -> None:
+    example = next(example for example in examples if example.clear.any())
+    blurred = replace(example, clear=example.clear & False)
+    batch = batch_of([blurred])
+    rows, columns = np.nonzero(blurred.front > 0)
+    assert batch.share.sum() == 0 and (batch.counts[0, rows // CELL, columns // CELL] == 0).all()
+    assert batch_of([example]).counts.sum() > batch.counts.sum()
+
+
+def test_the_losses_know_right_from_wrong(examples: list[Example]) -> None:
+    batch = batch_of(examples)
+    reading = perfect(batch)
+    right = middle_loss((batch.middle == 1).float().mul(20).sub(10), batch.middle, batch.counts)
+    assert right < 0.01 < 1 < middle_loss(-reading.middle, batch.middle, batch.counts)
+    assert torch.allclose(overlap(batch.edges, batch.edges), torch.ones(()))
+    one, apart = torch.tensor([1.0, 1, 1, 1])[None, :, None, None], torch.tensor([3.0, 1, 1, 1])[None, :, None, None]
+    assert overlap(one, apart).item() == pytest.approx(0.5)
+
+
+def test_a_detector_learns_two_frames_by_heart(examples: list[Example]) -> None:
+    chosen = sorted(examples, key=lambda example: -int(example.clear.sum()))[:2]
+    half = [replace(e, picture=e.picture[::2, ::2].copy(), front=e.front[::2, ::2].copy()) for e in chosen]
+    torch.manual_seed(0)
+    small = {"widths": (16, 32, 32), "blocks": (1, 1, 1), "pixels": 128 * 72}
+    model = Detector(CONFIG.model_copy(update=small))
+    padded = [_padded(example) for example in half]
+    stage = DetectorStage(model, Changing(padded, 0, 2), padded)
+    optimisers = Optimisers(stage.model, stage.edges, 5e-3)
+    losses = []
+    for _ in range(60):
+        loss = stage.loss(batch_of(padded), torch.Generator())
+        loss.total.backward()
+        optimisers.step(5e-3)
+        losses.append(loss.total.item())
+    assert losses[-1] < 0.25 * losses[0]
+    assert loss.parts["kind"] < 0.3 and loss.parts["colour"] < 0.3
+
+
+def _padded(example: Example) -> Example:
+    """The upper 64 rows of a picture of 72, so that cells come out even."""
+    boxes = example.boxes.copy()
+    boxes[:, [1, 3]] = (boxes[:, [1, 3]] * 72 / 64).clip(0, 1)
+    return replace(example, picture=example.picture[:64], front=example.front[:64], boxes=boxes)
+
+
+def test_batches_are_functions_of_their_number(examples: list[Example]) -> None:
+    batches = Changing(examples, 7, 2)
+    assert torch.equal(batches(3).pictures, Changing(examples, 7, 2)(3).pictures)
+    assert not torch.equal(batches(3).pictures, batches(4).pictures)
+
+
+def test_the_program_draws_learns_measures_and_writes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main([str(tmp_path), "--steps", "2", "--shots", "2", "--held-out", "1", "--batch", "2"])
+    detector, card = load_detector(tmp_path)
+    assert detector.config.kinds == CORE.kinds and card.held_out["figures"] >= 0
+    assert "--steps 2" in card.training["command"] and card.training["frames"] == 6
+    assert "2 steps" in capsys.readouterr().out
+    frames = sorted((tmp_path / "frames").iterdir())
+    times = [path.stat().st_mtime_ns for path in frames]
+    main([str(tmp_path), "--steps", "2", "--shots", "2", "--held-out", "1", "--batch", "2"])
+    assert [path.stat().st_mtime_ns for path in frames] == times and json.loads(
+        (tmp_path / "detector.json").read_text()
+    )
+    with pytest.raises(SystemExit):
+        main([str(tmp_path)])
