@@ -5,6 +5,7 @@
         samples/<step>.png how far it had come
         checkpoints/       see `checkpoints`: a killed training goes on from the newest
         model/             what the stage saved in the end, by the average of its weights
+        saved.json         after which step that was: a training that is over is not saved again
 
 One process trains on one device. `accelerate launch` starts several, which share each step: every process takes
 batches of its own, and their gradients are averaged.
@@ -29,6 +30,7 @@ from torch import Tensor, nn
 from storyline.diffusion.noise import seed_of
 from storyline.errors import SetupError
 from storyline.frames.png import write_png
+from storyline.frames.replacing import replacing
 from storyline.training import checkpoints
 from storyline.training.checkpoints import State, Training, load_weights
 from storyline.training.ema import MovingAverage
@@ -189,6 +191,14 @@ class _Loop(Generic[B]):
             self._keep()
         return self._end()
 
+    def _saved(self) -> bool:
+        """Whether the model as it is after this step was saved already."""
+        model, told = self.folder / "model", self.folder / "saved.json"
+        try:
+            return model.is_dir() and json.loads(told.read_text()) == {"step": self.step}
+        except (OSError, ValueError):
+            return False
+
     def _learn(self, batch: B, generator: torch.Generator, done: float) -> None:
         total, parts = self.loss(batch, generator)
         if not torch.isfinite(total):
@@ -242,12 +252,14 @@ class _Loop(Generic[B]):
 
     def _end(self) -> Trained:
         model = self.folder / "model"
-        if self.accelerator.is_main_process:
+        if self.accelerator.is_main_process and not self._saved():
             if self.step % self.settings.sample_every:
                 self._sample()
             self.stage.model.eval()
             with self.average.applied(), checkpoints.new_folder(model) as new:
                 self.stage.save(new)
+            with replacing(self.folder / "saved.json") as told:
+                told.write_text(json.dumps({"step": self.step}))
         self.accelerator.wait_for_everyone()
         return Trained(self.step, self._seconds(), model)
 

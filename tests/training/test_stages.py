@@ -16,7 +16,7 @@ from storyline.diffusion.denoiser import over
 from storyline.diffusion.schedule import Schedule
 from storyline.training import checkpoints
 from storyline.training.loop import Settings, train
-from storyline.training.nuwa_xl.clips import ClipBatches, Known, only, shortened, some_known
+from storyline.training.nuwa_xl.clips import ClipBatches, Known, batched, only, shortened, some_known
 from storyline.training.nuwa_xl.denoising import (
     EARLIEST,
     denoised,
@@ -277,12 +277,31 @@ def test_one_step_to_the_end_of_a_segment_is_the_teachers_own() -> None:
 
 
 def test_times_of_distillation_lie_in_their_segments() -> None:
-    t, u, s = segments(500, Distillation(steps=4, parts=8), torch.Generator().manual_seed(0))
+    steps = torch.tensor([4, 2]).repeat(400)
+    t, u, s = segments(steps, 8, torch.Generator().manual_seed(0))
     assert t.max() == 1
     assert s.min() == 0
-    assert torch.equal(t - u, torch.full_like(t, 1 / 32))
-    assert ((u >= s) & (t <= s + 0.25)).all()
-    assert set((s * 4).tolist()) == {0, 1, 2, 3}
+    torch.testing.assert_close(t - u, 1 / (8 * steps))
+    assert ((u >= s) & (t <= s + 1 / steps)).all()
+    assert set((s[0::2] * 4).tolist()) == {0, 1, 2, 3}
+    assert set((s[1::2] * 2).tolist()) == {0, 1}
+
+
+def test_clips_whose_end_is_known_have_no_guidance(pieces: Tokenizer, autoencoder: TemporalAutoencoder) -> None:
+    chance = Random(1)
+    clips = batched([some_known(clip(n, 4), chance, "ends" if n else "first") for n in range(2)], pieces, 2)
+    teacher = net(pieces, temporal=True)
+    with torch.no_grad():
+        for parameter in teacher.parameters():
+            parameter.add_(0.02 * torch.randn(parameter.shape, generator=torch.Generator().manual_seed(1)))
+    stage = DistilStage(teacher, Distillation(guidance=3.0), _watch(pieces, autoencoder))
+    rough = torch.randn(clips.clean.shape, generator=torch.Generator().manual_seed(3))
+    with torch.no_grad():
+        made = stage._guided(clips)(rough, torch.tensor([0.8, 0.8]))
+        plain = denoised(teacher, clips, rough, torch.tensor([0.8, 0.8]))
+    assert torch.equal(made[1], plain[1])
+    assert (made[0] - plain[0]).abs().max() > 1e-3
+    assert torch.isfinite(stage.loss(clips, torch.Generator().manual_seed(0)).total)
 
 
 def test_a_student_learns_guidance_and_few_steps(pieces: Tokenizer, autoencoder: TemporalAutoencoder) -> None:

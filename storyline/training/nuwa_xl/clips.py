@@ -86,18 +86,7 @@ class ClipBatches:
         some = [taken for clip in whole if (taken := only(clip, roles)).conditions]
         length = _length(chance, min((len(clip.conditions) for clip in some), default=1))
         clips = [some_known(shortened(clip, length, chance), chance) for clip in some or whole]
-        return Latents(
-            clean=torch.stack([clip.clean for clip in clips]),
-            conditions=Conditions.of(
-                [clip.conditions for clip in clips],
-                self.words,
-                stride=[clip.stride for clip in clips],
-                level=[clip.level for clip in clips],
-                entities=self.entities,
-            ),
-            known=torch.stack([clip.known for clip in clips]),
-            given=torch.stack([clip.given for clip in clips]),
-        )
+        return batched(clips, self.words, self.entities)
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +99,22 @@ class KnownClip:
     given: Float[Tensor, "l c h w"]
     stride: float
     level: int
+
+
+def batched(clips: Sequence[KnownClip], words: Words, entities: int) -> Latents:
+    """Clips that are equally long, as a batch."""
+    return Latents(
+        clean=torch.stack([clip.clean for clip in clips]),
+        conditions=Conditions.of(
+            [clip.conditions for clip in clips],
+            words,
+            stride=[clip.stride for clip in clips],
+            level=[clip.level for clip in clips],
+            entities=entities,
+        ),
+        known=torch.stack([clip.known for clip in clips]),
+        given=torch.stack([clip.given for clip in clips]),
+    )
 
 
 def only(clip: LatentClip, roles: Sequence[str]) -> LatentClip:

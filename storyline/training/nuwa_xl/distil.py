@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
-from jaxtyping import Float
+from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 
 from generators.nuwa_xl.unet import MaskTemporalUNet
@@ -38,6 +38,8 @@ class Distillation:
 
     steps: int = 4
     """Of the student."""
+    between: int = 2
+    """Of the student where the last frame is known: such clips begin with a good guess, and need no guidance."""
     parts: int = 8
     """Steps of the teacher in each of the student's."""
     guidance: float = 1.5
@@ -63,7 +65,9 @@ class DistilStage:
         device = next(self.net.parameters()).device
         self.teacher.to(device)
         clips, schedule = batch.to(device), schedule_named(self.net.config.schedule)
-        t, u, s = (each.to(device) for each in segments(len(clips), self.settings, generator))
+        settings = self.settings
+        steps = torch.where(between(batch), settings.between, settings.steps)
+        t, u, s = (each.to(device) for each in segments(steps, settings.parts, generator))
         noise = noise_like(clips.clean, self.net.config.noise_share, generator)
         x = torch.where(clips.known > 0, clips.given, noised(schedule, clips.clean, noise, t))
         with torch.no_grad():
@@ -90,20 +94,27 @@ class DistilStage:
         bare = replace(clips, conditions=clips.conditions.without(text=everything, structure=everything))
         both = joined(clips, bare)
 
-        return with_guidance(
+        guided = with_guidance(
             lambda x, t: denoised(self.teacher, both, x, _of_clips(t)), self.settings.guidance, self.settings.rescale
         )
+        plain = over(between(clips), clips.clean)
+        if not plain.any():
+            return guided
+        return lambda x, t: torch.where(plain, denoised(self.teacher, clips, x, _of_clips(t)), guided(x, t))
+
+
+def between(clips: Latents) -> Bool[Tensor, " b"]:
+    """Of which clips the last frame is known."""
+    return clips.whole[:, -1]
 
 
 def segments(
-    count: int, settings: Distillation, generator: torch.Generator
-) -> tuple[Float[Tensor, " {count}"], Float[Tensor, " {count}"], Float[Tensor, " {count}"]]:
-    """For each clip a time, the time one small step below it, and the end of the segment that both are in."""
-    segment = torch.randint(settings.steps, (count,), generator=generator)
-    part = torch.randint(settings.parts, (count,), generator=generator)
-    end = segment.double()
-    below, above = end + part / settings.parts, end + (part + 1) / settings.parts
-    t, u, s = (each / settings.steps for each in (above, below, end))
+    steps: Int[Tensor, " b"], parts: int, generator: torch.Generator
+) -> tuple[Float[Tensor, " b"], Float[Tensor, " b"], Float[Tensor, " b"]]:
+    """For each clip, of so many segments, a time, the time one part of a segment below it, and the segment's end."""
+    end = (torch.rand(len(steps), generator=generator, dtype=torch.float64) * steps).floor()
+    part = torch.randint(parts, (len(steps),), generator=generator)
+    t, u, s = ((end + step) / steps for step in ((part + 1) / parts, part / parts, 0))
     return t.float(), u.float(), s.float()
 
 
