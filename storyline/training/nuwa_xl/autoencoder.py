@@ -3,7 +3,7 @@
     images   frames one by one; crops, half of them around an entity
     temporal clips, after `with_temporal`; the loss is the same (NUWA-XL, section 3.1), and changes over time count too;
              some clips are taken apart, as stills and frames far apart go through one by one
-    decoder  the encoder stays as it is, so that latents already written remain true; smaller crops, more of entities
+    decoder  the encoder stays as it is, so that latents already written remain true; more crops of entities
 
 Losses are of frames in 0..1: absolute and squared error, the absolute error of differences between neighbouring
 pixels, which keeps edges sharp at no price of another network, and the posterior's divergence, which is small enough
@@ -60,8 +60,8 @@ class AutoencoderStage:
     model: TemporalAutoencoder
     held_out: Pictures
     """Whole frames it never learns from: they are measured, shown, and give the latents their unit variance."""
-    crop: int = 96
-    """Pixels of a side; smaller frames are taken whole."""
+    crop: int = 64
+    """Pixels of a side; smaller frames are taken whole. More and smaller crops teach faster than fewer and larger."""
     near: float = 0.5
     """The share of crops around an entity."""
     alone: float = 0.25
@@ -139,10 +139,10 @@ def temporal_stage(model: TemporalAutoencoder, held_out: Pictures) -> Autoencode
 
 
 def decoder_stage(model: TemporalAutoencoder, held_out: Pictures) -> AutoencoderStage:
-    """The third part: the encoder is frozen, and small crops are mostly of entities."""
+    """The third part: the encoder is frozen, and crops are mostly of entities."""
     model.encoder.requires_grad_(False)
     weights = replace(Weights(), divergence=0.0)
-    return AutoencoderStage("decoder", model, held_out, crop=64, near=0.8, weights=weights)
+    return AutoencoderStage("decoder", model, held_out, near=0.8, weights=weights)
 
 
 def as_frames(pictures: UInt8[Tensor, "b l h w 3"]) -> Float[Tensor, "b l 3 h w"]:
