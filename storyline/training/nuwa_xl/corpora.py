@@ -1,0 +1,166 @@
+"""Which corpora a training draws, and how its batches are taken from them.
+
+corpora/pictures  moving                pictures, for the autoencoder
+corpora/images-<size>  far-  near-      latents: single frames, clips with anchors, clips of neighbouring frames
+corpora/held-…                          the same of scripts that nothing learns from
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Generic, TypeVar
+
+from generators.nuwa_xl.batch import Words
+from generators.nuwa_xl.sizes import SIZES
+from storyline.diffusion.noise import seed_of
+from storyline.training.corpus.cache import draw_shards
+from storyline.training.corpus.shards import Shards
+from storyline.training.corpus.toon import ClipSpec
+from storyline.training.corpus.world import HELD_OUT, TRAINING, World
+from storyline.training.nuwa_xl.autoencoder import Pictures
+from storyline.training.nuwa_xl.clips import ClipBatches, batched, some_known
+from storyline.training.nuwa_xl.denoising import Latents
+from storyline.training.nuwa_xl.images import ImageBatches
+from storyline.training.nuwa_xl.pictures import PictureFiles, draw_pictures
+from storyline.training.nuwa_xl.recipe import Recipe
+from storyline.training.stage import Batches
+
+log = logging.getLogger(__name__)
+
+B = TypeVar("B")
+
+_WATCHED = 8
+"""Clips of a strip."""
+
+
+@dataclass(frozen=True)
+class Corpora:
+    """The drawn world as one training sees it. What is asked for is drawn when it is not there yet."""
+
+    folder: Path
+    world: World
+    recipe: Recipe
+    sizes: tuple[str, ...] = ("16:9",)
+    """Of `SIZES`."""
+    workers: int = 1
+
+    def pictures(self) -> PictureFiles:
+        """Single frames."""
+        return self._pictures(TRAINING[: self.recipe.pictures], self._image())
+
+    def moving(self) -> PictureFiles:
+        """Clips of neighbouring frames."""
+        return self._pictures(TRAINING[: max(1, self.recipe.pictures // 10)], self._near(self.recipe.moving))
+
+    def held_out(self, length: int = 1) -> Pictures:
+        """Pictures that nothing learns from: single frames, or clips, a quarter as many."""
+        count = self.recipe.held_out if length == 1 else max(2, self.recipe.held_out // 4)
+        files = self._pictures(HELD_OUT[:count], self._image() if length == 1 else self._near(length))
+        return files.batch(range(len(files)))
+
+    def texts(self, encoder: Path) -> Iterator[str]:
+        """All that is said of the frames that are learnt from, for the tokenizer."""
+        for shards in (self._images(encoder, self.sizes[0]), self._far_clips(encoder, self.sizes[0])):
+            for number in range(len(shards)):
+                for frame in shards[number].conditions:
+                    yield frame.prompt
+                    yield frame.place
+                    yield from (seen.phrase for seen in frame.seen)
+
+    def image_batches(self, encoder: Path, words: Words, batch: int, seed: int, entities: int) -> Batches[Latents]:
+        """Single frames: most of scripts of their own, some of clips, anchors among them."""
+        return ByTurns(
+            tuple(
+                ImageBatches(
+                    ((self._images(encoder, size), 0.85), (self._far_clips(encoder, size), 0.15)),
+                    words,
+                    batch,
+                    seed,
+                    entities,
+                )
+                for size in self.sizes
+            ),
+            seed,
+        )
+
+    def clip_batches(self, encoder: Path, words: Words, batch: int, seed: int, entities: int) -> Batches[Latents]:
+        """Clips far and near."""
+        return ByTurns(
+            tuple(
+                ClipBatches(
+                    ((self._far_clips(encoder, size), 0.5), (self._near_clips(encoder, size), 0.5)),
+                    words,
+                    batch,
+                    seed,
+                    entities,
+                )
+                for size in self.sizes
+            ),
+            seed,
+        )
+
+    def watched_images(self, encoder: Path, words: Words, entities: int) -> Latents:
+        """Held-out frames, of which nothing is known."""
+        shards = self._latents("held-images", HELD_OUT[: self.recipe.held_out], self._image(), encoder)
+        return batched([some_known(shards[n], Random(n), "nothing") for n in range(len(shards))], words, entities)
+
+    def watched_clips(self, encoder: Path, words: Words, entities: int) -> Latents:
+        """Held-out clips: keyframes in sight of their anchors, and frames between two known ones, by turns."""
+        seeds = HELD_OUT[: min(_WATCHED, self.recipe.held_out)]
+        far = self._latents("held-far", seeds, self._far(), encoder)
+        near = self._latents("held-near", seeds, self._near(self.recipe.length), encoder)
+        clips = []
+        for n in range(len(seeds) // 2):
+            clips += [some_known(far[n], Random(n), "nothing"), some_known(near[n], Random(n), "ends")]
+        return batched(clips, words, entities)
+
+    def _images(self, encoder: Path, size: str) -> Shards:
+        spec = replace(self._image(), size=SIZES[size])
+        return self._latents(f"images-{_plain(size)}", TRAINING[: self.recipe.images], spec, encoder)
+
+    def _far_clips(self, encoder: Path, size: str) -> Shards:
+        spec = replace(self._far(), size=SIZES[size])
+        return self._latents(f"far-{_plain(size)}", TRAINING[: self.recipe.clips], spec, encoder)
+
+    def _near_clips(self, encoder: Path, size: str) -> Shards:
+        spec = replace(self._near(self.recipe.length), size=SIZES[size])
+        seeds = TRAINING[self.recipe.clips : 2 * self.recipe.clips]
+        return self._latents(f"near-{_plain(size)}", seeds, spec, encoder)
+
+    def _image(self) -> ClipSpec:
+        return ClipSpec("image", size=SIZES[self.sizes[0]])
+
+    def _far(self) -> ClipSpec:
+        length, anchors = self.recipe.length, min(self.recipe.anchors, self.recipe.length - 2)
+        return ClipSpec("global", length, anchors, size=SIZES[self.sizes[0]])
+
+    def _near(self, length: int) -> ClipSpec:
+        return ClipSpec("local", length, size=SIZES[self.sizes[0]])
+
+    def _pictures(self, seeds: range, spec: ClipSpec) -> PictureFiles:
+        return draw_pictures(self.world, seeds, spec, self.folder / "pictures", self.workers)
+
+    def _latents(self, name: str, seeds: range, spec: ClipSpec, encoder: Path) -> Shards:
+        folder = self.folder / name
+        folder.mkdir(parents=True, exist_ok=True)
+        for done in draw_shards(folder, self.world, seeds, spec, encoder=encoder, workers=self.workers):
+            log.info("%s: %d of %d drawn", name, done, len(seeds))
+        return Shards(folder)
+
+
+@dataclass(frozen=True)
+class ByTurns(Generic[B]):
+    """Batches now of one kind, now of another: by chance, which the number decides."""
+
+    kinds: Sequence[Batches[B]]
+    seed: int = 0
+
+    def __call__(self, number: int) -> B:
+        """The batch of a number."""
+        return Random(seed_of(self.seed, "turns", number)).choice(self.kinds)(number)
+
+
+def _plain(size: str) -> str:
+    return size.replace(":", "x")

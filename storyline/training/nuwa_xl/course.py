@@ -1,0 +1,190 @@
+"""The stages in their order, each from what those before it have learnt, into a model that can be used.
+
+FOLDER/
+    corpora/              what was drawn; delete it when you are done
+    autoencoder-images/   a folder a run, with its log, samples and checkpoints (see `storyline.training.loop`)
+    …
+    tokenizer.model
+    model/                what `--generator nuwa-xl` takes: written after images, after clips, after distil
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from generators.nuwa_xl.autoencoder import TemporalAutoencoder
+from generators.nuwa_xl.card import Card
+from generators.nuwa_xl.checkpoint import Checkpoint
+from generators.nuwa_xl.sizes import SIZES
+from generators.nuwa_xl.tokenizer import Tokenizer
+from generators.nuwa_xl.unet import MaskTemporalUNet, with_temporal
+from storyline.errors import SetupError
+from storyline.training import checkpoints
+from storyline.training.loop import Trained, train
+from storyline.training.nuwa_xl.autoencoder import AutoencoderStage, decoder_stage, image_stage, temporal_stage
+from storyline.training.nuwa_xl.clips import DEEPEST
+from storyline.training.nuwa_xl.corpora import Corpora
+from storyline.training.nuwa_xl.denoising import Latents
+from storyline.training.nuwa_xl.distil import DistilStage
+from storyline.training.nuwa_xl.images import DenoisingStage
+from storyline.training.nuwa_xl.pictures import PictureBatches, PictureFiles
+from storyline.training.nuwa_xl.recipe import SHARES, STAGES, Budget, Recipe, Run, StageName
+from storyline.training.nuwa_xl.watching import Watch
+from storyline.training.stage import Batches, Stage
+
+log = logging.getLogger(__name__)
+
+_TOKENIZER, _MODEL = "tokenizer.model", "model"
+_ENCODER: Run = "autoencoder-decoder"
+
+
+@dataclass(frozen=True)
+class Course:
+    """A training of all stages, in one folder."""
+
+    folder: Path
+    name: str
+    recipe: Recipe
+    budget: Budget
+    corpora: Corpora
+    cpu: bool = False
+
+    def run(self, stages: Sequence[StageName] = STAGES) -> Path:
+        """Train these stages, in their own order; where the model is.
+
+        A stage that is done already takes no time: the same command goes on after a kill.
+
+        Raises:
+            SetupError: what a stage needs was not trained yet, or something cannot be read or written.
+        """
+        for stage in (stage for stage in STAGES if stage in stages):
+            log.info("%s: begins", stage)
+            {
+                "autoencoder": self._autoencoder,
+                "tokenizer": self._tokenizer,
+                "images": self._images,
+                "clips": self._clips,
+                "distil": self._distil,
+            }[stage]()
+        return self.folder / _MODEL
+
+    def _autoencoder(self) -> None:
+        batches = self.recipe.batches
+        with seeded(self.budget.seed):
+            model = TemporalAutoencoder(**self.recipe.autoencoder)
+        pictures = self.corpora.pictures()
+        self._train_autoencoder("autoencoder-images", image_stage(model, self.corpora.held_out()), pictures)
+        with seeded(self.budget.seed):
+            stage = temporal_stage(
+                self._read_autoencoder("autoencoder-images"), self.corpora.held_out(self.recipe.moving)
+            )
+        data = PictureBatches(self.corpora.moving(), batches["autoencoder-temporal"], self.budget.seed)
+        self._train("autoencoder-temporal", stage, data)
+        stage = decoder_stage(self._read_autoencoder("autoencoder-temporal"), self.corpora.held_out())
+        self._train_autoencoder("autoencoder-decoder", stage, pictures)
+
+    def _train_autoencoder(self, run: Run, stage: AutoencoderStage, pictures: PictureFiles) -> None:
+        self._train(run, stage, PictureBatches(pictures, self.recipe.batches["autoencoder-images"], self.budget.seed))
+
+    def _tokenizer(self) -> None:
+        Tokenizer.train(self.corpora.texts(self._encoder), self.recipe.pieces).save(self.folder / _TOKENIZER)
+
+    def _images(self) -> None:
+        words, autoencoder = self._words(), self._read_autoencoder(_ENCODER)
+        config = {"vocabulary": len(words), "latent_channels": autoencoder.config.latent_channels}
+        with seeded(self.budget.seed):
+            net = MaskTemporalUNet(**{**self.recipe.network, **config, "temporal": False})
+        watched = self.corpora.watched_images(self._encoder, words, net.config.entities)
+        data = self.corpora.image_batches(
+            self._encoder, words, self.recipe.batches["images"], self.budget.seed, net.config.entities
+        )
+        self._train("images", DenoisingStage("images", net, Watch(watched, autoencoder)), data)
+        self._write("images")
+
+    def _clips(self) -> None:
+        with seeded(self.budget.seed):
+            net = with_temporal(self._read_network("images"))
+        stage = DenoisingStage("clips", net, self._watch_clips(net))
+        self._train("clips", stage, self._clip_batches(net))
+        self._write("clips")
+
+    def _distil(self) -> None:
+        teacher = self._read_network("clips")
+        stage = DistilStage(teacher, self.recipe.distillation, self._watch_clips(teacher))
+        self._train("distil", stage, self._clip_batches(teacher))
+        self._write("distil")
+
+    def _watch_clips(self, net: MaskTemporalUNet) -> Watch:
+        clips = self.corpora.watched_clips(self._encoder, self._words(), net.config.entities)
+        return Watch(clips, self._read_autoencoder(_ENCODER), shown=4)
+
+    def _clip_batches(self, net: MaskTemporalUNet) -> Batches[Latents]:
+        batch, seed = self.recipe.batches["clips"], self.budget.seed
+        return self.corpora.clip_batches(self._encoder, self._words(), batch, seed, net.config.entities)
+
+    def _train(self, run: Run, stage: Stage[Any], data: Batches[Any]) -> Trained:
+        trained = train(stage, data, self.budget.of(run), self.folder / run, cpu=self.cpu)
+        log.info("%s: %d steps in %.0f s", run, trained.step, trained.seconds)
+        return trained
+
+    def _write(self, run: Run) -> None:
+        """The model as it is after a run, to be used."""
+        network = self._read_network(run)
+        model = Checkpoint(self._card(run, network), network, self._read_autoencoder(_ENCODER), self._words())
+        model.save(self.folder / _MODEL)
+
+    def _card(self, run: Run, network: MaskTemporalUNet) -> Card:
+        world, distilled = self.corpora.world, self.recipe.distillation
+        done = (checkpoints.newest(self.folder / name) for name in SHARES)
+        told = [f"{held.state.stage} {held.state.step} steps in {held.state.seconds:.0f} s" for held in done if held]
+        few = run == "distil"
+        return Card(
+            name=self.name,
+            about="; ".join(told),
+            sizes=tuple(SIZES[size] for size in self.corpora.sizes),
+            length=network.config.max_frames,
+            entities=network.config.entities,
+            deepest=DEEPEST,
+            anchors=network.config.temporal,
+            sampler="ddim",
+            steps=distilled.steps if few else self.recipe.steps,
+            steps_between=distilled.between if few else max(1, self.recipe.steps // 4),
+            guidance=1.0 if few else distilled.guidance,
+            kinds=world.kinds,
+            settings=world.settings,
+            actions=("stand", *world.actions),
+        )
+
+    @property
+    def _encoder(self) -> Path:
+        return self.folder / _ENCODER / "model"
+
+    def _words(self) -> Tokenizer:
+        return Tokenizer.load(self.folder / _TOKENIZER)
+
+    def _read_autoencoder(self, run: Run) -> TemporalAutoencoder:
+        self._must_be_there(run)
+        model: TemporalAutoencoder = TemporalAutoencoder.from_pretrained(self.folder / run / "model")
+        return model
+
+    def _read_network(self, run: Run) -> MaskTemporalUNet:
+        self._must_be_there(run)
+        network: MaskTemporalUNet = MaskTemporalUNet.from_pretrained(self.folder / run / "model")
+        return network
+
+    def _must_be_there(self, run: Run) -> None:
+        if not (self.folder / run / "model").is_dir():
+            raise SetupError(f"{self.folder}: expected {run} to be trained before; it is not. Train its stage first")
+
+
+@contextmanager
+def seeded(seed: int) -> Iterator[None]:
+    """Within it torch's own generator begins with a seed: new layers are drawn from it."""
+    with torch.random.fork_rng():
+        torch.manual_seed(seed)
+        yield

@@ -1,0 +1,126 @@
+"""Drawn pictures on disk, for the autoencoder: many processes draw, one reads at random.
+
+FOLDER/<spec>-<first seed>-<seeds>.safetensors    pictures "n l h w 3" and boxes "n l e 4", whole or not there
+"""
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache, partial
+from itertools import accumulate
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import torch
+from jaxtyping import Float
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+from storyline.diffusion.noise import seed_of
+from storyline.frames.replacing import replacing
+from storyline.training.corpus.toon import Clip, ClipSpec, clip
+from storyline.training.corpus.world import World
+from storyline.training.nuwa_xl.autoencoder import Pictures
+
+_FRAMES = 256
+"""Of a file, about."""
+_FILES = 8
+"""That one process draws before a fresh one takes its place: drawing at length grows."""
+_BOXES = 8
+"""Of a frame, at most: the nearest."""
+
+
+class PictureFiles:
+    """Clips of one length in files, by number."""
+
+    def __init__(self, files: Sequence[Path], counts: Sequence[int]) -> None:
+        """Each file with how many clips it holds."""
+        self._files, self._ends = tuple(files), tuple(accumulate(counts))
+        self._opened = lru_cache(maxsize=64)(_opened)
+
+    def __len__(self) -> int:
+        return self._ends[-1]
+
+    def batch(self, numbers: Sequence[int]) -> Pictures:
+        """These clips. Raises IndexError if there is none of a number."""
+        both = [self._one(number) for number in numbers]
+        return Pictures(torch.stack([pictures for pictures, _ in both]), torch.stack([boxes for _, boxes in both]))
+
+    def _one(self, number: int) -> tuple[Tensor, Tensor]:
+        if not 0 <= number < len(self):
+            raise IndexError(f"expected a clip of 0..{len(self) - 1}; got {number}")
+        file = bisect_right(self._ends, number)
+        at = number - (self._ends[file - 1] if file else 0)
+        pictures, boxes = self._opened(self._files[file])
+        return pictures[at], boxes[at]
+
+
+class PictureBatches:
+    """Batches of clips by number: a pure function of seed and number."""
+
+    def __init__(self, files: PictureFiles, batch: int, seed: int = 0) -> None:
+        self._files, self._batch, self._seed = files, batch, seed
+
+    def __call__(self, number: int) -> Pictures:
+        """The batch of a number."""
+        chance = Random(seed_of(self._seed, "pictures", number))
+        return self._files.batch([chance.randrange(len(self._files)) for _ in range(self._batch)])
+
+
+def draw_pictures(world: World, seeds: range, spec: ClipSpec, folder: Path, workers: int) -> PictureFiles:
+    """A clip of each seed, drawn by several processes and kept: what is there is not drawn again.
+
+    With one worker all is drawn in this process.
+
+    Raises:
+        AssemblyError: the folder cannot be written, or the disk is full.
+    """
+    of = hashlib.sha256(repr((world, spec)).encode()).hexdigest()[:12]
+    each = max(1, _FRAMES // spec.length)
+    parts = [seeds[start : start + each] for start in range(0, len(seeds), each)]
+    files = [folder / f"{spec.kind}-{of}-{part.start}-{len(part)}.safetensors" for part in parts]
+    missing = [(file, part) for file, part in zip(files, parts, strict=True) if not _whole(file)]
+    write = partial(_write, world, spec)
+    if workers == 1:
+        for file, part in missing:
+            write(file, part)
+    elif missing:
+        with ProcessPoolExecutor(workers, get_context("spawn"), max_tasks_per_child=_FILES) as pool:
+            for _ in pool.map(write, *zip(*missing, strict=True)):
+                pass
+    return PictureFiles(files, [len(part) for part in parts])
+
+
+def boxes_of(drawn: Clip) -> Float[Tensor, "l e 4"]:
+    """What is seen of the boxes in a clip's frames; rows of zeros where there is nobody."""
+    boxes = torch.zeros(len(drawn), _BOXES, 4)
+    for frame, conditions in enumerate(drawn.conditions):
+        for n, seen in enumerate(conditions.seen[-_BOXES:]):
+            boxes[frame, n] = torch.tensor(seen.box.visible())
+    return boxes
+
+
+def _write(world: World, spec: ClipSpec, file: Path, seeds: range) -> None:
+    clips = [clip(world, seed, spec) for seed in seeds]
+    pictures = torch.from_numpy(np.stack([drawn.pictures for drawn in clips]))
+    with replacing(file) as part:
+        save_file({"pictures": pictures, "boxes": torch.stack([boxes_of(drawn) for drawn in clips])}, part)
+
+
+def _whole(file: Path) -> bool:
+    try:
+        with safe_open(file, "pt") as opened:
+            return {"pictures", "boxes"} <= set(opened.keys())
+    except (OSError, SafetensorError):
+        return False
+
+
+def _opened(file: Path) -> tuple[Any, Any]:
+    """Tensors of which only what is asked for is read."""
+    opened: Any = safe_open(file, "pt")
+    return opened.get_slice("pictures"), opened.get_slice("boxes")

@@ -1,0 +1,131 @@
+"""What a training makes: how large the networks are, on how much they learn, and what part of the time each takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from storyline.errors import SetupError
+from storyline.training.loop import Settings
+from storyline.training.nuwa_xl.distil import Distillation
+
+StageName = Literal["autoencoder", "tokenizer", "images", "clips", "distil"]
+STAGES: tuple[StageName, ...] = ("autoencoder", "tokenizer", "images", "clips", "distil")
+"""In the order in which each needs what was learnt before it."""
+
+Run = Literal["autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil"]
+
+SHARES: Mapping[Run, float] = MappingProxyType(
+    {
+        "autoencoder-images": 0.16,
+        "autoencoder-temporal": 0.06,
+        "autoencoder-decoder": 0.06,
+        "images": 0.36,
+        "clips": 0.26,
+        "distil": 0.10,
+    }
+)
+"""Of the minutes. Drawing comes on top: it is done once."""
+
+RATES: Mapping[Run, float] = MappingProxyType(
+    {
+        "autoencoder-images": 3e-3,
+        "autoencoder-temporal": 1e-3,
+        "autoencoder-decoder": 1e-3,
+        "images": 2e-3,
+        "clips": 1e-3,
+        "distil": 5e-4,
+    }
+)
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What is trained, on what."""
+
+    autoencoder: Mapping[str, Any] = field(default_factory=dict)
+    """Of `TemporalAutoencoder`."""
+    network: Mapping[str, Any] = field(default_factory=dict)
+    """Of `MaskTemporalUNet`; `max_frames` of it is the length of clips."""
+    pieces: int = 1500
+    """Of the tokenizer, at most."""
+    pictures: int = 3000
+    """That the autoencoder learns from, and as many clips of `moving` frames as a tenth of it."""
+    moving: int = 8
+    images: int = 24_000
+    """Single frames."""
+    clips: int = 1200
+    """Of frames far apart, beside anchors; and as many of frames close to each other."""
+    anchors: int = 4
+    """Of a clip, at most."""
+    held_out: int = 32
+    """Of each kind, which nothing learns from."""
+    batches: Mapping[str, int] = field(
+        default_factory=lambda: {"autoencoder-images": 16, "autoencoder-temporal": 3, "images": 32, "clips": 3}
+    )
+    distillation: Distillation = field(default_factory=Distillation)
+    steps: int = 8
+    """Of a network that is not distilled, for keyframes; between them a quarter."""
+
+    @property
+    def length(self) -> int:
+        """Frames of a clip."""
+        return int(self.network.get("max_frames", 16))
+
+
+RECIPES: Mapping[str, Recipe] = MappingProxyType(
+    {
+        "small": Recipe(),
+        "large": Recipe(
+            autoencoder={
+                "encoder_widths": (64, 128),
+                "encoder_blocks": (2, 3),
+                "decoder_widths": (128, 64),
+                "decoder_blocks": (2, 3),
+            },
+            network={"widths": (96, 320), "blocks": (1, 5), "text_width": 128, "paint_width": 64, "clock_width": 384},
+            pieces=2000,
+            pictures=20_000,
+            images=300_000,
+            clips=20_000,
+            held_out=64,
+            batches={"autoencoder-images": 64, "autoencoder-temporal": 12, "images": 256, "clips": 24},
+        ),
+    }
+)
+"""By name: for two CPU cores and an hour or two, and for a GPU."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How long all is trained."""
+
+    minutes: float | None = None
+    """Of all stages together."""
+    steps: int | None = None
+    """Of each stage; the same weights come out every time."""
+    seed: int = 0
+    precision: Literal["fp32", "bf16"] = "bf16"
+    gradient_checkpointing: bool = False
+    keep_minutes: float = 5.0
+    continue_from: Path | None = None
+    """The folder of another training, with whose weights every stage begins."""
+
+    def __post_init__(self) -> None:
+        if self.minutes is None and self.steps is None:
+            raise SetupError("training: expected minutes or steps; got neither. Say --minutes 60, or --steps 1000")
+
+    def of(self, run: Run) -> Settings:
+        """The settings of one run."""
+        source = self.continue_from / run if self.continue_from is not None else None
+        return Settings(
+            steps=self.steps,
+            minutes=None if self.minutes is None else self.minutes * SHARES[run],
+            seed=self.seed,
+            rate=RATES[run],
+            precision=self.precision,
+            gradient_checkpointing=self.gradient_checkpointing,
+            keep_minutes=self.keep_minutes,
+            continue_from=source if source is not None and (source / "checkpoints").is_dir() else None,
+        )

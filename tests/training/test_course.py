@@ -1,0 +1,101 @@
+"""The whole training, from nothing to a model that draws, at a size of seconds."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from generators.nuwa_xl.checkpoint import Checkpoint
+from storyline.errors import SetupError
+from storyline.training.corpus.world import CORE
+from storyline.training.nuwa_xl.corpora import Corpora
+from storyline.training.nuwa_xl.course import Course
+from storyline.training.nuwa_xl.distil import Distillation
+from storyline.training.nuwa_xl.recipe import Budget, Recipe
+
+_TINY = Recipe(
+    autoencoder={
+        "latent_channels": 4,
+        "encoder_widths": (16, 16),
+        "encoder_blocks": (0, 1),
+        "decoder_widths": (16, 16),
+        "decoder_blocks": (0, 1),
+    },
+    network={
+        "widths": (16, 32),
+        "blocks": (1, 1),
+        "text_width": 16,
+        "paint_width": 16,
+        "clock_width": 32,
+        "visible_width": 8,
+        "heads": 2,
+        "max_frames": 4,
+    },
+    pieces=300,
+    pictures=12,
+    moving=3,
+    images=16,
+    clips=4,
+    anchors=2,
+    held_out=4,
+    batches={"autoencoder-images": 2, "autoencoder-temporal": 1, "images": 2, "clips": 1},
+    distillation=Distillation(steps=2, between=1, parts=2),
+)
+
+
+def _course(folder: Path, steps: int) -> Course:
+    corpora = Corpora(folder / "corpora", CORE, _TINY)
+    return Course(folder, "tiny", _TINY, Budget(steps=steps, keep_minutes=60), corpora, cpu=True)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("course")
+    _course(made, 3).run()
+    return made
+
+
+def test_all_stages_make_a_model_that_loads(folder: Path) -> None:
+    model = Checkpoint.load(folder / "model")
+    assert model.card.name == "tiny"
+    assert (model.card.steps, model.card.steps_between, model.card.guidance) == (2, 1, 1.0)
+    assert model.card.length == 4
+    assert "distil 3 steps" in model.card.about
+    assert model.autoencoder.config.temporal
+    assert model.network.config.temporal
+    assert set(model.card.kinds) == set(CORE.kinds)
+    for run in ("autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil"):
+        assert (folder / run / "samples" / "00000003.png").is_file()
+        lines = [json.loads(line) for line in (folder / run / "log.jsonl").read_text().splitlines()]
+        assert all(value == value for line in lines for value in line.get("measures", {}).values())
+
+
+def test_the_same_command_again_changes_nothing(folder: Path) -> None:
+    before = Checkpoint.load(folder / "model").card
+    _course(folder, 3).run()
+    assert Checkpoint.load(folder / "model").card.files == before.files
+
+
+def test_another_training_may_begin_with_its_weights(folder: Path, tmp_path: Path) -> None:
+    """Its network goes on from single pictures; nothing of its optimisers is taken."""
+    course = _course(folder, 3)
+    other = replace(course.budget, continue_from=folder)
+    assert other.of("images").continue_from == folder / "images"
+    assert other.of("clips").continue_from == folder / "clips"
+    assert replace(other, continue_from=tmp_path).of("images").continue_from is None
+
+
+def test_a_stage_needs_those_before_it(tmp_path: Path) -> None:
+    with pytest.raises(SetupError, match="expected images to be trained before"):
+        _course(tmp_path, 1).run(["clips"])
+    with pytest.raises(SetupError, match="Say --minutes"):
+        Budget()
+
+
+def test_minutes_are_shared_out() -> None:
+    runs = ("autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil")
+    minutes = [Budget(minutes=60).of(run).minutes for run in runs]
+    assert sum(m for m in minutes if m is not None) == pytest.approx(60)
+    assert torch.tensor(minutes).min() > 0
