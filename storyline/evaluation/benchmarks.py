@@ -8,11 +8,10 @@ from storyline.evaluation.between import Rebuild, between, inside
 from storyline.evaluation.detector.detection import Eye
 from storyline.evaluation.drift import Drift, drift, mean_drift
 from storyline.evaluation.footage import Draw, Footage
-from storyline.evaluation.frechet import BLOCK, Features, average_fid, block_fvd
+from storyline.evaluation.frechet import BLOCK, Features, FilmFeatures, average_fid, block_fvd
 from storyline.evaluation.layout import LayoutScore, layout_scores, observed, shuffled
 from storyline.evaluation.lengths import lasting
 from storyline.evaluation.report import Evaluation, Row
-from storyline.frames.clip import Picture
 from storyline.schema.storyboard import Storyboard
 
 CEILING = "ceiling: the drawn world"
@@ -118,11 +117,11 @@ def long_benchmark(
     rows, fvds = [], []
     for length in lengths:
         cut = [lasting(board, length) for board in boards]
-        true = [list(_film(drawn_world(board), board)) for board in cut]
-        made = [list(_film(draw(board), board)) for board in cut]
-        beside = [list(_film(drawn_world(board), board)) for board in (lasting(other, length) for other in others)]
+        true = [_features(drawn_world, board, of) for board in cut]
+        made = [_features(draw, board, of) for board in cut]
+        beside = [_features(drawn_world, lasting(other, length), of) for other in others]
         for label, films in ((who, made), (f"{CEILING}, other stories", beside)):
-            fid, fvd = average_fid(true, films, of), block_fvd(true, films, of)
+            fid, fvd = average_fid(true, films), block_fvd(true, films)
             numbers = {"Avg-FID": sum(fid) / len(fid), f"B-FVD-{BLOCK}": sum(fvd) / len(fvd), "last block": fvd[-1]}
             rows.append(Row(label, f"{length} frames", numbers))
             if films is made:
@@ -133,9 +132,10 @@ def long_benchmark(
     return Evaluation("long", len(lengths), sum(fine), by_task, rows, facts)
 
 
-def _film(footage: Footage, board: Storyboard) -> Iterator[Picture]:
-    for _, shot in board.shots():
-        yield from footage.frames(shot.id, range(shot.duration))
+def _features(draw: Draw, board: Storyboard, features: Features) -> FilmFeatures:
+    footage = draw(board)
+    film = (frame for _, shot in board.shots() for frame in footage.frames(shot.id, range(shot.duration)))
+    return FilmFeatures.of(film, features)
 
 
 def lvd_benchmark(

@@ -8,6 +8,9 @@ from jaxtyping import Bool, Float
 
 from storyline.frames.clip import Picture
 
+_NOTHING = 0.05
+"""A mean difference, of 255, that nobody sees: what stands still has no seams."""
+
 
 @dataclass(frozen=True)
 class Drift:
@@ -17,7 +20,7 @@ class Drift:
     endpoint_error: float
     """Mean difference of the clip's frames at its keyframes from these."""
     seam: float
-    """How much larger the step into a keyframe is than the others: 1 where no seam is seen."""
+    """How much larger the steps at a keyframe are than those around it: 1 where no seam is seen."""
     colour: float
     """Distance of the mean colour of the last frames from that of the first."""
     flicker: float
@@ -74,21 +77,18 @@ def drift(
 
 
 def seam_ratio(steps: Sequence[float], seams: Sequence[int]) -> float:
-    """The mean step into and out of the frames at seams, over the mean of their neighbours; 1 if there is none.
+    """The mean step into and out of the frame at a seam, over its neighbours': the median over seams; 1 without any.
 
     `steps[n]` leads from frame n to n + 1. Neighbours are the two steps on either side, so that a fast part of a clip
-    is compared with itself.
+    is compared with itself; the median, as somebody may rightly appear at a keyframe.
     """
-    at, around = [], []
+    ratios = []
     for seam in seams:
-        own = [n for n in (seam - 1, seam) if 0 <= n < len(steps)]
-        near = [n for n in (seam - 3, seam - 2, seam + 1, seam + 2) if 0 <= n < len(steps)]
+        own = [steps[n] for n in (seam - 1, seam) if 0 <= n < len(steps)]
+        near = [steps[n] for n in (seam - 3, seam - 2, seam + 1, seam + 2) if 0 <= n < len(steps)]
         if own and near:
-            at.append(float(np.mean([steps[n] for n in own])))
-            around.append(float(np.mean([steps[n] for n in near])))
-    if not at or sum(around) == sum(at):
-        return 1.0
-    return sum(at) / max(1e-6, sum(around))
+            ratios.append((float(np.mean(own)) + _NOTHING) / (float(np.mean(near)) + _NOTHING))
+    return float(np.median(ratios)) if ratios else 1.0
 
 
 def mean_drift(clips: Sequence[Drift]) -> Drift:

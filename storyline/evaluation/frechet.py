@@ -6,6 +6,7 @@ different features cannot be compared.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float
@@ -52,40 +53,53 @@ def _root(matrix: Float[np.ndarray, "d d"]) -> Float[np.ndarray, "d d"]:
     return root
 
 
-def block_features(clip: Sequence[Picture], features: Features) -> Float[np.ndarray, " e"]:
-    """The features of a block of frames: their mean, and how much they change from frame to frame and over the block.
+@dataclass(frozen=True)
+class FilmFeatures:
+    """The features of a film, by its blocks of `BLOCK` frames."""
+
+    frames: tuple[Float[np.ndarray, "n d"], ...]
+    """Of the frames of each block."""
+    blocks: tuple[Float[np.ndarray, " e"], ...]
+    """Of each block (see `block_features`)."""
+
+    @classmethod
+    def of(cls, film: Iterable[Picture], features: Features) -> "FilmFeatures":
+        """Look at a film; one block at a time is held."""
+        found = [features(block) for block in blocks(film)]
+        return cls(tuple(found), tuple(block_features(block) for block in found))
+
+
+def block_features(frames: Float[np.ndarray, "n d"]) -> Float[np.ndarray, " e"]:
+    """The features of a block from those of its frames: their mean, how much they change from frame to frame, and from
+    its first to its last.
 
     Raises:
         ValueError: it has fewer than 2 frames.
     """
-    if len(clip) < 2:
-        raise ValueError(f"a block has at least 2 frames; got {len(clip)}")
-    found = features(clip).astype(np.float64)
+    if len(frames) < 2:
+        raise ValueError(f"a block has at least 2 frames; got {len(frames)}")
+    found = frames.astype(np.float64)
     return np.concatenate([found.mean(0), np.abs(np.diff(found, axis=0)).mean(0), found[-1] - found[0]])
 
 
-def average_fid(
-    true: Sequence[Iterable[Picture]], made: Sequence[Iterable[Picture]], features: Features
-) -> tuple[float, ...]:
-    """The FID of frames of what is made, by their place in the film: of each block of `BLOCK`, against all true frames.
+def average_fid(true: Sequence[FilmFeatures], made: Sequence[FilmFeatures]) -> tuple[float, ...]:
+    """The FID of frames of what is made, by their place in the film: of each block, against all true frames.
 
     Their mean is Avg-FID. Films that are made have one length.
     """
-    reference = np.concatenate([features(block) for film in true for block in blocks(film)])
-    places = zip(*([features(block) for block in blocks(film)] for film in made), strict=True)
+    reference = np.concatenate([block for film in true for block in film.frames])
+    places = zip(*(film.frames for film in made), strict=True)
     return tuple(frechet(reference, np.concatenate(place)) for place in places)
 
 
-def block_fvd(
-    true: Sequence[Iterable[Picture]], made: Sequence[Iterable[Picture]], features: Features
-) -> tuple[float, ...]:
+def block_fvd(true: Sequence[FilmFeatures], made: Sequence[FilmFeatures]) -> tuple[float, ...]:
     """The Fréchet distance of blocks of what is made, by their place in the film, against all true blocks.
 
     Their mean is B-FVD-16. Films that are made have one length. With few films the distance is large for true ones,
     too: put true films of other seeds beside it.
     """
-    reference = np.stack([block_features(block, features) for film in true for block in blocks(film)])
-    places = zip(*([block_features(block, features) for block in blocks(film)] for film in made), strict=True)
+    reference = np.stack([block for film in true for block in film.blocks])
+    places = zip(*(film.blocks for film in made), strict=True)
     return tuple(frechet(reference, np.stack(place)) for place in places)
 
 

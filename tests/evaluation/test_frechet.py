@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from storyline.evaluation.frechet import (
     BLOCK,
+    FilmFeatures,
     average_fid,
     block_features,
     block_fvd,
@@ -64,19 +65,19 @@ def test_blocks_follow_each_other_and_leave_a_single_frame_out() -> None:
     assert [len(block) for block in blocks(frames)] == [BLOCK, BLOCK]
     assert [len(block) for block in blocks(frames + frames[:1])] == [BLOCK, BLOCK, 2]
     with pytest.raises(ValueError, match="at least 2 frames; got 1"):
-        block_features(frames[:1], means)
+        block_features(means(frames[:1]))
 
 
 def test_a_block_played_backwards_looks_alike_but_moves_otherwise() -> None:
     frames = film(3, BLOCK, drift=2)
-    there, back = block_features(frames, means), block_features(frames[::-1], means)
+    there, back = block_features(means(frames)), block_features(means(frames[::-1]))
     assert np.allclose(there[:6], back[:6]) and np.allclose(there[6:], -back[6:]) and (there[6:] != 0).all()
 
 
 def test_films_that_drift_are_farther_off_the_later_it_is() -> None:
-    true = [film(n, 4 * BLOCK) for n in range(8)]
-    made = [film(n + 100, 4 * BLOCK, drift=1.5) for n in range(8)]
+    true = [FilmFeatures.of(film(n, 4 * BLOCK), means) for n in range(8)]
+    made = [FilmFeatures.of(film(n + 100, 4 * BLOCK, drift=1.5), means) for n in range(8)]
     for distance in (average_fid, block_fvd):
-        by_place = distance(true, made, means)
+        by_place = distance(true, made)
         assert len(by_place) == 4 and by_place[3] > 2 * by_place[0]
-        assert sum(distance(true, true, means)) < 0.3 * sum(by_place)
+        assert sum(distance(true, true)) < 0.3 * sum(by_place)

@@ -53,7 +53,8 @@ def main(arguments: list[str]) -> None:
         kept(world, asked.world, seeds[:count], FRAMES, frames, asked.workers)
         for seeds, count in ((TRAINING, asked.shots), (HELD_OUT, asked.held_out))
     )
-    command = shlex.join(["python", "-m", "storyline.training.detector", *arguments])
+    options = [argument for argument in arguments if argument != str(asked.folder)]
+    command = f"python -m storyline.training.detector FOLDER {shlex.join(options)}"
     training = {"command": command, "frames": len(learnt), "held_out_frames": len(held_out)}
     model = Detector(DetectorConfig(kinds=world.kinds, colours=COLOURS))
     stage = DetectorStage(model, Changing(learnt, asked.seed, asked.batch), held_out, training)

@@ -1,0 +1,88 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storyline.evaluation.detector.files import shipped_detector
+from storyline.training.corpus.world import CORE
+
+
+def storyline(*arguments: object, code: int = 0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "storyline", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def answer(*arguments: object) -> dict:
+    found: dict = json.loads(storyline("evaluate", *arguments, "--json").stdout)
+    assert found["total"] >= found["passed"] >= 0
+    for numbers in found["by_task"].values():
+        assert numbers["total"] >= numbers["passed"] >= 0
+    return found
+
+
+def test_plans_are_measured_on_all_five_hundred_prompts_without_a_model() -> None:
+    found = answer("plans", "--benchmark", "lvd")
+    assert found["total"] == 500 and found["passed"] >= 490
+    assert set(found["by_task"]) == {"numeracy", "attribution", "visibility", "dynamics", "sequential"}
+
+
+def test_the_drawn_world_is_far_above_chance_on_layout() -> None:
+    found = answer("generator", "--generator", "toon", "--benchmark", "layout", "--films", 3)
+    ceiling, floor = (
+        {row["what"]: row for row in found["rows"] if row["who"].startswith(who)} for who in ("ceiling", "floor")
+    )
+    assert set(ceiling) == set(floor) == {"keyframes", "filled", "moving"}
+    assert found["by_task"]["keyframes"]["total"] == ceiling["keyframes"]["figures"] > 5
+    assert ceiling["keyframes"]["found"] > 0.8 and ceiling["keyframes"]["iou"] > 0.6
+    assert ceiling["keyframes"]["right"] > floor["keyframes"]["right"] + 0.4
+    assert found["detector"]["kind"] > 0.8
+
+
+def test_other_benchmarks_of_the_drawn_world_find_no_fault_in_it() -> None:
+    between = answer("generator", "--benchmark", "between", "--films", 2)
+    assert between["rows"][0]["psnr"] == 100 > 40 > between["rows"][1]["psnr"]
+    drift = answer("generator", "--benchmark", "drift", "--films", 2)
+    assert drift["rows"][0]["endpoint_error"] == 0 and drift["passed"] == drift["total"] == 2
+
+
+def test_long_films_have_a_row_for_each_length() -> None:
+    found = answer("generator", "--benchmark", "long", "--films", 2, "--lengths", "16,32")
+    assert [row["what"] for row in found["rows"]] == ["16 frames"] * 2 + ["32 frames"] * 2
+    own, others = found["rows"][2:]
+    assert own["Avg-FID"] < others["Avg-FID"] and "detector" in found["features"]
+
+
+def test_lvd_is_planned_drawn_and_looked_at() -> None:
+    found = answer("generator", "--benchmark", "lvd", "--every", 92)
+    assert found["texts"] == 2 and {row["who"] for row in found["rows"]} >= {"toon", "as planned"}
+
+
+def test_the_shipped_detector_reads_the_core_world() -> None:
+    detector, card = shipped_detector()
+    assert detector.config.kinds == CORE.kinds
+    found = answer("detector", "--films", 4)
+    assert found["card"] == card.held_out
+    assert found["by_task"]["kind"]["passed"] / found["by_task"]["kind"]["total"] > 0.7
+    folder = Path(sys.modules["storyline.evaluation.detector"].__path__[0]) / "weights"
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 1_500_000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["generator", "--benchmark", "layout", "--films", 1], 1, "expected at least 2"),
+        (["generator", "--benchmark", "long", "--lengths", "16,x"], 1, "--lengths: expected numbers of frames"),
+        (["generator", "--benchmark", "beauty"], 2, "beauty"),
+        (["generator", "--generator", "nobody"], 1, "unknown generator 'nobody'"),
+        (["plans", "--planner", "nobody"], 1, "unknown planner 'nobody'"),
+        (["detector", "--detector", "nowhere"], 1, "nowhere"),
+    ],
+)
+def test_a_wrong_command_says_what_is_wrong(arguments: list, code: int, said: str) -> None:
+    done = storyline("evaluate", *arguments, code=code)
+    assert said in done.stderr
