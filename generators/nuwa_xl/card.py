@@ -5,6 +5,7 @@ import json
 import math
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -57,7 +58,7 @@ class Card(Noun):
     files: Mapping[FilePath, Digest] = {}
     """What lies beside the card."""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Of the card, and so of every file beside it: SHA-256, in hexadecimal."""
         return hashlib.sha256(canonical(self)).hexdigest()

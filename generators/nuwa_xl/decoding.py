@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 import cv2
+import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, UInt8
 from torch import Tensor
 
 from generators.nuwa_xl.autoencoder import WINDOW, windows
@@ -35,10 +36,11 @@ def decoded(model: Checkpoint, latents: Sequence[Float[Tensor, "c h w"]], precis
         yield from ((frames + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()
 
 
-def shown(picture: Picture, size: FrameSize) -> Picture:
+def shown(picture: Picture, size: FrameSize) -> UInt8[np.ndarray, "rows columns 3"]:
     """A picture at the size that was asked for."""
     if picture.shape[:2] == (size.height, size.width):
         return picture
     larger = size.width * size.height > picture.shape[0] * picture.shape[1]
-    resized: Picture = cv2.resize(picture, size.root, interpolation=cv2.INTER_CUBIC if larger else cv2.INTER_AREA)
+    way = cv2.INTER_CUBIC if larger else cv2.INTER_AREA
+    resized: UInt8[np.ndarray, "rows columns 3"] = cv2.resize(picture, size.root, interpolation=way)
     return resized

@@ -8,7 +8,7 @@ Source: Yin et al. 2023, "NUWA-XL: Diffusion over Diffusion for eXtremely Long V
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -162,6 +162,7 @@ class NuwaXL:
         )
 
 
+@cache
 def _libraries() -> dict[str, str]:
     """What else decides what comes out. Raises SetupError if something is not installed."""
     try:

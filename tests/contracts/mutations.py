@@ -24,6 +24,13 @@ def picture() -> bytes:
     return data.getvalue()
 
 
+def weights() -> bytes:
+    """A LoRA that adds to no layer, as safetensors: a length, and a header of that many bytes."""
+    header = b'{"__metadata__":{"format":"nuwa-xl-lora/1","alpha":"1"}}'
+    return len(header).to_bytes(8, "little") + header
+
+
+WEIGHTS = {"path": "a.safetensors", "digest": sha256(weights()).hexdigest()}
 PICTURE = {"path": "a.png", "digest": sha256(picture()).hexdigest()}
 SPEECH = {
     "text": "Hello there.", "kind": "spoken", "speaker": "fox", "said_by": "the fox", "manner": "softly",
@@ -46,7 +53,7 @@ RICH: dict[str, Any] = {
                 {
                     "name": "plain", "description": "a young fox with a scarf", "colours": ["orange", "#203040"],
                     "attributes": ["small", "old"], "references": [PICTURE],
-                    "weights": [{"file": PICTURE, "scale": 0.5}],
+                    "weights": [{"file": WEIGHTS, "scale": 0.5}],
                 },
                 {"name": "painted", "picture": PICTURE},
                 {"name": "cut", "parts": dict.fromkeys(LIMBS, PICTURE)},

@@ -23,9 +23,18 @@ from storyline.graph.build import build
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 from storyline.schema.task import SUFFIXES, Job, Task
-from tests.contracts.mutations import RICH, at, changed, leaves, parts, picture, renamed, without
+from tests.contracts.mutations import RICH, at, changed, leaves, parts, picture, renamed, weights, without
+from tests.generators.nuwa_xl.tiny import saved
 
 SIZE = FrameSize((64, 36))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What learned generators draw with: random weights, which is enough to hold them to this."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STORYLINE_NUWA_XL", str(saved(tmp_path_factory.mktemp("model") / "tiny")))
+        yield
 
 
 @pytest.fixture(params=plugins("generators"))
@@ -39,6 +48,7 @@ def generator(request: pytest.FixtureRequest) -> Generator:
 def root(tmp_path: Path) -> Path:
     """A folder with the files that `RICH` names."""
     (tmp_path / "a.png").write_bytes(picture())
+    (tmp_path / "a.safetensors").write_bytes(weights())
     return tmp_path
 
 
@@ -173,7 +183,8 @@ ELSEWHERE = dedent(
     from tests.contracts.test_generators import Made, plugin, rich, tasks
     name, root = sys.argv[1], Path(sys.argv[2])
     generator = plugin("generators", name)
-    made = Made(generator, root / "elsewhere", root).one_by_one(tasks(generator, rich())[::-1])
+    found = tasks(generator, rich())
+    made = Made(generator, root / "elsewhere", root).one_by_one(found if any(t.needs for t in found) else found[::-1])
     print(json.dumps(made.digests()))
     """
 )
@@ -187,7 +198,7 @@ def test_a_task_s_bytes_are_its_own(generator: Generator, root: Path) -> None:
     together = Made(generator, root / "together", root).together(found).digests()
     assert Made(generator, root / "alone", root).one_by_one(found).digests() == together
     assert Made(plugin("generators", generator.name), root / "again", root).together(found).digests() == together
-    if hasattr(os, "sched_setaffinity") and not any(task.needs for task in found):
+    if hasattr(os, "sched_setaffinity"):
         done = subprocess.run(
             [sys.executable, "-c", ELSEWHERE, generator.name, str(root)], capture_output=True, text=True, check=True
         )
@@ -241,7 +252,9 @@ def test_a_scene_s_and_a_shot_s_name_is_in_no_key_of_the_drawn_world() -> None:
 
 
 def test_what_is_made_otherwise_has_another_key(generator: Generator) -> None:
-    first = keys(tasks(generator, rich()))
+    base = _copy()
+    del base["scenes"][0]["shots"][0]["overrides"]["seed"]  # which would stand for the film's
+    first = keys(tasks(generator, Storyboard.model_validate(base)))
     for change in (
         partial(_set, ("seed",), 4),
         partial(_set, ("rate",), 24),
@@ -250,11 +263,13 @@ def test_what_is_made_otherwise_has_another_key(generator: Generator) -> None:
         partial(_set, ("cast", 0, "looks", 0, "colours"), ["red"]),
         partial(_set, ("scenes", 0, "shots", 0, "camera"), []),
     ):
-        document = _copy()
+        document = renamed(base, "", "")
         change(document)
         after = keys(tasks(generator, Storyboard.model_validate(document)))
         assert {after[f"{kind}/first"] for kind in ("keyframes",)}.isdisjoint({first["keyframes/first"]})
-    assert not set(keys(tasks(generator, rich(), FrameSize((128, 72)))).values()) & set(first.values())
+    assert not set(keys(tasks(generator, Storyboard.model_validate(base), FrameSize((128, 72)))).values()) & set(
+        first.values()
+    )
 
 
 def test_every_field_stands_in_the_storyboard() -> None:
@@ -273,12 +288,14 @@ def test_every_field_stands_in_the_storyboard() -> None:
 @pytest.mark.parametrize("shot", ["first", "second", "third"])
 def test_the_same_key_means_the_same_frames(generator: Generator, root: Path, shot: str) -> None:
     """Every change that leaves a shot's keys as they are, all at once: its frames stay what they were."""
-    found = tasks(generator, rich())
+    if generator.name.startswith("nuwa-xl-") and shot != "first":
+        pytest.skip("its tasks are planned by the same code")
+    found = _of_shot(generator, rich(), shot)
     before = keys(found, shot)
-    wanted = Made(generator, root / "before", root).together(_needed(found, shot)).digests()
+    wanted = Made(generator, root / "before", root).together(found).digests()
 
     def same(document: dict[str, Any]) -> list[Task] | None:
-        mutated = tasks(generator, Storyboard.model_validate(document))
+        mutated = _of_shot(generator, Storyboard.model_validate(document), shot)
         return mutated if keys(mutated, shot) == before else None
 
     one, other, changes, parted = _copy(), _copy(), [], []
@@ -295,8 +312,11 @@ def test_the_same_key_means_the_same_frames(generator: Generator, root: Path, sh
     for n, (document, paths) in enumerate(((one, changes), (other, parted))):
         mutated = same(document)
         assert mutated is not None
-        after = Made(generator, root / str(n), root).together(_needed(mutated, shot)).digests()
-        assert after == wanted, f"one of these decides frames, but is in no key: {paths}"
+        after = Made(generator, root / str(n), root).together(mutated).digests()
+        own = [task.id for task in found if task.shot == shot]  # what is of its scene may have another name
+        assert {id: after[id] for id in own} == {id: wanted[id] for id in own}, (
+            f"one of these decides frames, but is in no key: {paths}"
+        )
 
 
 def test_an_edited_panel_costs_its_shot_alone(generator: Generator) -> None:
@@ -326,13 +346,14 @@ def _film_keys(generator: Generator, document: dict[str, Any]) -> dict[str, str]
     return {id: graph.nodes[id]["key"] for id in graph}
 
 
-def _needed(found: list[Task], shot: str) -> list[Task]:
-    """A shot's tasks, and what they need."""
-    by_id = {task.id: task for task in found}
-    wanted = [task for task in found if task.shot == shot]
-    for task in wanted:
-        wanted += [by_id[need] for need in task.needs if by_id[need] not in wanted]
-    return [task for task in found if task in wanted]
+def _of_shot(generator: Generator, storyboard: Storyboard, shot: str) -> list[Task]:
+    """A shot's tasks, and what they need; none if there is no such shot."""
+    return [
+        task
+        for scene, found in storyboard.shots()
+        if found.id == shot
+        for task in generator.tasks(storyboard, scene, [found.id], SIZE)
+    ]
 
 
 def _copy() -> dict[str, Any]:

@@ -58,7 +58,7 @@ def tiny(*, length: int = 5, anchors: bool = True, temporal: bool = True, seed: 
         steps_between=1,
         guidance=1.5,
         kinds=("fox", "hare", "horse", "car", "ball"),
-        settings=("forest", "beach", "room"),
+        settings=("forest", "beach", "village"),
         actions=("walk", "run"),
     )
     return Checkpoint(card, network.eval(), autoencoder.eval(), tokenizer)
