@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from storyline.cli.answer import say
-from storyline.cli.options import GeneratorName, Json, PlannerName, Quiet, StoreFolder, Workers
+from storyline.cli.options import (
+    GeneratorName,
+    Guidance,
+    Json,
+    Levels,
+    PlannerName,
+    Quiet,
+    Steps,
+    StoreFolder,
+    Workers,
+    generator_of,
+)
 from storyline.cli.progress import Progress
 from storyline.errors import SetupError
 
@@ -44,6 +55,9 @@ def generator(
         Literal["layout", "between", "drift", "long", "lvd"], typer.Option("--benchmark", help="What is measured.")
     ] = "layout",
     name: GeneratorName = DRAWN,
+    steps: Steps = None,
+    guidance: Guidance = None,
+    levels: Levels = None,
     films: Films = 16,
     world: World = "core",
     planner: PlannerName = "offline",
@@ -61,7 +75,7 @@ def generator(
 
     if benchmark in ("layout", "long") and films < 2:
         raise SetupError(f"--films: expected at least 2, as films are compared with each other; got {films}")
-    chosen = plugin("generators", name)
+    chosen = generator_of(name, steps, guidance, levels)
     with Progress(quiet or as_json, first="reading the detector and the storyboards") as progress:
         draw, drawn_world = (_draw(maker, store, workers, progress) for maker in (chosen, plugin("generators", DRAWN)))
         ceiling = None if name == DRAWN else drawn_world
