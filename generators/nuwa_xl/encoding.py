@@ -1,6 +1,8 @@
 """Pictures through the model's autoencoder: what benchmarks set beside its films."""
 
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -15,6 +17,12 @@ from storyline.schema.media import FrameSize
 
 _GRID = (3, 4)
 """Rows and columns of a picture over which features are means."""
+
+
+@lru_cache(maxsize=1)
+def loaded(folder: Path, device: str) -> Checkpoint:
+    """The model of a folder, kept for the next call. Raises SetupError as `Checkpoint.load` does."""
+    return Checkpoint.load(folder, device)
 
 
 @torch.inference_mode()

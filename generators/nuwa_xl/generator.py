@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+from jaxtyping import Float
 
 from generators.nuwa_xl.anchors import anchor_shots, anchors_for
 from generators.nuwa_xl.card import Card, model_folder, read_card
@@ -19,6 +23,7 @@ from generators.nuwa_xl.familiar import familiar, notes
 from generators.nuwa_xl.plan import Order
 from generators.nuwa_xl.work import Anchor, Precision, SceneWork, Settings, ShotWork
 from storyline.errors import SetupError
+from storyline.frames.clip import Picture
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Scene, Shot, Storyboard
@@ -125,6 +130,24 @@ class NuwaXL:
         """What the model does not know, in sentences, and what it takes instead."""
         return notes(storyboard, self.card)
 
+    def rebuilt(self, pictures: Sequence[Picture]) -> list[Picture]:
+        """Pictures that follow each other, through the model's autoencoder and back: the best that its films can show.
+
+        Raises:
+            SetupError: the model is missing or damaged, or what it needs is not installed.
+        """
+        encoding = _encoding()
+        found: list[Picture] = encoding.rebuilt(encoding.loaded(model_folder(self.folder), self.device), pictures)
+        return found
+
+    def features(self, pictures: Sequence[Picture]) -> Float[np.ndarray, "n d"]:
+        """A row for each picture: its latents, pooled. Raises SetupError as `rebuilt` does."""
+        encoding = _encoding()
+        found: Float[np.ndarray, "n d"] = encoding.features(
+            encoding.loaded(model_folder(self.folder), self.device), pictures
+        )
+        return found
+
     @property
     def _room_for_anchors(self) -> int:
         """How many frames of a window they may take: half, as long as the first keyframe and the last have room."""
@@ -169,6 +192,15 @@ def _libraries() -> dict[str, str]:
         return {name: version(name) for name in _LIBRARIES}
     except PackageNotFoundError as error:
         raise _lacking(error) from None
+
+
+def _encoding() -> ModuleType:
+    """What needs torch. Raises SetupError if it is not installed."""
+    try:
+        from generators.nuwa_xl import encoding
+    except ImportError as error:
+        raise _lacking(error) from None
+    return encoding
 
 
 def _lacking(error: ImportError) -> SetupError:
