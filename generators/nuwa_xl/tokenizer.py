@@ -15,7 +15,11 @@ PADDING = 0
 
 
 class Tokenizer:
-    """Pieces of words in lower case, by a unigram model (Kudo 2018, arXiv:1804.10959)."""
+    """Words in lower case and pieces of rarer ones, merged pair by pair (Sennrich et al. 2016, arXiv:1508.07909).
+
+    A unigram model finds its pieces among what different words share, so in captions of few words it spells common
+    ones letter by letter; merging makes every word that is common enough a piece of its own.
+    """
 
     def __init__(self, model: bytes) -> None:
         """`model` is a sentencepiece model, as `save` writes it. Raises SetupError if it is none."""
@@ -47,7 +51,7 @@ class Tokenizer:
             sentencepiece.SentencePieceTrainer.train(
                 sentence_iterator=itertools.chain([first], words),
                 model_writer=written,
-                model_type="unigram",
+                model_type="bpe",
                 vocab_size=size,
                 hard_vocab_limit=False,
                 character_coverage=1.0,

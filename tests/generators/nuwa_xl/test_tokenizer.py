@@ -40,3 +40,11 @@ def test_what_is_no_tokenizer_is_said_to_be_none(tmp_path: Path) -> None:
         Tokenizer.load(path)
     with pytest.raises(ValueError, match="at least one text"):
         Tokenizer.train(["...", ""], 100)
+
+
+def test_every_word_of_captions_of_few_words_is_one_piece() -> None:
+    """A network is to meet `dog` as a word, not as letters that it shares with everything."""
+    kinds, colours = ("dog", "hare", "tortoise", "man", "automobile"), ("orange", "yellow", "black")
+    texts = [f"A {colour} {kind} running in the forest" for kind in kinds for colour in colours] * 5
+    tokenizer = Tokenizer.train(texts, 500)
+    assert [word for word in (*kinds, *colours, "running") if sum(n > 0 for n in tokenizer(word, 9)) != 1] == []
