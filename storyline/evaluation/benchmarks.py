@@ -12,7 +12,7 @@ from storyline.evaluation.frechet import BLOCK, Features, FilmFeatures, average_
 from storyline.evaluation.layout import LayoutScore, layout_scores, observed, shuffled
 from storyline.evaluation.lengths import lasting
 from storyline.evaluation.report import Evaluation, Row
-from storyline.schema.storyboard import Storyboard
+from storyline.schema.storyboard import Shot, Storyboard
 
 CEILING = "ceiling: the drawn world"
 FLOOR = "floor: shuffled conditions"
@@ -64,6 +64,8 @@ def between_benchmark(
         Row(who, "filled", {"psnr": found.filled, "whole frame": found.everywhere}),
         Row("floor: cross-fade of the same keyframes", "filled", {"psnr": found.cross_fade}),
     ]
+    if not found.frames:
+        rows = []
     if found.rebuilt is not None:
         rows.append(Row("ceiling: true frames through the autoencoder", "filled", {"psnr": found.rebuilt}))
     passed = found.frames if found.filled > found.cross_fade else 0
@@ -96,7 +98,17 @@ def drifts(board: Storyboard, footage: Footage) -> Iterator[Drift]:
         masks = (inside([p.box for p in shot.layout(n)], height, width) for n in range(shot.duration))
         stills = [(panel.at, still) for panel, still in zip(shot.panels, footage.stills(shot.id), strict=True)]
         stills = [(at, still) for at, still in stills if at < shot.duration]
-        yield drift(footage.frames(shot.id, range(shot.duration)), stills, masks)
+        yield drift(footage.frames(shot.id, range(shot.duration)), stills, masks, _seams(shot))
+
+
+def _seams(shot: Shot) -> list[int]:
+    """The inner panels of a shot at which everybody goes on with what they do, so that nothing is to be seen there."""
+    found = []
+    for around in zip(shot.panels, shot.panels[1:], shot.panels[2:], strict=False):
+        first, *others = [{p.entity: (p.look, p.action, p.facing) for p in panel.placements} for panel in around]
+        if all(deeds == first for deeds in others) and around[1].at < shot.duration - 1:
+            found.append(around[1].at)
+    return found
 
 
 def long_benchmark(

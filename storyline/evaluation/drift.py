@@ -8,7 +8,7 @@ from jaxtyping import Bool, Float
 
 from storyline.frames.clip import Picture
 
-_NOTHING = 0.05
+_NOTHING = 0.2
 """A mean difference, of 255, that nobody sees: what stands still has no seams."""
 
 
@@ -20,7 +20,7 @@ class Drift:
     endpoint_error: float
     """Mean difference of the clip's frames at its keyframes from these."""
     seam: float
-    """How much larger the steps at a keyframe are than those around it: 1 where no seam is seen."""
+    """How much larger the steps at seams are than those around them: 1 where none is seen."""
     colour: float
     """Distance of the mean colour of the last frames from that of the first."""
     flicker: float
@@ -33,6 +33,7 @@ def drift(
     clip: Iterable[Picture],
     keyframes: Sequence[tuple[int, Picture]],
     figures: Iterable[Bool[np.ndarray, "h w"]],
+    seams: Sequence[int],
     block: int = 8,
 ) -> Drift:
     """Measure a clip in one pass.
@@ -41,6 +42,7 @@ def drift(
         clip: all its frames, in order; only three are held at once.
         keyframes: frames of the clip, each with the picture that is to be there.
         figures: for each frame, where figures stand: what changes there is no flicker.
+        seams: frames at which what was made apart meets, and nothing else is to be seen.
         block: how many of the first and last frames give its colours.
     """
     stills = dict(keyframes)
@@ -69,7 +71,7 @@ def drift(
     return Drift(
         frames=count,
         endpoint_error=float(np.mean(errors)) if errors else 0.0,
-        seam=seam_ratio(steps, [n for n in stills if 0 < n < count]),
+        seam=seam_ratio(steps, seams),
         colour=float(np.linalg.norm(apart)),
         flicker=float(np.mean(flickers)) if flickers else 0.0,
         change=float(np.mean(changes)) if changes else 0.0,
@@ -80,7 +82,7 @@ def seam_ratio(steps: Sequence[float], seams: Sequence[int]) -> float:
     """The mean step into and out of the frame at a seam, over its neighbours': the median over seams; 1 without any.
 
     `steps[n]` leads from frame n to n + 1. Neighbours are the two steps on either side, so that a fast part of a clip
-    is compared with itself; the median, as somebody may rightly appear at a keyframe.
+    is compared with itself.
     """
     ratios = []
     for seam in seams:

@@ -13,7 +13,7 @@ def nobody(length: int) -> list[np.ndarray]:
 
 
 def measured(values: list[float], keyframes: dict[int, float]) -> Drift:
-    return drift(clip(values), [(n, clip([v])[0]) for n, v in keyframes.items()], nobody(len(values)))
+    return drift(clip(values), [(n, clip([v])[0]) for n, v in keyframes.items()], nobody(len(values)), [*keyframes])
 
 
 def test_a_still_clip_has_no_fault() -> None:
@@ -29,7 +29,7 @@ def test_an_even_change_is_no_flicker_and_no_seam_but_a_drift_of_colour() -> Non
 def test_flicker_is_change_that_turns_back() -> None:
     assert measured([100, 110] * 6, {}).flicker == 20
     covered = [np.ones((4, 6), bool)] * 12
-    assert drift(clip([100, 110] * 6), [], covered).flicker == 0
+    assert drift(clip([100, 110] * 6), [], covered, []).flicker == 0
 
 
 def test_a_jump_at_a_keyframe_is_a_seam_and_elsewhere_it_is_none() -> None:
