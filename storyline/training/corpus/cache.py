@@ -120,13 +120,19 @@ def _alone_on_its_core() -> None:
 def _drawn(work: _Work) -> int:
     """Draw a shard: how many clips it holds."""
     clips = [clip(work.world, seed, work.spec) for seed in work.seeds]
-    latents = encoded(TemporalAutoencoder.from_pretrained(work.encoder).eval(), clips)
-    lines = [Line(s, c.stride, c.level, c.conditions).json() for s, c in zip(work.seeds, clips, strict=True)]
-    both = names(work.folder, work.number)
-    with replacing_all(both) as parts:
-        save_file({"latents": latents}, parts[both[0]])
-        parts[both[1]].write_text("\n".join(lines) + "\n", "utf-8")
+    autoencoder = TemporalAutoencoder.from_pretrained(work.encoder).eval()
+    write_shard(names(work.folder, work.number), encoded(autoencoder, clips), clips, work.seeds)
     return len(clips)
+
+
+def write_shard(
+    files: tuple[Path, Path], latents: BFloat16[Tensor, "b l c h w"], clips: Sequence[Clip], seeds: Sequence[int]
+) -> None:
+    """Keep clips as latents and lines, both or none. Raises AssemblyError if the folder cannot be written."""
+    lines = [Line(s, c.stride, c.level, c.conditions).json() for s, c in zip(seeds, clips, strict=True)]
+    with replacing_all(files) as parts:
+        save_file({"latents": latents}, parts[files[0]])
+        parts[files[1]].write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def digest_of(encoder: Path) -> str:
