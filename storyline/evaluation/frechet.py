@@ -57,7 +57,7 @@ def _root(matrix: Float[np.ndarray, "d d"]) -> Float[np.ndarray, "d d"]:
 class FilmFeatures:
     """The features of a film, by its blocks of `BLOCK` frames."""
 
-    frames: tuple[Float[np.ndarray, "n d"], ...]
+    frames: tuple[Float[np.ndarray, "_ d"], ...]
     """Of the frames of each block."""
     blocks: tuple[Float[np.ndarray, " e"], ...]
     """Of each block (see `block_features`)."""
