@@ -8,6 +8,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.card import CARD, Card, check_files, digest_of, read_card
@@ -17,6 +18,8 @@ from storyline.errors import SetupError
 from storyline.schema.base import document
 
 NETWORK, AUTOENCODER, TOKENIZER = "unet", "autoencoder", "tokenizer.model"
+WEIGHTS = "diffusion_pytorch_model.safetensors"
+"""Of the network and of the autoencoder, as diffusers names them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +99,14 @@ class Checkpoint:
 def _loaded(kind: type[Any], folder: Path, device: str) -> Any:
     """A network with its weights, not to be trained."""
     try:
-        model = kind.from_pretrained(folder, local_files_only=True, use_safetensors=True, low_cpu_mem_usage=False)
+        model = kind.from_config(kind.load_config(folder, local_files_only=True))
+        weights = load_file(folder / WEIGHTS)
+        if other := sorted(weights.keys() ^ model.state_dict().keys()):
+            raise SetupError(
+                f"nuwa-xl: {folder} holds the weights of another network than {kind.__name__} as it is now: "
+                f"{len(other)} differ, such as {other[0]!r}. Train it anew, or use the version that made it"
+            )
+        model.load_state_dict(weights)
         return model.to(device).eval().requires_grad_(False)
     except SetupError:
         raise

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
-from generators.nuwa_xl.card import Card, model_folder, read_card
+from generators.nuwa_xl.card import Card, digest_of, model_folder, read_card
 from generators.nuwa_xl.checkpoint import Checkpoint
 from storyline.errors import SetupError
 from storyline.schema.media import FrameSize
@@ -101,6 +102,19 @@ def test_parts_that_do_not_fit_together_are_refused(folder: Path, tmp_path: Path
 
 def _settings(part: Any) -> str:
     return json.dumps({key: value for key, value in part.config.items() if not key.startswith("_")}, sort_keys=True)
+
+
+def test_weights_of_another_network_are_refused(folder: Path) -> None:
+    """The files are whole and the card names them, but they were made by another version of the network."""
+    weights = folder / "unet" / "diffusion_pytorch_model.safetensors"
+    tensors = load_file(weights)
+    tensors["head.weight.of.old"] = tensors.pop("head.weight")
+    save_file(tensors, weights)
+    card = json.loads((folder / "card.json").read_text())
+    card["files"]["unet/diffusion_pytorch_model.safetensors"] = digest_of(weights)
+    (folder / "card.json").write_text(json.dumps(card))
+    with pytest.raises(SetupError, match=r"another network than MaskTemporalUNet as it is now: 2 differ"):
+        Checkpoint.load(folder)
 
 
 def test_the_nearest_size_by_shape() -> None:
