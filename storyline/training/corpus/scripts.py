@@ -13,7 +13,7 @@ from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Panel, Scene, Shot, Storyboard
 from storyline.schema.vocabulary import GROUND_LINE, KINDS, SETTINGS, UNKNOWN_KIND, TimeOfDay, Weather
 from storyline.training.corpus.captions import description, manner, panel_prompt
-from storyline.training.corpus.ways import Way, chosen_way
+from storyline.training.corpus.ways import Corners, Way, chosen_way
 from storyline.training.corpus.world import ALIVE, World
 
 RATE = Fraction(24)
@@ -205,32 +205,38 @@ def _panels(
 
 def _crossing(way: Way, camera: Sequence[CameraKeyframe], a: int, b: int) -> tuple[int, ...]:
     """The two frames between which somebody comes into the frame, or leaves it."""
-    before = _placed(way, camera, a) is not None
-    if b - a < 2 or before == (_placed(way, camera, b) is not None):
+    before = _seen(way, camera, a) is not None
+    if b - a < 2 or before == (_seen(way, camera, b) is not None):
         return ()
     while b - a > 1:
         middle = (a + b) // 2
-        if (_placed(way, camera, middle) is not None) == before:
+        if (_seen(way, camera, middle) is not None) == before:
             a = middle
         else:
             b = middle
     return a, b
 
 
-def _placed(way: Way, camera: Sequence[CameraKeyframe], at: int) -> Placement | None:
-    """Somebody at a frame as the camera sees them; None if they are not there or out of the frame."""
+def _seen(way: Way, camera: Sequence[CameraKeyframe], at: int) -> Corners | None:
+    """The box of somebody at a frame as the camera sees them; None if they are not there or out of the frame."""
     if not way.present[0] <= at < way.present[1]:
         return None
-    view = camera_at(camera, at)
+    view = camera_at(camera, at) if camera else Camera()
     x0, y0, x1, y1 = way.corners(at)
     ends = (*view.project(x0, y0), *view.project(x1, y1))
     x0, y0, x1, y1 = (round(max(-1.0, min(2.0, v)), 4) for v in ends)
-    if not (x0 < x1 and y0 < y1 and x1 > 0 and y1 > 0 and x0 < 1 and y0 < 1):
+    return (x0, y0, x1, y1) if x0 < x1 and y0 < y1 and x1 > 0 and y1 > 0 and x0 < 1 and y0 < 1 else None
+
+
+def _placed(way: Way, camera: Sequence[CameraKeyframe], at: int) -> Placement | None:
+    """Somebody at a frame; None if they are not there or out of the frame."""
+    box = _seen(way, camera, at)
+    if box is None:
         return None
     stop = way.stop(at)
     return Placement(
         entity=way.entity,
-        box=Box((x0, y0, x1, y1)),
+        box=Box(box),
         depth=round(max(GROUND_LINE - 0.2, way.row(at)) * 100),
         action=stop.action,
         facing=stop.facing,
