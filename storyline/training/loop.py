@@ -7,8 +7,8 @@
         model/             what the stage saved in the end, by the average of its weights
         saved.json         after which step that was: a training that is over is not saved again
 
-One process trains on one device. `accelerate launch` starts several, which share each step: every process takes
-batches of its own, and their gradients are averaged.
+One process trains on one device. `torchrun --standalone --nproc_per_node 2 -m PROGRAM` starts two, which share each
+step: every process takes batches of its own, and their gradients are averaged. (`accelerate launch --cpu` starts one.)
 """
 
 import json
@@ -34,6 +34,7 @@ from storyline.frames.replacing import replacing
 from storyline.training import checkpoints
 from storyline.training.checkpoints import State, Training, load_weights
 from storyline.training.ema import MovingAverage
+from storyline.training.journal import Journal
 from storyline.training.optimisers import Optimisers
 from storyline.training.stage import Batches, Loss, Stage
 
@@ -148,7 +149,7 @@ class _Loop(Generic[B]):
         bf16 = settings.precision == "bf16"
         autocast = torch.autocast(accelerator.device.type, torch.bfloat16) if bf16 else nullcontext()
         self.loss: nn.Module = accelerator.prepare_model(_Loss(stage, autocast))
-        self.log = _Log(folder / "log.jsonl", self.step, accelerator.is_main_process)
+        self.journal = Journal(folder / "log.jsonl", self.step, writes=accelerator.is_main_process)
         self.start = time.monotonic()
         self.kept = self.start
 
@@ -212,9 +213,9 @@ class _Loop(Generic[B]):
         self.optimisers.step(rate)
         self.step += 1
         self.average.follow(self.step)
-        self.log.add({"loss": total.detach(), **parts, "gradient": length})
+        self.journal.add({"loss": total.detach(), **parts, "gradient": length})
         if self.step % self.settings.log_every == 0:
-            self.log.write(self.step, self._seconds(), rate)
+            self.journal.write(self.step, self._seconds(), rate)
 
     def _done(self) -> float:
         """The part of the training that is done: 1 at its end."""
@@ -244,7 +245,7 @@ class _Loop(Generic[B]):
         with self.average.applied(), torch.no_grad():
             sampled = self.stage.samples()
         self.stage.model.train()
-        self.log.measured(self.step, sampled.measures)
+        self.journal.measured(self.step, sampled.measures)
         if sampled.picture is not None:
             (self.folder / "samples").mkdir(exist_ok=True)
             height, width, _ = sampled.picture.shape
@@ -276,51 +277,3 @@ def _checkpoint_gradients(stage: Stage[Any]) -> None:
     if enable is None:
         raise SetupError(f"{stage.name}: its model cannot compute activations twice; leave gradient checkpointing out")
     enable()
-
-
-class _Log:
-    """Lines of JSON; sums stay on the device until a line is written."""
-
-    def __init__(self, path: Path, step: int, writes: bool) -> None:
-        self._path, self._writes = path, writes
-        self._sums: dict[str, Tensor] = {}
-        self._count, self._since = 0, time.monotonic()
-        if writes:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lines = path.read_text().splitlines() if path.exists() else []
-            known = [line for line in lines if _step_of(line) <= step]  # what a kill undid is not told twice
-            path.write_text("".join(line + "\n" for line in known))
-
-    def add(self, values: Mapping[str, Tensor]) -> None:
-        """Take in what one step gave."""
-        for name, value in values.items():
-            self._sums[name] = self._sums[name] + value.detach() if name in self._sums else value.detach()
-        self._count += 1
-
-    def write(self, step: int, seconds: float, rate: float) -> None:
-        """A line of means since the last."""
-        now = time.monotonic()
-        means = {name: round(float(value) / self._count, 6) for name, value in self._sums.items()}
-        pace = round(self._count / max(1e-9, now - self._since), 3)
-        self._line({"step": step, "seconds": round(seconds, 1), "rate": rate, "steps_per_second": pace, **means})
-        self._sums, self._count, self._since = {}, 0, now
-
-    def measured(self, step: int, measures: Mapping[str, float]) -> None:
-        """A line of what samples measured."""
-        if measures:
-            self._line({"step": step, "measures": dict(measures)})
-
-    def _line(self, content: Mapping[str, Any]) -> None:
-        if self._writes:
-            line = json.dumps(content)
-            log.info("%s", line)
-            with self._path.open("a") as file:
-                file.write(line + "\n")
-
-
-def _step_of(line: str) -> float:
-    """The step that a line of the log is of; infinite if a kill cut the line short."""
-    try:
-        return float(json.loads(line)["step"])
-    except (ValueError, KeyError, TypeError):
-        return math.inf

@@ -15,9 +15,7 @@ from storyline.errors import SetupError
 from storyline.training import checkpoints
 from storyline.training.loop import Settings, rate_at, train
 from storyline.training.stage import Loss
-from tests.training.tiny import SharpenStage, blocks
-
-_SHORT = Settings(steps=12, warmup=3, keep_every=4, log_every=2, sample_every=7)
+from tests.training.tiny import SETTINGS, SharpenStage, blocks
 
 
 def _final(folder: Path) -> dict[str, torch.Tensor]:
@@ -35,7 +33,7 @@ def _same(left: dict[str, torch.Tensor], right: dict[str, torch.Tensor]) -> bool
 
 
 def test_it_learns_and_logs(tmp_path: Path) -> None:
-    trained = train(SharpenStage(), blocks, replace(_SHORT, steps=60, precision="fp32"), tmp_path, cpu=True)
+    trained = train(SharpenStage(), blocks, replace(SETTINGS, steps=60, precision="fp32"), tmp_path, cpu=True)
     assert trained.step == 60
     lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
     held_out = [line["measures"]["held_out"] for line in lines if "measures" in line]
@@ -61,7 +59,7 @@ def test_killed_and_gone_on_it_ends_with_the_same_bits(tmp_path: Path) -> None:
     assert process.returncode == -signal.SIGKILL
     assert not (killed / "model").exists()
     subprocess.run([*command, str(killed), "30"], check=True)
-    train(SharpenStage(), blocks, replace(_SHORT, steps=30), whole, cpu=True)
+    train(SharpenStage(), blocks, replace(SETTINGS, steps=30), whole, cpu=True)
     assert _same(_final(killed), _final(whole))
     logs = [
         [json.loads(line) for line in (folder / "log.jsonl").read_text().splitlines()] for folder in (killed, whole)
@@ -73,7 +71,7 @@ def test_killed_and_gone_on_it_ends_with_the_same_bits(tmp_path: Path) -> None:
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 def test_a_training_that_is_made_longer_goes_on_from_all_that_it_knew(tmp_path: Path, precision: str) -> None:
     once, twice = tmp_path / "once", tmp_path / "twice"
-    settings = replace(_SHORT, steps=8, tail=0.0, precision=precision)  # type: ignore[arg-type]
+    settings = replace(SETTINGS, steps=8, tail=0.0, precision=precision)  # type: ignore[arg-type]
     train(SharpenStage(), blocks, settings, twice, cpu=True)
     for folder in (once, twice):
         train(SharpenStage(), blocks, replace(settings, steps=11), folder, cpu=True)
@@ -82,53 +80,55 @@ def test_a_training_that_is_made_longer_goes_on_from_all_that_it_knew(tmp_path: 
 
 def test_continuing_from_weights_alone_takes_the_average_and_nothing_else(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
-    train(SharpenStage(), blocks, _SHORT, first, cpu=True)
-    train(SharpenStage(), blocks, replace(_SHORT, steps=0, continue_from=first), second, cpu=True)
+    train(SharpenStage(), blocks, SETTINGS, first, cpu=True)
+    train(SharpenStage(), blocks, replace(SETTINGS, steps=0, continue_from=first), second, cpu=True)
     assert torch.equal(
         load_file(second / "model" / "model.safetensors")["middle.weight"],
         load_file(first / "model" / "model.safetensors")["middle.weight"],
     )
-    train(SharpenStage(), blocks, replace(_SHORT, steps=1, continue_from=first), third := tmp_path / "third", cpu=True)
-    rate = rate_at(_SHORT, 0, 0.0)
-    assert rate == pytest.approx(_SHORT.rate / 3)  # it warms up again
+    train(
+        SharpenStage(), blocks, replace(SETTINGS, steps=1, continue_from=first), third := tmp_path / "third", cpu=True
+    )
+    rate = rate_at(SETTINGS, 0, 0.0)
+    assert rate == pytest.approx(SETTINGS.rate / 3)  # it warms up again
     kept = checkpoints.newest(third)
     assert kept is not None
     assert all(float(t) == 1 for name, t in kept.optimisers.items() if name.endswith("/step"))  # fresh
 
 
 def test_a_damaged_checkpoint_is_passed_over(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    train(SharpenStage(), blocks, _SHORT, tmp_path, cpu=True)
+    train(SharpenStage(), blocks, SETTINGS, tmp_path, cpu=True)
     undisturbed = _final(tmp_path)
     file = tmp_path / "checkpoints" / "00000012" / "weights.safetensors"
     data = bytearray(file.read_bytes())
     data[-1] ^= 1
     file.write_bytes(data)
     with caplog.at_level(logging.WARNING):
-        train(SharpenStage(), blocks, _SHORT, tmp_path, cpu=True)  # steps 8..11 again
+        train(SharpenStage(), blocks, SETTINGS, tmp_path, cpu=True)  # steps 8..11 again
     assert "not those that were written" in caplog.text
     assert _same(_final(tmp_path), undisturbed)
 
 
 def test_a_half_written_checkpoint_is_no_checkpoint(tmp_path: Path) -> None:
-    train(SharpenStage(), blocks, _SHORT, tmp_path, cpu=True)
+    train(SharpenStage(), blocks, SETTINGS, tmp_path, cpu=True)
     (left := tmp_path / "checkpoints" / ".00000099.1").mkdir()
     (left / "weights.safetensors").write_bytes(b"half")
-    assert train(SharpenStage(), blocks, replace(_SHORT, steps=13), tmp_path, cpu=True).step == 13
+    assert train(SharpenStage(), blocks, replace(SETTINGS, steps=13), tmp_path, cpu=True).step == 13
     assert not left.exists()
 
 
 def test_another_stage_or_another_network_is_refused(tmp_path: Path) -> None:
-    train(SharpenStage(), blocks, replace(_SHORT, steps=1), tmp_path, cpu=True)
+    train(SharpenStage(), blocks, replace(SETTINGS, steps=1), tmp_path, cpu=True)
     other = SharpenStage()
     other.name = "blur"
     with pytest.raises(SetupError, match="expected a training of 'blur'; it holds one of 'sharpen'"):
-        train(other, blocks, _SHORT, tmp_path, cpu=True)
+        train(other, blocks, SETTINGS, tmp_path, cpu=True)
     wide = SharpenStage()
     wide.model.middle = torch.nn.Conv2d(16, 16, 1)
     with pytest.raises(SetupError, match=r"of another shape middle\.weight"):
-        train(wide, blocks, _SHORT, tmp_path, cpu=True)
+        train(wide, blocks, SETTINGS, tmp_path, cpu=True)
     with pytest.raises(SetupError, match="has no checkpoint"):
-        train(SharpenStage(), blocks, replace(_SHORT, continue_from=tmp_path / "none"), tmp_path / "new", cpu=True)
+        train(SharpenStage(), blocks, replace(SETTINGS, continue_from=tmp_path / "none"), tmp_path / "new", cpu=True)
 
 
 def test_a_loss_that_is_no_number_stops_it_and_spoils_nothing(tmp_path: Path) -> None:
@@ -138,14 +138,14 @@ def test_a_loss_that_is_no_number_stops_it_and_spoils_nothing(tmp_path: Path) ->
             return Loss(loss.total * (float("nan") if batch.equal(blocks(9)) else 1), loss.parts)
 
     with pytest.raises(SetupError, match="step 9: expected a loss; got nan"):
-        train(Spoilt(), blocks, _SHORT, tmp_path, cpu=True)
+        train(Spoilt(), blocks, SETTINGS, tmp_path, cpu=True)
     kept = checkpoints.newest(tmp_path)
     assert kept is not None
     assert kept.state.step == 8
 
 
 def test_minutes_are_kept_over_runs(tmp_path: Path) -> None:
-    stage, settings = SharpenStage(pause=0.01), replace(_SHORT, steps=None, minutes=0.01)
+    stage, settings = SharpenStage(pause=0.01), replace(SETTINGS, steps=None, minutes=0.01)
     trained = train(stage, blocks, settings, tmp_path, cpu=True)
     assert 0.6 <= trained.seconds < 3
     assert train(stage, blocks, settings, tmp_path, cpu=True).step == trained.step  # there is no time left
@@ -164,4 +164,4 @@ def test_the_rate_rises_stays_and_falls() -> None:
 
 def test_activations_computed_twice_need_a_model_that_can(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="cannot compute activations twice"):
-        train(SharpenStage(), blocks, replace(_SHORT, gradient_checkpointing=True), tmp_path, cpu=True)
+        train(SharpenStage(), blocks, replace(SETTINGS, gradient_checkpointing=True), tmp_path, cpu=True)

@@ -18,6 +18,7 @@ from storyline.training.nuwa_xl.drawings import Character, encoded, placed, read
 from storyline.training.nuwa_xl.images import ImageBatches
 from storyline.training.nuwa_xl.lora import FILE, LoraStage
 from storyline.training.nuwa_xl.watching import Watch
+from tests.generators.nuwa_xl import tiny
 from tests.training.latents import COLUMNS, ROWS, clip, net, read, small_autoencoder, tokenizer
 
 _SIZE = FrameSize((COLUMNS * 8, ROWS * 8))
@@ -144,3 +145,17 @@ def test_folders_without_a_drawing(tmp_path: Path) -> None:
     (tmp_path / "empty.png").write_bytes(b"no picture")
     with pytest.raises(SetupError, match="cannot be read"):
         read_drawings(tmp_path)
+
+
+def test_the_command_writes_a_file_that_looks_may_name(tmp_path: Path, drawings: Path) -> None:
+    from storyline.training.nuwa_xl.lora import main
+
+    model = tiny.saved(tmp_path / "model")
+    output = tmp_path / "hare.safetensors"
+    asked = [str(model), str(drawings), str(output), "--phrase", "hare, little", "--colours", "brown", "#102030"]
+    main([*asked, "--steps", "2", "--pictures", "4", "--batch", "2", "--rank", "2"])
+    lora = Lora.load(output)
+    assert {len(down) for down, _ in lora.pairs.values()} == {2}
+    assert any(up.abs().max() > 0 for _, up in lora.pairs.values())
+    with added(tiny.tiny().network, [(lora, 1.0)]):
+        pass

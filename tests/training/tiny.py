@@ -5,6 +5,7 @@ Run as a program, it trains in a process that a test may kill: `python -m tests.
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -77,7 +78,12 @@ def blurred(pictures: Float[Tensor, "b 3 h w"], strength: Tensor) -> Float[Tenso
     return pictures + share * (soft - pictures)
 
 
+SETTINGS = Settings(steps=12, warmup=3, keep_every=4, log_every=2, sample_every=7)
+
+
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    settings = Settings(steps=int(sys.argv[2]), warmup=3, keep_every=4, log_every=2, sample_every=7)
+    settings = replace(SETTINGS, steps=int(sys.argv[2]))
+    if "fp32-adamw" in sys.argv:
+        settings = replace(settings, precision="fp32", muon=False)
     train(SharpenStage(pause=0.02), blocks, settings, Path(sys.argv[1]), cpu=True)

@@ -1,7 +1,7 @@
 """`python -m storyline.training.nuwa_xl FOLDER --minutes N`: draw the corpus, train all stages, write the model.
 
-The same command goes on where it was killed. It runs on a GPU if there is one; on two cores of a CPU
-`accelerate launch --cpu --num_processes 2 -m storyline.training.nuwa_xl FOLDER --minutes N` halves the time.
+The same command goes on where it was killed. It runs on a GPU if there is one, else on one core of the CPU; on two,
+`torchrun --standalone --nproc_per_node 2 -m storyline.training.nuwa_xl FOLDER --minutes N` learns twice as much.
 Then `STORYLINE_NUWA_XL=FOLDER/model storyline render SCRIPT --generator nuwa-xl`.
 """
 

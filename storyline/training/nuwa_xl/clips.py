@@ -38,7 +38,7 @@ TOGETHER, ANCHORS = 0.5, 0.15
 """How often a batch of clips that have anchors is of anchors and frames, and of anchors alone; else of frames."""
 _SIGHTLESS = 0.1
 """How often anchors that are beside frames are to be made with them, not known."""
-_CUT_SHORT, _ALONE = 0.2, 0.05
+_CUT_SHORT, _ALONE = 0.4, 0.05
 """How often the clips of a batch are of another length; and of one frame."""
 _NOISY, _MOST_NOISE = 0.5, 0.2
 """How often what is known has noise, and of which standard deviation at most."""

@@ -70,11 +70,15 @@ class Corpora:
                     yield from (seen.phrase for seen in frame.seen)
 
     def image_batches(self, encoder: Path, words: Words, batch: int, seed: int, entities: int) -> Batches[Latents]:
-        """Single frames: most of scripts of their own, some of clips, anchors among them."""
+        """Single frames: of scripts of their own, and of clips, anchors among them."""
         return ByTurns(
             tuple(
                 ImageBatches(
-                    ((self._images(encoder, size), 0.85), (self._far_clips(encoder, size), 0.15)),
+                    (
+                        (self._images(encoder, size), 0.6),
+                        (self._far_clips(encoder, size), 0.3),
+                        (self._near_clips(encoder, size), 0.1),
+                    ),
                     words,
                     batch,
                     seed,

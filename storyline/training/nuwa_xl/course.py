@@ -10,12 +10,13 @@ FOLDER/
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from accelerate import PartialState
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.card import Card
@@ -92,17 +93,21 @@ class Course:
         self._train(run, stage, PictureBatches(pictures, self.recipe.batches["autoencoder-images"], self.budget.seed))
 
     def _tokenizer(self) -> None:
-        Tokenizer.train(self.corpora.texts(self._encoder), self.recipe.pieces).save(self.folder / _TOKENIZER)
+        self._must_be_there(_ENCODER)
+        with self._one_first():
+            if self._first:
+                Tokenizer.train(self.corpora.texts(self._encoder), self.recipe.pieces).save(self.folder / _TOKENIZER)
 
     def _images(self) -> None:
-        words, autoencoder = self._words(), self._read_autoencoder(_ENCODER)
+        autoencoder, words = self._read_autoencoder(_ENCODER), self._words()
         config = {"vocabulary": len(words), "latent_channels": autoencoder.config.latent_channels}
         with seeded(self.budget.seed):
             net = MaskTemporalUNet(**{**self.recipe.network, **config, "temporal": False})
-        watched = self.corpora.watched_images(self._encoder, words, net.config.entities)
-        data = self.corpora.image_batches(
-            self._encoder, words, self.recipe.batches["images"], self.budget.seed, net.config.entities
-        )
+        with self._one_first():
+            watched = self.corpora.watched_images(self._encoder, words, net.config.entities)
+            data = self.corpora.image_batches(
+                self._encoder, words, self.recipe.batches["images"], self.budget.seed, net.config.entities
+            )
         self._train("images", DenoisingStage("images", net, Watch(watched, autoencoder)), data)
         self._write("images")
 
@@ -120,12 +125,14 @@ class Course:
         self._write("distil")
 
     def _watch_clips(self, net: MaskTemporalUNet) -> Watch:
-        clips = self.corpora.watched_clips(self._encoder, self._words(), net.config.entities)
+        with self._one_first():
+            clips = self.corpora.watched_clips(self._encoder, self._words(), net.config.entities)
         return Watch(clips, self._read_autoencoder(_ENCODER), shown=4)
 
     def _clip_batches(self, net: MaskTemporalUNet) -> Batches[Latents]:
         batch, seed = self.recipe.batches["clips"], self.budget.seed
-        return self.corpora.clip_batches(self._encoder, self._words(), batch, seed, net.config.entities)
+        with self._one_first():
+            return self.corpora.clip_batches(self._encoder, self._words(), batch, seed, net.config.entities)
 
     def _train(self, run: Run, stage: Stage[Any], data: Batches[Any]) -> Trained:
         trained = train(stage, data, self.budget.of(run), self.folder / run, cpu=self.cpu)
@@ -134,6 +141,8 @@ class Course:
 
     def _write(self, run: Run) -> None:
         """The model as it is after a run, to be used."""
+        if not self._first:
+            return
         network = self._read_network(run)
         model = Checkpoint(self._card(run, network), network, self._read_autoencoder(_ENCODER), self._words())
         model.save(self.folder / _MODEL)
@@ -161,10 +170,24 @@ class Course:
         )
 
     @property
+    def _first(self) -> bool:
+        """Whether this is the first of the processes that train together."""
+        return bool(PartialState(cpu=self.cpu).is_main_process)
+
+    def _one_first(self) -> AbstractContextManager[None]:
+        """What is within is done by the first process, then by the others, who find it done."""
+        context: AbstractContextManager[None] = PartialState(cpu=self.cpu).main_process_first()
+        return context
+
+    @property
     def _encoder(self) -> Path:
         return self.folder / _ENCODER / "model"
 
     def _words(self) -> Tokenizer:
+        if not (self.folder / _TOKENIZER).is_file():
+            raise SetupError(
+                f"{self.folder}: expected a tokenizer to be trained before; it is not. Train its stage first"
+            )
         return Tokenizer.load(self.folder / _TOKENIZER)
 
     def _read_autoencoder(self, run: Run) -> TemporalAutoencoder:
