@@ -19,8 +19,10 @@ from typing import Any
 from safetensors import SafetensorError, safe_open
 
 from generators.nuwa_xl.conditions import FrameConditions
+from generators.toon.generator import VERSION as DRAWING
 from storyline.errors import SetupError
 from storyline.frames.replacing import replacing
+from storyline.training.corpus.scripts import VERSION
 from storyline.training.corpus.toon import ClipSpec
 from storyline.training.corpus.world import World
 from storyline.training.nuwa_xl.clips import LatentClip
@@ -63,10 +65,12 @@ class Card:
 
 def source_of(world: World, seeds: range, spec: ClipSpec) -> dict[str, Any]:
     """What a card says of a corpus of the drawn world."""
-    size = {"size": list(spec.size.root)}
-    return json.loads(  # type: ignore[no-any-return]  # tuples as files hold them
-        json.dumps({"world": asdict(world), "seeds": [seeds.start, seeds.stop], "spec": {**asdict(spec), **size}})
-    )
+    return {
+        "versions": [VERSION, DRAWING],
+        "world": asdict(world),
+        "seeds": [seeds.start, seeds.stop],
+        "spec": {**asdict(spec), "size": spec.size.root},
+    }
 
 
 def names(folder: Path, number: int) -> tuple[Path, Path]:

@@ -121,7 +121,7 @@ def chosen_way(
     pattern = "rest"
     if gaits and last > CHANGE + 2:
         names = ("rest", "go", "enter", "leave", "wander", "leap")
-        pattern = chance.choices(names, (0.40, 0.32, 0.07, 0.06, 0.07, 0.08 * (kind not in _WHEELS)))[0]
+        pattern = chance.choices(names, (0.38, 0.31, 0.07, 0.06, 0.10, 0.08 * (kind not in _WHEELS)))[0]
     if pattern != "rest":
         gait = "fly" if aloft and known.alive else chance.choice(gaits)
         way = replace(way, stops=_MOVES[pattern](chance, replace(first, action=gait), way, last))
