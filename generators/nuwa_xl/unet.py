@@ -22,6 +22,7 @@ from generators.nuwa_xl.batch import Conditions
 from generators.nuwa_xl.blocks import GROUPS, Around, Block, zeroed
 from generators.nuwa_xl.conditioning import Conditioned, Conditioner
 from generators.nuwa_xl.text import FrozenText, text_config
+from storyline.errors import SetupError
 
 _SINUS = 128
 """Channels in which the noise's time is given."""
@@ -193,10 +194,16 @@ def with_temporal(net: MaskTemporalUNet) -> MaskTemporalUNet:
     """A network of single frames as one of clips: its weights, and layers over time that change nothing yet.
 
     The new layers' weights are drawn from torch's own generator.
+
+    Raises:
+        SetupError: it has such layers already.
     """
+    if net.config.temporal:
+        raise SetupError("the network has layers over time already: continue its training instead")
+    # not `from_config`: it puts fields that were at their defaults back to those, whatever is given
     own = {name: value for name, value in net.config.items() if not name.startswith("_")}
     made: MaskTemporalUNet = MaskTemporalUNet(**{**own, "temporal": True})
-    made.load_state_dict(net.state_dict(), strict=False)
+    made.load_state_dict({**made.state_dict(), **net.state_dict()})
     made.to(next(net.parameters()).device)
     return made
 

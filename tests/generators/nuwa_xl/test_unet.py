@@ -88,6 +88,8 @@ def test_layers_over_time_change_nothing_when_they_are_put_in() -> None:
         assert torch.equal(output(images, alone, noisy), output(films, alone, noisy))
         assert torch.allclose(output(films, alone, noisy), output(films, conditions)[:, n : n + 1], atol=1e-5)
     assert output(images, conditions).std() > 0.01
+    with pytest.raises(SetupError, match="has layers over time already"):
+        with_temporal(films)
 
 
 def test_frames_see_each_other_once_layers_over_time_have_learnt() -> None:
