@@ -177,7 +177,7 @@ class _Loop(Generic[B]):
         rank, processes = self.accelerator.process_index, self.accelerator.num_processes
         self.stage.model.train()
         ahead = self.reader.submit(self.data, self.step * processes + rank)
-        last = self.step
+        first = self.step
         while (done := self._done()) < 1:
             batch = ahead.result()
             ahead = self.reader.submit(self.data, (self.step + 1) * processes + rank)
@@ -187,9 +187,8 @@ class _Loop(Generic[B]):
             due = time.monotonic() - self.kept > 60 * self.settings.keep_minutes
             if self.step % self.settings.keep_every == 0 or due:
                 self._keep()
-                last = self.step
-        if last != self.step:
-            self._keep()
+        if first != self.step:
+            self._keep()  # even where it just was: this one says that the time is up
         return self._end()
 
     def _saved(self) -> bool:
