@@ -83,7 +83,7 @@ def model_folder(folder: Path | None = None) -> Path:
         return SHIPPED
     raise SetupError(
         f"nuwa-xl: no trained model comes with this installation. Train one with "
-        f"`python -m storyline.training.nuwa_xl FOLDER --minutes 60`, and name it: {ENVIRONMENT}=FOLDER"
+        f"`python -m storyline.training.nuwa_xl FOLDER --minutes 60`, and name it: {ENVIRONMENT}=FOLDER/model"
     )
 
 
