@@ -106,7 +106,7 @@ class Render:
             if not report.failed:
                 stills = Stills(self.board, keyframes(graph), report.artifacts, slates)
                 return Rendered(report.artifacts["film"], graph, stills, report, slates)
-            failed: list[Task] = [graph.nodes[id]["task"] for id in report.failed]
+            failed: list[Task] = [graph.nodes[id]["task"] for id in (*report.failed, *report.skipped)]
             lost = {task.shot for task in failed if task.scene is not None and task.shot is not None}
             if not (allow_gaps and lost):
                 raise failure(report)

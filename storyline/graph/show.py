@@ -13,9 +13,12 @@ def tree(graph: RenderGraph, to_run: Container[str]) -> Iterator[str]:
     for scene, of_scene in groupby((task for task in tasks if task.scene is not None), key=lambda task: task.scene):
         yield f"scene {scene}"
         for shot, of_shot in groupby(of_scene, key=lambda task: task.shot):
-            yield f"├─ shot {shot}"
+            branch = "├─" if shot is None else "│  ├─"
+            if shot is not None:
+                yield f"├─ shot {shot}"
             for task in of_shot:
-                yield f"│  ├─ {task.kind} {task.start}..{task.end_exclusive}, by {task.maker}: {_state(task, to_run)}"
+                frames = f"{task.start}..{task.end_exclusive}"
+                yield f"{branch} {task.kind} {frames}, by {task.maker}: {_state(task, to_run)}"
     yield "film"
     yield from (f"├─ {task.id}: {_state(task, to_run)}" for task in tasks if task.scene is None)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import networkx as nx
+
 from storyline.errors import RenderError, SetupError, StorylineError
 from storyline.film.batch.graph import BatchGraph
 from storyline.film.batch.index import POSTER, write_poster
@@ -22,6 +24,7 @@ from storyline.graph.films import Films
 from storyline.graph.history import History
 from storyline.graph.run import Report, run, to_run
 from storyline.schema.base import ShotId
+from storyline.schema.task import Task
 
 if TYPE_CHECKING:
     from storyline.film.batch.render import Batch
@@ -180,11 +183,10 @@ class Making:
         film = self.planned[n]
         lost, before = set(failed), self.slates.get(n, {})
         graph = film_graph(film.board, self.of.generator, slates=before)
-        shots = [
-            node["task"].shot
-            for _, node in graph.nodes(data=True)
-            if node["key"] in lost and node["task"].scene is not None and node["task"].shot is not None
-        ]
+        ids = [id for id in graph if graph.nodes[id]["key"] in lost]
+        after = {*ids, *(needing for id in ids for needing in nx.descendants(graph, id))}
+        tasks: list[Task] = [graph.nodes[id]["task"] for id in graph if id in after]
+        shots = [task.shot for task in tasks if task.scene is not None and task.shot is not None]
         if shots:
             self.slates[n] = before | {shot: f"{shot}: not rendered" for shot in shots}
             graph = film_graph(film.board, self.of.generator, slates=self.slates[n])

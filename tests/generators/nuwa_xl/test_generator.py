@@ -162,6 +162,18 @@ def test_nan_is_reported_with_the_shot_and_its_panel(tmp_path: Path) -> None:
         made(NuwaXL(tmp_path / "nan"), board(9, (4,)), tmp_path / "made")
 
 
+def test_a_slate_stands_for_shots_whose_anchors_cannot_be_made(tmp_path: Path) -> None:
+    model = tiny()
+    with torch.no_grad():
+        next(model.network.head.parameters())[0] = torch.nan
+    model.save(tmp_path / "nan")
+    asked = {"generator": NuwaXL(tmp_path / "nan"), "workers": 1, "store": tmp_path / "store"}
+    film = make_film(board(3), tmp_path / "film.mp4", allow_gaps=True, **asked)  # type: ignore[arg-type]
+    assert any("shot 'shot' could not be made" in note.text for note in film.storyboard.notes)
+    with pytest.raises(RenderError, match="anchors of scene 'one'"):
+        make_film(board(3), tmp_path / "other.mp4", **asked)  # type: ignore[arg-type]
+
+
 def test_another_model_than_planned_with_is_refused(tmp_path: Path) -> None:
     folder = saved(tmp_path / "model")
     tasks = planned(NuwaXL(folder), board())
