@@ -75,6 +75,7 @@ def generator(
 
     if benchmark in ("layout", "long") and films < 2:
         raise SetupError(f"--films: expected at least 2, as films are compared with each other; got {films}")
+    frames = _lengths(lengths)
     chosen = generator_of(name, steps, guidance, levels)
     with Progress(quiet or as_json, first="reading the detector and the storyboards") as progress:
         draw, drawn_world = (_draw(maker, store, workers, progress) for maker in (chosen, plugin("generators", DRAWN)))
@@ -93,7 +94,7 @@ def generator(
             case "long":
                 further = _held_out(world, 2 * films)[films:]
                 found = benchmarks.long_benchmark(
-                    name, boards, further, draw, drawn_world, _features(chosen, detector), _lengths(lengths)
+                    name, boards, further, draw, drawn_world, _features(chosen, detector), frames
                 )
             case "lvd":
                 eye, held_out = _eye(detector)

@@ -17,6 +17,7 @@ from storyline.schema.layout import iou
 from storyline.training.corpus.world import CORE, TRAINING
 from storyline.training.detector.__main__ import main
 from storyline.training.detector.examples import COLOURS, Example, drawn
+from storyline.training.detector.pasting import cutting, pasted
 from storyline.training.detector.stage import Changing, DetectorStage, middle_loss, overlap, shown_in
 from storyline.training.detector.targets import Batch, batch_of, changed
 from storyline.training.optimisers import Optimisers
@@ -76,6 +77,26 @@ def test_a_changed_example_is_still_true(number: int, seed: int) -> None:
         if len(rows):  # an outline's soft edge lies a pixel beyond it, and is made larger
             assert x0 * width - 4 <= columns.min() and columns.max() + 1 <= x1 * width + 4
             assert y0 * height - 4 <= rows.min() and rows.max() + 1 <= y1 * height + 4
+
+
+def test_a_figure_of_another_frame_is_put_in_front(examples: list[Example]) -> None:
+    cut = [figure for example in examples if (figure := cutting(example)) is not None]
+    assert cut
+    for seed, figure in enumerate(cut):
+        before = examples[seed]
+        after = pasted(before, figure, Random(seed))
+        number = len(before.kinds) + 1
+        if after is before:  # too large for the picture
+            continue
+        assert (after.kinds[-1], after.colours[-1], after.clear[-1]) == (figure.kind, figure.colour, True)
+        rows, columns = np.nonzero(after.front == number)
+        x0, y0, x1, y1 = after.boxes[-1] * (256, 144, 256, 144)
+        assert x0 <= columns.min() and columns.max() < x1 and y0 <= rows.min() and rows.max() < y1
+        elsewhere = after.front != number
+        assert np.array_equal(after.picture[elsewhere], before.picture[elsewhere])
+        assert np.array_equal(after.front[elsewhere], before.front[elsewhere])
+        hidden = np.array([(after.front == n).sum() < 0.4 * (before.front == n).sum() for n in range(1, number)], bool)
+        assert not (after.clear[:-1] & hidden).any()
 
 
 def test_nothing_is_asked_where_somebody_cannot_be_told(examples: list[Example]) -> None:

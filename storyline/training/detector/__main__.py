@@ -39,6 +39,7 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=4e-3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--continue-from", type=Path, metavar="DIR", help="a training whose weights it begins with")
     parser.add_argument("--workers", type=int, default=1, help="processes that draw")
     parser.add_argument("--threads", type=int, default=1, help="threads that learn")
     asked = parser.parse_args(arguments)
@@ -53,13 +54,20 @@ def main(arguments: list[str]) -> None:
         kept(world, asked.world, seeds[:count], FRAMES, frames, asked.workers)
         for seeds, count in ((TRAINING, asked.shots), (HELD_OUT, asked.held_out))
     )
-    options = [argument for argument in arguments if argument != str(asked.folder)]
+    paths = (str(asked.folder), str(asked.continue_from))
+    options = ["OTHER" if argument == paths[1] else argument for argument in arguments if argument != paths[0]]
     command = f"python -m storyline.training.detector FOLDER {shlex.join(options)}"
     training = {"command": command, "frames": len(learnt), "held_out_frames": len(held_out)}
     model = Detector(DetectorConfig(kinds=world.kinds, colours=COLOURS))
     stage = DetectorStage(model, Changing(learnt, asked.seed, asked.batch), held_out, training)
     settings = Settings(
-        steps=asked.steps, minutes=asked.minutes, seed=asked.seed, rate=asked.rate, tail=0.4, keep_every=100
+        steps=asked.steps,
+        minutes=asked.minutes,
+        seed=asked.seed,
+        rate=asked.rate,
+        tail=0.4,
+        keep_every=100,
+        continue_from=asked.continue_from,
     )
     trained = train(stage, stage.data, settings, asked.folder / "training")
     for name in (WEIGHTS, CARD):

@@ -18,6 +18,7 @@ from storyline.evaluation.detector.files import DetectorCard, save_detector
 from storyline.evaluation.detector.network import Detector, Reading
 from storyline.schema.layout import Box
 from storyline.training.detector.examples import COLOURS, Example
+from storyline.training.detector.pasting import cutting, pasted
 from storyline.training.detector.targets import Batch, batch_of, changed
 from storyline.training.stage import Loss, Sampled
 
@@ -28,7 +29,7 @@ _LOOK = 60
 
 
 class Changing:
-    """Batches of examples, each changed by chance: a pure function of their number."""
+    """Batches of examples, each with figures of others, and changed by chance: a pure function of their number."""
 
     def __init__(self, examples: Sequence[Example], seed: int, batch: int) -> None:
         self._examples, self._seed, self._batch = examples, seed, batch
@@ -36,7 +37,15 @@ class Changing:
     def __call__(self, number: int) -> Batch:
         """A batch by its number."""
         chance = Random(seed_of(self._seed, "detector", number))
-        return batch_of([changed(chance.choice(self._examples), chance) for _ in range(self._batch)])
+        return batch_of([self._one(chance) for _ in range(self._batch)])
+
+    def _one(self, chance: Random) -> Example:
+        example = chance.choice(self._examples)
+        for _ in range(chance.choice((0, 1, 1, 2))):
+            figure = cutting(chance.choice(self._examples))
+            if figure is not None:
+                example = pasted(example, figure, chance)
+        return changed(example, chance)
 
 
 class DetectorStage:
