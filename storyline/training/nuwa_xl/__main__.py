@@ -31,6 +31,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--stage", choices=STAGES, nargs="+", default=STAGES, help="only these")
     parser.add_argument("--recipe", choices=sorted(RECIPES), default="small", help="two cores, or a GPU")
     parser.add_argument("--world", choices=sorted(WORLDS), default="core")
+    parser.add_argument("--videos", type=Path, help="a folder of videos with captions, to learn from instead")
     parser.add_argument("--size", choices=sorted(SIZES), nargs="+", default=["16:9"])
     parser.add_argument("--length", type=int, help="frames of a clip")
     parser.add_argument("--seed", type=int, default=0)
@@ -58,7 +59,7 @@ def main(arguments: list[str]) -> int:
             continue_from=asked.continue_from,
         )
         sizes = tuple(asked.size)
-        corpora = Corpora(asked.folder / "corpora", WORLDS[asked.world], recipe, sizes, asked.workers)
+        corpora = Corpora(asked.folder / "corpora", WORLDS[asked.world], recipe, sizes, asked.workers, asked.videos)
         course = Course(asked.folder, asked.name or asked.folder.resolve().name, recipe, budget, corpora, asked.cpu)
         print(course.run(asked.stage))
     except StorylineError as error:

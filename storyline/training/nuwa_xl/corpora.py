@@ -1,4 +1,4 @@
-"""Which corpora a training draws, and how its batches are taken from them.
+"""Which corpora a training draws, or makes of videos, and how its batches are taken from them.
 
 corpora/pictures  moving                pictures, for the autoencoder
 corpora/images-<size>  far-  near-      latents: single frames, clips with anchors, clips of neighbouring frames
@@ -18,12 +18,13 @@ from storyline.diffusion.noise import seed_of
 from storyline.training.corpus.cache import draw_shards
 from storyline.training.corpus.shards import Shards
 from storyline.training.corpus.toon import ClipSpec
+from storyline.training.corpus.videos import keep_videos
 from storyline.training.corpus.world import HELD_OUT, TRAINING, World
 from storyline.training.nuwa_xl.autoencoder import Pictures
-from storyline.training.nuwa_xl.clips import ClipBatches, batched, some_known
+from storyline.training.nuwa_xl.clips import ClipBatches, Corpus, LatentClip, batched, some_known
 from storyline.training.nuwa_xl.denoising import Latents
 from storyline.training.nuwa_xl.images import ImageBatches
-from storyline.training.nuwa_xl.pictures import PictureFiles, draw_pictures
+from storyline.training.nuwa_xl.pictures import PictureFiles, draw_pictures, set_aside, video_pictures
 from storyline.training.nuwa_xl.recipe import Recipe
 from storyline.training.stage import Batches
 
@@ -37,7 +38,7 @@ _WATCHED = 8
 
 @dataclass(frozen=True)
 class Corpora:
-    """The drawn world as one training sees it. What is asked for is drawn when it is not there yet."""
+    """The drawn world, or a folder of videos, as one training sees it. What is not there yet is made when asked for."""
 
     folder: Path
     world: World
@@ -45,6 +46,8 @@ class Corpora:
     sizes: tuple[str, ...] = ("16:9",)
     """Of `SIZES`."""
     workers: int = 1
+    videos: Path | None = None
+    """Videos with captions, to learn from instead; the last tenth of their clips is held out."""
 
     def pictures(self) -> PictureFiles:
         """Single frames."""
@@ -57,8 +60,9 @@ class Corpora:
     def held_out(self, length: int = 1) -> Pictures:
         """Pictures that nothing learns from: single frames, or clips, a quarter as many."""
         count = self.recipe.held_out if length == 1 else max(2, self.recipe.held_out // 4)
-        files = self._pictures(HELD_OUT[:count], self._image() if length == 1 else self._near(length))
-        return files.batch(range(len(files)))
+        spec = self._image() if length == 1 else self._near(length)
+        files = self._pictures(HELD_OUT[:count], spec, held_out=True)
+        return files.batch(range(min(count, len(files))))
 
     def texts(self, encoder: Path) -> Iterator[str]:
         """All that is said of the frames that are learnt from, for the tokenizer."""
@@ -107,31 +111,30 @@ class Corpora:
 
     def watched_images(self, encoder: Path, words: Words, entities: int) -> Latents:
         """Held-out frames, of which nothing is known."""
-        shards = self._latents("held-images", HELD_OUT[: self.recipe.held_out], self._image(), encoder)
-        return batched([some_known(shards[n], Random(n), "nothing") for n in range(len(shards))], words, entities)
+        count = self.recipe.held_out
+        images = self._latents("images", self.sizes[0], HELD_OUT[:count], self._image(), encoder, held_out=True)
+        numbers = range(min(count, len(images)))
+        return batched([some_known(images[n], Random(n), "nothing") for n in numbers], words, entities)
 
     def watched_clips(self, encoder: Path, words: Words, entities: int) -> Latents:
         """Held-out clips: keyframes in sight of their anchors, and frames between two known ones, by turns."""
-        seeds = HELD_OUT[: min(_WATCHED, self.recipe.held_out)]
-        far = self._latents("held-far", seeds, self._far(), encoder)
-        near = self._latents("held-near", seeds, self._near(self.recipe.length), encoder)
+        seeds, size = HELD_OUT[: min(_WATCHED, self.recipe.held_out)], self.sizes[0]
+        far = self._latents("far", size, seeds, self._far(), encoder, held_out=True)
+        near = self._latents("near", size, seeds, self._near(self.recipe.length), encoder, held_out=True)
         clips = []
-        for n in range(len(seeds) // 2):
+        for n in range(min(_WATCHED // 2, len(far), len(near))):
             clips += [some_known(far[n], Random(n), "nothing"), some_known(near[n], Random(n), "ends")]
         return batched(clips, words, entities)
 
-    def _images(self, encoder: Path, size: str) -> Shards:
-        spec = replace(self._image(), size=SIZES[size])
-        return self._latents(f"images-{_plain(size)}", TRAINING[: self.recipe.images], spec, encoder)
+    def _images(self, encoder: Path, size: str) -> Corpus:
+        return self._latents("images", size, TRAINING[: self.recipe.images], self._image(), encoder)
 
-    def _far_clips(self, encoder: Path, size: str) -> Shards:
-        spec = replace(self._far(), size=SIZES[size])
-        return self._latents(f"far-{_plain(size)}", TRAINING[: self.recipe.clips], spec, encoder)
+    def _far_clips(self, encoder: Path, size: str) -> Corpus:
+        return self._latents("far", size, TRAINING[: self.recipe.clips], self._far(), encoder)
 
-    def _near_clips(self, encoder: Path, size: str) -> Shards:
-        spec = replace(self._near(self.recipe.length), size=SIZES[size])
+    def _near_clips(self, encoder: Path, size: str) -> Corpus:
         seeds = TRAINING[self.recipe.clips : 2 * self.recipe.clips]
-        return self._latents(f"near-{_plain(size)}", seeds, spec, encoder)
+        return self._latents("near", size, seeds, self._near(self.recipe.length), encoder)
 
     def _image(self) -> ClipSpec:
         return ClipSpec("image", size=SIZES[self.sizes[0]])
@@ -143,15 +146,40 @@ class Corpora:
     def _near(self, length: int) -> ClipSpec:
         return ClipSpec("local", length, size=SIZES[self.sizes[0]])
 
-    def _pictures(self, seeds: range, spec: ClipSpec) -> PictureFiles:
-        return draw_pictures(self.world, seeds, spec, self.folder / "pictures", self.workers)
+    def _pictures(self, seeds: range, spec: ClipSpec, *, held_out: bool = False) -> PictureFiles:
+        folder = self.folder / "pictures"
+        if self.videos is not None:
+            return video_pictures(self.videos, spec, folder, held_out=held_out)
+        return draw_pictures(self.world, seeds, spec, folder, self.workers)
 
-    def _latents(self, name: str, seeds: range, spec: ClipSpec, encoder: Path) -> Shards:
-        folder = self.folder / name
+    def _latents(
+        self, kind: str, size: str, seeds: range, spec: ClipSpec, encoder: Path, *, held_out: bool = False
+    ) -> Corpus:
+        spec = replace(spec, size=SIZES[size])
+        name = f"{kind}-{_plain(size)}"
+        folder = self.folder / (f"held-{name}" if held_out and self.videos is None else name)
         folder.mkdir(parents=True, exist_ok=True)
+        if self.videos is not None:
+            count = keep_videos(self.videos, folder, spec, encoder=encoder)
+            return Some(Shards(folder), set_aside(count, self.videos, held_out=held_out))
         for done in draw_shards(folder, self.world, seeds, spec, encoder=encoder, workers=self.workers):
-            log.info("%s: %d of %d drawn", name, done, len(seeds))
+            log.info("%s: %d of %d drawn", folder.name, done, len(seeds))
         return Shards(folder)
+
+
+@dataclass(frozen=True)
+class Some:
+    """Some clips of a corpus."""
+
+    corpus: Corpus
+    chosen: range
+
+    def __len__(self) -> int:
+        return len(self.chosen)
+
+    def __getitem__(self, number: int) -> LatentClip:
+        """A clip. Raises IndexError if there is none of that number."""
+        return self.corpus[self.chosen[number]]
 
 
 @dataclass(frozen=True)

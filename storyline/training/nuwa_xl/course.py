@@ -75,18 +75,17 @@ class Course:
         return self.folder / _MODEL
 
     def _autoencoder(self) -> None:
-        batches = self.recipe.batches
         with seeded(self.budget.seed):
             model = TemporalAutoencoder(**self.recipe.autoencoder)
-        pictures = self.corpora.pictures()
-        self._train_autoencoder("autoencoder-images", image_stage(model, self.corpora.held_out()), pictures)
+        with self._one_first():
+            pictures, moving = self.corpora.pictures(), self.corpora.moving()
+            stills, clips = self.corpora.held_out(), self.corpora.held_out(self.recipe.moving)
+        self._train_autoencoder("autoencoder-images", image_stage(model, stills), pictures)
         with seeded(self.budget.seed):
-            stage = temporal_stage(
-                self._read_autoencoder("autoencoder-images"), self.corpora.held_out(self.recipe.moving)
-            )
-        data = PictureBatches(self.corpora.moving(), batches["autoencoder-temporal"], self.budget.seed)
+            stage = temporal_stage(self._read_autoencoder("autoencoder-images"), clips)
+        data = PictureBatches(moving, self.recipe.batches["autoencoder-temporal"], self.budget.seed)
         self._train("autoencoder-temporal", stage, data)
-        stage = decoder_stage(self._read_autoencoder("autoencoder-temporal"), self.corpora.held_out())
+        stage = decoder_stage(self._read_autoencoder("autoencoder-temporal"), stills)
         self._train_autoencoder("autoencoder-decoder", stage, pictures)
 
     def _train_autoencoder(self, run: Run, stage: AutoencoderStage, pictures: PictureFiles) -> None:
@@ -95,7 +94,7 @@ class Course:
     def _tokenizer(self) -> None:
         self._must_be_there(_ENCODER)
         with self._one_first():
-            if self._first:
+            if self._first and not (self.folder / _TOKENIZER).is_file():
                 Tokenizer.train(self.corpora.texts(self._encoder), self.recipe.pieces).save(self.folder / _TOKENIZER)
 
     def _images(self) -> None:
@@ -149,6 +148,7 @@ class Course:
 
     def _card(self, run: Run, network: MaskTemporalUNet) -> Card:
         world, distilled = self.corpora.world, self.recipe.distillation
+        drawn = self.corpora.videos is None  # nobody knows which words those of videos are
         done = (checkpoints.newest(self.folder / name) for name in SHARES)
         told = [f"{held.state.stage} {held.state.step} steps in {held.state.seconds:.0f} s" for held in done if held]
         few = run == "distil"
@@ -159,14 +159,14 @@ class Course:
             length=network.config.max_frames,
             entities=network.config.entities,
             deepest=DEEPEST,
-            anchors=network.config.temporal,
+            anchors=network.config.temporal and drawn,
             sampler="ddim",
             steps=distilled.steps if few else self.recipe.steps,
             steps_between=distilled.between if few else max(1, self.recipe.steps // 4),
             guidance=1.0 if few else distilled.guidance,
-            kinds=world.kinds,
-            settings=world.settings,
-            actions=("stand", *world.actions),
+            kinds=world.kinds if drawn else (),
+            settings=world.settings if drawn else (),
+            actions=("stand", *world.actions) if drawn else (),
         )
 
     @property

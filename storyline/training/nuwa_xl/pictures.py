@@ -22,8 +22,10 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from storyline.diffusion.noise import seed_of
+from storyline.errors import SetupError
 from storyline.frames.replacing import replacing
 from storyline.training.corpus.toon import Clip, ClipSpec, clip
+from storyline.training.corpus.videos import clips_of, footage
 from storyline.training.corpus.world import World
 from storyline.training.nuwa_xl.autoencoder import Pictures
 
@@ -38,13 +40,14 @@ _BOXES = 8
 class PictureFiles:
     """Clips of one length in files, by number."""
 
-    def __init__(self, files: Sequence[Path], counts: Sequence[int]) -> None:
-        """Each file with how many clips it holds."""
+    def __init__(self, files: Sequence[Path], counts: Sequence[int], chosen: range | None = None) -> None:
+        """Each file with how many clips it holds; of all clips, those `chosen`."""
         self._files, self._ends = tuple(files), tuple(accumulate(counts))
+        self._chosen = range(sum(counts)) if chosen is None else chosen
         self._opened = lru_cache(maxsize=64)(_opened)
 
     def __len__(self) -> int:
-        return self._ends[-1]
+        return len(self._chosen)
 
     def batch(self, numbers: Sequence[int]) -> Pictures:
         """These clips. Raises IndexError if there is none of a number."""
@@ -54,6 +57,7 @@ class PictureFiles:
     def _one(self, number: int) -> tuple[Tensor, Tensor]:
         if not 0 <= number < len(self):
             raise IndexError(f"expected a clip of 0..{len(self) - 1}; got {number}")
+        number = self._chosen[number]
         file = bisect_right(self._ends, number)
         at = number - (self._ends[file - 1] if file else 0)
         pictures, boxes = self._opened(self._files[file])
@@ -96,6 +100,36 @@ def draw_pictures(world: World, seeds: range, spec: ClipSpec, folder: Path, work
     return PictureFiles(files, [len(part) for part in parts])
 
 
+def video_pictures(videos: Path, spec: ClipSpec, folder: Path, *, held_out: bool) -> PictureFiles:
+    """The clips of a folder of videos with captions, or the tenth of them that nothing learns from.
+
+    Raises:
+        SetupError: fewer than two clips are left of them.
+        ScriptError, AssemblyError: a caption or a video cannot be read.
+    """
+    files: list[Path] = []
+    counts: list[int] = []
+    for n, one in enumerate(footage(videos)):
+        if clips := list(clips_of(one, spec)):
+            files.append(folder / f"video-{spec.kind}-{spec.length}-{spec.size}-{n}.safetensors")
+            counts.append(len(clips))
+            if not _whole(files[-1]):
+                _keep(clips, files[-1])
+    return PictureFiles(files, counts, set_aside(sum(counts), videos, held_out=held_out))
+
+
+def set_aside(count: int, videos: Path, *, held_out: bool) -> range:
+    """Which of so many clips nothing learns from: the last tenth; or the others.
+
+    Raises:
+        SetupError: there are fewer than two.
+    """
+    if count < 2:
+        raise SetupError(f"{videos}: expected videos of which two clips or more are left; got {count}. See the log")
+    first = count - max(1, count // 10)
+    return range(first, count) if held_out else range(first)
+
+
 def boxes_of(drawn: Clip) -> Float[Tensor, "l e 4"]:
     """What is seen of the boxes in a clip's frames; rows of zeros where there is nobody."""
     boxes = torch.zeros(len(drawn), _BOXES, 4)
@@ -106,7 +140,10 @@ def boxes_of(drawn: Clip) -> Float[Tensor, "l e 4"]:
 
 
 def _write(world: World, spec: ClipSpec, file: Path, seeds: range) -> None:
-    clips = [clip(world, seed, spec) for seed in seeds]
+    _keep([clip(world, seed, spec) for seed in seeds], file)
+
+
+def _keep(clips: Sequence[Clip], file: Path) -> None:
     pictures = torch.from_numpy(np.stack([drawn.pictures for drawn in clips]))
     with replacing(file) as part:
         save_file({"pictures": pictures, "boxes": torch.stack([boxes_of(drawn) for drawn in clips])}, part)
