@@ -8,19 +8,21 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
+import numpy as np
 import torch
-from jaxtyping import BFloat16
+from jaxtyping import BFloat16, UInt8
 from safetensors.torch import save_file
 from torch import Tensor
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
-from storyline.errors import SetupError
+from storyline.errors import SetupError, WorkerError
 from storyline.frames.replacing import replacing_all
 from storyline.training.corpus.shards import Card, Line, names, source_of
 from storyline.training.corpus.toon import Clip, ClipSpec, clip
@@ -59,6 +61,7 @@ def draw_shards(
     Raises:
         SetupError: the folder holds another corpus, or the encoder cannot be read.
         AssemblyError: the folder cannot be written, or the disk is full.
+        WorkerError: a process is gone.
     """
     Card(source_of(world, seeds, spec), digest_of(encoder)).write(folder)
     each = max(1, _FRAMES // spec.length)
@@ -76,24 +79,20 @@ def encoded(autoencoder: TemporalAutoencoder, clips: Sequence[Clip]) -> BFloat16
 
     Frames in a row are encoded as a clip, frames farther apart one by one, as they are decoded.
     """
-    found: list[Tensor] = []
-    apart: list[tuple[int, Tensor]] = []
-    for n, one in enumerate(clips):
-        frames = as_frames(torch.from_numpy(one.pictures)[None]).to(autoencoder.device)
-        if len(one) > 1 and all(b - a == 1 for a, b in pairwise(one.frames)):
-            found.append(_latents(autoencoder, frames)[0])
-        else:
-            apart.append((n, frames[0]))
-            found.append(frames[0])
-    singles = torch.cat([frames for _, frames in apart]) if apart else torch.empty(0, 3, 8, 8)
-    parts = [singles[start : start + _TOGETHER, None] for start in range(0, len(singles), _TOGETHER)]
-    alone = iter(torch.cat([_latents(autoencoder, part)[:, 0] for part in parts])) if parts else iter(())
-    for n, frames in apart:
-        found[n] = torch.stack([next(alone) for _ in frames])
-    return torch.stack(found)
+    rows = [len(one) > 1 and all(b - a == 1 and a >= 0 for a, b in pairwise(one.frames)) for one in clips]
+    apart = [picture[None] for one, row in zip(clips, rows, strict=True) if not row for picture in one.pictures]
+    parts = [np.stack(apart[start : start + _TOGETHER]) for start in range(0, len(apart), _TOGETHER)]
+    alone = (latents for part in parts for latents in _latents(autoencoder, part)[:, 0])
+    return torch.stack(
+        [
+            _latents(autoencoder, one.pictures[None])[0] if row else torch.stack([next(alone) for _ in one.frames])
+            for one, row in zip(clips, rows, strict=True)
+        ]
+    )
 
 
-def _latents(autoencoder: TemporalAutoencoder, frames: Tensor) -> Tensor:
+def _latents(autoencoder: TemporalAutoencoder, pictures: UInt8[np.ndarray, "b l h w 3"]) -> Tensor:
+    frames = as_frames(torch.from_numpy(pictures)).to(autoencoder.device)
     with torch.autocast(frames.device.type, torch.bfloat16):
         return autoencoder.to_latents(frames).to("cpu", torch.bfloat16)
 
@@ -106,6 +105,11 @@ def _side_by_side(missing: Sequence[_Work], workers: int) -> Iterator[int]:
             workers, get_context("spawn"), _alone_on_its_core, max_tasks_per_child=_SHARDS
         ) as pool:
             yield from pool.map(_drawn, missing)
+    except BrokenProcessPool as error:
+        raise WorkerError(
+            "a process that draws the corpus is gone: killed, or out of memory; start again, and it goes on with the "
+            "shards that are missing, with fewer workers if memory is short"
+        ) from error
     finally:
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})

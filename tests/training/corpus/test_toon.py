@@ -36,13 +36,18 @@ def overlaps(shown: FrameConditions, masks: np.ndarray) -> list[float]:
     return found
 
 
+def agreement(clips: list[Clip]) -> list[float]:
+    """The overlaps of all frames."""
+    frames = [(c.conditions[n], c.masks[n]) for c in clips if c.masks is not None for n in range(len(c))]
+    return [overlap for shown, masks in frames for overlap in overlaps(shown, masks)]
+
+
 def drawn(spec: ClipSpec, seeds: range, world: object = CORE) -> list[Clip]:
     return [clip(world, seed, spec) for seed in seeds]  # type: ignore[arg-type]
 
 
 def test_boxes_of_the_conditions_are_where_figures_are_drawn() -> None:
-    clips = drawn(ClipSpec("image", masks=True), range(30))
-    found = [o for c in clips if c.masks is not None for o in overlaps(c.conditions[0], c.masks[0])]
+    found = agreement(drawn(ClipSpec("global", 4, masks=True), range(10)))
     assert len(found) > 9
     assert np.mean(found) > 0.85 and np.quantile(found, 0.1) > 0.6
 
@@ -101,9 +106,9 @@ def test_anchors_come_first_and_frames_take_the_places_that_are_left() -> None:
     assert alone.level == ANCHORS and alone.conditions[0].role == "anchor"
 
 
-@pytest.mark.parametrize("length", [2, 16])
+@pytest.mark.parametrize("length", [2, 9])
 def test_frames_stand_in_order_and_as_far_apart_as_the_clip_says(length: int) -> None:
-    for seed in range(3):
+    for seed in range(2):
         near, far = (clip(CORE, seed, ClipSpec(kind, length)) for kind in ("local", "global"))  # type: ignore[arg-type]
         for one in (near, far):
             assert len(one) == len(one.pictures) == length and list(one.frames) == sorted(one.frames)
@@ -123,10 +128,9 @@ def test_masks_number_who_is_seen() -> None:
 @pytest.mark.parametrize("aspect", ["9:16", "1:1"])
 def test_other_shapes_of_picture(aspect: str) -> None:
     size = SIZES[aspect]
-    clips = drawn(ClipSpec("image", size=size, masks=True), range(12), ALL)
-    assert all(c.pictures.shape == (1, size.height, size.width, 3) for c in clips)
-    found = [o for c in clips if c.masks is not None for o in overlaps(c.conditions[0], c.masks[0])]
-    assert np.mean(found) > 0.75
+    clips = drawn(ClipSpec("global", 3, size=size, masks=True), range(5), ALL)
+    assert all(c.pictures.shape == (3, size.height, size.width, 3) for c in clips)
+    assert np.mean(agreement(clips)) > 0.75
 
 
 def test_a_spec_that_contradicts_itself_is_refused() -> None:
