@@ -51,10 +51,12 @@ class Checkpoint:
         """Write the model in the place of what the folder holds; the card as it is written has all files' digests.
 
         Raises:
-            SetupError: its parts do not fit together.
+            SetupError: its parts do not fit together, or the folder holds something else.
         """
         if fault := self.fault():
             raise SetupError(f"nuwa-xl: a model that does not fit together is not saved: {fault}")
+        if folder.exists() and not (folder / CARD).is_file() and any(folder.iterdir()):
+            raise SetupError(f"nuwa-xl: {folder} holds other things than a model: name a new folder, or an empty one")
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:

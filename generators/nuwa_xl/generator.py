@@ -124,7 +124,7 @@ class NuwaXL:
         except ImportError as error:
             raise _lacking(error) from None
         for job in batch:
-            make(job, model_folder(self.folder))
+            make(job, model_folder(self.folder), self.device)
 
     def notes(self, storyboard: Storyboard) -> tuple[str, ...]:
         """What the model does not know, in sentences, and what it takes instead."""

@@ -33,8 +33,8 @@ Latents = dict[int, Float[Tensor, "c h w"]]
 """By their frame's number in the shot; an anchor n has the number -1 - n."""
 
 
-def make(job: Job, folder: Path) -> None:
-    """Do a task with the model in a folder.
+def make(job: Job, folder: Path, device: str) -> None:
+    """Do a task with the model in a folder, on a device as torch names it.
 
     Raises:
         RenderError: NaN or infinity has come up.
@@ -45,11 +45,11 @@ def make(job: Job, folder: Path) -> None:
         if job.task.kind == "anchors":
             scene = SceneWork.model_validate(part)
             cast = [entity for anchor in scene.anchors for entity in anchor.cast]
-            with _ready(folder, scene.model, scene.settings, cast, job.root) as model:
+            with _ready(folder, device, scene.model, cast, job.root) as model:
                 _anchors(model, scene, job)
         else:
             work = ShotWork.model_validate(part)
-            with _ready(folder, work.model, work.settings, work.shot.cast, job.root) as model:
+            with _ready(folder, device, work.model, work.shot.cast, job.root) as model:
                 _MAKERS[job.task.kind](model, work, job)
     except RenderError as error:
         where = f"shot {job.task.shot!r}" if job.task.shot else f"the anchors of scene {job.task.scene!r}"
@@ -204,22 +204,22 @@ def _show(pictures: Iterable[Picture], work: ShotWork, job: Job) -> None:
 
 
 @contextmanager
-def _ready(folder: Path, digest: str, settings: Settings, cast: Iterable[Entity], root: Path) -> Iterator[Checkpoint]:
+def _ready(folder: Path, device: str, digest: str, cast: Iterable[Entity], root: Path) -> Iterator[Checkpoint]:
     """The model that tasks were planned with, with the weights of the looks; on a CPU it computes in one thread.
 
     How work is divided among threads changes the last bits, and cores are busy with tasks side by side.
     """
-    model = _model(folder, settings.device)
+    model = _model(folder, device)
     if model.card.digest != digest:
         _model.cache_clear()
-        model = _model(folder, settings.device)
+        model = _model(folder, device)
     if model.card.digest != digest:
         raise SetupError(
             f"nuwa-xl: {folder} holds another model ({model.card.name!r}) than the film was planned with. Name the "
             "same one on every machine, or start again"
         )
     threads = torch.get_num_threads()
-    if settings.device == "cpu":
+    if device == "cpu":
         torch.set_num_threads(1)
     try:
         with added(model.network, _loras(cast, root)):

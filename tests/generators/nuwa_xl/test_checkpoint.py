@@ -49,6 +49,15 @@ def test_the_card_s_digest_is_of_all_that_decides(folder: Path, tmp_path: Path) 
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
+def test_nothing_but_a_model_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    tiny().save(tmp_path / "letters")
+    (tmp_path / "letters" / "card.json").rename(tmp_path / "letters" / "letter.txt")
+    with pytest.raises(SetupError, match="holds other things than a model"):
+        tiny().save(tmp_path / "letters")
+    assert (tmp_path / "letters" / "letter.txt").is_file()
+
+
 def test_a_damaged_file_is_found(folder: Path) -> None:
     for name in ("unet/diffusion_pytorch_model.safetensors", "autoencoder/config.json", "tokenizer.model"):
         good = (folder / name).read_bytes()
