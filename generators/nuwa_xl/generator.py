@@ -8,8 +8,8 @@ Source: Yin et al. 2023, "NUWA-XL: Diffusion over Diffusion for eXtremely Long V
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
-from importlib.metadata import PackageNotFoundError, version
+from functools import cached_property, partial
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 from types import ModuleType
 
@@ -21,7 +21,7 @@ from generators.nuwa_xl.card import Card, model_folder, read_card
 from generators.nuwa_xl.conditions import ConditionedShot, conditioned, conditions_of
 from generators.nuwa_xl.familiar import familiar, notes
 from generators.nuwa_xl.plan import Order
-from generators.nuwa_xl.work import Anchor, Precision, SceneWork, Settings, ShotWork
+from generators.nuwa_xl.work import Anchor, Precision, SceneWork, Settings, ShotWork, libraries
 from storyline.errors import SetupError
 from storyline.frames.clip import Picture
 from storyline.schema.base import ShotId
@@ -34,7 +34,6 @@ VERSION = 1
 _TOGETHER = {"cpu": 2}
 """Windows at once; on a device that is not named here:"""
 _MANY = 32
-_LIBRARIES = ("torch", "numpy", "opencv-python-headless")
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ class NuwaXL:
         if self.card.anchors and self.order == "panels" and self._room_for_anchors:
             anchors = tuple(self._sized(anchor) for anchor in anchor_shots(storyboard, scene, size))
             part = Part(
-                SceneWork(model=self.card.digest, settings=self._settings(), libraries=_libraries(), anchors=anchors)
+                SceneWork(model=self.card.digest, settings=self._settings(), libraries=_installed(), anchors=anchors)
             )
             needs = (f"anchors/{scene.id}",)
             yield task(needs[0], "anchors", part=part, start=0, end_exclusive=len(anchors))
@@ -161,7 +160,7 @@ class NuwaXL:
         return ShotWork(
             model=self.card.digest,
             settings=self._settings(asked.overrides.steps),
-            libraries=_libraries(),
+            libraries=_installed(),
             shot=shot,
             anchors=tuple(Anchor(number=n, conditions=conditions_of(anchors[n], 0)) for n in seen),
         )
@@ -185,11 +184,10 @@ class NuwaXL:
         )
 
 
-@cache
-def _libraries() -> dict[str, str]:
+def _installed() -> dict[str, str]:
     """What else decides what comes out. Raises SetupError if something is not installed."""
     try:
-        return {name: version(name) for name in _LIBRARIES}
+        return libraries()
     except PackageNotFoundError as error:
         raise _lacking(error) from None
 

@@ -21,7 +21,7 @@ from generators.nuwa_xl.hierarchy import Window, waves
 from generators.nuwa_xl.lora import Lora, added
 from generators.nuwa_xl.sampling import Clip, How, sample_clips
 from generators.nuwa_xl.sizes import latent_size
-from generators.nuwa_xl.work import SceneWork, Settings, ShotWork
+from generators.nuwa_xl.work import SceneWork, Settings, ShotWork, libraries
 from storyline.diffusion.noise import seed_of
 from storyline.errors import RenderError, SetupError
 from storyline.frames.clip import Picture
@@ -45,11 +45,11 @@ def make(job: Job, folder: Path, device: str) -> None:
         if job.task.kind == "anchors":
             scene = SceneWork.model_validate(part)
             cast = [entity for anchor in scene.anchors for entity in anchor.cast]
-            with _ready(folder, device, scene.model, cast, job.root) as model:
+            with _ready(folder, device, scene, cast, job.root) as model:
                 _anchors(model, scene, job)
         else:
             work = ShotWork.model_validate(part)
-            with _ready(folder, device, work.model, work.shot.cast, job.root) as model:
+            with _ready(folder, device, work, work.shot.cast, job.root) as model:
                 _MAKERS[job.task.kind](model, work, job)
     except RenderError as error:
         where = f"shot {job.task.shot!r}" if job.task.shot else f"the anchors of scene {job.task.scene!r}"
@@ -204,16 +204,22 @@ def _show(pictures: Iterable[Picture], work: ShotWork, job: Job) -> None:
 
 
 @contextmanager
-def _ready(folder: Path, device: str, digest: str, cast: Iterable[Entity], root: Path) -> Iterator[Checkpoint]:
+def _ready(
+    folder: Path, device: str, work: SceneWork | ShotWork, cast: Iterable[Entity], root: Path
+) -> Iterator[Checkpoint]:
     """The model that tasks were planned with, with the weights of the looks; on a CPU it computes in one thread.
 
     How work is divided among threads changes the last bits, and cores are busy with tasks side by side.
     """
+    if work.libraries != libraries():
+        raise SetupError(
+            f"nuwa-xl: the film was planned with {work.libraries}; here are {libraries()}. Install the same"
+        )
     model = _model(folder, device)
-    if model.card.digest != digest:
+    if model.card.digest != work.model:
         _model.cache_clear()
         model = _model(folder, device)
-    if model.card.digest != digest:
+    if model.card.digest != work.model:
         raise SetupError(
             f"nuwa-xl: {folder} holds another model ({model.card.name!r}) than the film was planned with. Name the "
             "same one on every machine, or start again"

@@ -1,5 +1,7 @@
 """What a task of nuwa-xl is made from: all that is in its part, as a noun. It is read and written without torch."""
 
+from functools import cache
+from importlib.metadata import version
 from typing import Literal
 
 from generators.nuwa_xl.card import SamplerName
@@ -8,6 +10,14 @@ from generators.nuwa_xl.plan import Order, ShotPlan, plan_shot
 from storyline.schema.base import Noun
 
 Precision = Literal["float32", "bfloat16"]
+
+_LIBRARIES = ("torch", "numpy", "opencv-python-headless")
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """The versions of what else decides what comes out. Raises PackageNotFoundError if something is not installed."""
+    return {name: version(name) for name in _LIBRARIES}
 
 
 class Settings(Noun):

@@ -19,6 +19,7 @@ from generators.nuwa_xl.conditions import conditions_of
 from generators.nuwa_xl.fill import fill
 from generators.nuwa_xl.generator import NuwaXL
 from generators.nuwa_xl.work import ShotWork
+from storyline.cli.options import generator_of
 from storyline.errors import RenderError, SetupError
 from storyline.film import make_film, plugin
 from storyline.frames.lossless import read_clip
@@ -199,6 +200,7 @@ def test_settings_by_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert plugin("generators", "nuwa-xl", {"steps": 3, "levels": 2}) == NuwaXL(steps=3, levels=2)
     by_frame = plugin("generators", "nuwa-xl-by-frame", {"steps": 3})
     assert (by_frame.order, by_frame.steps, by_frame.card) == ("by-frame", 3, read_card(folder))
+    assert generator_of("nuwa-xl", guidance=2.0) == NuwaXL(guidance=2.0)
     with pytest.raises(SetupError, match="generator 'toon' has no setting 'steps'"):
         plugin("generators", "toon", {"steps": 3})
     with pytest.raises(SetupError, match="nuwa-xl: steps of 1 or more are expected; got 0"):
