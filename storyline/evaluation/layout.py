@@ -45,7 +45,7 @@ class LayoutScore:
     iou: float
     """Mean overlap of the asked box with that of what stands there; 0 where nothing does."""
     extra: float
-    """Figures that nobody asked for, by figure asked for."""
+    """Figures that nobody asked for, by figure asked for, whoever is counted."""
 
 
 def moments(shot: Shot, between: int = 1) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -101,7 +101,7 @@ def layout_scores(observations: Iterable[Observation], kinds: Sequence[str]) -> 
 
 
 def _score(observations: Iterable[Observation], counts: Callable[[Asked], bool]) -> LayoutScore:
-    figures = found = kind = colour = coloured = right = extra = 0
+    figures = found = kind = colour = coloured = right = extra = everybody = 0
     overlap = 0.0
     for observation in observations:
         pairs = {
@@ -109,6 +109,7 @@ def _score(observations: Iterable[Observation], counts: Callable[[Asked], bool])
             for pair in matched([a.box for a in observation.asked], [s.box for s in observation.seen], _TOUCHES)
         }
         extra += len(observation.seen) - len(pairs)
+        everybody += len(observation.asked)
         for n, figure in enumerate(observation.asked):
             if not counts(figure):
                 continue
@@ -128,7 +129,7 @@ def _score(observations: Iterable[Observation], counts: Callable[[Asked], bool])
         _share(colour, coloured),
         _share(right, figures),
         _share(overlap, figures),
-        _share(extra, figures),
+        _share(extra, everybody),
     )
 
 

@@ -29,7 +29,7 @@ class DetectorConfig(Noun):
     blocks: tuple[int, int, int] = (1, 2, 2)
     pixels: Annotated[int, Field(ge=MULTIPLE * MULTIPLE)] = 256 * 144
     """Pictures are brought to about so many pixels, the size it was trained at."""
-    threshold: Annotated[float, Field(gt=0, lt=1)] = 0.3
+    threshold: Annotated[float, Field(gt=0, lt=1)] = 0.4
     """What it is less sure of is not there."""
 
 
