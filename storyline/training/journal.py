@@ -33,6 +33,10 @@ class Journal:
             self._sums[name] = self._sums[name] + value.detach() if name in self._sums else value.detach()
         self._count += 1
 
+    def silent(self) -> float:
+        """Seconds since the last line of means, or since it began."""
+        return time.monotonic() - self._since
+
     def write(self, step: int, seconds: float, rate: float) -> None:
         """A line of means since the last."""
         now = time.monotonic()

@@ -42,6 +42,9 @@ log = logging.getLogger(__name__)
 
 B = TypeVar("B")
 
+_SILENT = 60.0
+"""Seconds after which a line is written to the log, however few steps it is of."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -213,7 +216,7 @@ class _Loop(Generic[B]):
         self.step += 1
         self.average.follow(self.step)
         self.journal.add({"loss": total.detach(), **parts, "gradient": length})
-        if self.step % self.settings.log_every == 0:
+        if self.step % self.settings.log_every == 0 or self.journal.silent() > _SILENT:
             self.journal.write(self.step, self._seconds(), rate)
 
     def _done(self) -> float:

@@ -8,12 +8,14 @@ import pytest
 import torch
 
 from generators.nuwa_xl.checkpoint import Checkpoint
+from generators.nuwa_xl.generator import NuwaXL
 from storyline.errors import SetupError
 from storyline.training.corpus.world import CORE
 from storyline.training.nuwa_xl.corpora import Corpora
 from storyline.training.nuwa_xl.course import Course
 from storyline.training.nuwa_xl.distil import Distillation
 from storyline.training.nuwa_xl.recipe import Budget, Recipe
+from tests.generators.nuwa_xl.test_generator import board, frames, made
 from tests.training.corpus.test_videos import GREEN, NIGHT, filmed, scene
 
 _TINY = Recipe(
@@ -71,6 +73,12 @@ def test_all_stages_make_a_model_that_loads(folder: Path) -> None:
         assert (folder / run / "samples" / "00000002.png").is_file()
         lines = [json.loads(line) for line in (folder / run / "log.jsonl").read_text().splitlines()]
         assert all(value == value for line in lines for value in line.get("measures", {}).values())
+
+
+def test_the_model_draws_a_shot(folder: Path, tmp_path: Path) -> None:
+    pictures = frames(made(NuwaXL(folder / "model"), board(5), tmp_path))
+    assert pictures.shape == (5, 36, 64, 3)
+    assert pictures.std() > 0
 
 
 def test_the_same_command_again_changes_nothing(folder: Path) -> None:
