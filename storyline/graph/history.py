@@ -19,8 +19,8 @@ _MOST = 1e15
 
 USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
     {
-        "anchors": (1.0, 500e3),
-        "latents": (1.0, 500e3),
+        "anchors": (0.3, 20e3),
+        "latents": (0.3, 20e3),
         "keyframes": (0.03, 300e3),
         "frames": (0.03, 80e3),
         "segment": (0.02, 8e3),
