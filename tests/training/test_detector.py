@@ -90,7 +90,7 @@ def test_a_figure_of_another_frame_is_put_in_front(examples: list[Example]) -> N
             continue
         assert (after.kinds[-1], after.colours[-1], after.clear[-1]) == (figure.kind, figure.colour, True)
         rows, columns = np.nonzero(after.front == number)
-        x0, y0, x1, y1 = after.boxes[-1] * (256, 144, 256, 144)
+        x0, y0, x1, y1 = (after.boxes[-1] * (256, 144, 256, 144)).round()
         assert x0 <= columns.min() and columns.max() < x1 and y0 <= rows.min() and rows.max() < y1
         elsewhere = after.front != number
         assert np.array_equal(after.picture[elsewhere], before.picture[elsewhere])
