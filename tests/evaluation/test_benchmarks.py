@@ -101,7 +101,7 @@ def test_films_of_true_frames_are_nearer_than_others_at_every_length() -> None:
     assert [row.what for row in found.rows] == ["4 frames", "4 frames", "18 frames", "18 frames"]
     own, others = ([row.numbers["Avg-FID"] for row in found.rows[n::2]] for n in (0, 1))
     assert own[0] == pytest.approx(0, abs=1e-4) and all(a < b for a, b in zip(own, others, strict=True))
-    assert found.facts["features"] == "means" and found.total == 2
+    assert found.facts["features"] == "means" and found.passed == found.total == 2
 
 
 def test_lvd_is_scored_from_what_is_seen() -> None:
