@@ -54,7 +54,7 @@ def rows() -> Iterator[tuple[str, str, str]]:
         "at most 0.125",
     )
     one, two = _workers()
-    yield f"drawing for {one:.0f} s: one worker / two, time", f"{one / two:.2f}", "at least 1.7"
+    yield f"drawing for {one:.0f} s: one worker on one core / two on two, time", f"{one / two:.2f}", "at least 1.7"
 
 
 def _series() -> dict[str, float]:
@@ -173,15 +173,21 @@ def _render(file: Path) -> float:
 
 
 def _workers() -> tuple[float, float]:
-    """Seconds that drawing takes with one worker process, and with two."""
+    """Seconds that drawing takes with one worker process on one core, and with two on two.
+
+    The lossless encoder of a window is a process of its own: left alone, one worker's works on the other core.
+    """
     graph = film_graph(plan_film(FABLE), plugin("generators", "toon"), FrameSize((1920, 1080)))
     frames = tuple(id for id in graph if graph.nodes[id]["task"].kind == "frames")
     seconds: list[float] = []
+    every = os.sched_getaffinity(0)
     for workers in (1, 2):
         with TemporaryDirectory() as folder:
+            os.sched_setaffinity(0, sorted(every)[:workers])
             store = Store(Path(folder))
             engine: Any = LocalEngine(store, maker, workers, workers)
             seconds.append(run(graph, frames, store=store, engine=engine, root=Path()).seconds)
+    os.sched_setaffinity(0, every)
     return seconds[0], seconds[1]
 
 

@@ -92,17 +92,14 @@ class ConditionedShot(Noun):
 
 def conditioned(storyboard: Storyboard, scene: Scene, shot: Shot, size: FrameSize) -> ConditionedShot:
     """What a shot's frames are made from, and nothing else; `size` is the one asked for."""
-    worn: dict[EntityId, set[str | None]] = {}
-    for panel in shot.panels:
-        for placement in panel.placements:
-            worn.setdefault(placement.entity, set()).add(placement.look)
+    worn = shot.looks()
     seed, negative = shot.overrides.seed, shot.overrides.negative_prompt
     bare = scene.model_copy(update={"id": SceneId(_ID), "heading": "", "number": "", "shots": (_bare_shot(shot),)})
     return ConditionedShot(
         scene=bare,
         place=storyboard.place(scene.place).model_copy(update={"name": _ID}),
         cast=tuple(_worn(entity, worn[entity.id]) for entity in storyboard.cast if entity.id in worn),
-        since=_since_scene_start(scene, shot),
+        since=scene.start_of(shot),
         rate=storyboard.rate,
         seed=storyboard.seed if seed is None else seed,
         style=storyboard.style,
@@ -295,17 +292,7 @@ def _bare_shot(shot: Shot) -> Shot:
 
 def _worn(entity: Entity, looks: set[str | None]) -> Entity:
     """The entity in these looks; None is its first."""
-    kept = [look for n, look in enumerate(entity.looks) if look.name in looks or (n == 0 and None in looks)]
-    bare = [look.model_copy(update={"references": (), "picture": None, "parts": None}) for look in kept]
+    bare = [
+        look.model_copy(update={"references": (), "picture": None, "parts": None}) for look in entity.wearing(looks)
+    ]
     return entity.model_copy(update={"looks": tuple(bare) or entity.looks, "name": _ID, "voice": ""})
-
-
-def _since_scene_start(scene: Scene, shot: Shot) -> int:
-    """Frames from the start of a scene to the start of one of its shots."""
-    start = 0
-    for n, other in enumerate(scene.shots):
-        start -= other.transition.overlap if n else 0
-        if other.id == shot.id:
-            break
-        start += other.duration
-    return start

@@ -40,10 +40,7 @@ class DrawnShot(Noun):
 
 def drawn(storyboard: Storyboard, scene: Scene, shot: Shot, size: FrameSize, faces: Set[EntityId]) -> DrawnShot:
     """What a shot's frames are drawn from. `faces` are all who have one (see `cast.with_faces`)."""
-    worn: dict[EntityId, set[str | None]] = {}
-    for panel in shot.panels:
-        for placement in panel.placements:
-            worn.setdefault(placement.entity, set()).add(placement.look)
+    worn = shot.looks()
     return DrawnShot(
         scene=scene.model_copy(
             update={"id": SceneId(_ID), "heading": "", "number": "", "shots": (_without_words(shot),)}
@@ -51,7 +48,7 @@ def drawn(storyboard: Storyboard, scene: Scene, shot: Shot, size: FrameSize, fac
         place=storyboard.place(scene.place).model_copy(update={"name": _ID}),
         cast=tuple(_worn(entity, worn[entity.id]) for entity in storyboard.cast if entity.id in worn),
         faces=tuple(sorted(faces & worn.keys())),
-        since=_since_scene_start(scene, shot),
+        since=scene.start_of(shot),
         rate=storyboard.rate,
         seed=storyboard.seed,
         size=size,
@@ -79,17 +76,5 @@ def _without_words(shot: Shot) -> Shot:
 
 def _worn(entity: Entity, looks: set[str | None]) -> Entity:
     """The entity in these looks; None is its first."""
-    kept = [look for n, look in enumerate(entity.looks) if look.name in looks or (n == 0 and None in looks)]
-    bare = [look.model_copy(update={"references": (), "weights": ()}) for look in kept]
+    bare = [look.model_copy(update={"references": (), "weights": ()}) for look in entity.wearing(looks)]
     return entity.model_copy(update={"looks": tuple(bare) or entity.looks, "voice": ""})
-
-
-def _since_scene_start(scene: Scene, shot: Shot) -> int:
-    """Frames from the start of a scene to the start of one of its shots."""
-    start = 0
-    for n, other in enumerate(scene.shots):
-        start -= other.transition.overlap if n else 0
-        if other.id == shot.id:
-            break
-        start += other.duration
-    return start

@@ -1,5 +1,6 @@
 """Who and where: places, entities with their looks, groups."""
 
+from collections.abc import Collection
 from typing import Annotated
 
 from pydantic import Field, StringConstraints, field_validator
@@ -94,6 +95,10 @@ class Entity(ScriptEntity):
             if look.name == name:
                 return look
         raise KeyError(name)
+
+    def wearing(self, names: Collection[str | None]) -> tuple[Look, ...]:
+        """Those of its looks; None names the first."""
+        return tuple(look for n, look in enumerate(self.looks) if look.name in names or (n == 0 and None in names))
 
 
 class Group(Noun):

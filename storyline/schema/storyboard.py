@@ -70,6 +70,14 @@ class Shot(ScriptShot):
         """The placements at a frame, far to near (see `layout.layout_at`)."""
         return layout_at(((p.at, p.placements) for p in self.panels), frame)
 
+    def looks(self) -> dict[EntityId, set[str | None]]:
+        """Who is in the shot, and in which looks; None is the first."""
+        worn: dict[EntityId, set[str | None]] = {}
+        for panel in self.panels:
+            for placement in panel.placements:
+                worn.setdefault(placement.entity, set()).add(placement.look)
+        return worn
+
     def camera_at(self, frame: float) -> Camera:
         """The camera at a frame (see `camera.camera_at`)."""
         return camera_at(self.camera, frame)
@@ -86,6 +94,16 @@ class Scene(ScriptScene):
     story: None = None
     beats: tuple[Beat, ...] = Field(default=(), max_length=0)
     shots: Annotated[tuple[Shot, ...], Field(min_length=1)]
+
+    def start_of(self, shot: Shot) -> int:
+        """Frames from the start of the scene to the start of one of its shots."""
+        start = 0
+        for n, other in enumerate(self.shots):
+            start -= other.transition.overlap if n else 0
+            if other.id == shot.id:
+                break
+            start += other.duration
+        return start
 
 
 class Storyboard(Script):

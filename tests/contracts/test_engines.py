@@ -68,7 +68,7 @@ def test_an_interrupt_leaves_nothing_running(engine: tuple[Engine, Store]) -> No
     made, store = engine
     seen: list[int] = []
 
-    def progress(done: int, total: int) -> None:
+    def progress(stage: str, done: int, total: int) -> None:
         seen.append(done)
         raise KeyboardInterrupt
 

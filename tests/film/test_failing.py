@@ -58,10 +58,10 @@ SAID: dict[Trouble, str] = {
     "error": "^this frame cannot be drawn$",
     "fault": "^task frames/b/.: ZeroDivisionError: a fault of the generator's$",
     "stop": "^$|^worker process .* has gone",
-    "size": r"^0\.frames\.b\.\d+\.mkv, frame .: expected uint8 of shape \(48, 64, 3\); got uint8 of shape \(9, 9, 3\)$",
+    "size": r"^task frames/b/\d+, frame .: expected uint8 of shape \(48, 64, 3\); got uint8 of shape \(9, 9, 3\)$",
     "killed": "ffmpeg stopped with code -9",
     "dead": r"^worker process \d+ has gone \(signal SIGKILL\); it may have been out of memory$",
-    "length": r"^0\.frames\.b\.\d+\.mkv: expected 6 frames; got 5$",
+    "length": r"^task frames/b/\d+: expected 6 frames; got 5$",
 }
 
 

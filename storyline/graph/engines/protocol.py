@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from storyline.errors import DiskFullError, RenderError, StorylineError
+from storyline.errors import AssemblyError, DiskFullError, RenderError, StorylineError
 from storyline.graph.store import Store
 from storyline.schema.task import SUFFIXES, Job, Maker, Task
 
@@ -68,15 +68,15 @@ def perform(order: Order, store: Store, makers: Makers) -> None:
     """
     with store.new() as folder:
         jobs = [
-            Job(task, inputs, folder / f"{n}.{_name(task)}{SUFFIXES[task.kind]}", order.root)
+            Job(task, inputs, folder / f"artifact-{n}{SUFFIXES[task.kind]}", order.root)
             for n, (task, inputs) in enumerate(zip(order.tasks, order.inputs, strict=True))
         ]
         try:
             makers(order.tasks[0].maker).run(jobs)
         except DiskFullError as error:  # ours: what a maker writes lies in the store
             raise store.full() from error
-        except StorylineError:
-            raise
+        except StorylineError as error:
+            raise _named(error, jobs) from error.__cause__
         except Exception as error:  # a fault of the maker's must not sink what does not need it
             log.exception("task %s", order.tasks[0].id)
             raise RenderError(f"task {order.tasks[0].id}: {type(error).__name__}: {error}") from error
@@ -84,6 +84,9 @@ def perform(order: Order, store: Store, makers: Makers) -> None:
             store.put(key, job.output)
 
 
-def _name(task: Task) -> str:
-    """A task's id as errors on its file are to show it, as long as every file system takes it."""
-    return task.id.replace("/", ".")[:50]
+def _named(error: StorylineError, jobs: Sequence[Job]) -> StorylineError:
+    """The error, with a task in the place of the file that it writes."""
+    said = str(error)
+    for job in jobs:
+        said = said.replace(job.output.name, f"task {job.task.id}")
+    return type(error)(said) if said != str(error) and type(error) in (RenderError, AssemblyError) else error
