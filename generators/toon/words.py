@@ -9,7 +9,7 @@ from storyline.schema.storyboard import Scene, Storyboard
 from storyline.schema.vocabulary import ACTIONS, SETTINGS, action_of, basic_colour, kind_of, setting_of
 
 _TIMES = {"day": "during the day", "night": "at night", "noon": "at noon", "dawn": "at dawn", "sunset": "at sunset"}
-_PAN, _ZOOM = 0.02, 0.02  # less is not seen as a move
+_SEEN = 0.02  # less is not seen as a move
 
 
 def caption(
@@ -24,7 +24,7 @@ def caption(
     setting = setting_of(place.setting)
     where = SETTINGS[setting].phrase if setting else f"at the {place.setting}"
     when = _TIMES.get(scene.time_of_day, f"in the {scene.time_of_day}")
-    return f"{told} {where} {when}{_camera(camera)}"
+    return ", ".join(filter(None, (f"{told} {where} {when}", camera_words(camera))))
 
 
 def unknown_words(storyboard: Storyboard) -> tuple[str, ...]:
@@ -62,14 +62,19 @@ def _article(word: str) -> str:
     return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
 
 
-def _camera(keyframes: Sequence[CameraKeyframe]) -> str:
+def camera_words(keyframes: Sequence[CameraKeyframe]) -> str:
+    """What the camera does from its first keyframe to its last, in a few words; none if it rests.
+
+    >>> camera_words([CameraKeyframe(at=0), CameraKeyframe(at=9, zoom=1.5)])
+    'the camera zooms in'
+    """
     if len(keyframes) < 2:
         return ""
     first, last = keyframes[0], keyframes[-1]
-    if abs(last.zoom / first.zoom - 1) > _ZOOM:
-        return f", the camera zooms {'in' if last.zoom > first.zoom else 'out'}"
-    if abs(last.pan - first.pan) > _PAN:
-        return f", the camera pans {'right' if last.pan > first.pan else 'left'}"
-    if abs(last.tilt - first.tilt) > _PAN:
-        return f", the camera tilts {'down' if last.tilt > first.tilt else 'up'}"
+    if abs(last.zoom / first.zoom - 1) > _SEEN:
+        return f"the camera zooms {'in' if last.zoom > first.zoom else 'out'}"
+    if abs(last.pan - first.pan) > _SEEN:
+        return f"the camera pans {'right' if last.pan > first.pan else 'left'}"
+    if abs(last.tilt - first.tilt) > _SEEN:
+        return f"the camera tilts {'down' if last.tilt > first.tilt else 'up'}"
     return ""

@@ -6,6 +6,7 @@ from random import Random
 from types import MappingProxyType
 from typing import Literal
 
+from generators.toon.words import camera_words
 from planners.offline.prompts import participle, prompt
 from storyline.schema.base import EntityId
 from storyline.schema.camera import CameraKeyframe, ShotSize
@@ -49,8 +50,6 @@ _OTHER_NOUNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Nouns that are drawn as the kind itself, so that they may stand for it."""
-_SEE = 0.02
-"""Less of a pan, or of a zoom as a share, is not seen as a move."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ def manner(
         when=chance.choice(_TIMES[time]) if told else "",
         weather=chance.choice(_WEATHERS[weather]) if weather in _WEATHERS else "",
         place=setting.phrase if setting else f"in the {place.setting}",
-        move=camera_words(camera) if chance.random() < 0.5 else "",
+        move=camera_words(camera).capitalize() if chance.random() < 0.5 else "",
         style=style,
         reverse=chance.random() < 0.5,
     )
@@ -133,24 +132,6 @@ def description(chance: Random, kind: str, colour: str | None, attributes: Seque
         after = f" in {chance.choice((_a(f'{dressed} shirt'), _a(f'{dressed} coat'), dressed))}"
     after += "".join(f" with a {a}" for a in worn)
     return f"{_a(words)}{after}"
-
-
-def camera_words(camera: Sequence[CameraKeyframe]) -> str:
-    """What the camera does between its first and its last keyframe, in a few words; empty if it rests.
-
-    >>> camera_words([CameraKeyframe(at=0), CameraKeyframe(at=9, zoom=1.5)])
-    'The camera zooms in'
-    """
-    if len(camera) < 2:
-        return ""
-    first, last = camera[0], camera[-1]
-    if abs(last.zoom / first.zoom - 1) > _SEE:
-        return f"The camera zooms {'in' if last.zoom > first.zoom else 'out'}"
-    if abs(last.pan - first.pan) > _SEE:
-        return f"The camera pans {'right' if last.pan > first.pan else 'left'}"
-    if abs(last.tilt - first.tilt) > _SEE:
-        return f"The camera tilts {'down' if last.tilt > first.tilt else 'up'}"
-    return ""
 
 
 def _a(words: str) -> str:
