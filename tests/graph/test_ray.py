@@ -20,7 +20,7 @@ from storyline.errors import RenderError, SetupError
 from storyline.film import Render
 from storyline.graph.build import RenderGraph, build
 from storyline.graph.engines.inline import InlineEngine
-from storyline.graph.run import Report, run
+from storyline.graph.run import Progress, Report, run
 from storyline.graph.store import Store
 from storyline.schema.task import Task
 from tests.graph.toy import film, task, toy
@@ -71,7 +71,7 @@ def unseen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 def made(
-    cluster: Any, graph: RenderGraph, store: Store, progress: Any = lambda stage, done, total: None, **options: Any
+    cluster: Any, graph: RenderGraph, store: Store, progress: Progress = lambda stage, done, total: None, **options: Any
 ) -> Report:
     engine = RayEngine(store, toy, cluster.address, **options)
     return run(graph, ("film",), store=store, engine=engine, root=Path(), progress=progress)
@@ -158,8 +158,8 @@ def test_a_node_that_dies_takes_nothing_with_it(
     expected = alone(film(**{f"w{n}": {"seconds": 1.5, "log": str(log)} for n in range(6)}), tmp_path / "alone")
     log.unlink()
 
-    def kill_it(done: int, total: int) -> None:
-        if done >= 20 and doomed in cluster.worker_nodes:  # frames, 10 of each task
+    def kill_it(stage: str, done: int, total: int) -> None:
+        if stage == "rendering frames" and done >= 20 and doomed in cluster.worker_nodes:  # frames, 10 of each task
             time.sleep(0.5)  # both nodes are in the middle of their next
             kill(cluster, doomed)
 
@@ -201,8 +201,8 @@ def test_a_cluster_that_shrinks_to_nothing_is_given_up(cluster: Any, unseen: Sto
     (node,) = cluster.worker_nodes
     graph = film(**{f"w{n}": {"seconds": 0.5} for n in range(6)})
 
-    def kill_it(done: int, total: int) -> None:
-        if done >= 20 and node in cluster.worker_nodes:
+    def kill_it(stage: str, done: int, total: int) -> None:
+        if stage == "rendering frames" and done >= 20 and node in cluster.worker_nodes:
             kill(cluster, node)
 
     started = time.monotonic()

@@ -28,7 +28,7 @@ CHANGE = 5
 """Frames in which somebody sits down, lies down or gets up: their box takes another shape."""
 _ROWS = (0.74, 0.93)
 """Where feet may stand."""
-_ANIMALS_DO = frozenset({"walk", "run", "jump", "fall", "sit", "sleep", "dance", "eat", "crawl"})
+_ANIMALS_DO = frozenset({"walk", "run", "jump", "fall", "sit", "sleep", "wave", "dance", "eat", "give", "crawl"})
 _ELSEWHERE = frozenset({"fly", "swim", "climb"})
 """What is done where the setting and the kind have it, not by chance."""
 _GAITS = frozenset({"walk", "run", "crawl"})

@@ -57,15 +57,19 @@ class World:
 
 
 CORE = World(
-    kinds=("car", "cat", "bird", "ball", "dog", "hare", "tortoise", "fox", "man", "woman", "girl", "tree"),
+    kinds=(
+        *("car", "cat", "bird", "ball", "dog"),
+        *("hare", "tortoise", "fox", "tree", "house", "flower"),
+        *("man", "woman", "girl", "boy", "horse", "bear", "mouse", "frog", "robot"),
+    ),
     colours=tuple(BASIC_COLOURS),
-    settings=("meadow", "forest", "beach", "city", "snow", "desert", "mountains", "room"),
-    actions=("walk", "run", "jump", "fly", "sit", "sleep", "wave", "dance", "eat"),
-    times=("day", "sunset", "night", "morning"),
+    settings=("meadow", "forest", "village", "beach", "city", "snow", "mountains", "room"),
+    actions=("walk", "run", "jump", "fly", "sit", "sleep", "wave", "dance", "eat", "give"),
+    times=("day", "sunset", "night", "morning", "noon"),
     weathers=("clear", "rain", "snow"),
     attributes=("little", "big"),
 )
-"""Small enough for a model of a few million weights: all that the LVD benchmark names is in it."""
+"""Small enough for a model of a few million weights: all that the LVD benchmark and the fable name is in it."""
 
 ALL = World(
     kinds=tuple(KINDS),
