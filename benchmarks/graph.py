@@ -137,7 +137,7 @@ def _edit() -> tuple[int, float, float]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "board.yaml"
         file.write_text(write_yaml(board), encoding="utf-8")
-        cold = _render(file)
+        cold = render(file)
         changed = board.scenes[1].shots[1]
         panel = changed.panels[0]
         first = panel.placements[0]
@@ -149,7 +149,7 @@ def _edit() -> tuple[int, float, float]:
         file.write_text(write_yaml(edited), encoding="utf-8")
         work = Render.of(edited, store=file.parent / "store").work()
         assert {task.shot for task in work.to_run} == {changed.id, None}, "more than the shot and the film"
-        return len(work.to_run), cold, _render(file)
+        return len(work.to_run), cold, render(file)
 
 
 def _forty_shots() -> Storyboard:
@@ -164,9 +164,10 @@ def _forty_shots() -> Storyboard:
     return board.model_copy(update={"scenes": tuple(found)})
 
 
-def _render(file: Path) -> float:
-    """Seconds of a render by the command line, its start included."""
-    command = [sys.executable, "-m", "storyline", "render", str(file), "-o", str(file.parent / "film.mp4"), "--quiet"]
+def render(file: Path, *options: str) -> float:
+    """Seconds of a render by the command line, its start included; film and store lie beside the storyboard."""
+    film = str(file.parent / "film.mp4")
+    command = [sys.executable, "-m", "storyline", "render", str(file), "-o", film, "--quiet", *options]
     started = time.perf_counter()
     subprocess.run(command, check=True, env={**os.environ, "STORYLINE_STORE": str(file.parent / "store")})
     return time.perf_counter() - started

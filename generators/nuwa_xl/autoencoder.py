@@ -49,7 +49,7 @@ class TemporalAutoencoder(ModelMixin, ConfigMixin):  # type: ignore[misc]
     @register_to_config  # type: ignore[untyped-decorator]
     def __init__(
         self,
-        latent_channels: int = 8,
+        latent_channels: int = 16,
         encoder_widths: Sequence[int] = (48, 96),
         encoder_blocks: Sequence[int] = (1, 2),
         decoder_widths: Sequence[int] = (96, 48),

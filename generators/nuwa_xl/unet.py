@@ -37,7 +37,7 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
     def __init__(
         self,
         vocabulary: int = 2000,
-        latent_channels: int = 8,
+        latent_channels: int = 16,
         widths: Sequence[int] = (64, 192),
         blocks: Sequence[int] = (1, 4),
         attention: Sequence[bool] = (False, True),

@@ -24,6 +24,7 @@ from storyline.cli.progress import Progress
 from storyline.errors import SetupError
 
 if TYPE_CHECKING:
+    from storyline.evaluation.asked import Asked
     from storyline.evaluation.detector.detection import Eye
     from storyline.evaluation.detector.files import DetectorCard
     from storyline.evaluation.detector.network import Detector
@@ -85,7 +86,7 @@ def generator(
         match benchmark:
             case "layout":
                 eye, facts["detector"] = _eye(detector)
-                found = benchmarks.layout_benchmark(name, boards, draw, ceiling, eye)
+                found = benchmarks.layout_benchmark(name, boards, draw, ceiling, eye, _unseen)
             case "between":
                 rebuild = getattr(chosen, "rebuilt", None)
                 found = benchmarks.between_benchmark(name, boards, draw, drawn_world, rebuild)
@@ -128,6 +129,7 @@ def detector(
         "box": {"total": found.figures, "passed": found_count},
         "kind": {"total": found_count, "passed": round(found_count * found.kind)},
         "colour": {"total": found_count, "passed": round(found_count * found.colour)},
+        "action": {"total": found_count, "passed": round(found_count * found.action)},
     }
     rows = [Row("detector", f"{len(pictures)} frames", asdict(found))]
     report = Evaluation(benchmark, found.figures, by_task["kind"]["passed"], by_task, rows)
@@ -188,6 +190,14 @@ def _held_out(world: str, count: int) -> "list[Storyboard]":
     from storyline.training.corpus.world import HELD_OUT, WORLDS
 
     return [script(WORLDS[world], seed) for seed in HELD_OUT[:count]]
+
+
+def _unseen(figure: "Asked") -> bool:
+    from storyline.training.corpus.world import unseen
+
+    return None not in (figure.kind, figure.colour, figure.setting) and unseen(
+        str(figure.kind), str(figure.colour), str(figure.setting)
+    )
 
 
 def _truths(boards: "Iterable[Storyboard]") -> Iterator[tuple[list[Any], Any]]:

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from storyline.evaluation.detector.truth import done
 from storyline.schema.base import EntityId
 from storyline.schema.entity import Entity
 from storyline.schema.layout import Box, Placement
 from storyline.schema.storyboard import Shot, Storyboard
-from storyline.schema.vocabulary import basic_colour, kind_of, rgb
+from storyline.schema.vocabulary import basic_colour, kind_of, rgb, setting_of
 
 _SEEN = 0.4
 """A figure of which less is to be seen, beside the frame's edge or behind others, is asked of nobody."""
@@ -28,6 +29,10 @@ class Asked:
     """The basic colour of its main colour; None if none was asked for."""
     box: Box
     """What of its box lies within the frame."""
+    action: str | None
+    """As the vocabulary names it; None of what does not live."""
+    setting: str | None
+    """Of the place it is in, as the vocabulary names it."""
     moving: bool
 
 
@@ -35,17 +40,20 @@ def asked(board: Storyboard, shot: Shot, frame: int) -> tuple[Asked, ...]:
     """Who is to be seen at a frame of a shot, far to near: those of whose boxes enough is free and in the frame."""
     layout = shot.layout(frame)
     free = free_shares([placement.box for placement in layout])
+    place = next(scene.place for scene, other in board.shots() if other.id == shot.id)
+    setting = setting_of(board.place(place).setting)
     return tuple(
-        _asked(board.entity(placement.entity), placement, _moving(shot, placement.entity, frame))
+        _asked(board.entity(placement.entity), placement, setting, _moving(shot, placement.entity, frame))
         for placement, share in zip(layout, free, strict=True)
         if share >= _SEEN
     )
 
 
-def _asked(entity: Entity, placement: Placement, moving: bool) -> Asked:
+def _asked(entity: Entity, placement: Placement, setting: str | None, moving: bool) -> Asked:
     colours = entity.look(placement.look).colours
     colour = basic_colour(rgb(colours[0])) if colours else None
-    return Asked(entity.id, kind_of(entity.kind), colour, Box(placement.box.visible()), moving)
+    kind = kind_of(entity.kind)
+    return Asked(entity.id, kind, colour, Box(placement.box.visible()), done(kind, placement.action), setting, moving)
 
 
 def free_shares(boxes: list[Box]) -> list[float]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 
 from storyline.evaluation import lvd
+from storyline.evaluation.asked import Asked
 from storyline.evaluation.between import Rebuild, between, inside
 from storyline.evaluation.detector.detection import Eye
 from storyline.evaluation.drift import Drift, drift, mean_drift
@@ -19,22 +20,28 @@ FLOOR = "floor: shuffled conditions"
 
 
 def layout_benchmark(
-    who: str, boards: Sequence[Storyboard], draw: Draw, drawn_world: Draw | None, eye: Eye
+    who: str,
+    boards: Sequence[Storyboard],
+    draw: Draw,
+    drawn_world: Draw | None,
+    eye: Eye,
+    unseen: Callable[[Asked], bool] | None = None,
 ) -> Evaluation:
     """Right kind, right colour, in the box: on keyframes, on filled frames, and on those who move in them.
 
-    `drawn_world` draws the ceiling; None where it is what is measured. Passed are figures that are right in all three.
+    `drawn_world` draws the ceiling; None where it is what is measured. `unseen` says of which figures nothing like them
+    was learnt from. Passed are figures that are right in all three.
 
     Raises:
         ValueError: there are fewer than two storyboards.
     """
     films = [observed(board, draw, eye) for board in boards]
-    own = layout_scores((o for film in films for o in film), eye.kinds)
+    own = layout_scores((o for film in films for o in film), eye.kinds, unseen)
     floor = layout_scores(shuffled(films), eye.kinds)
     rows = [(CEILING if drawn_world is None else who, own)]
     if drawn_world is not None:
         true = [o for board in boards for o in observed(board, drawn_world, eye)]
-        rows.append((CEILING, layout_scores(true, eye.kinds)))
+        rows.append((CEILING, layout_scores(true, eye.kinds, unseen)))
     rows.append((FLOOR, floor))
     by_task = {part: {"total": s.figures, "passed": _right(s)} for part, s in own.items()}
     return Evaluation(

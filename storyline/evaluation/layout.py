@@ -40,6 +40,8 @@ class LayoutScore:
     """It is of the right kind."""
     colour: float
     """It has the right main colour (of those for which one was asked)."""
+    action: float
+    """It does what it is to do (of those that live)."""
     right: float
     """Right kind and colour, and its box overlaps the asked one by half (IoU)."""
     iou: float
@@ -88,20 +90,28 @@ def shuffled(films: Sequence[Sequence[Observation]]) -> Iterator[Observation]:
                     yield Observation(own.part, wanted[k % len(wanted)].asked, own.seen)
 
 
-def layout_scores(observations: Iterable[Observation], kinds: Sequence[str]) -> dict[str, LayoutScore]:
-    """The scores of keyframes, of filled frames, and of those who move in filled frames; of kinds that are known."""
+def layout_scores(
+    observations: Iterable[Observation], kinds: Sequence[str], unseen: Callable[[Asked], bool] | None = None
+) -> dict[str, LayoutScore]:
+    """The scores of keyframes, of filled frames, and of those who move in filled frames; of kinds that are known.
+
+    With `unseen`, which says whether nothing like a figure was learnt from, of all frames' figures by that, too.
+    """
     looked = list(observations)
-    return {
-        "keyframes": _score((o for o in looked if o.part == "keyframe"), lambda figure: figure.kind in kinds),
-        "filled": _score((o for o in looked if o.part == "filled"), lambda figure: figure.kind in kinds),
-        "moving": _score(
-            (o for o in looked if o.part == "filled"), lambda figure: figure.moving and figure.kind in kinds
-        ),
+    keyframes, filled = ([o for o in looked if o.part == part] for part in ("keyframe", "filled"))
+    scores = {
+        "keyframes": _score(keyframes, lambda figure: figure.kind in kinds),
+        "filled": _score(filled, lambda figure: figure.kind in kinds),
+        "moving": _score(filled, lambda figure: figure.moving and figure.kind in kinds),
     }
+    if unseen is not None:
+        scores["seen"] = _score(looked, lambda figure: figure.kind in kinds and not unseen(figure))
+        scores["unseen"] = _score(looked, lambda figure: figure.kind in kinds and unseen(figure))
+    return scores
 
 
 def _score(observations: Iterable[Observation], counts: Callable[[Asked], bool]) -> LayoutScore:
-    figures = found = kind = colour = coloured = right = extra = everybody = 0
+    figures = found = kind = colour = coloured = action = living = right = extra = everybody = 0
     overlap = 0.0
     for observation in observations:
         pairs = {
@@ -115,18 +125,21 @@ def _score(observations: Iterable[Observation], counts: Callable[[Asked], bool])
                 continue
             figures += 1
             coloured += figure.colour is not None
+            living += figure.action is not None
             if (pair := pairs.get(n)) is None:
                 continue
             seen = observation.seen[pair.seen]
             same_kind, same_colour = seen.kind == figure.kind, figure.colour in (None, seen.colour)
             found, kind, overlap = found + 1, kind + same_kind, overlap + pair.iou
             colour += same_colour and figure.colour is not None
+            action += figure.action is not None and seen.action == figure.action
             right += same_kind and same_colour and pair.iou >= _INSIDE
     return LayoutScore(
         figures,
         _share(found, figures),
         _share(kind, figures),
         _share(colour, coloured),
+        _share(action, living),
         _share(right, figures),
         _share(overlap, figures),
         _share(extra, everybody),

@@ -69,7 +69,11 @@ def said(middle: dict[tuple[int, int], float], edges: tuple[float, ...]) -> Read
         logits[0, row, column] = value
     classes = torch.tensor([1.0, 0.0])[None, :, None, None].expand(1, 2, 4, 8)
     return Reading(
-        logits, classes, classes, torch.tensor(edges, dtype=torch.float32)[None, :, None, None].expand(1, 4, 4, 8)
+        logits,
+        classes,
+        classes,
+        classes[:, :0],
+        torch.tensor(edges, dtype=torch.float32)[None, :, None, None].expand(1, 4, 4, 8),
     )
 
 

@@ -12,7 +12,7 @@ LEFT, RIGHT = Box((0.1, 0.4, 0.4, 0.8)), Box((0.6, 0.4, 0.9, 0.8))
 
 
 def figure(kind: str, colour: str | None, box: Box, *, moving: bool = False) -> Asked:
-    return Asked(EntityId(kind), kind, colour, box, moving)
+    return Asked(EntityId(kind), kind, colour, box, "sit" if moving else None, "meadow", moving)
 
 
 def test_what_is_seen_as_asked_scores_one_and_nothing_scores_none() -> None:
@@ -24,6 +24,21 @@ def test_what_is_seen_as_asked_scores_one_and_nothing_scores_none() -> None:
     assert (keyframes.found, keyframes.kind, keyframes.colour, keyframes.right, keyframes.iou) == (1, 1, 1, 1, 1)
     assert (filled.figures, filled.found, filled.kind, filled.colour, filled.right, filled.iou) == (2, 0, 0, 0, 0, 0)
     assert moving.figures == 1
+
+
+def test_what_one_does_counts_of_those_that_do_something() -> None:
+    wanted = (figure("hare", "red", LEFT), figure("fox", None, RIGHT, moving=True))
+    for action, share in (("sit", 1), ("walk", 0), (None, 0)):
+        seen = (Detection("fox", "blue", RIGHT, 0.9, action), Detection("hare", "red", LEFT, 0.8, "walk"))
+        assert layout_scores([Observation("filled", wanted, seen)], KINDS)["filled"].action == share
+
+
+def test_who_is_like_nothing_that_was_learnt_is_told_apart() -> None:
+    wanted = (figure("hare", "red", LEFT), figure("fox", "blue", RIGHT))
+    looked = [Observation(part, wanted, (Detection("fox", "blue", RIGHT, 0.9),)) for part in ("keyframe", "filled")]
+    scores = layout_scores(looked, KINDS, lambda figure: figure.colour == "red" and figure.setting == "meadow")
+    assert (scores["seen"].figures, scores["seen"].right) == (2, 1)
+    assert (scores["unseen"].figures, scores["unseen"].right) == (2, 0)
 
 
 def test_each_fault_counts_where_it_belongs() -> None:

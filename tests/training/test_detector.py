@@ -16,13 +16,13 @@ from storyline.evaluation.detector.network import CELL, Detector, DetectorConfig
 from storyline.schema.layout import iou
 from storyline.training.corpus.world import CORE, TRAINING
 from storyline.training.detector.__main__ import main
-from storyline.training.detector.examples import COLOURS, Example, drawn
+from storyline.training.detector.examples import COLOURS, Example, actions_of, drawn
 from storyline.training.detector.pasting import cutting, pasted
 from storyline.training.detector.stage import Changing, DetectorStage, middle_loss, overlap, shown_in
 from storyline.training.detector.targets import Batch, batch_of, changed
 from storyline.training.optimisers import Optimisers
 
-CONFIG = DetectorConfig(kinds=CORE.kinds, colours=COLOURS)
+CONFIG = DetectorConfig(kinds=CORE.kinds, colours=COLOURS, actions=actions_of(CORE))
 
 
 @cache
@@ -47,18 +47,20 @@ def perfect(batch: Batch) -> Reading:
     """What a network says that has learnt everything."""
     kinds = torch.nn.functional.one_hot(batch.kind, len(CORE.kinds)).movedim(-1, 1).float()
     colours = torch.nn.functional.one_hot(batch.colour.clamp(min=0), len(COLOURS)).movedim(-1, 1).float()
-    return Reading((batch.middle * (1 - 1e-6)).logit(1e-6), kinds, colours, batch.edges)
+    actions = torch.nn.functional.one_hot(batch.action.clamp(min=0), len(CONFIG.actions)).movedim(-1, 1).float()
+    return Reading((batch.middle * (1 - 1e-6)).logit(1e-6), kinds, colours, actions, batch.edges)
 
 
 def test_what_is_asked_of_the_cells_gives_the_figures_back(examples: list[Example]) -> None:
     reading = perfect(batch_of(examples))
     shown = seen = 0
     for n, example in enumerate(examples):
-        figures = shown_in(example, CORE.kinds)
+        figures = shown_in(example, CONFIG)
         detections = found(CONFIG.model_copy(update={"threshold": 0.95}), reading, n)
         shown += len(figures)
         for figure in figures:
             own = [d for d in detections if d.kind == figure.kind and d.colour == figure.colour]
+            own = [d for d in own if figure.action in (None, d.action)]
             seen += any(iou(d.box, figure.box) > 0.95 for d in own)
         assert len(detections) <= len(figures)
     assert shown > 8 and seen / shown > 0.9  # two middles may fall into one cell

@@ -17,6 +17,8 @@ class Shown:
     """None where it is not to be told."""
     box: Box
     """All of it within the frame."""
+    action: str | None = None
+    """None where there is none, or none is to be told."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,13 @@ class Accuracy:
     """Of those that are found, the mean."""
     extra: float
     """Detections that belong to no figure, by figure that is shown."""
+    action: float
+    """Of those that are found and have one, the action is right."""
 
 
 def accuracy(frames: Iterable[tuple[Sequence[Shown], Sequence[Detection]]], overlap: float = 0.5) -> Accuracy:
     """What a detector said of frames, beside what they show."""
-    shown = found = kind = colour = coloured = extra = 0
+    shown = found = kind = colour = coloured = action = active = extra = 0
     ious = 0.0
     for truth, seen in frames:
         pairs = matched([figure.box for figure in truth], [detection.box for detection in seen], overlap)
@@ -50,6 +54,9 @@ def accuracy(frames: Iterable[tuple[Sequence[Shown], Sequence[Detection]]], over
             if figure.colour is not None:
                 coloured += 1
                 colour += figure.colour == detection.colour
+            if figure.action is not None:
+                active += 1
+                action += figure.action == detection.action
     return Accuracy(
         shown,
         found / max(1, shown),
@@ -57,4 +64,5 @@ def accuracy(frames: Iterable[tuple[Sequence[Shown], Sequence[Detection]]], over
         colour / max(1, coloured),
         ious / max(1, found),
         extra / max(1, shown),
+        action / max(1, active),
     )

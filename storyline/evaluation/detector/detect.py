@@ -79,7 +79,9 @@ def found(config: DetectorConfig, reading: Reading, n: int) -> tuple[Detection, 
         kind = config.kinds[int(reading.kind[n, :, row, column].argmax())]
         colour = config.colours[int(reading.colour[n, :, row, column].argmax())]
         if all(other.kind != kind or iou(other.box, box) < _SAME for other in figures):
-            figures.append(Detection(kind, colour, box, likely))
+            actions = reading.action[n, :, row, column]
+            action = config.actions[int(actions.argmax())] if len(actions) else None
+            figures.append(Detection(kind, colour, box, likely, action))
     return tuple(figures)
 
 

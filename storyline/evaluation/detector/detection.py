@@ -20,6 +20,8 @@ class Detection:
     """All of it within the frame, hidden parts too."""
     score: float
     """How sure it is that it is there: 0..1."""
+    action: str | None = None
+    """As `vocabulary.ACTIONS` names it; None where nobody tells."""
 
     @property
     def name(self) -> str:

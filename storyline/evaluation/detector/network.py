@@ -24,6 +24,8 @@ class DetectorConfig(Noun):
     """As `vocabulary.KINDS` names them."""
     colours: Annotated[tuple[Name, ...], Field(min_length=1)]
     """Of `vocabulary.BASIC_COLOURS`."""
+    actions: tuple[Name, ...] = ()
+    """As `vocabulary.ACTIONS` names them; none where it does not tell them."""
     widths: tuple[int, int, int] = (32, 64, 96)
     """Channels at a quarter, an eighth and a sixteenth of the picture's sides."""
     blocks: tuple[int, int, int] = (1, 2, 2)
@@ -43,6 +45,8 @@ class Reading:
     """Logits."""
     colour: Float[Tensor, "b colours h w"]
     """Logits."""
+    action: Float[Tensor, "b actions h w"]
+    """Logits."""
     edges: Float[Tensor, "b 4 h w"]
     """How far left, up, right and down the figure reaches from the cell's centre, in cells, at least 0."""
 
@@ -56,6 +60,7 @@ class Detector(nn.Module):
     def __init__(self, config: DetectorConfig) -> None:
         super().__init__()
         self.config = config
+        self._classes = (len(config.kinds), len(config.colours), len(config.actions))
         fine, middle, coarse = config.widths
         self.stem = nn.Sequential(nn.PixelUnshuffle(4), _convolved(48, fine))
         self.fine = nn.Sequential(*(_Block(fine) for _ in range(config.blocks[0])))
@@ -66,7 +71,7 @@ class Detector(nn.Module):
         self.around = nn.Linear(coarse, coarse)
         self.up = nn.Conv2d(coarse, middle, 1)
         self.head = nn.Sequential(_convolved(middle, middle), _convolved(middle, middle))
-        self.out = nn.Conv2d(middle, 5 + len(config.kinds) + len(config.colours), 1)
+        self.out = nn.Conv2d(middle, 5 + sum(self._classes), 1)
         nn.init.zeros_(self.out.weight)
         # almost no cell is a middle, and boxes are a few cells large
         self.out.bias = nn.Parameter(torch.zeros(self.out.out_channels))
@@ -83,8 +88,8 @@ class Detector(nn.Module):
         detail, gist = self.trunk(pictures)
         risen = functional.interpolate(self.up(gist), size=detail.shape[-2:], mode="nearest")
         said = self.out(self.head(detail + risen)).float()
-        kinds = 5 + len(self.config.kinds)
-        return Reading(said[:, 0], said[:, 5:kinds], said[:, kinds:], functional.softplus(said[:, 1:5]))
+        kind, colour, action = said[:, 5:].split(self._classes, dim=1)
+        return Reading(said[:, 0], kind, colour, action, functional.softplus(said[:, 1:5]))
 
 
 class _Block(nn.Module):

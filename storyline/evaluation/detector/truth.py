@@ -11,7 +11,7 @@ from storyline.frames.clip import Picture
 from storyline.schema.base import EntityId
 from storyline.schema.entity import Entity
 from storyline.schema.layout import Box, Placement
-from storyline.schema.vocabulary import basic_colour, kind_of, rgb
+from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, action_of, basic_colour, kind_of, rgb
 
 Extent = tuple[float, float, float, float]
 
@@ -57,7 +57,7 @@ def told(truth: Truth, cast: Sequence[Entity], layout: Sequence[Placement]) -> t
     Whoever shows too few pixels, or is hidden but for a small part, cannot be: nobody is to learn or miss them.
     """
     entities = {entity.id: entity for entity in cast}
-    looks = {placement.entity: placement.look for placement in layout}
+    placed = {placement.entity: placement for placement in layout}
     found = []
     for id in truth.order:
         if id not in truth.visible or id not in truth.boxes:
@@ -68,11 +68,19 @@ def told(truth: Truth, cast: Sequence[Entity], layout: Sequence[Placement]) -> t
         if not (box[0] < box[2] and box[1] < box[3]):
             box = truth.visible[id]
         entity = entities[id]
-        colours = entity.look(looks.get(id)).colours
+        placement = placed.get(id)
+        colours = entity.look(placement.look if placement else None).colours
         colour = basic_colour(rgb(colours[0])) if colours else None
         clear = truth.masks[id].mean() >= _LEAST and _area(truth.visible[id]) >= _FREE * _area(box)
-        found.append((id, Shown(kind_of(entity.kind) or entity.kind, colour, Box(box)), bool(clear)))
+        kind = kind_of(entity.kind) or entity.kind
+        action = done(kind, placement.action) if placement else None
+        found.append((id, Shown(kind, colour, Box(box), action), bool(clear)))
     return tuple(found)
+
+
+def done(kind: str | None, action: str) -> str | None:
+    """What somebody of a kind is seen to do, as `vocabulary.ACTIONS` names it; None of what does not live."""
+    return (action_of(action) or "stand") if KINDS.get(kind or "", UNKNOWN_KIND).alive else None
 
 
 def _area(box: Extent) -> float:

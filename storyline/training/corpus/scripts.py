@@ -14,7 +14,7 @@ from storyline.schema.storyboard import Panel, Scene, Shot, Storyboard
 from storyline.schema.vocabulary import GROUND_LINE, KINDS, SETTINGS, UNKNOWN_KIND, TimeOfDay, Weather
 from storyline.training.corpus.captions import description, manner, panel_prompt
 from storyline.training.corpus.ways import Corners, Way, chosen_way
-from storyline.training.corpus.world import ALIVE, World
+from storyline.training.corpus.world import ALIVE, TRAINING, World, unseen
 
 VERSION = 2
 """Of the scripts that seeds become: raise it whenever one comes out different (a test tells you)."""
@@ -37,13 +37,14 @@ _APPEARANCES = ("quiet", "wide", "autumn", "snowy", "blooming", "dry")
 def script(world: World, seed: int, size: FrameSize = SIZE) -> Storyboard:
     """A storyboard of one scene with one shot, made by chance: the same seed, world and size give the same.
 
-    `size` is that of the film. What is drawn, worn, said and done is of the world's words.
+    `size` is that of the film. What is drawn, worn, said and done is of the world's words. What is learnt from holds
+    no combination that is `unseen`.
     """
     chance = Random(f"script/{seed}")
     ratio = size.width / size.height
     duration = round(chance.uniform(*_SECONDS) * RATE)
     place, scene = _where(chance, world)
-    cast = _cast(chance, world)
+    cast = _cast(chance, world, place.setting if seed in TRAINING else None)
     ways = _ways(chance, world, place.setting, cast, ratio, duration - 1)
     shot_size, camera = _camera(chance, ways, duration - 1)
     style = "Watercolour." if chance.random() < 0.02 else ""
@@ -86,8 +87,11 @@ def _where(chance: Random, world: World) -> tuple[Place, Scene]:
     )
 
 
-def _cast(chance: Random, world: World) -> tuple[Entity, ...]:
-    """Who is there: sometimes all of one kind, else each of any; no two are told by the same words for long."""
+def _cast(chance: Random, world: World, learnt_in: str | None) -> tuple[Entity, ...]:
+    """Who is there: sometimes all of one kind, else each of any; no two are told by the same words for long.
+
+    In the setting `learnt_in` nobody has a colour that is not to be seen there.
+    """
     count = chance.choices(range(len(world.actors)), world.actors)[0]
     same = chance.choice([k for k in world.kinds if k in ALIVE or k in ("car", "ball")] or world.kinds)
     kinds = [same] * count if chance.random() < 0.15 else [chance.choice(world.kinds) for _ in range(count)]
@@ -95,7 +99,8 @@ def _cast(chance: Random, world: World) -> tuple[Entity, ...]:
     """Those of one kind are of one colour: three cars."""
     found: list[Entity] = []
     for n, kind in enumerate(kinds):
-        colour = chance.choice(world.colours) if chance.random() < 0.8 else None
+        colours = [c for c in world.colours if learnt_in is None or not unseen(kind, c, learnt_in)]
+        colour = chance.choice(colours) if chance.random() < 0.8 else None
         if alike and kind in kinds[:n]:
             colour = next((e.looks[0].colours[0] for e in found if e.kind == kind), None)
         fitting = [a for a in world.attributes if kind in ALIVE or a in ("little", "big")]

@@ -1,5 +1,6 @@
 """Which part of the drawn world is learnt: its kinds, colours, settings, actions, hours and weathers."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -84,6 +85,19 @@ ALL = World(
 
 WORLDS: Mapping[str, World] = MappingProxyType({"core": CORE, "all": ALL})
 """By the name that command lines use."""
+
+_UNSEEN = 8
+"""One in so many combinations."""
+
+
+def unseen(kind: str, colour: str, setting: str) -> bool:
+    """Whether nothing learns from a kind of this colour in this setting: what a model makes of it, it puts together.
+
+    The colour that a kind has where nobody says one is always learnt.
+    """
+    digest = hashlib.sha256(f"{kind}/{colour}/{setting}".encode()).digest()
+    return digest[0] % _UNSEEN == 0 and colour != KINDS[kind].colour
+
 
 ALIVE = frozenset({*PEOPLE, *ANIMALS})
 """Kinds that live."""

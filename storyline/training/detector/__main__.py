@@ -19,7 +19,7 @@ import torch
 from storyline.evaluation.detector.files import CARD, WEIGHTS
 from storyline.evaluation.detector.network import Detector, DetectorConfig
 from storyline.training.corpus.world import HELD_OUT, TRAINING, WORLDS
-from storyline.training.detector.examples import COLOURS, kept
+from storyline.training.detector.examples import COLOURS, actions_of, kept
 from storyline.training.detector.stage import Changing, DetectorStage
 from storyline.training.loop import Settings, train
 
@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> None:
     options = ["OTHER" if argument == paths[1] else argument for argument in arguments if argument != paths[0]]
     command = f"python -m storyline.training.detector FOLDER {shlex.join(options)}"
     training = {"command": command, "frames": len(learnt), "held_out_frames": len(held_out)}
-    model = Detector(DetectorConfig(kinds=world.kinds, colours=COLOURS))
+    model = Detector(DetectorConfig(kinds=world.kinds, colours=COLOURS, actions=actions_of(world)))
     stage = DetectorStage(model, Changing(learnt, asked.seed, asked.batch), held_out, training)
     settings = Settings(
         steps=asked.steps,

@@ -40,10 +40,17 @@ class Example:
     """Numbers of the world's kinds."""
     colours: Int64[np.ndarray, " f"]
     """Numbers of `COLOURS`; -1 where none can be told."""
+    actions: Int64[np.ndarray, " f"]
+    """Numbers of `actions_of` the world; -1 of what does not live."""
     boxes: Float32[np.ndarray, "f 4"]
     """All of each figure within the frame, x0 y0 x1 y1 in fractions of it."""
     clear: Bool[np.ndarray, " f"]
     """Whether enough of it is seen to tell it."""
+
+
+def actions_of(world: World) -> tuple[str, ...]:
+    """What figures are seen to do in a world."""
+    return ("stand", *world.actions)
 
 
 def drawn(world: World, seed: int, frames: int) -> tuple[Example, ...]:
@@ -51,7 +58,7 @@ def drawn(world: World, seed: int, frames: int) -> tuple[Example, ...]:
     board = script(world, seed, SIZE)
     _, shot = next(board.shots())
     clip = ToonGenerator().clip(board, shot.id, SIZE)
-    chance = Random(f"detector/{seed}")
+    chance, actions = Random(f"detector/{seed}"), actions_of(world)
     found = []
     for frame in sorted(chance.sample(range(len(clip)), min(frames, len(clip)))):
         truth = clip.truth(frame)
@@ -66,6 +73,7 @@ def drawn(world: World, seed: int, frames: int) -> tuple[Example, ...]:
                 front,
                 np.array([world.kinds.index(figure.kind) for figure in shown], np.int64),
                 np.array([COLOURS.index(figure.colour) if figure.colour else -1 for figure in shown], np.int64),
+                np.array([actions.index(figure.action) if figure.action else -1 for figure in shown], np.int64),
                 np.array([figure.box.root for figure in shown], np.float32).reshape(-1, 4),
                 np.array([clear for _, _, clear in seen], bool),
             )
@@ -100,6 +108,7 @@ def _write(world: World, frames: int, file: Path, seeds: Sequence[int]) -> None:
         "counts": counts,
         "kinds": np.concatenate([e.kinds for e in examples]),
         "colours": np.concatenate([e.colours for e in examples]),
+        "actions": np.concatenate([e.actions for e in examples]),
         "boxes": np.concatenate([e.boxes for e in examples]),
         "clear": np.concatenate([e.clear for e in examples]),
     }
@@ -123,5 +132,5 @@ def _read(file: Path) -> Iterator[Example]:
         yield Example(
             held["pictures"][n],
             held["fronts"][n],
-            *(held[name][own] for name in ("kinds", "colours", "boxes", "clear")),
+            *(held[name][own] for name in ("kinds", "colours", "actions", "boxes", "clear")),
         )

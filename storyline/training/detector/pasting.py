@@ -24,6 +24,7 @@ class Cutting:
     mask: Bool[np.ndarray, "rows columns"]
     kind: int
     colour: int
+    action: int
 
 
 def cutting(example: Example) -> Cutting | None:
@@ -38,7 +39,9 @@ def cutting(example: Example) -> Cutting | None:
     mask = example.front[window] == len(example.kinds)
     if not mask.any():
         return None
-    return Cutting(example.picture[window], mask, int(example.kinds[-1]), int(example.colours[-1]))
+    return Cutting(
+        example.picture[window], mask, int(example.kinds[-1]), int(example.colours[-1]), int(example.actions[-1])
+    )
 
 
 def pasted(example: Example, figure: Cutting, chance: Random) -> Example:
@@ -67,6 +70,7 @@ def pasted(example: Example, figure: Cutting, chance: Random) -> Example:
         front=front,
         kinds=np.append(example.kinds, figure.kind),
         colours=np.append(example.colours, figure.colour),
+        actions=np.append(example.actions, figure.action),
         boxes=np.concatenate([example.boxes, box]),
         clear=np.append(example.clear & stays, True),
     )

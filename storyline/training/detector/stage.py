@@ -15,9 +15,9 @@ from storyline.diffusion.noise import seed_of
 from storyline.evaluation.detector.accuracy import Accuracy, Shown, accuracy
 from storyline.evaluation.detector.detect import detect
 from storyline.evaluation.detector.files import DetectorCard, save_detector
-from storyline.evaluation.detector.network import Detector, Reading
+from storyline.evaluation.detector.network import Detector, DetectorConfig, Reading
 from storyline.schema.layout import Box
-from storyline.training.detector.examples import COLOURS, Example
+from storyline.training.detector.examples import Example
 from storyline.training.detector.pasting import cutting, pasted
 from storyline.training.detector.targets import Batch, batch_of, changed
 from storyline.training.stage import Loss, Sampled
@@ -62,18 +62,23 @@ class DetectorStage:
         self._detector, self.data, self._held_out, self._training = model, data, held_out, training or {}
 
     def loss(self, batch: Batch, generator: torch.Generator) -> Loss:
-        """Focal loss of middles, cross entropy of kinds and colours, generalised IoU of boxes."""
+        """Focal loss of middles, cross entropy of kinds, colours and actions, generalised IoU of boxes."""
         device = next(self.model.parameters()).device
         batch = Batch(**{name: value.to(device) for name, value in vars(batch).items()})
         reading: Reading = self.model(batch.pictures)
         middle = middle_loss(reading.middle, batch.middle, batch.counts)
         total = batch.share.sum().clamp(min=1)
-        kind = (functional.cross_entropy(reading.kind, batch.kind, reduction="none") * batch.share).sum() / total
-        colours = functional.cross_entropy(reading.colour, batch.colour, ignore_index=-1, reduction="none")
-        colour = (colours * batch.share).sum() / total
+        kind, colour, action = (
+            (functional.cross_entropy(said, asked, ignore_index=-1, reduction="none") * batch.share).sum() / total
+            for said, asked in (
+                (reading.kind, batch.kind),
+                (reading.colour, batch.colour),
+                (reading.action, batch.action),
+            )
+        )
         box = ((1 - overlap(reading.edges, batch.edges)) * batch.share).sum() / total
-        parts = {"middle": middle, "kind": kind, "colour": colour, "box": box}
-        return Loss(middle + kind + colour + 2 * box, {name: part.detach() for name, part in parts.items()})
+        parts = {"middle": middle, "kind": kind, "colour": colour, "action": action, "box": box}
+        return Loss(middle + kind + colour + action + 2 * box, {name: part.detach() for name, part in parts.items()})
 
     def samples(self) -> Sampled:
         """How it reads some of the frames that it does not learn from."""
@@ -92,7 +97,7 @@ class DetectorStage:
         """How it reads frames, its norms first measured anew: those it has belong to other weights."""
         self._settle()
         seen = detect(self._detector, (example.picture for example in examples))
-        shown = (shown_in(example, self._detector.config.kinds) for example in examples)
+        shown = (shown_in(example, self._detector.config) for example in examples)
         return accuracy(zip(shown, seen, strict=True))
 
     @torch.no_grad()
@@ -110,12 +115,17 @@ class DetectorStage:
         self.model.eval()
 
 
-def shown_in(example: Example, kinds: Sequence[str]) -> list[Shown]:
+def shown_in(example: Example, config: DetectorConfig) -> list[Shown]:
     """Who is clearly seen in an example."""
-    rows = zip(example.kinds, example.colours, example.boxes.tolist(), example.clear, strict=True)
+    rows = zip(example.kinds, example.colours, example.actions, example.boxes.tolist(), example.clear, strict=True)
     return [
-        Shown(kinds[int(kind)], COLOURS[int(colour)] if colour >= 0 else None, Box(tuple(box)))
-        for kind, colour, box, clear in rows
+        Shown(
+            config.kinds[int(kind)],
+            config.colours[int(colour)] if colour >= 0 else None,
+            Box(tuple(box)),
+            config.actions[int(action)] if action >= 0 else None,
+        )
+        for kind, colour, action, box, clear in rows
         if clear
     ]
 

@@ -36,6 +36,8 @@ class Batch:
     kind: Int64[Tensor, "b h w"]
     colour: Int64[Tensor, "b h w"]
     """-1 where none is to be learnt."""
+    action: Int64[Tensor, "b h w"]
+    """The same."""
     edges: Float[Tensor, "b 4 h w"]
     """Left, up, right, down, in cells."""
 
@@ -45,15 +47,18 @@ def batch_of(examples: Sequence[Example]) -> Batch:
     height, width = examples[0].front.shape
     cells = [_cells(example) for example in examples]
     pictures = readable([example.picture for example in examples], height * width)
-    middle, counts, share, kind, colour, edges = (torch.from_numpy(np.stack(some)) for some in zip(*cells, strict=True))
-    return Batch(pictures, middle, counts, share, kind, colour, edges)
+    middle, counts, share, kind, colour, action, edges = (
+        torch.from_numpy(np.stack(some)) for some in zip(*cells, strict=True)
+    )
+    return Batch(pictures, middle, counts, share, kind, colour, action, edges)
 
 
 def _cells(example: Example) -> tuple[np.ndarray, ...]:
     rows, columns = (side // CELL for side in example.front.shape)
     middle, share = np.zeros((rows, columns), np.float32), np.zeros((rows, columns), np.float32)
     counts = np.ones((rows, columns), np.float32)
-    kind, colour = np.zeros((rows, columns), np.int64), np.full((rows, columns), -1, np.int64)
+    kind = np.zeros((rows, columns), np.int64)
+    colour, action = np.full((2, rows, columns), -1, np.int64)
     edges = np.ones((4, rows, columns), np.float32)
     y, x = np.mgrid[:rows, :columns] + 0.5
     for n, box in enumerate(example.boxes):
@@ -71,11 +76,12 @@ def _cells(example: Example) -> tuple[np.ndarray, ...]:
         own = (slope >= _NEAR) & (slope > share)
         middle = np.maximum(middle, slope.astype(np.float32))
         share[own], kind[own], colour[own] = slope[own], example.kinds[n], example.colours[n]
+        action[own] = example.actions[n]
         reach = np.stack([x - x0, y - y0, x1 - x, y1 - y]).clip(0.05)
         edges[:, own] = reach[:, own]
     peaks = middle == 1
     counts[peaks] = 1
-    return middle, counts, share, kind, colour, edges
+    return middle, counts, share, kind, colour, action, edges
 
 
 def changed(example: Example, chance: Random) -> Example:

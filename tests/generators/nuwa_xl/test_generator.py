@@ -218,6 +218,19 @@ def test_planning_loads_no_torch_and_sampling_no_drawn_world(folder: Path) -> No
     subprocess.run([sys.executable, "-c", code, str(folder)], check=True)
 
 
+def test_frames_come_out_the_same_where_the_drawn_world_cannot_be_imported(folder: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from hashlib import sha256; from pathlib import Path; sys.modules['generators.toon'] = None;"
+        "from tests.generators.nuwa_xl.test_generator import NuwaXL, board, frames, made;"
+        "files = made(NuwaXL(Path(sys.argv[1])), board(9, (4,)), Path(sys.argv[2]));"
+        "print(sha256(frames(files).tobytes()).hexdigest())"
+    )
+    command = [sys.executable, "-c", code, str(folder), str(tmp_path / "apart")]
+    apart = subprocess.run(command, check=True, capture_output=True, text=True, cwd=Path(__file__).parents[3])
+    here = frames(made(NuwaXL(folder), board(9, (4,)), tmp_path / "here"))
+    assert apart.stdout.strip() == sha256(here.tobytes()).hexdigest()
+
+
 def test_a_shot_of_3376_frames_is_made_in_tasks_of_bounded_size(folder: Path) -> None:
     tasks = planned(NuwaXL(folder), board(3376))
     ours = [task for task in tasks if task.kind == "frames"]
