@@ -206,11 +206,11 @@ class _Run:
         self.running -= 1
         if isinstance(outcome.error, StoreError | SetupError):
             raise outcome.error  # every other task would meet it, too
-        for key in outcome.order.keys:
+        entries = [self.store.find(key) for key in outcome.order.keys]
+        for key in outcome.order.keys:  # not before they were found: until then nobody tidies them up
             self.claims.give_up(key)
         found: list[Path] = []
-        for task, key in zip(outcome.order.tasks, outcome.order.keys, strict=True):
-            entry = self.store.find(key)
+        for task, entry in zip(outcome.order.tasks, entries, strict=True):
             if entry is not None:
                 found.append(entry.path)
                 self._done(task.id, entry.path, self.made)

@@ -54,6 +54,14 @@ def test_failures_keep_their_classes_and_words(engine: tuple[Engine, Store]) -> 
     assert set(report.made) == {"w0", "w3", "w5"}
 
 
+def test_errors_of_somebody_s_own_keep_their_words(engine: tuple[Engine, Store]) -> None:
+    made, store = engine
+    report = run(film(w1={"fails at": 7}), ("film",), store=store, engine=made, root=Path())
+    (error,) = report.failed.values()
+    assert isinstance(error, RenderError) and str(error).endswith("no paint at 7")
+    assert set(report.made) == {"w0", "w2", "w3", "w4", "w5", "s1", "s2"}
+
+
 def test_a_worker_that_is_killed_is_replaced(engine: tuple[Engine, Store], tmp_path: Path) -> None:
     made, store = engine
     if isinstance(made, InlineEngine):

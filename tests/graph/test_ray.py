@@ -21,7 +21,7 @@ from storyline.film import Render
 from storyline.graph.build import RenderGraph, build
 from storyline.graph.engines.inline import InlineEngine
 from storyline.graph.run import Progress, Report, run
-from storyline.graph.store import Store
+from storyline.graph.store import Entry, Store
 from storyline.schema.task import Task
 from tests.graph.toy import film, task, toy
 
@@ -101,15 +101,32 @@ def test_the_same_artifacts_as_alone(
     assert ("without the store" in caplog.text) == (which == "unseen")
 
 
+class Slow(Store):
+    """On a disk where what others wrote is seen late: nothing until there are two, then both at once."""
+
+    def find(self, key: str) -> Entry | None:
+        return super().find(key) if len(list(self.entries())) > 1 else None
+
+
+def test_artifacts_that_are_seen_late_are_waited_for(cluster: Any, tmp_path: Path) -> None:
+    store = Slow(tmp_path / "store")
+    report = made(cluster, film(), store)
+    assert set(report.made) == set(film()) and not report.failed
+    assert content(store) == alone(film(), tmp_path / "alone")
+
+
 def test_errors_are_the_makers_own(cluster: Any, unseen: Store, tmp_path: Path) -> None:
     log = str(tmp_path / "log")
-    broken = film(w2={"fails": "the brush broke", "log": log}, w4={"breaks": "a fault of the maker"})
+    broken = film(
+        w0={"fails at": 7}, w2={"fails": "the brush broke", "log": log}, w4={"breaks": "a fault of the maker"}
+    )
     report = made(cluster, broken, unseen)
     assert {id: (type(error), str(error)) for id, error in report.failed.items()} == {
+        "w0": (RenderError, "Picky: no paint at 7"),
         "w2": (RenderError, "the brush broke"),
         "w4": (RenderError, "task w4: ZeroDivisionError: a fault of the maker"),
     }
-    assert report.skipped == ("s1", "s2", "film")
+    assert report.skipped == ("s0", "s1", "s2", "film")
     assert len(Path(log).read_text().splitlines()) == 1  # what fails by itself is not tried again
 
 

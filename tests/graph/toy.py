@@ -13,6 +13,13 @@ from storyline.graph.build import RenderGraph, build
 from storyline.schema.task import Job, Part, Task, TaskKind
 
 
+class Picky(RenderError):
+    """An error of somebody's own, which needs more than its words to be made."""
+
+    def __init__(self, what: str, where: int) -> None:
+        super().__init__(f"{what} at {where}")
+
+
 class Toy:
     """Writes its part and all that it reads; fails, dies or waits where the part says so."""
 
@@ -28,6 +35,8 @@ class Toy:
             time.sleep(part.get("seconds", 0))
             if "fails" in part:
                 raise RenderError(part["fails"])
+            if "fails at" in part:
+                raise Picky("no paint", part["fails at"])
             if "breaks" in part:
                 raise ZeroDivisionError(part["breaks"])
             if _first(part.get("dies once")):

@@ -14,9 +14,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
 
-from storyline.errors import RenderError, StorylineError, WorkerError
+from storyline.errors import StorylineError, WorkerError
 from storyline.frames.interrupts import undisturbed
-from storyline.graph.engines.protocol import Makers, Order, Outcome, perform
+from storyline.graph.engines.protocol import Makers, Order, Outcome, perform, plain
 from storyline.graph.store import Store
 
 log = logging.getLogger(__name__)
@@ -157,14 +157,7 @@ def _work(pipe: Connection, folder: Path, makers: Makers, threads: int) -> None:
             perform(order, store, makers)
         except StorylineError as caught:
             error = caught
-        pipe.send(_plain(error))
-
-
-def _plain(error: StorylineError | None) -> StorylineError | None:
-    """An error that can be sent: a class of somebody else's may need more than its words to be made again."""
-    if error is None or type(error).__module__ == StorylineError.__module__:
-        return error
-    return WorkerError(str(error)) if error.retryable else RenderError(f"{type(error).__name__}: {error}")
+        pipe.send(error and plain(error))
 
 
 def _leave() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from storyline.errors import AssemblyError, DiskFullError, RenderError, StorylineError
+from storyline.errors import AssemblyError, DiskFullError, RenderError, StorylineError, WorkerError
 from storyline.graph.store import Store
 from storyline.schema.task import SUFFIXES, Job, Maker, Task
 
@@ -82,6 +82,13 @@ def perform(order: Order, store: Store, makers: Makers) -> None:
             raise RenderError(f"task {order.tasks[0].id}: {type(error).__name__}: {error}") from error
         for job, key in zip(jobs, order.keys, strict=True):
             store.put(key, job.output)
+
+
+def plain(error: StorylineError) -> StorylineError:
+    """An error that can be sent: a class of somebody else's may need more than its words to be made again."""
+    if type(error).__module__ == StorylineError.__module__:
+        return error
+    return WorkerError(str(error)) if error.retryable else RenderError(f"{type(error).__name__}: {error}")
 
 
 def _named(error: StorylineError, jobs: Sequence[Job]) -> StorylineError:

@@ -9,12 +9,8 @@ is replaced as long as the cluster has room. Ray itself tries nothing again: so 
 """
 
 import logging
-import os
-import signal
-import socket
-import threading
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
@@ -29,8 +25,10 @@ from ray.exceptions import ActorDiedError, RayError, RayTaskError
 from storyline.errors import RenderError, SetupError, StoreError, StorylineError, WorkerError
 from storyline.frames.interrupts import undisturbed
 from storyline.frames.replacing import FULL
+from storyline.graph.engines.cluster import AUTO, connected, resources
 from storyline.graph.engines.local import LocalEngine
 from storyline.graph.engines.named import named_files
+from storyline.graph.engines.objects import Objects
 from storyline.graph.engines.protocol import Makers, Order, Outcome
 from storyline.graph.engines.remote import Answer, Greeting, RemoteWorker, Token, versions
 from storyline.graph.store import Store, digest
@@ -38,14 +36,10 @@ from storyline.schema.task import SUFFIXES, Device, TaskKind
 
 log = logging.getLogger(__name__)
 
-AUTO = "auto"
-"""The cluster that this machine belongs to, or that `RAY_ADDRESS` names."""
 PATIENCE = 300.0
 """Seconds to wait while the cluster has no worker for us."""
 _BESIDE: frozenset[TaskKind] = frozenset({"sound", "film"})
 """Made beside the driver: they read everything and compute little."""
-_KEPT = 512 << 20
-"""Bytes of artifacts that are kept in the cluster's object store after their use, for those that read them next."""
 _APPEARS = 90.0
 """Seconds until a file that another machine wrote to a shared disk is seen here: network file systems keep lists."""
 _LOOK = 2.0
@@ -104,15 +98,14 @@ class RayEngine:
         self._looked = float("-inf")
         self._had: dict[Device, float] = {}
         """When there last was a worker, or nothing to do."""
-        self._objects: OrderedDict[str, tuple[Any, int]] = OrderedDict()
-        """Artifacts and files in the object store, with their sizes, the one that was used last at the end."""
+        self._objects = Objects()
         self._appearing: list[tuple[Outcome, float]] = []
         self._stack = ExitStack()
 
     def __enter__(self) -> "RayEngine":
         """Reach for the cluster. Raises SetupError if there is none."""
         with ExitStack() as stack:
-            stack.enter_context(_connected(self._address))
+            stack.enter_context(connected(self._address))
             folder = stack.enter_context(self._store.new())
             self._token = Token(self._store.folder, folder / "token", uuid4().hex)
             self._token.file.write_text(self._token.text)
@@ -153,7 +146,7 @@ class RayEngine:
         """
         self._look()
         self._hand_out()
-        outcomes = [*self._ended_beside(0), *self._appeared()]
+        outcomes = [*self._ended_beside(0)]
         waiting = {worker.pending: worker for worker in self._workers if worker.pending is not None}
         if waiting:
             some = list(waiting)
@@ -167,6 +160,7 @@ class RayEngine:
             self._hand_out()
         elif not outcomes:
             outcomes += self._ended_beside(seconds)
+        outcomes += self._appeared()
         self._be_patient()
         return outcomes
 
@@ -239,7 +233,7 @@ class RayEngine:
         inputs = [] if seen else list(dict.fromkeys(path for paths in order.inputs for path in paths))
         worker.order, worker.since = order, time.perf_counter()
         try:
-            sent = [*(self._object(order.root / name) for name in new), *map(self._object, inputs)]
+            sent = [*(self._objects.of(order.root / name) for name in new), *map(self._objects.of, inputs)]
         except OSError as error:  # such as an artifact that has just been set aside
             worker.pending, worker.results = ray.put(Answer(WorkerError(f"cannot be sent: {error}"))), []
             return
@@ -247,23 +241,8 @@ class RayEngine:
         perform = worker.actor.perform.options(num_returns=1 + len(order.keys))
         worker.pending, *worker.results = perform.remote(order, files, new, inputs, *sent)
 
-    def _object(self, path: Path) -> Any:
-        """A file in the object store."""
-        name = str(path)
-        if name not in self._objects:
-            data = path.read_bytes()
-            self._keep(name, ray.put(data), len(data))
-        self._objects.move_to_end(name)
-        return self._objects[name][0]
-
-    def _keep(self, name: str, ref: Any, size: int) -> None:
-        self._objects[name] = ref, size
-        kept = sum(size for _, size in self._objects.values())
-        while kept > _KEPT and len(self._objects) > 1:
-            kept -= self._objects.popitem(last=False)[1][1]
-
     def _outcome(self, worker: _Worker) -> Outcome | None:
-        """How a worker's batch went; None if its artifacts are still to appear here."""
+        """How a worker's batch went; None if its artifacts lie in the store, where they may still have to appear."""
         assert worker.order is not None
         order = worker.order
         error: StorylineError | None
@@ -281,7 +260,7 @@ class RayEngine:
         outcome = Outcome(order, error, time.perf_counter() - worker.since)
         if error is None and not answer.digests:
             self._appearing.append((outcome, time.monotonic() + _APPEARS))
-            return next(iter(self._appeared()), None)
+            return None
         return outcome
 
     def _take_in(self, order: Order, key: str, found: str, ref: Any) -> None:
@@ -297,13 +276,13 @@ class RayEngine:
                 raise (self._store.full() if full else StoreError(f"store {self._store.folder}: {error}")) from None
             if digest(key, file) != found:
                 raise WorkerError(f"task {task.id}: its artifact was damaged on its way here")
-            self._keep(str(self._store.put(key, file)), ref, len(data))
+            self._objects.keep(self._store.put(key, file), ref, len(data))
 
     def _lost(self, worker: _Worker, order: Order, error: RayError) -> StorylineError:
         name = worker.greeting.name if worker.greeting is not None else "a worker"
         self._dismiss(worker)
         for path in (path for paths in order.inputs for path in paths):
-            self._objects.pop(str(path), None)  # it may be these that were lost
+            self._objects.forget(path)  # it may be these that were lost
         cause = getattr(error, "cause", None)
         if isinstance(error, RayTaskError) and not isinstance(cause, RayError):
             return RenderError(f"task {order.tasks[0].id}: {_last_line(error)}")
@@ -335,40 +314,8 @@ class RayEngine:
             elif now - self._had.setdefault(device, now) > self._patience:
                 raise SetupError(
                     f"the cluster {self._address} has had no room for a worker on a {device.upper()} for "
-                    f"{self._patience:.0f} s; it has {_resources()}. What was made is kept: start again when it has"
+                    f"{self._patience:.0f} s; it has {resources()}. What was made is kept: start again when it has"
                 )
-
-
-def _connected(address: str) -> ExitStack:
-    """A context in which Ray is reached. Raises SetupError if there is no cluster at the address."""
-    stack = ExitStack()
-    if ray.is_initialized():  # the caller's own, which stays
-        return stack
-    place = (os.environ.get("RAY_ADDRESS") or address) if address == AUTO else address
-    hint = "Start one with `ray start --head`, name another with --address, or leave --engine ray away"
-    if place not in (AUTO, "local"):
-        _must_listen(place, hint)
-    before = signal.getsignal(signal.SIGTERM)
-    try:
-        ray.init(address=place, log_to_driver=False, logging_level=logging.ERROR)
-    except (ConnectionError, RuntimeError, ValueError) as error:  # also of another version of Ray or of Python
-        raise SetupError(f"cannot work on the Ray cluster {place}: {error}. {hint}") from None
-    finally:
-        if threading.current_thread() is threading.main_thread():
-            signal.signal(signal.SIGTERM, before)  # Ray puts its own in its place
-    stack.callback(ray.shutdown)
-    return stack
-
-
-def _must_listen(address: str, hint: str) -> None:
-    """Refuse an address where nobody listens: Ray itself would go on trying for a quarter of an hour."""
-    host, _, port = address.rpartition(":")
-    if not host or not port.isdecimal():
-        raise SetupError(f"--address: expected host:port of a Ray cluster, or auto; got {address!r}")
-    try:
-        socket.create_connection((host, int(port)), timeout=10).close()
-    except (OSError, OverflowError) as error:
-        raise SetupError(f"no Ray cluster answers at {address} ({error}). {hint}") from None
 
 
 def _is_inside(root: Path, name: str) -> bool:
@@ -382,11 +329,6 @@ def _is_inside(root: Path, name: str) -> bool:
 
 def _differing(here: Mapping[str, str], there: Mapping[str, str]) -> str:
     return ", ".join(f"{name} {there[name]} instead of {known}" for name, known in here.items() if there[name] != known)
-
-
-def _resources() -> str:
-    there = ray.cluster_resources()
-    return f"{there.get('CPU', 0):g} cores and {there.get('GPU', 0):g} GPUs, some of them perhaps at others' work"
 
 
 def _first_line(error: Exception) -> str:

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory, gettempdir, mkdtemp
 from storyline.errors import StoreError, StorylineError, WorkerError
 from storyline.frames import processes
 from storyline.frames.encode import ffmpeg_version
-from storyline.graph.engines.protocol import Makers, Order, perform
+from storyline.graph.engines.protocol import Makers, Order, perform, plain
 from storyline.graph.store import Store, digest
 
 _FOLDER = "storyline-worker-"
@@ -97,7 +97,7 @@ class RemoteWorker:
                 return self._performed(order, dict(zip(inputs, sent[len(laid) :], strict=True)))
             perform(order, self._store, self._makers)
         except StorylineError as error:
-            return Answer(error), *nothing
+            return Answer(plain(error)), *nothing
         except OSError as error:
             return Answer(WorkerError(f"{self._name} cannot keep what it was sent: {error}")), *nothing
         return Answer(None), *nothing
