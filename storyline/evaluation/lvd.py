@@ -35,7 +35,7 @@ _OBJECTS: Mapping[str, str] = MappingProxyType(
 """Each with what it does where motion is not the task."""
 _COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "brown", "black", "white", "gray")
 _NUMBERS = ("one", "two", "three", "four")
-_CORNERS = (
+CORNERS = (
     ("lower left", "lower right", "upper right"),
     ("lower left", "upper left", "upper right"),
     ("lower right", "lower left", "upper left"),
@@ -87,41 +87,46 @@ def _all() -> Iterator[_Row]:
     for count, number in enumerate(_NUMBERS, 1):
         for thing, acting in _OBJECTS.items():
             text = f"{_SCENE} with {number} {acting}{'s' if count > 1 else ''}"
-            rows = [("numeracy", text, partial(_counts, thing, count))]
+            rows = [("numeracy", text, partial(counts, thing, count))]
             yield from rows * 5
     for n in range(100):
         chance = np.random.RandomState(n)  # what `numpy.random.seed(n)` gives
         colours, things = chance.choice(_COLOURS, 2, replace=False), chance.choice([*_OBJECTS], 2, replace=False)
         both = tuple(f"{colour} {thing}" for colour, thing in zip(colours, things, strict=True))
-        yield "attribution", f"{_SCENE} with {_a(both[0])} and {_a(both[1])}", partial(_mostly_there, both)
+        yield (
+            "attribution",
+            f"{_SCENE} with {with_article(both[0])} and {with_article(both[1])}",
+            partial(mostly_there, both),
+        )
     for thing, acting in _OBJECTS.items():
         for half in ("second", "first"):
-            text = f"{_SCENE} in which {_a(acting)} appears only in the {half} half of the video"
-            rows = [("visibility", text, partial(_only_in, thing, half == "second"))]
+            text = f"{_SCENE} in which {with_article(acting)} appears only in the {half} half of the video"
+            rows = [("visibility", text, partial(only_in, thing, half == "second"))]
             yield from rows * 10
     for thing in _OBJECTS:
         for start, end in (("left", "right"), ("right", "left")):
-            text = f"{_SCENE} with {_a(thing)} moving from the {start} to the {end}"
-            rows = [("dynamics", text, partial(_moves, thing, 1 if end == "right" else -1))]
+            text = f"{_SCENE} with {with_article(thing)} moving from the {start} to the {end}"
+            rows = [("dynamics", text, partial(moves, thing, 1 if end == "right" else -1))]
             yield from rows * 5
     for n in range(25):
         chance = np.random.RandomState(n)
         for start, end in (("left", "right"), ("right", "left")):
             one, other = chance.choice([*_OBJECTS], 2, replace=False)
-            text = f"{_SCENE} with {_a(one)} moving from the {start} of {_a(other)} to its {end}"
-            yield "dynamics", text, partial(_passes_by, one, other, 1 if end == "right" else -1)
+            text = f"{_SCENE} with {with_article(one)} moving from the {start} of {with_article(other)} to its {end}"
+            yield "dynamics", text, partial(passes_by, one, other, 1 if end == "right" else -1)
     for thing in _OBJECTS:
-        for corners in _CORNERS:
+        for corners in CORNERS:
             first, second, third = corners
             text = (
-                f"{_FROM_ABOVE} in which {_a(thing)} initially on the {first} of the scene. "
+                f"{_FROM_ABOVE} in which {with_article(thing)} initially on the {first} of the scene. "
                 f"It first moves to the {second} of the scene and then moves to the {third} of the scene."
             )
-            rows = [("sequential", text, partial(_visits, thing, corners))]
+            rows = [("sequential", text, partial(visits, thing, corners))]
             yield from rows * 5
 
 
-def _a(noun: str) -> str:
+def with_article(noun: str) -> str:
+    """`a dog`, `an orange dog`."""
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
@@ -141,32 +146,35 @@ def _track(frames: Sequence[Frame], phrase: str) -> list[Box | None]:
     return [next((one.box for one in frame if one.id == first), None) for frame in named]
 
 
-def _counts(thing: str, count: int, frames: Sequence[Frame]) -> bool:
-    """The number of boxes that most frames have; of several such numbers the smallest."""
-    counts = Counter(sum(is_called(one.name, thing) for one in frame) for frame in frames)
-    return min(counts, key=lambda number: (-counts[number], number)) == count
+def counts(thing: str, count: int, frames: Sequence[Frame]) -> bool:
+    """Whether most frames have so many boxes; of several numbers that as many frames have, the smallest counts."""
+    found = Counter(sum(is_called(one.name, thing) for one in frame) for frame in frames)
+    return min(found, key=lambda number: (-found[number], number)) == count
 
 
-def _mostly_there(phrases: Sequence[str], frames: Sequence[Frame]) -> bool:
+def mostly_there(phrases: Sequence[str], frames: Sequence[Frame]) -> bool:
+    """Whether each of the named is there in at least half of the frames."""
     tracks = [_track(frames, phrase) for phrase in phrases]
     return all(2 * sum(box is not None for box in track) >= len(frames) for track in tracks)
 
 
-def _only_in(thing: str, second: bool, frames: Sequence[Frame]) -> bool:
-    """The two frames around the middle are nobody's."""
+def only_in(thing: str, second: bool, frames: Sequence[Frame]) -> bool:
+    """Whether it is there in one half alone; the two frames around the middle are nobody's."""
     there = [box is not None for box in _track(frames, thing)]
     half = len(there) // 2
     first, last = any(there[: half - 1]), any(there[half + 1 :])
     return (last and not first) if second else (first and not last)
 
 
-def _moves(thing: str, direction: int, frames: Sequence[Frame]) -> bool:
+def moves(thing: str, direction: int, frames: Sequence[Frame]) -> bool:
+    """Whether it ends farther right (1) or left (-1) than it began."""
     track = _track(frames, thing)
     start, end = track[0], track[-1]
     return start is not None and end is not None and direction * (end.centre[0] - start.centre[0]) > 0
 
 
-def _passes_by(one: str, other: str, direction: int, frames: Sequence[Frame]) -> bool:
+def passes_by(one: str, other: str, direction: int, frames: Sequence[Frame]) -> bool:
+    """Whether one goes by the other, to the right (1) or to the left (-1)."""
     moving, standing = _track(frames, one), _track(frames, other)
     ends = moving[0], standing[0], moving[-1], standing[-1]
     if any(box is None for box in ends):
@@ -175,7 +183,8 @@ def _passes_by(one: str, other: str, direction: int, frames: Sequence[Frame]) ->
     return m0 < s0 and s1 < m1
 
 
-def _visits(thing: str, corners: Sequence[str], frames: Sequence[Frame]) -> bool:
+def visits(thing: str, corners: Sequence[str], frames: Sequence[Frame]) -> bool:
+    """Whether it is in the first corner at first, in the second in the middle and in the third at last."""
     track = _track(frames, thing)
     boxes = track[0], track[len(track) // 2], track[-1]
     return all(box is not None and _lies(box, corner) for box, corner in zip(boxes, corners, strict=True))
