@@ -1,6 +1,9 @@
-"""A seed becomes a storyboard of one shot: somebody does something somewhere, and the camera sees it."""
+"""A seed becomes a storyboard: somebody does something somewhere, and the camera sees it.
 
-from collections.abc import Callable, Iterator, Sequence
+Of one shot, or of several scenes in which the same cast is met again.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
@@ -11,7 +14,16 @@ from storyline.schema.entity import Entity, Look, Place
 from storyline.schema.layout import Box, Placement
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Panel, Scene, Shot, Storyboard
-from storyline.schema.vocabulary import GROUND_LINE, KINDS, SETTINGS, UNKNOWN_KIND, TimeOfDay, Weather
+from storyline.schema.vocabulary import (
+    GROUND_LINE,
+    KINDS,
+    SETTINGS,
+    UNKNOWN_KIND,
+    TimeOfDay,
+    Weather,
+    basic_colour,
+    rgb,
+)
 from storyline.training.corpus.captions import description, manner, panel_prompt
 from storyline.training.corpus.ways import Corners, Way, chosen_way
 from storyline.training.corpus.world import ALIVE, TRAINING, World, unseen
@@ -32,6 +44,7 @@ _SECONDS = (1.5, 6.0)
 _MOST_FRAMES = round(_SECONDS[1] * RATE)
 _LIGHTS = ("golden", "dim", "moonlight", "firelight", "cold")
 _APPEARANCES = ("quiet", "wide", "autumn", "snowy", "blooming", "dry")
+_TRIES = 1000
 
 
 def script(world: World, seed: int, size: FrameSize = SIZE) -> Storyboard:
@@ -41,31 +54,76 @@ def script(world: World, seed: int, size: FrameSize = SIZE) -> Storyboard:
     no combination that is `unseen`.
     """
     chance = Random(f"script/{seed}")
-    ratio = size.width / size.height
-    duration = round(chance.uniform(*_SECONDS) * RATE)
+    duration = _duration(chance)
     place, scene = _where(chance, world)
-    cast = _cast(chance, world, place.setting if seed in TRAINING else None)
-    ways = _ways(chance, world, place.setting, cast, ratio, duration - 1)
-    shot_size, camera = _camera(chance, ways, duration - 1)
+    cast = _cast(chance, world, (place.setting,) if seed in TRAINING else ())
+    ways = _ways(chance, world, place.setting, cast, size.width / size.height, duration - 1)
+    seen = _camera(chance, ways, duration - 1)
     style = "Watercolour." if chance.random() < 0.02 else ""
+    shot = _shot(chance, ShotId("shot"), duration, ways, seen, cast, place, scene, style)
+    scene = scene.model_copy(update={"shots": (shot,)})
+    return _storyboard(size, chance.randrange(1 << 31), style, (place,), cast, (scene,))
+
+
+def story(world: World, seed: int, scenes: int, size: FrameSize = SIZE) -> Storyboard:
+    """A storyboard of several scenes, each one shot in a place of its own, with one cast: as `script` makes them.
+
+    There are at least two in the cast, and no two are of the same kind and basic colour, so that anybody can be told
+    from the others by what is said of them.
+
+    Raises:
+        ValueError: `scenes` is below 1 or above the world's settings, or the world has no such cast.
+    """
+    if not 1 <= scenes <= len(world.settings):
+        raise ValueError(f"a story: expected 1..{len(world.settings)} scenes, each in its own setting; got {scenes}")
+    chance = Random(f"story/{scenes}/{seed}")
+    where: dict[PlaceId, tuple[Place, Scene]] = {}
+    while len(where) < scenes:
+        place, scene = _where(chance, world)
+        where.setdefault(place.id, (place, scene))
+    cast = _distinct_cast(chance, world, [place.setting for place, _ in where.values()] if seed in TRAINING else ())
+    made = []
+    for n, (place, scene) in enumerate(where.values(), 1):
+        duration = _duration(chance)
+        ways = _ways(chance, world, place.setting, cast, size.width / size.height, duration - 1)
+        seen = _camera(chance, ways, duration - 1)
+        shot = _shot(chance, ShotId(f"shot-{n}"), duration, ways, seen, cast, place, scene, "")
+        made.append(scene.model_copy(update={"id": SceneId(f"scene-{n}"), "shots": (shot,)}))
+    places = tuple(place for place, _ in where.values())
+    return _storyboard(size, chance.randrange(1 << 31), "", places, cast, tuple(made))
+
+
+def _storyboard(
+    size: FrameSize, seed: int, style: str, places: tuple[Place, ...], cast: tuple[Entity, ...],
+    scenes: tuple[Scene, ...],
+) -> Storyboard:  # fmt: skip
+    return Storyboard(
+        title="Corpus", language="en", aspect=f"{size.width}:{size.height}", size=size, rate=RATE,
+        seed=seed, style=style, places=places, cast=cast, scenes=scenes,
+    )  # fmt: skip
+
+
+def _duration(chance: Random) -> int:
+    return round(chance.uniform(*_SECONDS) * RATE)
+
+
+def _shot(
+    chance: Random, id: ShotId, duration: int, ways: Sequence[Way], seen: tuple[ShotSize, tuple[CameraKeyframe, ...]],
+    cast: Sequence[Entity], place: Place, scene: Scene, style: str,
+) -> Shot:  # fmt: skip
+    """Everybody's way as a camera sees it, told in one manner."""
+    size, camera = seen
     told = manner(chance, place, scene.time_of_day, scene.weather, camera, style)
     by_id = {entity.id: entity for entity in cast}
     panels = tuple(
         Panel(
             at=at,
-            prompt=panel_prompt(told, shot_size, layout, by_id, place, scene.time_of_day, scene.weather),
+            prompt=panel_prompt(told, size, layout, by_id, place, scene.time_of_day, scene.weather),
             placements=layout,
         )
         for at, layout in _panels(ways, camera, duration - 1)
     )
-    shot = Shot(
-        id=ShotId("shot"), action="", size=shot_size, camera=camera, duration=duration, panels=panels
-    )  # fmt: skip
-    return Storyboard(
-        title="Corpus", language="en", aspect=f"{size.width}:{size.height}", size=size, rate=RATE,
-        seed=chance.randrange(1 << 31), style=style, places=(place,), cast=cast,
-        scenes=(scene.model_copy(update={"shots": (shot,)}),),
-    )  # fmt: skip
+    return Shot(id=id, action="", size=size, camera=camera, duration=duration, panels=panels)
 
 
 def _where(chance: Random, world: World) -> tuple[Place, Scene]:
@@ -87,10 +145,19 @@ def _where(chance: Random, world: World) -> tuple[Place, Scene]:
     )
 
 
-def _cast(chance: Random, world: World, learnt_in: str | None) -> tuple[Entity, ...]:
+def _distinct_cast(chance: Random, world: World, learnt_in: Collection[str]) -> tuple[Entity, ...]:
+    """Two or more, no two of them of the same kind and basic colour. Raises ValueError if none such is found."""
+    for _ in range(_TRIES):
+        cast = _cast(chance, world, learnt_in)
+        if len({(entity.kind, basic_colour(rgb(entity.looks[0].colours[0]))) for entity in cast}) == len(cast) >= 2:
+            return cast
+    raise ValueError("a story: expected a world in which two differ in kind or colour; got none such from it")
+
+
+def _cast(chance: Random, world: World, learnt_in: Collection[str]) -> tuple[Entity, ...]:
     """Who is there: sometimes all of one kind, else each of any; no two are told by the same words for long.
 
-    In the setting `learnt_in` nobody has a colour that is not to be seen there.
+    In the settings `learnt_in` nobody has a colour that is not to be seen there.
     """
     count = chance.choices(range(len(world.actors)), world.actors)[0]
     same = chance.choice([k for k in world.kinds if k in ALIVE or k in ("car", "ball")] or world.kinds)
@@ -99,8 +166,8 @@ def _cast(chance: Random, world: World, learnt_in: str | None) -> tuple[Entity, 
     """Those of one kind are of one colour: three cars."""
     found: list[Entity] = []
     for n, kind in enumerate(kinds):
-        colours = [c for c in world.colours if learnt_in is None or not unseen(kind, c, learnt_in)]
-        colour = chance.choice(colours) if chance.random() < 0.8 else None
+        colours = [c for c in world.colours if not any(unseen(kind, c, setting) for setting in learnt_in)]
+        colour = chance.choice(colours) if chance.random() < 0.8 and colours else None
         if alike and kind in kinds[:n]:
             colour = next((e.looks[0].colours[0] for e in found if e.kind == kind), None)
         fitting = [a for a in world.attributes if kind in ALIVE or a in ("little", "big")]

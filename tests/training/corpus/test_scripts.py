@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from storyline.schema.layout import Placement
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Shot, Storyboard
 from storyline.schema.vocabulary import KINDS, action_of, extent_of
-from storyline.training.corpus.scripts import VERSION, script
+from storyline.training.corpus.scripts import VERSION, script, story
 from storyline.training.corpus.world import ALL, CORE, HELD_OUT, TRAINING, World, unseen
 
 SEEDS = st.integers(0, 2**41 - 1)
@@ -127,6 +128,34 @@ def test_some_combinations_are_kept_for_measuring() -> None:
     assert 0.04 < sum(measured) / len(measured) < 0.15
     usual = [(kind, KINDS[kind].colour, setting) for kind in CORE.kinds for setting in CORE.settings]
     assert not any(unseen(*found) for found in usual)
+
+
+@settings(max_examples=20, deadline=None)
+@given(SEEDS, st.sampled_from([CORE, ALL]), st.integers(1, 4))
+def test_a_story_meets_one_cast_again_in_other_places(seed: int, world: World, scenes: int) -> None:
+    board = story(world, seed, scenes)
+    assert Storyboard.model_validate(board.model_dump()) == board == story(world, seed, scenes)
+    assert len(board.scenes) == len({scene.place for scene in board.scenes}) == len(board.places) == scenes
+    assert len({shot.id for _, shot in board.shots()}) == len({scene.id for scene in board.scenes}) == scenes
+    told = [(entity.kind, entity.looks[0].colours[0]) for entity in board.cast]
+    assert len(set(told)) == len(told) >= 2
+    if seed in TRAINING:
+        assert not any(unseen(*look, place.setting) for look in told for place in board.places)
+
+
+def test_who_is_in_a_story_does_other_things_in_its_shots() -> None:
+    boards = [story(CORE, seed, 3) for seed in HELD_OUT[:20]]
+    deeds = [{p.action for p in placements(shot)} for board in boards for _, shot in board.shots()]
+    assert sum(a != b for a, b in pairwise(deeds)) > len(deeds) / 2
+    everybody = [{p.entity for p in placements(shot)} for board in boards for _, shot in board.shots()]
+    assert sum(len(here) >= 2 for here in everybody) > 0.9 * len(everybody)
+
+
+def test_a_story_has_no_more_scenes_than_there_are_settings() -> None:
+    with pytest.raises(ValueError, match=r"expected 1\.\.8 scenes"):
+        story(CORE, 1, 9)
+    with pytest.raises(ValueError, match="differ in kind or colour"):
+        story(replace(CORE, actors=(0.5, 0.5)), 1, 2)
 
 
 def test_a_world_is_made_of_words_that_can_be_drawn() -> None:
