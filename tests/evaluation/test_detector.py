@@ -43,6 +43,7 @@ def test_every_cell_says_something_and_boxes_reach_outwards(detector: Detector) 
     assert reading.middle.shape == (2, 4, 8)
     assert reading.kind.shape == reading.colour.shape == (2, 2, 4, 8)
     assert reading.edges.shape == (2, 4, 4, 8) and (reading.edges >= 0).all()
+    assert torch.equal(detector.out(reading.features)[:, 0], reading.middle)
 
 
 @pytest.mark.parametrize(("height", "width"), [(32, 64), (64, 128), (128, 72), (48, 48), (720, 1280)])
@@ -74,6 +75,7 @@ def said(middle: dict[tuple[int, int], float], edges: tuple[float, ...]) -> Read
         classes,
         classes[:, :0],
         torch.tensor(edges, dtype=torch.float32)[None, :, None, None].expand(1, 4, 4, 8),
+        torch.arange(32.0).reshape(1, 1, 4, 8),
     )
 
 
@@ -81,6 +83,7 @@ def test_a_cell_tells_a_box_within_the_frame() -> None:
     (seen,) = found(TINY, said({(1, 2): 3.0}, (1.5, 0.5, 2.5, 9.0)), 0)
     assert (seen.name, seen.box.root) == ("red hare", (1 / 8, 1 / 4, 5 / 8, 1.0))
     assert seen.score == pytest.approx(torch.tensor(3.0).sigmoid().item())
+    assert seen.embedding == (1 * 8 + 2,)
 
 
 def test_one_figure_is_told_once_and_two_are_told_twice() -> None:

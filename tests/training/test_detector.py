@@ -48,7 +48,7 @@ def perfect(batch: Batch) -> Reading:
     kinds = torch.nn.functional.one_hot(batch.kind, len(CORE.kinds)).movedim(-1, 1).float()
     colours = torch.nn.functional.one_hot(batch.colour.clamp(min=0), len(COLOURS)).movedim(-1, 1).float()
     actions = torch.nn.functional.one_hot(batch.action.clamp(min=0), len(CONFIG.actions)).movedim(-1, 1).float()
-    return Reading((batch.middle * (1 - 1e-6)).logit(1e-6), kinds, colours, actions, batch.edges)
+    return Reading((batch.middle * (1 - 1e-6)).logit(1e-6), kinds, colours, actions, batch.edges, batch.edges)
 
 
 def test_what_is_asked_of_the_cells_gives_the_figures_back(examples: list[Example]) -> None:

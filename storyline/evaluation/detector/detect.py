@@ -81,7 +81,8 @@ def found(config: DetectorConfig, reading: Reading, n: int) -> tuple[Detection, 
         if all(other.kind != kind or iou(other.box, box) < _SAME for other in figures):
             actions = reading.action[n, :, row, column]
             action = config.actions[int(actions.argmax())] if len(actions) else None
-            figures.append(Detection(kind, colour, box, likely, action))
+            embedding = tuple(reading.features[n, :, row, column].tolist())
+            figures.append(Detection(kind, colour, box, likely, action, embedding))
     return tuple(figures)
 
 

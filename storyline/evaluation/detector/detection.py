@@ -1,7 +1,7 @@
 """What a detector says of a frame, whichever detector it is."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from storyline.frames.clip import Picture
@@ -22,6 +22,8 @@ class Detection:
     """How sure it is that it is there: 0..1."""
     action: str | None = None
     """As `vocabulary.ACTIONS` names it; None where nobody tells."""
+    embedding: tuple[float, ...] = field(default=(), repr=False)
+    """How it looks, as numbers to be compared with those of others by the same eye; empty where nobody tells."""
 
     @property
     def name(self) -> str:

@@ -49,6 +49,8 @@ class Reading:
     """Logits."""
     edges: Float[Tensor, "b 4 h w"]
     """How far left, up, right and down the figure reaches from the cell's centre, in cells, at least 0."""
+    features: Float[Tensor, "b d h w"]
+    """What all of this is read from."""
 
 
 class Detector(nn.Module):
@@ -87,9 +89,10 @@ class Detector(nn.Module):
         """Read pictures of -1..1 whose sides are multiples of `MULTIPLE`."""
         detail, gist = self.trunk(pictures)
         risen = functional.interpolate(self.up(gist), size=detail.shape[-2:], mode="nearest")
-        said = self.out(self.head(detail + risen)).float()
+        features = self.head(detail + risen)
+        said = self.out(features).float()
         kind, colour, action = said[:, 5:].split(self._classes, dim=1)
-        return Reading(said[:, 0], kind, colour, action, functional.softplus(said[:, 1:5]))
+        return Reading(said[:, 0], kind, colour, action, functional.softplus(said[:, 1:5]), features)
 
 
 class _Block(nn.Module):
