@@ -56,6 +56,14 @@ def plan(
     planner: PlannerName = "offline",
     seed: Seed = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each choice was made, shot by shot.")] = False,
+    dialect: Annotated[
+        str | None,
+        typer.Option(
+            "--from-dialect",
+            metavar="NAME",
+            help="SCRIPT is a plan that others publish: lvd, movieagent, storyboard20k or vimax.",
+        ),
+    ] = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -63,16 +71,18 @@ def plan(
     from dataclasses import asdict
 
     from storyline.film import explain_film, keep_inputs, plan_film
+    from storyline.film.dialect import read_plan
     from storyline.schema.reason import Reason, told
 
     if output is not None:
         must_end(output, *_YAML)
     reasons: tuple[Reason, ...] = ()
     with Progress(quiet or as_json):
+        source = script if dialect is None else read_plan(script, dialect)
         if explain:
-            board, reasons = explain_film(script, planner=planner, seed=seed)
+            board, reasons = explain_film(source, planner=planner, seed=seed)
         else:
-            board = plan_film(script, planner=planner, seed=seed)
+            board = plan_film(source, planner=planner, seed=seed)
     if output is not None:
         keep_inputs(script, board, script.parent, [output])
         _write(board, script.parent, output)
