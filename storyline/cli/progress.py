@@ -10,17 +10,18 @@ from typing import Any
 class Progress:
     """Shows stages that take over two seconds: a bar on a terminal, a line every ten seconds elsewhere.
 
-    What goes on before the first of them is counted, such as planning, is named in one line. The stages `films` and
+    What goes on before the first of them is counted, such as planning, is told in one line. The stages `films` and
     `scenes` are shown in front of the others, which are a part of them.
     """
 
-    def __init__(self, silent: bool, first: str = "reading and planning") -> None:
+    def __init__(self, silent: bool, first: str = "getting ready") -> None:
         self._silent = silent
         self._first = threading.Timer(2, lambda: print(f"{first} …", file=sys.stderr))
         self._first.daemon = True
         self._stage = ""
         self._within: dict[str, str] = {}
         self._started = self._told = 0.0
+        self._done = False
         self._bar: Any = None
         self._task: Any = None
 
@@ -47,13 +48,14 @@ class Progress:
             return
         if stage != self._stage:
             self._close()
-            self._stage, self._started, self._told = stage, now, now - 8.0
+            self._stage, self._started, self._told, self._done = stage, now, now - 8.0, False
+        ends, self._done = done == total and not self._done, done == total
         if now - self._started < 2:
             return
         within = "".join(self._within.values()) + stage
         if sys.stderr.isatty():
             self._show(within, done, total)
-        elif now - self._told >= 10 or done == total:
+        elif now - self._told >= 10 or ends:
             self._told = now
             rate = max(done, 1) / (now - self._started)
             left = (total - done) / rate

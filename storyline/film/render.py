@@ -173,8 +173,8 @@ class Work:
 
 
 def _targets(graph: RenderGraph) -> tuple[str, ...]:
-    """What is made of a film: itself, and the keyframes that its board shows."""
-    return ("film", *_ids(keyframes(graph)))
+    """What is made of a film: the keyframes that its board shows, and itself; so a scene is done with its frames."""
+    return (*_ids(keyframes(graph)), "film")
 
 
 def _ids(tasks: Mapping[ShotId, Task]) -> tuple[str, ...]:

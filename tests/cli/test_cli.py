@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -192,4 +193,19 @@ def test_stopping_leaves_the_earlier_film_and_nothing_else(tmp_path: Path, way: 
 def test_what_takes_long_before_anything_is_counted_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     with Progress(False), Progress(True, "something silent"):
         time.sleep(2.2)
-    assert capsys.readouterr().err == "reading and planning …\n"
+    assert capsys.readouterr().err == "getting ready …\n"
+
+
+def test_the_end_of_a_stage_is_told_once(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [(100, 0, 10), (105, 5, 10), (107, 6, 10), (110, 10, 10), (110, 10, 10)]
+    told += [(111, 10, 12), (112, 12, 12)]  # what was there has vanished
+    clock = iter([seconds for seconds, _, _ in told])
+    monkeypatch.setattr("storyline.cli.progress.time", SimpleNamespace(monotonic=lambda: next(clock)))
+    with Progress(False) as progress:
+        for _, done, total in told:
+            progress("rendering frames", done, total)
+    assert capsys.readouterr().err.splitlines() == [
+        "rendering frames: 5/10, 1 a second, about 5 s left",
+        "rendering frames: 10/10, 1 a second, about 0 s left",
+        "rendering frames: 12/12, 1 a second, about 0 s left",
+    ]

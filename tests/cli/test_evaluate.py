@@ -47,6 +47,22 @@ def test_other_benchmarks_of_the_drawn_world_find_no_fault_in_it() -> None:
     assert between["rows"][0]["psnr"] == 100 > 40 > between["rows"][1]["psnr"]
     drift = answer("generator", "--benchmark", "drift", "--films", 2)
     assert drift["rows"][0]["endpoint_error"] == 0 and drift["passed"] == drift["total"] == 2
+    assert {row["change ratio"] for row in drift["rows"]} <= {1, None}
+
+
+def test_the_drawn_world_keeps_everybody_the_same_from_shot_to_shot() -> None:
+    found = answer("generator", "--benchmark", "identity", "--films", 2)
+    rows = {(row["who"], row["what"]): row for row in found["rows"]}
+    ceiling = rows["ceiling: the drawn world", "all"]
+    assert ceiling["triplets"] == found["total"] > 10 and ceiling["found"] > 0.6
+    assert ceiling["same"] > 0.9 > rows["floor: chance", "all"]["same"] and "detector" in found
+
+
+def test_by_words_alone_the_drawn_world_draws_nobody() -> None:
+    found = answer("generator", "--benchmark", "words", "--films", 4)
+    rows = {(row["who"], row["what"]): row for row in found["rows"]}
+    assert set(found["by_task"]) == {"keyframes", "filled"} and found["passed"] < 0.2 * found["total"]
+    assert rows["ceiling: toon with boxes", "keyframes"]["right"] > 0.6
 
 
 @pytest.mark.slow
@@ -77,6 +93,7 @@ def test_the_shipped_detector_reads_the_core_world() -> None:
     ("arguments", "said"),
     [
         (["generator", "--benchmark", "layout", "--films", "1"], "expected at least 2"),
+        (["generator", "--benchmark", "words", "--films", "1"], "expected at least 2"),
         (["generator", "--benchmark", "long", "--lengths", "16,x"], "--lengths: expected numbers of frames"),
         (["generator", "--generator", "nobody"], "unknown generator 'nobody'"),
         (["plans", "--planner", "nobody"], "unknown planner 'nobody'"),

@@ -167,3 +167,11 @@ def test_what_is_kept_but_not_done_is_said(film: Film, tmp_path: Path) -> None:
     again = make_film(Storyboard.model_validate(plain), tmp_path / "film.mp4")
     said = " ".join(note.text for note in again.storyboard.notes)
     assert "edits are kept, but not applied (1)" in said and "has a locked take, which is not used" in said
+
+
+def test_scenes_are_done_one_after_the_other(tmp_path: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    make_film(SCRIPT, tmp_path / "film.mp4", workers=1, store=tmp_path / "store", progress=lambda *s: told.append(s))
+    assert {done for stage, done, _ in told if stage == "scenes"} == {0, 1, 2}
+    first = next(told[n + 1] for n, stage in enumerate(told) if stage == ("scenes", 1, 2))
+    assert first[0] == "rendering frames" and first[1] < 0.8 * first[2]

@@ -16,7 +16,7 @@ from storyline.film.batch.planned import Keys, PlannedFilm, is_there, plan_episo
 from storyline.film.batch.report import EpisodeReport, Status
 from storyline.film.deliver import deliver
 from storyline.film.graph import film_graph
-from storyline.film.render import engine, failure, must_fit
+from storyline.film.render import engine, failure, must_fit, slate
 from storyline.film.stills import Stills
 from storyline.film.work import cores
 from storyline.frames.replacing import replacing_all
@@ -188,7 +188,7 @@ class Making:
         tasks: list[Task] = [graph.nodes[id]["task"] for id in graph if id in after]
         shots = [task.shot for task in tasks if task.scene is not None and task.shot is not None]
         if shots:
-            self.slates[n] = before | {shot: f"{shot}: not rendered" for shot in shots}
+            self.slates[n] = before | {shot: slate(film.board, shot) for shot in shots}
             graph = film_graph(film.board, self.of.generator, slates=self.slates[n])
             self.keys[n] = Keys.of(graph)
             again.add(film.name, graph, film.root)

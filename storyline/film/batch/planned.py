@@ -83,7 +83,7 @@ class Keys:
     @property
     def targets(self) -> tuple[str, ...]:
         """What must be there for the film and what lies beside it."""
-        return (self.film, *self.stills.values())
+        return (*self.stills.values(), self.film)
 
 
 def plan_episode(
