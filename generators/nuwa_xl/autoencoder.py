@@ -7,6 +7,7 @@ Source: Yin et al. 2023 (NUWA-XL), section 3.1; Kingma & Welling 2014 for the po
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -180,10 +181,28 @@ def with_temporal(model: TemporalAutoencoder) -> TemporalAutoencoder:
     """
     if model.config.temporal:
         raise SetupError("the autoencoder has layers over time already: continue its training instead")
-    # Not `from_config`: it puts fields that were at their defaults when made, such as the statistics, back to those.
-    config = {key: value for key, value in model.config.items() if not key.startswith("_")}
-    wider: TemporalAutoencoder = TemporalAutoencoder(**config | {"temporal": True})
+    wider = _alike(model, temporal=True)
     added = wider.load_state_dict(model.state_dict(), strict=False)
     assert not added.unexpected_keys and all(".temporal." in key for key in added.missing_keys)
-    nn.Module.to(wider, model.device, model.dtype)  # diffusers' own warns of any cast
     return wider
+
+
+def with_decoder(model: TemporalAutoencoder, widths: Sequence[int], blocks: Sequence[int]) -> TemporalAutoencoder:
+    """The same encoder, and so the same latents, with a decoder of another size, which has yet to learn.
+
+    A small decoder teaches an encoder in a fraction of the time; what is to be looked at deserves a larger one.
+    """
+    other = _alike(model, decoder_widths=tuple(widths), decoder_blocks=tuple(blocks))
+    other.encoder.load_state_dict(model.encoder.state_dict())
+    return other
+
+
+def _alike(model: TemporalAutoencoder, **changes: Any) -> TemporalAutoencoder:
+    """Another one of the same config but for changes, with weights of its own.
+
+    Not by `from_config`: it puts fields that were at their defaults when made, such as the statistics, back to those.
+    """
+    config = {key: value for key, value in model.config.items() if not key.startswith("_")}
+    made: TemporalAutoencoder = TemporalAutoencoder(**config | changes)
+    nn.Module.to(made, model.device, model.dtype)  # diffusers' own warns of any cast
+    return made

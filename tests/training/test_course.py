@@ -36,6 +36,7 @@ _TINY = Recipe(
         "heads": 2,
         "max_frames": 4,
     },
+    decoder={"widths": (16, 8), "blocks": (1, 0)},
     pieces=300,
     pictures=4,
     moving=3,
@@ -67,6 +68,7 @@ def test_all_stages_make_a_model_that_loads(folder: Path) -> None:
     assert model.card.length == 4
     assert "distil 2 steps" in model.card.about
     assert model.autoencoder.config.temporal
+    assert tuple(model.autoencoder.config.decoder_widths) == (16, 8)
     assert model.network.config.temporal
     assert set(model.card.kinds) == set(CORE.kinds)
     for run in ("autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil"):

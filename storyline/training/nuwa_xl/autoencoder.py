@@ -3,7 +3,8 @@
     images   frames one by one; crops, half of them around an entity
     temporal clips, after `with_temporal`; the loss is the same (NUWA-XL, section 3.1), and changes over time count too;
              some clips are taken apart, as stills and frames far apart go through one by one
-    decoder  the encoder stays as it is, so that latents already written remain true; more crops of entities
+    decoder  the encoder stays as it is, so that latents already written remain true; more crops of entities, clips
+             among them; the decoder may be another, larger one (`with_decoder`)
 
 Losses are of frames in 0..1: absolute and squared error, the absolute error of differences between neighbouring
 pixels, which keeps edges sharp at no price of another network, and the posterior's divergence, which is small enough

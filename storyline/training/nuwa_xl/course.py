@@ -18,7 +18,7 @@ from typing import Any
 import torch
 from accelerate import PartialState
 
-from generators.nuwa_xl.autoencoder import TemporalAutoencoder
+from generators.nuwa_xl.autoencoder import TemporalAutoencoder, with_decoder
 from generators.nuwa_xl.card import Card
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.sizes import SIZES
@@ -27,13 +27,13 @@ from generators.nuwa_xl.unet import MaskTemporalUNet, with_temporal
 from storyline.errors import SetupError
 from storyline.training import checkpoints
 from storyline.training.loop import Trained, train
-from storyline.training.nuwa_xl.autoencoder import AutoencoderStage, decoder_stage, image_stage, temporal_stage
+from storyline.training.nuwa_xl.autoencoder import decoder_stage, image_stage, temporal_stage
 from storyline.training.nuwa_xl.clips import DEEPEST
-from storyline.training.nuwa_xl.corpora import Corpora
+from storyline.training.nuwa_xl.corpora import ByTurns, Corpora
 from storyline.training.nuwa_xl.denoising import Latents
 from storyline.training.nuwa_xl.distil import DistilStage
 from storyline.training.nuwa_xl.images import DenoisingStage
-from storyline.training.nuwa_xl.pictures import PictureBatches, PictureFiles
+from storyline.training.nuwa_xl.pictures import PictureBatches
 from storyline.training.nuwa_xl.recipe import SHARES, STAGES, Budget, Recipe, Run, StageName
 from storyline.training.nuwa_xl.watching import Watch
 from storyline.training.stage import Batches, Stage
@@ -80,16 +80,17 @@ class Course:
         with self._one_first():
             pictures, moving = self.corpora.pictures(), self.corpora.moving()
             stills, clips = self.corpora.held_out(), self.corpora.held_out(self.recipe.moving)
-        self._train_autoencoder("autoencoder-images", image_stage(model, stills), pictures)
+        single = PictureBatches(pictures, self.recipe.batches["autoencoder-images"], self.budget.seed)
+        several = PictureBatches(moving, self.recipe.batches["autoencoder-temporal"], self.budget.seed)
+        self._train("autoencoder-images", image_stage(model, stills), single)
         with seeded(self.budget.seed):
             stage = temporal_stage(self._read_autoencoder("autoencoder-images"), clips)
-        data = PictureBatches(moving, self.recipe.batches["autoencoder-temporal"], self.budget.seed)
-        self._train("autoencoder-temporal", stage, data)
-        stage = decoder_stage(self._read_autoencoder("autoencoder-temporal"), stills)
-        self._train_autoencoder("autoencoder-decoder", stage, pictures)
-
-    def _train_autoencoder(self, run: Run, stage: AutoencoderStage, pictures: PictureFiles) -> None:
-        self._train(run, stage, PictureBatches(pictures, self.recipe.batches["autoencoder-images"], self.budget.seed))
+        self._train("autoencoder-temporal", stage, several)
+        model = self._read_autoencoder("autoencoder-temporal")
+        if self.recipe.decoder:
+            with seeded(self.budget.seed):
+                model = with_decoder(model, **self.recipe.decoder)
+        self._train("autoencoder-decoder", decoder_stage(model, stills), ByTurns((single, several), self.budget.seed))
 
     def _tokenizer(self) -> None:
         self._must_be_there(_ENCODER)

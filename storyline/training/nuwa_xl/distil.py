@@ -38,7 +38,7 @@ class Distillation:
 
     steps: int = 4
     """Of the student."""
-    between: int = 2
+    between: int = 1
     """Of the student where the last frame is known: such clips begin with a good guess, and need no guidance."""
     parts: int = 8
     """Steps of the teacher in each of the student's."""

@@ -1,6 +1,6 @@
 """What a training makes: how large the networks are, on how much they learn, and what part of the time each takes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -18,9 +18,9 @@ Run = Literal["autoencoder-images", "autoencoder-temporal", "autoencoder-decoder
 
 SHARES: Mapping[Run, float] = MappingProxyType(
     {
-        "autoencoder-images": 0.16,
-        "autoencoder-temporal": 0.06,
-        "autoencoder-decoder": 0.06,
+        "autoencoder-images": 0.10,
+        "autoencoder-temporal": 0.05,
+        "autoencoder-decoder": 0.13,
         "images": 0.36,
         "clips": 0.26,
         "distil": 0.10,
@@ -32,7 +32,7 @@ RATES: Mapping[Run, float] = MappingProxyType(
     {
         "autoencoder-images": 3e-3,
         "autoencoder-temporal": 1e-3,
-        "autoencoder-decoder": 1e-3,
+        "autoencoder-decoder": 2e-3,
         "images": 2e-3,
         "clips": 1e-3,
         "distil": 5e-4,
@@ -45,7 +45,10 @@ class Recipe:
     """What is trained, on what."""
 
     autoencoder: Mapping[str, Any] = field(default_factory=dict)
-    """Of `TemporalAutoencoder`."""
+    """Of `TemporalAutoencoder`, as its encoder is trained."""
+    decoder: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """`widths` and `blocks` of the decoder that takes the place of that one in the end, on the same latents; none
+    where it stays."""
     network: Mapping[str, Any] = field(default_factory=dict)
     """Of `MaskTemporalUNet`; `max_frames` of it is the length of clips."""
     pieces: int = 1500
@@ -53,7 +56,7 @@ class Recipe:
     pictures: int = 3000
     """That the autoencoder learns from, and as many clips of `moving` frames as a tenth of it."""
     moving: int = 8
-    images: int = 12_000
+    images: int = 18_000
     """Single frames, beside those of clips."""
     clips: int = 1200
     """Of frames far apart, beside anchors; and as many of frames close to each other."""
@@ -76,7 +79,7 @@ class Recipe:
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
-        "small": Recipe(),
+        "small": Recipe(decoder={"widths": (96, 64, 32), "blocks": (2, 2, 1)}),
         "large": Recipe(
             autoencoder={
                 "encoder_widths": (64, 128),

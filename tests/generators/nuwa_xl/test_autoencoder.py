@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
-from generators.nuwa_xl.autoencoder import WINDOW, Posterior, TemporalAutoencoder, windows, with_temporal
+from generators.nuwa_xl.autoencoder import WINDOW, Posterior, TemporalAutoencoder, windows, with_decoder, with_temporal
 from generators.nuwa_xl.temporal import TemporalAttention, TemporalConv, rotated
 from storyline.errors import RenderError, SetupError
 
@@ -70,6 +70,14 @@ def test_layers_over_time_change_nothing_when_put_in() -> None:
         assert torch.equal(kept, now)
     with pytest.raises(SetupError, match="already"):
         with_temporal(wider)
+
+
+def test_another_decoder_reads_the_same_latents() -> None:
+    model, frames = learnt(with_temporal(tiny())), clip(2, 3)
+    other = with_decoder(model, (8, 16, 8), (1, 0, 1))
+    assert torch.equal(model.to_latents(frames), other.to_latents(frames))
+    assert other.to_frames(model.to_latents(frames)).shape == frames.shape
+    assert len(list(other.decoder.levels)) == 3 != len(list(model.decoder.levels))
 
 
 def test_layers_over_time_change_nothing_in_bf16_either() -> None:
@@ -211,7 +219,9 @@ def test_temporal_attention_knows_distances_in_time_alone() -> None:
 
 
 def test_rotation_keeps_lengths() -> None:
-    x = torch.randn(1, 3, 2, 2, 8)
-    turned = rotated(x, torch.tensor([[0.0, 1.0, 40.0]]))
+    x = torch.randn(1, 3, 2, 16)
+    turned = rotated(x, torch.tensor([[0.0, 1.0, 40.0]]), 8)
+    alone = rotated(x[..., 8:], torch.tensor([[0.0, 1.0, 40.0]]), 8)
+    assert torch.equal(turned[..., 8:], alone)
     assert torch.equal(turned[:, 0], x[:, 0])
     assert math.isclose(turned.norm().item(), x.norm().item(), rel_tol=1e-5)

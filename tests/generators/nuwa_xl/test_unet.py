@@ -24,6 +24,7 @@ WORDS = ["a brown hare runs in the forest", "a green tortoise sleeps by night", 
 TOKENIZER = Tokenizer.train(WORDS * 10, 60)
 SMALL = {
     "vocabulary": len(TOKENIZER),
+    "latent_channels": 8,
     "widths": (16, 32),
     "blocks": (1, 1),
     "text_width": 16,
