@@ -39,6 +39,8 @@ evaluate = typer.Typer(
 
 DRAWN = "toon"
 """The drawn world, which is the ceiling of all."""
+_SCENES = 3
+"""Of a story in which somebody is to stay the same."""
 
 Films = Annotated[int, typer.Option("--films", min=1, help="Held-out storyboards that are drawn.")]
 World = Annotated[Literal["core", "all"], typer.Option("--world", help="Whose words these storyboards use.")]
@@ -49,11 +51,17 @@ DetectorFolder = Annotated[
 
 @evaluate.command(
     epilog="`storyline evaluate generator --generator nuwa-xl --benchmark layout` · "
+    "`storyline evaluate generator --generator nuwa-xl --benchmark words --films 8` · "
     "`storyline evaluate generator --benchmark lvd --json`"
 )
 def generator(
     benchmark: Annotated[
-        Literal["layout", "between", "drift", "long", "lvd"], typer.Option("--benchmark", help="What is measured.")
+        Literal["layout", "words", "identity", "between", "drift", "long", "lvd"],
+        typer.Option(
+            "--benchmark",
+            help="What is measured: figures in their boxes; figures drawn by prompts alone; whether they stay the same "
+            "from shot to shot; frames between keyframes; ends, seams and backgrounds; long films; the prompts of LVD.",
+        ),
     ] = "layout",
     name: GeneratorName = DRAWN,
     steps: Steps = None,
@@ -74,22 +82,30 @@ def generator(
     from storyline.evaluation import benchmarks
     from storyline.film.plugins import plugin
 
-    if benchmark in ("layout", "long") and films < 2:
+    if benchmark in ("layout", "words", "long") and films < 2:
         raise SetupError(f"--films: expected at least 2, as films are compared with each other; got {films}")
     frames = _lengths(lengths)
     chosen = generator_of(name, steps, guidance, levels)
     with Progress(quiet or as_json, first="reading the detector and the storyboards") as progress:
         draw, drawn_world = (_draw(maker, store, workers, progress) for maker in (chosen, plugin("generators", DRAWN)))
         ceiling = None if name == DRAWN else drawn_world
-        boards = _held_out(world, films)
+        boards = _stories(world, films) if benchmark == "identity" else _held_out(world, films)
         facts: dict[str, Any] = {"world": world}
         match benchmark:
             case "layout":
                 eye, facts["detector"] = _eye(detector)
                 found = benchmarks.layout_benchmark(name, boards, draw, ceiling, eye, _unseen)
+            case "words":
+                eye, facts["detector"] = _eye(detector)
+                found = benchmarks.words_benchmark(name, boards, draw, eye)
+            case "identity":
+                eye, facts["detector"] = _eye(detector)
+                found = benchmarks.identity_benchmark(name, boards, draw, ceiling, eye)
             case "between":
                 rebuild = getattr(chosen, "rebuilt", None)
-                found = benchmarks.between_benchmark(name, boards, draw, drawn_world, rebuild)
+                moving = generator_of(name, steps, guidance, levels=1) if _leaves_levels(chosen) else None
+                move = _draw(moving, store, workers, progress) if moving is not None else None
+                found = benchmarks.between_benchmark(name, boards, draw, drawn_world, rebuild, move)
             case "drift":
                 found = benchmarks.drift_benchmark(name, boards, draw, ceiling)
             case "long":
@@ -184,12 +200,25 @@ def _draw(maker: Any, store: Path | None, workers: int | None, progress: Callabl
     return lambda board: footage(Render.of(board, maker, store=store, workers=workers, progress=progress))
 
 
+def _leaves_levels(maker: Any) -> bool:
+    """Whether a generator draws between keyframes that it draws first, and can leave that."""
+    return getattr(maker, "levels", 1) != 1 and getattr(maker, "order", "panels") == "panels"
+
+
 def _held_out(world: str, count: int) -> "list[Storyboard]":
     """Storyboards that no training has seen: the same ones every time."""
     from storyline.training.corpus.scripts import script
     from storyline.training.corpus.world import HELD_OUT, WORLDS
 
     return [script(WORLDS[world], seed) for seed in HELD_OUT[:count]]
+
+
+def _stories(world: str, count: int) -> "list[Storyboard]":
+    """As `_held_out`, each of several scenes with one cast."""
+    from storyline.training.corpus.scripts import story
+    from storyline.training.corpus.world import HELD_OUT, WORLDS
+
+    return [story(WORLDS[world], seed, _SCENES) for seed in HELD_OUT[:count]]
 
 
 def _unseen(figure: "Asked") -> bool:

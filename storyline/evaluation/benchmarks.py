@@ -10,13 +10,16 @@ from storyline.evaluation.detector.detection import Eye
 from storyline.evaluation.drift import Drift, drift, mean_drift
 from storyline.evaluation.footage import Draw, Footage
 from storyline.evaluation.frechet import BLOCK, Features, FilmFeatures, average_fid, block_fvd
+from storyline.evaluation.identity import identity_scores, sightings
 from storyline.evaluation.layout import LayoutScore, layout_scores, observed, shuffled
 from storyline.evaluation.lengths import lasting
 from storyline.evaluation.report import Evaluation, Row
+from storyline.evaluation.words import by_words, words_scores
 from storyline.schema.storyboard import Shot, Storyboard
 
 CEILING = "ceiling: the drawn world"
 FLOOR = "floor: shuffled conditions"
+CHANCE = "floor: chance"
 
 
 def layout_benchmark(
@@ -59,18 +62,77 @@ def _right(score: LayoutScore) -> int:
     return round(score.right * score.figures)
 
 
+def words_benchmark(who: str, boards: Sequence[Storyboard], draw: Draw, eye: Eye) -> Evaluation:
+    """Asked kinds and colours anywhere in the frame, drawn from prompts alone; beside it, with boxes: the ceiling.
+
+    Passed are figures of the right kind and colour, each detection being one of them.
+
+    Raises:
+        ValueError: there are fewer than two storyboards.
+    """
+    films = [observed(board, by_words(draw), eye) for board in boards]
+    own = words_scores((o for film in films for o in film), eye.kinds)
+    boxed = words_scores((o for board in boards for o in observed(board, draw, eye)), eye.kinds)
+    floor = words_scores(shuffled(films), eye.kinds)
+    by_task = {part: {"total": s.figures, "passed": round(s.right * s.figures)} for part, s in own.items()}
+    rows = ((f"{who}, by words alone", own), (f"ceiling: {who} with boxes", boxed), (FLOOR, floor))
+    return Evaluation(
+        "words",
+        sum(numbers["total"] for numbers in by_task.values()),
+        sum(numbers["passed"] for numbers in by_task.values()),
+        by_task,
+        [Row(name, part, asdict(score)) for name, scores in rows for part, score in scores.items()],
+        {"films": len(boards)},
+    )
+
+
+def identity_benchmark(
+    who: str, boards: Sequence[Storyboard], draw: Draw, drawn_world: Draw | None, eye: Eye
+) -> Evaluation:
+    """Whether everybody looks more like themselves in another shot than like somebody else there.
+
+    `boards` have several shots with one cast; `drawn_world` draws the ceiling; None where it is what is measured.
+    Passed are triplets (see `identity`).
+    """
+    own = identity_scores(sightings(board, draw, eye) for board in boards)
+    rows = [(CEILING if drawn_world is None else who, own)]
+    if drawn_world is not None:
+        rows.append((CEILING, identity_scores(sightings(board, drawn_world, eye) for board in boards)))
+    by_task = {
+        part: {"total": score.triplets, "passed": round((score.same or 0) * score.triplets)}
+        for part, score in own.items()
+    }
+    table = [Row(name, part, asdict(score)) for name, scores in rows for part, score in scores.items()]
+    return Evaluation(
+        "identity",
+        by_task["all"]["total"],  # those alike are among them
+        by_task["all"]["passed"],
+        by_task,
+        [*table, *(Row(CHANCE, part, {"same": 0.5}) for part in own)],
+        {"films": len(boards), "alike": "triplets whose other one has the same kind or the same colour"},
+    )
+
+
 def between_benchmark(
-    who: str, boards: Sequence[Storyboard], draw: Draw, drawn_world: Draw, rebuild: Rebuild | None
+    who: str,
+    boards: Sequence[Storyboard],
+    draw: Draw,
+    drawn_world: Draw,
+    rebuild: Rebuild | None,
+    move: Draw | None = None,
 ) -> Evaluation:
     """PSNR of filled frames inside the boxes of those who move, against the drawn world's own frames.
 
+    `move` makes the same keyframes and draws nothing between them: figures are moved along their boxes.
     Passed are all frames if what is filled in is truer than the cross-fade, or none.
     """
-    found = between(((board, draw(board), drawn_world(board)) for board in boards), rebuild)
+    found = between(((board, draw(board), drawn_world(board)) for board in boards), rebuild, move=move)
     rows = [
         Row(who, "filled", {"psnr": found.filled, "whole frame": found.everywhere}),
         Row("floor: cross-fade of the same keyframes", "filled", {"psnr": found.cross_fade}),
     ]
+    if found.moved is not None:
+        rows.append(Row(f"{who}, keyframes alone, moved between", "filled", {"psnr": found.moved}))
     if not found.frames:
         rows = []
     if found.rebuilt is not None:
@@ -83,19 +145,40 @@ def between_benchmark(
 
 
 def drift_benchmark(who: str, boards: Sequence[Storyboard], draw: Draw, drawn_world: Draw | None) -> Evaluation:
-    """Endpoint error, seams, colour drift and flicker, beside the drawn world's own.
+    """Endpoint error, seams, colour drift and flicker, beside the drawn world's own; by what the camera does, too.
 
+    `change ratio` is the change from frame to frame outside of figures, over that of the drawn world: 1 is as it is.
     Passed are clips whose frames at keyframes differ from these by less than 2 of 255.
     """
-    own = [clip for board in boards for clip in drifts(board, draw(board))]
-    rows = [Row(who if drawn_world is not None else CEILING, "all frames", asdict(mean_drift(own)))]
+    own = true = [clip for board in boards for clip in drifts(board, draw(board))]
+    films = {who if drawn_world is not None else CEILING: own}
     if drawn_world is not None:
-        true = [clip for board in boards for clip in drifts(board, drawn_world(board))]
-        rows.append(Row(CEILING, "all frames", asdict(mean_drift(true))))
+        films[CEILING] = true = [clip for board in boards for clip in drifts(board, drawn_world(board))]
+    moves = [_camera_moves(shot) for board in boards for _, shot in board.shots()]
+    parts = {
+        "all frames": range(len(moves)),
+        "camera still": [n for n, moving in enumerate(moves) if not moving],
+        "camera moving": [n for n, moving in enumerate(moves) if moving],
+    }
+    rows = [
+        Row(name, part, _drift_numbers([clips[n] for n in chosen], [true[n] for n in chosen]))
+        for name, clips in films.items()
+        for part, chosen in parts.items()
+        if chosen
+    ]
     passed = sum(clip.endpoint_error < 2 for clip in own)
     return Evaluation(
         "drift", len(own), passed, {"endpoints": {"total": len(own), "passed": passed}}, rows, {"films": len(boards)}
     )
+
+
+def _drift_numbers(clips: Sequence[Drift], true: Sequence[Drift]) -> dict[str, float | None]:
+    found, changes = mean_drift(clips), mean_drift(true).change
+    return {**asdict(found), "change ratio": found.change / changes if changes else None}
+
+
+def _camera_moves(shot: Shot) -> bool:
+    return len({shot.camera_at(key.at) for key in shot.camera}) > 1
 
 
 def drifts(board: Storyboard, footage: Footage) -> Iterator[Drift]:

@@ -7,7 +7,7 @@ import numpy as np
 from jaxtyping import Bool
 
 from storyline.evaluation.asked import asked
-from storyline.evaluation.footage import Footage
+from storyline.evaluation.footage import Draw, Footage
 from storyline.evaluation.layout import moments
 from storyline.frames.clip import Picture
 from storyline.schema.layout import Box
@@ -33,6 +33,8 @@ class Between:
     """The true frames through the generator's autoencoder: the ceiling; None where there is none."""
     everywhere: float
     """What the generator filled in, in the whole frame."""
+    moved: float | None = None
+    """Its keyframes' figures moved along their boxes, and nothing drawn between; None where that was not made."""
 
 
 class Error:
@@ -78,7 +80,10 @@ def inside(boxes: Iterable[Box], height: int, width: int) -> Bool[np.ndarray, "{
 
 
 def between(
-    films: Iterable[tuple[Storyboard, Footage, Footage]], rebuild: Rebuild | None = None, each: int = 3
+    films: Iterable[tuple[Storyboard, Footage, Footage]],
+    rebuild: Rebuild | None = None,
+    each: int = 3,
+    move: Draw | None = None,
 ) -> Between:
     """Measure films in which somebody moves.
 
@@ -86,10 +91,12 @@ def between(
         films: each storyboard with the footage that is measured, and the true one.
         rebuild: the autoencoder of what is measured.
         each: frames between two keyframes that are looked at.
+        move: makes the same keyframes, and moves what is between them.
     """
-    filled, faded, rebuilt, everywhere = Error(), Error(), Error(), Error()
+    filled, faded, rebuilt, everywhere, moved = Error(), Error(), Error(), Error(), Error()
     count = 0
     for board, made, true in films:
+        beside = move(board) if move is not None else None
         for _, shot in board.shots():
             keys, numbers = moments(shot, each)
             moving = {n: [f.box for f in asked(board, shot, n) if f.moving] for n in numbers}
@@ -109,4 +116,13 @@ def between(
                 if ceiling:
                     rebuilt.add(ceiling[k], truth[k], where)
                 count += 1
-    return Between(count, filled.psnr, faded.psnr, rebuilt.psnr if rebuilt.count else None, everywhere.psnr)
+            for k, picture in enumerate(beside.frames(shot.id, numbers) if beside is not None else ()):
+                moved.add(picture, truth[k], inside(moving[numbers[k]], *picture.shape[:2]))
+    return Between(
+        frames=count,
+        filled=filled.psnr,
+        cross_fade=faded.psnr,
+        rebuilt=rebuilt.psnr if rebuilt.count else None,
+        everywhere=everywhere.psnr,
+        moved=moved.psnr if moved.count else None,
+    )

@@ -7,7 +7,7 @@ from storyline.frames.clip import Picture
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Shot, Storyboard
-from storyline.training.corpus.scripts import script
+from storyline.training.corpus.scripts import script, story
 from storyline.training.corpus.world import CORE, HELD_OUT
 
 SMALL = FrameSize((128, 72))
@@ -16,6 +16,11 @@ SMALL = FrameSize((128, 72))
 def board(number: int = 0, size: FrameSize = SMALL) -> Storyboard:
     """One of the held-out storyboards."""
     return script(CORE, HELD_OUT[number], size)
+
+
+def scenes(number: int = 0, count: int = 2) -> Storyboard:
+    """One of the held-out storyboards of several scenes with one cast."""
+    return story(CORE, HELD_OUT[number], count, SMALL)
 
 
 class Drawn:

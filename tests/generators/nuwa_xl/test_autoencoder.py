@@ -77,7 +77,7 @@ def test_another_decoder_reads_the_same_latents() -> None:
     other = with_decoder(model, (8, 16, 8), (1, 0, 1))
     assert torch.equal(model.to_latents(frames), other.to_latents(frames))
     assert other.to_frames(model.to_latents(frames)).shape == frames.shape
-    assert len(list(other.decoder.levels)) == 3 != len(list(model.decoder.levels))
+    assert tuple(other.config.decoder_widths) == (8, 16, 8) != tuple(model.config.decoder_widths)
 
 
 def test_layers_over_time_change_nothing_in_bf16_either() -> None:
