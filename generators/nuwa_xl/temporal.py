@@ -92,6 +92,6 @@ def rotated(x: Float[Tensor, "b l p c"], at: Float[Tensor, "b l"], width: int) -
     cos, sin = angles.cos(), angles.sin()
     along = torch.cat((cos, cos), -1).repeat(1, 1, 1, heads).to(x.dtype)
     across = torch.cat((-sin, sin), -1).repeat(1, 1, 1, heads).to(x.dtype)
-    swapped: Tensor = x.unflatten(-1, (heads, 2, half)).flip(-2).flatten(-3)
+    swapped = torch.unflatten(x, -1, (heads, 2, half)).flip(-2).flatten(-3)
     turned: Tensor = x * along + swapped * across
     return turned

@@ -1,7 +1,7 @@
 """What a benchmark found: named rows of numbers, as a table for people and as plain JSON values."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 Number = float | int | None
@@ -19,6 +19,20 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Miss:
+    """A prompt that did not pass."""
+
+    task: str
+    prompt: str
+    asked: str
+    """What was to be there."""
+    planned: str
+    """What is there."""
+    reason: str
+    """Why it did not pass."""
+
+
+@dataclass(frozen=True)
 class Evaluation:
     """A benchmark's whole answer."""
 
@@ -32,9 +46,12 @@ class Evaluation:
     rows: Sequence[Row] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     """How it was measured: which features, which detector and how well it reads."""
+    misses: Sequence[Miss] = ()
+    """What did not pass, one by one, where a benchmark lists it."""
 
     def json(self) -> dict[str, Any]:
-        """Plain JSON values: `total`, `passed`, `by_task`, the rows and the facts."""
+        """Plain JSON values: `total`, `passed`, `by_task`, the rows, the facts and the misses."""
+        missed = {"misses": [asdict(miss) for miss in self.misses]} if self.misses else {}
         return {
             "benchmark": self.benchmark,
             "total": self.total,
@@ -42,6 +59,7 @@ class Evaluation:
             "by_task": {task: dict(numbers) for task, numbers in self.by_task.items()},
             "rows": [{"who": row.who, "what": row.what, **row.numbers} for row in self.rows],
             **self.facts,
+            **missed,
         }
 
     def table(self) -> str:
