@@ -1,4 +1,4 @@
-"""`storyline evaluate generator|detector|plans`: how well pictures show what storyboards ask."""
+"""`storyline evaluate generator|detector`: how well pictures show what storyboards ask."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from storyline.cli.answer import say
+from storyline.cli.evaluate_plans import EPILOG, planned_by, plans
 from storyline.cli.options import (
     GeneratorName,
     Guidance,
@@ -116,7 +117,7 @@ def generator(
             case "lvd":
                 eye, held_out = _eye(detector)
                 beside = None if name == DRAWN else (benchmarks.CEILING, drawn_world)
-                found = benchmarks.lvd_benchmark(name, _plan(planner), (draw, eye), every, beside)
+                found = benchmarks.lvd_benchmark(name, planned_by(planner), (draw, eye), every, beside)
                 facts = {"detector": held_out, "planner": planner}
     _answer(found, {"generator": name, **facts}, as_json, quiet)
 
@@ -152,19 +153,7 @@ def detector(
     _answer(report, {"world": world, "card": held_out}, as_json, quiet)
 
 
-@evaluate.command(epilog="`storyline evaluate plans --benchmark lvd --planner offline`")
-def plans(
-    benchmark: Annotated[Literal["lvd"], typer.Option("--benchmark", help="Which prompts are planned.")] = "lvd",
-    planner: PlannerName = "offline",
-    as_json: Json = False,
-    quiet: Quiet = False,
-) -> None:
-    """Measure whether a planner puts what a prompt says where and when it says."""
-    from storyline.evaluation.benchmarks import lvd_benchmark
-
-    with Progress(quiet or as_json, first="planning"):
-        found = lvd_benchmark(planner, _plan(planner), None)
-    _answer(found, {"planner": planner}, as_json, quiet)
+evaluate.command(epilog=EPILOG)(plans)
 
 
 def _answer(found: "Evaluation", facts: dict[str, Any], as_json: bool, quiet: bool) -> None:
@@ -242,14 +231,6 @@ def _truths(boards: "Iterable[Storyboard]") -> Iterator[tuple[list[Any], Any]]:
                 truth = clip.truth(frame)
                 figures = told(truth, board.cast, shot.layout(frame))
                 yield [figure for _, figure, clear in figures if clear], truth.picture
-
-
-def _plan(planner: str) -> "Callable[[str], Storyboard]":
-    """Plans a prompt as a film of few frames a second, of the size that detectors are trained at."""
-    from storyline.film import plan_film
-
-    document = {"title": "LVD", "rate": 4, "size": [256, 144]}
-    return lambda text: plan_film({**document, "story": text}, planner=planner)
 
 
 def _features(maker: Any, folder: Path | None) -> "tuple[str, Features]":
