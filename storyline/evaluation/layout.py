@@ -7,7 +7,7 @@ from typing import Literal
 
 from storyline.evaluation.asked import Asked, asked
 from storyline.evaluation.detector.detection import Detection, Eye
-from storyline.evaluation.footage import Draw, Footage
+from storyline.evaluation.footage import Draw
 from storyline.evaluation.matching import matched
 from storyline.schema.storyboard import Shot, Storyboard
 
@@ -58,21 +58,19 @@ def moments(shot: Shot, between: int = 1) -> tuple[tuple[int, ...], tuple[int, .
 
 
 def observed(board: Storyboard, draw: Draw, eye: Eye, between: int = 1) -> tuple[Observation, ...]:
-    """Draw a storyboard and look at it, see `looked_at`."""
-    footage = draw(board)
-    return tuple(o for _, shot in board.shots() for o in looked_at(board, shot, footage, eye, between))
-
-
-def looked_at(board: Storyboard, shot: Shot, footage: Footage, eye: Eye, between: int = 1) -> Iterator[Observation]:
-    """Look at a shot that was drawn.
+    """Draw a storyboard and look at it.
 
     Keyframes are looked at as stills, filled frames in the clips.
     """
-    keys, filled = moments(shot, between)
-    for number, seen in zip(keys, eye(footage.stills(shot.id)), strict=True):
-        yield Observation("keyframe", asked(board, shot, number), seen)
-    for number, seen in zip(filled, eye(footage.frames(shot.id, filled)), strict=True):
-        yield Observation("filled", asked(board, shot, number), seen)
+    footage = draw(board)
+    found: list[Observation] = []
+    for _, shot in board.shots():
+        keys, filled = moments(shot, between)
+        stills = eye(footage.stills(shot.id))
+        found += (Observation("keyframe", asked(board, shot, k), s) for k, s in zip(keys, stills, strict=True))
+        pictures = eye(footage.frames(shot.id, filled))
+        found += (Observation("filled", asked(board, shot, k), s) for k, s in zip(filled, pictures, strict=True))
+    return tuple(found)
 
 
 def shuffled(films: Sequence[Sequence[Observation]]) -> Iterator[Observation]:

@@ -20,6 +20,7 @@ from storyline.evaluation.benchmarks import (
 )
 from storyline.evaluation.detector.detection import Detection
 from storyline.evaluation.detector.truth import told
+from storyline.evaluation.identity import frames
 from storyline.evaluation.layout import moments
 from storyline.film import plan_film
 from storyline.frames.clip import Picture
@@ -35,9 +36,9 @@ class Knowing:
 
     def __init__(self, shown: Iterable[tuple[Storyboard, Shot, Iterable[int]]]) -> None:
         self._known: dict[bytes, tuple[Detection, ...]] = {}
-        for story, shot, frames in shown:
+        for story, shot, numbers in shown:
             clip = ToonGenerator().clip(story, shot.id, story.size)
-            for frame in frames:
+            for frame in numbers:
                 truth = clip.truth(frame)
                 figures = [(id, figure) for id, figure, _ in told(truth, story.cast, shot.layout(frame))]
                 self._known[truth.picture.tobytes()] = tuple(
@@ -62,7 +63,7 @@ def stories() -> tuple[Storyboard, ...]:
 @cache
 def knowing() -> Knowing:
     shots = [(story, shot) for story in (*films(), *stories()) for _, shot in story.shots()]
-    return Knowing((story, shot, sorted({*sum(moments(shot), ())})) for story, shot in shots)
+    return Knowing((story, shot, sorted({*sum(moments(shot), frames(shot))})) for story, shot in shots)
 
 
 class Black(Drawn):
@@ -127,7 +128,7 @@ def test_nobody_is_found_in_the_dark_and_an_eye_is_to_say_how_they_look() -> Non
         def __call__(self, frames: Iterable[Picture]) -> Iterator[tuple[Detection, ...]]:
             return (tuple(replace(d, embedding=()) for d in seen) for seen in Knowing.__call__(self, frames))
 
-    mute = Mute((story, shot, moments(shot)[0]) for story in stories()[:1] for _, shot in story.shots())
+    mute = Mute((story, shot, frames(shot)) for story in stories()[:1] for _, shot in story.shots())
     with pytest.raises(ValueError, match="have embeddings"):
         identity_benchmark("toon", stories()[:1], Drawn, None, mute)
 
