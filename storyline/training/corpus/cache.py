@@ -5,16 +5,11 @@ many shards, and a run that was stopped goes on with the shards that are missing
 """
 
 import hashlib
-import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import pairwise
-from multiprocessing import get_context
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from jaxtyping import BFloat16, UInt8
@@ -22,8 +17,9 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
-from storyline.errors import SetupError, WorkerError
+from storyline.errors import SetupError
 from storyline.frames.replacing import replacing_all
+from storyline.training.corpus.processes import drawn_by
 from storyline.training.corpus.shards import Card, Line, names, source_of
 from storyline.training.corpus.toon import Clip, ClipSpec, clip
 from storyline.training.corpus.world import World
@@ -33,9 +29,6 @@ _FRAMES = 256
 """Of a shard, about."""
 _TOGETHER = 16
 """Frames that are encoded at once."""
-_SHARDS = 8
-"""That one process draws before a fresh one takes its place, whatever its libraries have kept by then."""
-_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +62,7 @@ def draw_shards(
     work = [_Work(folder, n, world, part, spec, encoder) for n, part in enumerate(parts)]
     missing = [one for one in work if not all(path.exists() for path in names(folder, one.number))]
     done = sum(len(one.seeds) for one in work) - sum(len(one.seeds) for one in missing)
-    for count in map(_drawn, missing) if workers == 1 else _side_by_side(missing, workers):
+    for count in drawn_by(workers, _drawn, missing):
         done += count
         yield done
 
@@ -95,30 +88,6 @@ def _latents(autoencoder: TemporalAutoencoder, pictures: UInt8[np.ndarray, "b l 
     frames = as_frames(torch.from_numpy(pictures)).to(autoencoder.device)
     with torch.autocast(frames.device.type, torch.bfloat16):
         return autoencoder.to_latents(frames).to("cpu", torch.bfloat16)
-
-
-def _side_by_side(missing: Sequence[_Work], workers: int) -> Iterator[int]:
-    before = {name: os.environ.get(name) for name in _ENVIRONMENT}
-    os.environ.update(_ENVIRONMENT)  # read by libraries as they are loaded, in the new processes
-    try:
-        with ProcessPoolExecutor(
-            workers, get_context("spawn"), _alone_on_its_core, max_tasks_per_child=_SHARDS
-        ) as pool:
-            yield from pool.map(_drawn, missing)
-    except BrokenProcessPool as error:
-        raise WorkerError(
-            "a process that draws the corpus is gone: killed, or out of memory; start again, and it goes on with the "
-            "shards that are missing, with fewer workers if memory is short"
-        ) from error
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
-
-
-def _alone_on_its_core() -> None:
-    """One thread a process: threads that wait for each other cost more than they save."""
-    torch.set_num_threads(1)
-    cv2.setNumThreads(1)
 
 
 def _drawn(work: _Work) -> int:

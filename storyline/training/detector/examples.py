@@ -1,10 +1,8 @@
 """Frames of the drawn world with the truth about them: what the detector learns from and is measured on."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
@@ -18,6 +16,7 @@ from storyline.evaluation.detector.truth import told
 from storyline.frames.replacing import replacing
 from storyline.schema.media import FrameSize
 from storyline.schema.vocabulary import BASIC_COLOURS
+from storyline.training.corpus.processes import drawn_by
 from storyline.training.corpus.scripts import script
 from storyline.training.corpus.world import World
 
@@ -91,15 +90,13 @@ def kept(world: World, name: str, seeds: Sequence[int], frames: int, folder: Pat
     missing = [(file, shard) for file, shard in zip(files, shards, strict=True) if not _whole(file)]
     if missing:
         folder.mkdir(parents=True, exist_ok=True)
-        draw = partial(_write, world, frames)
-        # a process draws a few shards and goes: drawing at length grows
-        with ProcessPoolExecutor(workers, get_context("spawn"), max_tasks_per_child=4) as pool:
-            for _ in pool.map(draw, *zip(*missing, strict=True)):
-                pass
+        for _ in drawn_by(workers, partial(_write, world, frames), missing):
+            pass
     return [example for file in files for example in _read(file)]
 
 
-def _write(world: World, frames: int, file: Path, seeds: Sequence[int]) -> None:
+def _write(world: World, frames: int, work: tuple[Path, Sequence[int]]) -> None:
+    file, seeds = work
     examples = [example for seed in seeds for example in drawn(world, seed, frames)]
     counts = np.array([len(example.kinds) for example in examples], np.int64)
     joined = {

@@ -5,7 +5,7 @@ FOLDER/
     autoencoder-images/   a folder a run, with its log, samples and checkpoints (see `storyline.training.loop`)
     …
     tokenizer.model
-    model/                what `--generator nuwa-xl` takes: written after images, after clips, after distil
+    model/                what `--generator nuwa-xl` takes: written after images, clips, distil and decoder
 """
 
 import logging
@@ -41,7 +41,8 @@ from storyline.training.stage import Batches, Stage
 log = logging.getLogger(__name__)
 
 _TOKENIZER, _MODEL = "tokenizer.model", "model"
-_ENCODER: Run = "autoencoder-decoder"
+_ENCODER: Run = "autoencoder-temporal"
+_DECODER: Run = "autoencoder-decoder"
 
 
 @dataclass(frozen=True)
@@ -71,26 +72,44 @@ class Course:
                 "images": self._images,
                 "clips": self._clips,
                 "distil": self._distil,
+                "decoder": self._decoder,
             }[stage]()
         return self.folder / _MODEL
 
     def _autoencoder(self) -> None:
         with seeded(self.budget.seed):
             model = TemporalAutoencoder(**self.recipe.autoencoder)
+        single, several = self._pictures()
         with self._one_first():
-            pictures, moving = self.corpora.pictures(), self.corpora.moving()
             stills, clips = self.corpora.held_out(), self.corpora.held_out(self.recipe.moving)
-        single = PictureBatches(pictures, self.recipe.batches["autoencoder-images"], self.budget.seed)
-        several = PictureBatches(moving, self.recipe.batches["autoencoder-temporal"], self.budget.seed)
         self._train("autoencoder-images", image_stage(model, stills), single)
         with seeded(self.budget.seed):
             stage = temporal_stage(self._read_autoencoder("autoencoder-images"), clips)
         self._train("autoencoder-temporal", stage, several)
-        model = self._read_autoencoder("autoencoder-temporal")
+
+    def _decoder(self) -> None:
+        """What pictures are made with in the end; no other stage waits for it."""
+        model = self._read_autoencoder(_ENCODER)
         if self.recipe.decoder:
             with seeded(self.budget.seed):
                 model = with_decoder(model, **self.recipe.decoder)
-        self._train("autoencoder-decoder", decoder_stage(model, stills), ByTurns((single, several), self.budget.seed))
+        batches = ByTurns(self._pictures(), self.budget.seed)
+        with self._one_first():
+            stills = self.corpora.held_out()
+        self._train(_DECODER, decoder_stage(model, stills), batches)
+        runs: tuple[Run, ...] = ("distil", "clips", "images")
+        if done := [run for run in runs if self._is_there(run)]:
+            self._write(done[0])
+
+    def _pictures(self) -> tuple[PictureBatches, PictureBatches]:
+        """Single frames, and clips."""
+        with self._one_first():
+            pictures, moving = self.corpora.pictures(), self.corpora.moving()
+        batches, seed = self.recipe.batches, self.budget.seed
+        return (
+            PictureBatches(pictures, batches["autoencoder-images"], seed),
+            PictureBatches(moving, batches["autoencoder-temporal"], seed),
+        )
 
     def _tokenizer(self) -> None:
         self._must_be_there(_ENCODER)
@@ -144,7 +163,8 @@ class Course:
         if not self._first:
             return
         network = self._read_network(run)
-        model = Checkpoint(self._card(run, network), network, self._read_autoencoder(_ENCODER), self._words())
+        autoencoder = self._read_autoencoder(_DECODER if self._is_there(_DECODER) else _ENCODER)
+        model = Checkpoint(self._card(run, network), network, autoencoder, self._words())
         model.save(self.folder / _MODEL)
 
     def _card(self, run: Run, network: MaskTemporalUNet) -> Card:
@@ -201,8 +221,11 @@ class Course:
         network: MaskTemporalUNet = MaskTemporalUNet.from_pretrained(self.folder / run / "model")
         return network
 
+    def _is_there(self, run: Run) -> bool:
+        return (self.folder / run / "model").is_dir()
+
     def _must_be_there(self, run: Run) -> None:
-        if not (self.folder / run / "model").is_dir():
+        if not self._is_there(run):
             raise SetupError(f"{self.folder}: expected {run} to be trained before; it is not. Train its stage first")
 
 

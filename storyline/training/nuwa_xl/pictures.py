@@ -6,10 +6,8 @@ FOLDER/<spec>-<first seed>-<seeds>.safetensors    pictures "n l h w 3" and boxes
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache, partial
 from itertools import accumulate
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,6 +22,7 @@ from torch import Tensor
 from storyline.diffusion.noise import seed_of
 from storyline.errors import SetupError
 from storyline.frames.replacing import replacing
+from storyline.training.corpus.processes import drawn_by
 from storyline.training.corpus.toon import Clip, ClipSpec, clip
 from storyline.training.corpus.videos import clips_of, footage
 from storyline.training.corpus.world import World
@@ -31,8 +30,6 @@ from storyline.training.nuwa_xl.autoencoder import Pictures
 
 _FRAMES = 256
 """Of a file, about."""
-_FILES = 8
-"""That one process draws before a fresh one takes its place: drawing at length grows."""
 _BOXES = 8
 """Of a frame, at most: the nearest."""
 
@@ -83,20 +80,15 @@ def draw_pictures(world: World, seeds: range, spec: ClipSpec, folder: Path, work
 
     Raises:
         AssemblyError: the folder cannot be written, or the disk is full.
+        WorkerError: a process is gone.
     """
     of = hashlib.sha256(repr((world, spec)).encode()).hexdigest()[:12]
     each = max(1, _FRAMES // spec.length)
     parts = [seeds[start : start + each] for start in range(0, len(seeds), each)]
     files = [folder / f"{spec.kind}-{of}-{part.start}-{len(part)}.safetensors" for part in parts]
     missing = [(file, part) for file, part in zip(files, parts, strict=True) if not _whole(file)]
-    write = partial(_write, world, spec)
-    if workers == 1:
-        for file, part in missing:
-            write(file, part)
-    elif missing:
-        with ProcessPoolExecutor(workers, get_context("spawn"), max_tasks_per_child=_FILES) as pool:
-            for _ in pool.map(write, *zip(*missing, strict=True)):
-                pass
+    for _ in drawn_by(workers, partial(_write, world, spec), missing):
+        pass
     return PictureFiles(files, [len(part) for part in parts])
 
 
@@ -139,7 +131,8 @@ def boxes_of(drawn: Clip) -> Float[Tensor, "l e 4"]:
     return boxes
 
 
-def _write(world: World, spec: ClipSpec, file: Path, seeds: range) -> None:
+def _write(world: World, spec: ClipSpec, work: tuple[Path, range]) -> None:
+    file, seeds = work
     _keep([clip(world, seed, spec) for seed in seeds], file)
 
 

@@ -10,9 +10,9 @@ from storyline.errors import SetupError
 from storyline.training.loop import Settings
 from storyline.training.nuwa_xl.distil import Distillation
 
-StageName = Literal["autoencoder", "tokenizer", "images", "clips", "distil"]
-STAGES: tuple[StageName, ...] = ("autoencoder", "tokenizer", "images", "clips", "distil")
-"""In the order in which each needs what was learnt before it."""
+StageName = Literal["autoencoder", "tokenizer", "images", "clips", "distil", "decoder"]
+STAGES: tuple[StageName, ...] = ("autoencoder", "tokenizer", "images", "clips", "distil", "decoder")
+"""In the order in which each needs what was learnt before it; the last needs the first alone."""
 
 Run = Literal["autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil"]
 
