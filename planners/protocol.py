@@ -1,12 +1,13 @@
 """What a planner is: one call, script in, storyboard out."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from storyline.schema.reason import Reason
 from storyline.schema.script import Script
 from storyline.schema.storyboard import Storyboard
 
 
+@runtime_checkable
 class Planner(Protocol):
     """Fills what the writer left out and never overrides what the writer wrote."""
 
@@ -23,6 +24,7 @@ class Planner(Protocol):
         ...
 
 
+@runtime_checkable
 class Explaining(Planner, Protocol):
     """A planner that can say why."""
 

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from storyline.cli.answer import counted, must_end, noted, say
-from storyline.cli.options import Json, PlannerName, Quiet, Seed, Source
+from storyline.cli.options import (
+    BaseUrl,
+    DirectorName,
+    Json,
+    MaxCalls,
+    MaxCost,
+    PlannerName,
+    Price,
+    Quiet,
+    Seed,
+    Source,
+    planner_of,
+)
 from storyline.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -54,6 +66,11 @@ def plan(
         Path | None, typer.Option("-o", "--output", help="The storyboard, a .yaml; default: print it.")
     ] = None,
     planner: PlannerName = "offline",
+    base_url: BaseUrl = None,
+    director: DirectorName = None,
+    max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    price: Price = None,
     seed: Seed = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each choice was made, shot by shot.")] = False,
     dialect: Annotated[
@@ -77,12 +94,13 @@ def plan(
     if output is not None:
         must_end(output, *_YAML)
     reasons: tuple[Reason, ...] = ()
+    chosen = planner_of(planner, base_url, director, max_calls, max_cost, price)
     with Progress(quiet or as_json):
         source = script if dialect is None else read_plan(script, dialect)
         if explain:
-            board, reasons = explain_film(source, planner=planner, seed=seed)
+            board, reasons = explain_film(source, planner=chosen, seed=seed)
         else:
-            board = plan_film(source, planner=planner, seed=seed)
+            board = plan_film(source, planner=chosen, seed=seed)
     if output is not None:
         keep_inputs(script, board, script.parent, [output])
         _write(board, script.parent, output)

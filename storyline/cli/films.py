@@ -9,13 +9,18 @@ from storyline.cli.answer import counted, must_end, noted, say
 from storyline.cli.options import (
     Address,
     AllowGaps,
+    BaseUrl,
+    DirectorName,
     DryRun,
     EngineName,
     GeneratorName,
     Guidance,
     Json,
     Levels,
+    MaxCalls,
+    MaxCost,
     PlannerName,
+    Price,
     Quiet,
     Seed,
     Source,
@@ -24,6 +29,7 @@ from storyline.cli.options import (
     Workers,
     cluster_of,
     generator_of,
+    planner_of,
 )
 from storyline.cli.progress import Progress
 
@@ -44,6 +50,11 @@ def render(
     guidance: Guidance = None,
     levels: Levels = None,
     planner: PlannerName = "offline",
+    base_url: BaseUrl = None,
+    director: DirectorName = None,
+    max_calls: MaxCalls = None,
+    max_cost: MaxCost = None,
+    price: Price = None,
     workers: Workers = None,
     engine: EngineName = "local",
     address: Address = None,
@@ -60,9 +71,10 @@ def render(
         must_end(output, ".mp4")
     cluster = cluster_of(engine, address)
     chosen = generator_of("toon") if draft else generator_of(generator, steps, guidance, levels)
+    thinker = planner_of(planner, base_url, director, max_calls, max_cost, price)
     if dry_run:
         with Progress(quiet or as_json):
-            planned = plan_film(script, planner=planner, seed=seed)
+            planned = plan_film(script, planner=thinker, seed=seed)
         _dry_run(planned, chosen, store, workers, as_json)
         return
     output = output or Path(script.stem) / "film.mp4"
@@ -71,7 +83,7 @@ def render(
             script,
             output,
             seed=seed,
-            planner=planner,
+            planner=thinker,
             generator=chosen,
             workers=workers,
             cluster=cluster,

@@ -9,6 +9,7 @@ from storyline.errors import SetupError
 
 if TYPE_CHECKING:
     from generators.protocol import Generator
+    from planners.protocol import Planner
 
 Source = Annotated[
     Path, typer.Argument(help="A script or storyboard: .txt, .md, .fountain, .yaml or .json.", metavar="SCRIPT")
@@ -16,7 +17,31 @@ Source = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of prose.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no prose.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Put in place of the script's seed.")]
-PlannerName = Annotated[str, typer.Option("--planner", metavar="NAME", help="Who turns the script into a storyboard.")]
+PlannerName = Annotated[
+    str,
+    typer.Option(
+        "--planner",
+        metavar="NAME",
+        help="Who turns the script into a storyboard: offline, or a language model as PROVIDER:MODEL.",
+    ),
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", metavar="URL", help="Of a language model: its server, if it speaks OpenAI's language."),
+]
+DirectorName = Annotated[
+    str | None, typer.Option("--director", metavar="NAME", help="Of a language model: how it goes about a storyboard.")
+]
+MaxCalls = Annotated[
+    int | None, typer.Option("--max-calls", min=0, help="Of a language model: calls that may be made.")
+]
+MaxCost = Annotated[
+    float | None, typer.Option("--max-cost", min=0, help="Of a language model: what they may cost, at --price.")
+]
+Price = Annotated[
+    str | None,
+    typer.Option("--price", metavar="IN/OUT", help="Of a language model: a million tokens of prompts, of replies."),
+]
 GeneratorName = Annotated[str, typer.Option("--generator", metavar="NAME", help="Who draws.")]
 Steps = Annotated[int | None, typer.Option("--steps", min=1, help="Of a learned generator: calls of its network.")]
 Guidance = Annotated[
@@ -54,6 +79,22 @@ def generator_of(
 
     given = {"steps": steps, "guidance": guidance, "levels": levels}
     found: Generator = plugin("generators", name, {key: value for key, value in given.items() if value is not None})
+    return found
+
+
+def planner_of(
+    name: str,
+    base_url: str | None = None,
+    director: str | None = None,
+    max_calls: int | None = None,
+    max_cost: float | None = None,
+    price: str | None = None,
+) -> "Planner":
+    """The planner of a name, with what is set. Raises SetupError if there is none, or it has no such setting."""
+    from storyline.film import plugin
+
+    given = {"base_url": base_url, "director": director, "max_calls": max_calls, "max_cost": max_cost, "price": price}
+    found: Planner = plugin("planners", name, {key: value for key, value in given.items() if value is not None})
     return found
 
 

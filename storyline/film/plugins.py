@@ -1,4 +1,8 @@
-"""Planners and generators, found by the names that they registered."""
+"""Planners and generators, found by the names that they registered.
+
+A name with a colon that nobody registered, `openai:gpt-x`, is made by whoever registered for what stands before the
+colon, or for `any`, in the group `storyline.planners.by_model`; it gets the whole name.
+"""
 
 import inspect
 from collections.abc import Mapping
@@ -23,6 +27,10 @@ def plugin(kind: str, name: str, settings: Mapping[str, Any] = {}) -> Any:
         SetupError: none of that kind has registered it, or it has no such setting.
     """
     found = entry_points(group=f"storyline.{kind}", name=name)
+    if not found and ":" in name:
+        group = f"storyline.{kind}.by_model"
+        found = entry_points(group=group, name=name.partition(":")[0]) or entry_points(group=group, name="any")
+        settings = {"model": name, **settings} if found else settings
     if not found:
         raise SetupError(f"unknown {kind[:-1]} {name!r}; installed are {', '.join(plugins(kind)) or 'none'}")
     maker = next(iter(found)).load()

@@ -1,0 +1,1 @@
+"""The prompts, as files: their words are part of the key of every reply."""
