@@ -10,6 +10,7 @@ from storyline.cli import _app
 from storyline.errors import SetupError
 from storyline.evaluation.detector.files import shipped_detector
 from storyline.training.corpus.world import CORE
+from tests.generators.nuwa_xl.tiny import saved
 
 
 def answer(*arguments: object) -> dict[str, Any]:
@@ -59,10 +60,25 @@ def test_the_drawn_world_keeps_everybody_the_same_from_shot_to_shot() -> None:
 
 
 def test_by_words_alone_the_drawn_world_draws_nobody() -> None:
-    found = answer("generator", "--benchmark", "words", "--films", 4)
+    found = answer("generator", "--benchmark", "words", "--films", 2)
     rows = {(row["who"], row["what"]): row for row in found["rows"]}
     assert set(found["by_task"]) == {"keyframes", "filled"} and found["passed"] < 0.2 * found["total"]
     assert rows["ceiling: toon with boxes", "keyframes"]["right"] > 0.6
+
+
+@pytest.mark.slow
+def test_what_a_learned_generator_draws_between_stands_beside_what_it_moves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("STORYLINE_NUWA_XL", str(saved(tmp_path / "model")))
+    monkeypatch.setenv("STORYLINE_STORE", str(tmp_path / "store"))
+    arguments = ("generator", "--generator", "nuwa-xl", "--benchmark", "between", "--films", 2)
+    moved = "nuwa-xl, keyframes alone, moved between"
+    deep, shallow = answer(*arguments), answer(*arguments, "--levels", 1)
+    rows = {row["who"]: row["psnr"] for row in deep["rows"]}
+    assert deep["total"] == shallow["total"] > 0 and rows[moved] != rows["nuwa-xl"]
+    assert moved not in {row["who"] for row in shallow["rows"]}
+    assert shallow["rows"][0]["psnr"] == rows[moved]  # what it shows itself, where nothing is drawn between
 
 
 @pytest.mark.slow
