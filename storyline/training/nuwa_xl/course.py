@@ -17,6 +17,7 @@ from typing import Any
 
 import torch
 from accelerate import PartialState
+from torch import nn
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder, with_decoder
 from generators.nuwa_xl.card import Card
@@ -164,6 +165,8 @@ class Course:
             return
         network = self._read_network(run)
         autoencoder = self._read_autoencoder(_DECODER if self._is_there(_DECODER) else _ENCODER)
+        for part in (network, autoencoder):
+            nn.Module.half(part)  # half the bytes, for what nobody sees
         model = Checkpoint(self._card(run, network), network, autoencoder, self._words())
         model.save(self.folder / _MODEL)
 
