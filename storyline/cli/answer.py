@@ -4,9 +4,12 @@ import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storyline.errors import SetupError
+
+if TYPE_CHECKING:
+    from storyline.graph.history import Estimate
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
@@ -40,6 +43,16 @@ def counted(count: int, noun: str) -> str:
 def noted(notes: Sequence[object]) -> str:
     """A line that says where the notes stand; empty if there are none."""
     return f"\nwhat was guessed stands in the storyboard: {counted(len(notes), 'note')}" if notes else ""
+
+
+def taken(work: "Estimate") -> str:
+    """What work will take."""
+    return f"about {work.seconds:.0f} s, {work.bytes / 1e6:.1f} MB of disk and {work.memory / 1e9:.1f} GB of memory"
+
+
+def taken_facts(work: "Estimate") -> dict[str, float]:
+    """The same for programs."""
+    return {"seconds": round(work.seconds, 1), "bytes": work.bytes, "memory": work.memory}
 
 
 def must_end(output: Path, *endings: str) -> None:

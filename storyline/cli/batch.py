@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from storyline.cli.answer import counted, say
+from storyline.cli.answer import counted, say, taken, taken_facts
 from storyline.cli.options import (
     Address,
     AllowGaps,
@@ -102,9 +102,7 @@ def _say_work(work: "BatchWork", as_json: bool) -> None:
         else f"{episode.name}: {episode.to_run} of {counted(episode.tasks, 'task')}"
         for episode in work.episodes
     ]
-    lines.append(
-        f"{len(work.to_run)} of {work.tasks} tasks in all, about {work.seconds:.0f} s and {work.bytes / 1e6:.1f} MB"
-    )
+    lines.append(f"{len(work.to_run)} of {work.tasks} tasks in all, {taken(work.taken)}")
     say(
         as_json,
         False,
@@ -112,8 +110,7 @@ def _say_work(work: "BatchWork", as_json: bool) -> None:
             "tasks": work.tasks,
             "to_run": len(work.to_run),
             "cached": work.tasks - len(work.to_run),
-            "seconds": round(work.seconds, 1),
-            "bytes": work.bytes,
+            **taken_facts(work.taken),
             "episodes": facts,
         },
         "\n".join(lines),

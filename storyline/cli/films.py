@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from storyline.cli.answer import counted, must_end, noted, say
+from storyline.cli.answer import counted, must_end, noted, say, taken, taken_facts
 from storyline.cli.options import (
     Address,
     AllowGaps,
@@ -122,9 +122,8 @@ def _dry_run(
             "tasks": len(work.graph),
             "to_run": len(work.to_run),
             "cached": len(work.graph) - len(work.to_run),
-            "seconds": round(work.seconds, 1),
-            "bytes": work.bytes,
+            **taken_facts(work.taken),
         },
         "".join(f"{task.id}: {counted(task.frames, 'frame')} by {task.maker}\n" for task in work.to_run)
-        + f"{len(work.to_run)} of {len(work.graph)} tasks, about {work.seconds:.0f} s and {work.bytes / 1e6:.1f} MB",
+        + f"{len(work.to_run)} of {len(work.graph)} tasks, {taken(work.taken)}",
     )

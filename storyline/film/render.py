@@ -1,5 +1,6 @@
 """Storyboard → artifacts: its graph is run, and what comes out is found."""
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -14,14 +15,14 @@ from storyline.errors import RenderError, SetupError, StoreError, StorylineError
 from storyline.film.graph import film_graph, keyframes, maker_among, segments
 from storyline.film.plugins import GENERATOR, plugin
 from storyline.film.stills import Stills
-from storyline.film.work import cores
+from storyline.film.work import cores, memory
 from storyline.frames.clip import Picture
 from storyline.graph.build import RenderGraph
 from storyline.graph.engines.inline import InlineEngine
 from storyline.graph.engines.local import LocalEngine
 from storyline.graph.engines.protocol import Engine
 from storyline.graph.films import Films
-from storyline.graph.history import History
+from storyline.graph.history import Estimate, History
 from storyline.graph.run import Report, run, to_run
 from storyline.graph.store import Store, default_folder
 from storyline.schema.base import ShotId
@@ -30,6 +31,8 @@ from storyline.schema.task import Task
 
 if TYPE_CHECKING:
     from generators.protocol import Generator
+
+log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is."""
@@ -81,8 +84,7 @@ class Render:
         graph = film_graph(self.board, self.generator)
         there = {entry.key for entry in self.store.entries()}
         todo = to_run(graph, _targets(graph), there.__contains__)
-        taken = History(self.store.folder).estimate(todo)
-        return Work(graph, tuple(todo), taken.seconds / (self.workers or cores()), taken.bytes)
+        return Work(graph, tuple(todo), History(self.store.folder).estimate(todo).by(self.workers or cores()))
 
     def film(self, path: Path, *, allow_gaps: bool = False) -> "Rendered":
         """Make the film and the keyframes of its shots.
@@ -95,7 +97,7 @@ class Render:
             StoreError: the store's disk has too little room for it.
             StorylineError: something cannot be made, and gaps are not allowed or it is no shot; the rest is kept.
         """
-        must_fit(self.store, self.work().bytes)
+        must_fit(self.store, self.work().taken, here=self.cluster is None)
         slates: dict[ShotId, str] = {}
         while True:
             graph = film_graph(self.board, self.generator, slates=slates)
@@ -168,8 +170,8 @@ class Work:
     """Of the whole film."""
     to_run: tuple[Task, ...]
     """Those whose artifacts are not there."""
-    seconds: float
-    bytes: int
+    taken: Estimate
+    """What they will take, of all workers together."""
 
 
 def _targets(graph: RenderGraph) -> tuple[str, ...]:
@@ -198,12 +200,23 @@ def engine(generator: "Generator", store: Store, workers: int | None, cluster: s
     return InlineEngine(store, makers) if workers == 1 else LocalEngine(store, makers, workers, cores())
 
 
-def must_fit(store: Store, needed: int) -> None:
-    """Refuse work whose artifacts, of so many bytes, have no room on the store's disk. Raises StoreError."""
+def must_fit(store: Store, taken: Estimate, *, here: bool) -> None:
+    """Refuse work whose artifacts have no room on the store's disk; warn where it is done here, with too little memory.
+
+    Raises:
+        StoreError: the disk is too small.
+    """
+    there = memory()
+    if here and there is not None and taken.memory > there:
+        log.warning(
+            "the workers need about %.1f GB of memory; %.1f GB are free: fewer --workers need less",
+            taken.memory / 1e9,
+            there / 1e9,
+        )
     free = shutil.disk_usage(store.folder).free
-    if needed > free:
+    if taken.bytes > free:
         raise StoreError(
-            f"store {store.folder}: about {needed / 1e6:.0f} MB are needed; {free / 1e6:.0f} MB are free. "
+            f"store {store.folder}: about {taken.bytes / 1e6:.0f} MB are needed; {free / 1e6:.0f} MB are free. "
             "Make room there (`storyline store gc`) or name another folder with --store"
         )
 

@@ -33,6 +33,13 @@ def lives(name: str) -> bool | None:
     return None if now is None else now == began
 
 
+def memory() -> int:
+    """Bytes of memory that this process has had at most; 0 where that cannot be known."""
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/status").read_text("ascii").split("VmHWM:")[1].split()[0]) * 1024
+    return 0
+
+
 @cache
 def _machine() -> str:
     """A name for all processes that see each other's numbers, from one start of the machine to the next."""

@@ -1,4 +1,4 @@
-"""How long tasks took and how much room they needed, so that the next render can say so before it starts."""
+"""How long tasks took, and how much room and memory they needed, so that the next render can say so beforehand."""
 
 import json
 from collections import defaultdict
@@ -32,6 +32,10 @@ USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
 anchors and latents those of a small network."""
 
 
+WORKER, A_PIXEL = 160e6, 150.0
+"""Bytes of memory of a worker that draws, its encoder's included: in any case, and for each pixel of a frame."""
+
+
 @dataclass(frozen=True)
 class Estimate:
     """What tasks will take."""
@@ -39,6 +43,13 @@ class Estimate:
     seconds: float
     """Of one core."""
     bytes: int
+    """On the store's disk."""
+    memory: int
+    """Bytes of one worker; that of GPUs is not counted."""
+
+    def by(self, workers: int) -> "Estimate":
+        """The same where so many work side by side."""
+        return Estimate(self.seconds / workers, self.bytes, self.memory * workers)
 
 
 class History:
@@ -48,12 +59,12 @@ class History:
         """`store` is its folder."""
         self._file = store / "history.jsonl"
 
-    def note(self, tasks: Iterable[Task], seconds: float, bytes: int) -> None:
-        """Write down what a batch took."""
+    def note(self, tasks: Iterable[Task], seconds: float, bytes: int, memory: int = 0) -> None:
+        """Write down what a batch took; `memory` is what its process has had at most."""
         several = list(tasks)
         first = several[0]
         megapixels = sum(_megapixels(task) for task in several)
-        line = [first.maker, first.version, first.kind, round(megapixels, 3), round(seconds, 4), bytes]
+        line = [first.maker, first.version, first.kind, round(megapixels, 3), round(seconds, 4), bytes, memory]
         with suppress(OSError, AssemblyError):  # only an estimate hangs on it
             with self._file.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line) + "\n")
@@ -65,24 +76,28 @@ class History:
     def estimate(self, tasks: Iterable[Task]) -> Estimate:
         """What tasks will take, by what others of their maker and kind took here."""
         known = self._rates()
-        seconds = size = 0.0
+        seconds = size = memory = 0.0
         for task in tasks:
-            rate = known.get((task.maker, task.kind)) or USUAL.get(task.kind, (0.0, 0.0))
+            rate = known.get((task.maker, task.kind)) or (*USUAL.get(task.kind, (0.0, 0.0)), 0.0)
             seconds += rate[0] * _megapixels(task)
             size += rate[1] * _megapixels(task)
-        return Estimate(seconds, round(size))
+            memory = max(memory, rate[2], WORKER + A_PIXEL * task.size[0] * task.size[1])
+        return Estimate(seconds, round(size), round(memory))
 
-    def _rates(self) -> dict[tuple[str, str], tuple[float, float]]:
+    def _rates(self) -> dict[tuple[str, str], tuple[float, float, float]]:
+        """Of each maker and kind: seconds and bytes for a megapixel, and the most memory."""
         sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+        most: dict[tuple[str, str], float] = defaultdict(float)
         with suppress(OSError):
             for line in self._file.read_text("utf-8", errors="replace").splitlines():
                 with suppress(ValueError, TypeError):  # half a line, of a process that was ended
                     maker, _, kind, *numbers = json.loads(line)
                     taken = [float(number) for number in numbers]
-                    if len(taken) == 3 and all(0 <= number < _MOST for number in taken):
-                        for n, number in enumerate(taken):
-                            sums[str(maker), str(kind)][n] += number
-        return {key: (seconds / most, size / most) for key, (most, seconds, size) in sums.items() if most}
+                    if len(taken) in (3, 4) and all(0 <= number < _MOST for number in taken):
+                        key = str(maker), str(kind)
+                        sums[key] = [number + more for number, more in zip(sums[key], taken[:3], strict=True)]
+                        most[key] = max(most[key], *taken[3:], 0.0)  # earlier versions noted none
+        return {key: (time / all, size / all, most[key]) for key, (all, time, size) in sums.items() if all}
 
 
 def _megapixels(task: Task) -> float:

@@ -218,7 +218,8 @@ class _Run:
                 self._missed(task, outcome.error or StoreError(f"store: the artifact of task {task.id} has vanished"))
         if len(found) == len(outcome.order.tasks):
             with suppress(FileNotFoundError):  # somebody tidies the store up
-                self.history.note(outcome.order.tasks, outcome.seconds, sum(path.stat().st_size for path in found))
+                size = sum(path.stat().st_size for path in found)
+                self.history.note(outcome.order.tasks, outcome.seconds, size, outcome.memory)
 
     def _done(self, id: str, artifact: Path, how: list[str]) -> None:
         self.artifacts[id] = artifact

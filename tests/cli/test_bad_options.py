@@ -56,7 +56,7 @@ def test_options(shell: Shell, arguments: tuple[str, ...], code: int, words: str
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_an_output_that_takes_no_more(tmp_path: Path) -> None:
     (tmp_path / "s.yaml").write_text(STORY)
-    command = [sys.executable, "-m", "storyline", "plan", "s.yaml"]
+    command = [sys.executable, "-m", "storyline", "plan", "s.yaml", "--quiet"]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1

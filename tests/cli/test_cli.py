@@ -120,12 +120,13 @@ def test_dry_run_counts_and_writes_nothing(
 ) -> None:
     arguments = ("render", script, "-o", tmp_path / "film.mp4", "--store", tmp_path_factory.mktemp("store"))
     facts = json.loads(storyline(*arguments, "--dry-run", "--json").stdout)
-    assert set(facts) == {"tasks", "to_run", "cached", "seconds", "bytes"}
+    assert set(facts) == {"tasks", "to_run", "cached", "seconds", "bytes", "memory"}
     assert facts["tasks"] == facts["to_run"] >= 2 and facts["cached"] == 0
     assert [p.name for p in tmp_path.iterdir()] == ["tiny.yaml"]
     storyline(*arguments, "-q")
     again = json.loads(storyline(*arguments, "--dry-run", "--json").stdout)
-    assert again == {"tasks": facts["tasks"], "to_run": 0, "cached": facts["tasks"], "seconds": 0, "bytes": 0}
+    nothing = {"seconds": 0, "bytes": 0, "memory": 0}
+    assert again == {"tasks": facts["tasks"], "to_run": 0, "cached": facts["tasks"], **nothing}
 
 
 def test_quiet_says_nothing(script: Path, tmp_path: Path) -> None:
@@ -159,7 +160,7 @@ def test_doctor() -> None:
 
 
 def test_errors_are_one_message_and_a_code(tmp_path: Path) -> None:
-    missing = storyline("render", tmp_path / "none.txt", code=1)
+    missing = storyline("render", tmp_path / "none.txt", "--quiet", code=1)
     assert "none.txt" in missing.stderr and len(missing.stderr.splitlines()) == 1
     assert "none.txt" in json.loads(storyline("render", tmp_path / "none.txt", "--json", code=1).stdout)["error"]
     assert "No such option" in storyline("render", "x.txt", "--colour", code=2).stderr

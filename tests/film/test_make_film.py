@@ -15,6 +15,7 @@ from storyline.errors import ScriptError, SetupError
 from storyline.film import Render, companion
 from storyline.film.graph import film_graph
 from storyline.frames.decode import decode, frame_count
+from storyline.graph.history import Estimate
 from storyline.schema.base import document
 from tests.film.painted import Painted
 
@@ -136,13 +137,13 @@ def test_what_is_to_do_is_known_before(film: Film, tmp_path: Path) -> None:
     assert whole.frames == film.storyboard.length
     assert {task.shot for task in work.to_run} >= {shot.id for shot in film.shots}
     assert {task.id for task in work.to_run} == set(work.graph) == set(film_graph(film.storyboard, ToonGenerator()))
-    assert 0 < work.seconds < 60
-    assert work.bytes > film.path.stat().st_size / 4
+    assert 0 < work.taken.seconds < 60
+    assert work.taken.bytes > film.path.stat().st_size / 4
     made = render.film(tmp_path / "film.mp4")
     assert made.film.read_bytes() == film.path.read_bytes()
     assert set(made.report.made) == set(work.graph)
     again = render.work()
-    assert (again.to_run, again.seconds, again.bytes) == ((), 0, 0)
+    assert (again.to_run, again.taken) == ((), Estimate(0, 0, 0))
 
 
 def test_what_is_there_is_not_made_again(film: Film, tmp_path: Path) -> None:

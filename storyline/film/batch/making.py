@@ -110,7 +110,8 @@ class Making:
     def _must_fit(self) -> None:
         there = {entry.key for entry in self.of.store.entries()}
         todo = to_run(self.batch.graph, self.targets(self.waiting), there.__contains__)
-        must_fit(self.of.store, History(self.of.store.folder).estimate(todo).bytes)
+        taken = History(self.of.store.folder).estimate(todo).by(self.of.workers or cores())
+        must_fit(self.of.store, taken, here=self.of.cluster is None)
 
     def _run(self) -> Report:
         self.wanted.clear()

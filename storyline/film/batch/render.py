@@ -16,7 +16,7 @@ from storyline.film.plan import check_range
 from storyline.film.plugins import GENERATOR, PLANNER, plugin
 from storyline.film.render import Progress
 from storyline.film.work import MAX_WORKERS, cores
-from storyline.graph.history import History
+from storyline.graph.history import Estimate, History
 from storyline.graph.run import to_run
 from storyline.graph.store import Store, default_folder
 from storyline.reading.episodes import Episodes, episodes
@@ -133,9 +133,9 @@ class Batch:
             tasks = films.keys[n].tasks if n in films.keys else ()
             error = str(films.errors[n]) if n in films.errors else None
             lines.append(EpisodeWork(episode.name, episode.source, len(tasks), len(keys & {*tasks}), error))
-        taken = History(self.store.folder).estimate(todo)
+        taken = History(self.store.folder).estimate(todo).by(self.workers or cores())
         every = {key for known in films.keys.values() for key in known.tasks}
-        return BatchWork(tuple(lines), len(every), tuple(todo), taken.seconds / (self.workers or cores()), taken.bytes)
+        return BatchWork(tuple(lines), len(every), tuple(todo), taken)
 
     def films(self, *, allow_gaps: bool = False) -> BatchReport:
         """Make the films, the report and the page. See `render_batch`."""
@@ -174,8 +174,8 @@ class BatchWork:
     tasks: int
     """Of all films; what several need is counted once."""
     to_run: tuple[Task, ...]
-    seconds: float
-    bytes: int
+    taken: Estimate
+    """What they will take, of all workers together."""
 
     @property
     def ok(self) -> bool:

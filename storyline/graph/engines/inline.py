@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from types import TracebackType
 
 from storyline.errors import StorylineError
+from storyline.frames import processes
 from storyline.graph.engines.protocol import Makers, Order, Outcome, perform
 from storyline.graph.store import Store
 
@@ -44,4 +45,4 @@ class InlineEngine:
             perform(order, self._store, self._makers)
         except StorylineError as caught:
             error = caught
-        return (Outcome(order, error, time.perf_counter() - started),)
+        return (Outcome(order, error, time.perf_counter() - started, processes.memory()),)

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 
 from storyline.errors import StorylineError, WorkerError
+from storyline.frames import processes
 from storyline.frames.interrupts import undisturbed
 from storyline.graph.engines.protocol import Makers, Order, Outcome, perform, plain
 from storyline.graph.store import Store
@@ -81,14 +82,16 @@ class LocalEngine:
         assert worker.order is not None
         order, worker.order = worker.order, None
         seconds = time.perf_counter() - worker.since
+        error: StorylineError | None
+        memory = 0
         try:
-            error: StorylineError | None = worker.pipe.recv() if worker.pipe.poll() else _gone(worker)
+            error, memory = worker.pipe.recv() if worker.pipe.poll() else (_gone(worker), 0)
         except (EOFError, OSError):
             error = _gone(worker)
         if isinstance(error, WorkerError):
             self._end([worker])
             self._workers.remove(worker)
-        return Outcome(order, error, seconds)
+        return Outcome(order, error, seconds, memory)
 
     def _hand_out(self) -> None:
         while self._orders:
@@ -157,7 +160,7 @@ def _work(pipe: Connection, folder: Path, makers: Makers, threads: int) -> None:
             perform(order, store, makers)
         except StorylineError as caught:
             error = caught
-        pipe.send(error and plain(error))
+        pipe.send((error and plain(error), processes.memory()))
 
 
 def _leave() -> None:

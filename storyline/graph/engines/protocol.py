@@ -37,6 +37,8 @@ class Outcome:
     error: StorylineError | None
     """None if every artifact is in the store."""
     seconds: float
+    memory: int = 0
+    """Bytes that the process that did it has had at most, its earlier work included; 0 if unknown."""
 
 
 class Engine(Protocol):

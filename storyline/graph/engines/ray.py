@@ -257,7 +257,7 @@ class RayEngine:
             error = self._lost(worker, order, lost)
             answer = Answer(error)
         worker.order, worker.pending, worker.results = None, None, []
-        outcome = Outcome(order, error, time.perf_counter() - worker.since)
+        outcome = Outcome(order, error, time.perf_counter() - worker.since, answer.memory)
         if error is None and not answer.digests:
             self._appearing.append((outcome, time.monotonic() + _APPEARS))
             return None

@@ -47,6 +47,8 @@ class Answer:
     error: StorylineError | None
     digests: tuple[str, ...] = ()
     """Of the artifacts that are sent with it (see `store.digest`); empty where they lie in the driver's store."""
+    memory: int = 0
+    """See `Outcome`."""
 
 
 def versions() -> dict[str, str]:
@@ -100,7 +102,7 @@ class RemoteWorker:
             return Answer(plain(error)), *nothing
         except OSError as error:
             return Answer(WorkerError(f"{self._name} cannot keep what it was sent: {error}")), *nothing
-        return Answer(None), *nothing
+        return Answer(None, memory=processes.memory()), *nothing
 
     def leave(self) -> None:
         """Remove all that was kept here."""
@@ -122,7 +124,8 @@ class RemoteWorker:
             except StoreError as error:  # of the store here, not the film's
                 raise WorkerError(f"{self._name}: {error}") from None
             made = [entry for key in order.keys if (entry := store.find(key)) is not None]
-            return Answer(None, tuple(entry.digest for entry in made)), *(entry.path.read_bytes() for entry in made)
+            answer = Answer(None, tuple(entry.digest for entry in made), processes.memory())
+            return answer, *(entry.path.read_bytes() for entry in made)
 
     def _root(self, root: Path, laid: Sequence[str], sent: Sequence[bytes]) -> Path:
         """The folder here that stands for one of the driver's, with what is sent laid into it."""
