@@ -93,7 +93,7 @@ class ChatModel:
     def _trouble(self, error: Exception, at: int) -> NoReplyError:
         found = trouble(error)
         form = found.status in (400, 404, 415, 422, 501) and any(w in found.message.lower() for w in _FORMS)
-        unbound = isinstance(error, NotImplementedError | TypeError)
+        unbound = isinstance(error, NotImplementedError)
         if (form or unbound) and at + 1 < len(self._ways):
             with self._lock:
                 self._way = max(self._way, at + 1)

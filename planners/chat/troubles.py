@@ -26,7 +26,7 @@ def trouble(error: Exception) -> Trouble:
     """What any client's error means, by its HTTP status, its kind and its words."""
     status = _status(error)
     said = " ".join(str(error).split())[:_LONGEST] or type(error).__name__
-    if status is not None:
+    if status is not None and status >= 400:
         quota = status == 429 and "insufficient_quota" in str(error)
         return Trouble(
             f"it answers {status}: {said}",
@@ -42,9 +42,7 @@ def trouble(error: Exception) -> Trouble:
         cause = error.__cause__
         inner = " ".join(str(cause).split())[:_LONGEST] if cause is not None else ""
         return Trouble(f"it cannot be reached: {inner or said}", again=True)
-    if "json" in name or "validation" in name or isinstance(error, ValueError | KeyError | AttributeError | IndexError):
-        return Trouble(f"its answer is none of a chat model: {said}", again=True)
-    return Trouble(f"{type(error).__name__}: {said}", again=False)
+    return Trouble(f"its answer is none of a chat model ({type(error).__name__}: {said})", again=True)
 
 
 def _status(error: Exception) -> int | None:

@@ -58,6 +58,8 @@ class Answer(Generic[P]):
 def ask(conversation: Conversation, request: Request[P], attempts: int = ATTEMPTS) -> Answer[P]:
     """Ask until the reply is valid, at most `attempts` times; then repair the last one that could be read.
 
+    A model that says the same again, told what is wrong with it, is not asked once more.
+
     Raises:
         PlanError: the model cannot be reached, or will not answer anything.
     """
@@ -65,7 +67,7 @@ def ask(conversation: Conversation, request: Request[P], attempts: int = ATTEMPT
     schema = json_schema(request.part)
     messages: tuple[Message, ...] = first
     readable: tuple[Any, Done] | None = None
-    why = ""
+    why = before = ""
     for attempt in range(attempts):
         asked = Asked(request.stage, messages, schema, request.most_tokens)
         try:
@@ -97,6 +99,9 @@ def ask(conversation: Conversation, request: Request[P], attempts: int = ATTEMPT
                 why = wrong[0] if wrong else "it was no valid reply"
         if reply.end == "cut":
             wrong = [f"the reply broke off after {len(reply.text):,} characters; write a shorter one", *wrong]
+        if attempt and reply.text == before:
+            break
+        before = reply.text
         if attempt + 1 < attempts:
             messages = (*first, Message("assistant", _echo(reply.text)), Message("user", _told(wrong)))
     if readable is None:

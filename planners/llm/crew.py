@@ -18,7 +18,7 @@ class Crew:
     """Works on one plan."""
 
     def __init__(self, conversation: Conversation, script: Script, attempts: int = ATTEMPTS) -> None:
-        self.conversation, self.attempts = conversation, attempts
+        self.conversation, self.script, self.attempts = conversation, script, attempts
         self.name = conversation.model.name
         self.frame = (script.size.width, script.size.height) if script.size else (1280, 720)
         self.scene_ids = NewIds([s.id for s in script.scenes if s.id])

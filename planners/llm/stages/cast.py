@@ -64,20 +64,25 @@ def cast(draft: Draft, crew: Crew) -> Draft:
     for n, scene in enumerate(script.scenes, 1):
         told_of += [{"scene": n, "text": b.text} for b in filmed_beats(scene)]
         told_of += [{"scene": n, "text": t.action} for t in scene.shots if t.action]
-    members = {e.id: e for e in script.cast}
-    groups = {g.id: g for g in script.groups}
-    worn = dict(draft.worn)
     for start in range(0, len(told_of), AT_ONCE):
         data = told(
-            known=[{"name": e.name or e.id, "kind": e.kind} for e in members.values()],
+            known=[{"name": e.name or e.id, "kind": e.kind} for e in draft.script.cast],
             beats=told_of[start : start + AT_ONCE],
         )
         request = Request("cast", rules("cast"), data, CastList, most_tokens=4000, check=_check, frame=crew.frame)
         (answer,) = crew.ask([("", request)])
         if answer.value is not None:
-            worn |= _add(members, groups, answer.value, script, crew)
+            draft = with_cast(draft, answer.value, crew)
+    return draft
+
+
+def with_cast(draft: Draft, cast: CastList, crew: Crew) -> Draft:
+    """A draft with more of a cast; those of the writer's keep what is written of them."""
+    members = {e.id: e for e in draft.script.cast}
+    groups = {g.id: g for g in draft.script.groups}
+    worn = {**draft.worn, **_add(members, groups, cast, draft.script, crew)}
     found = {"cast": tuple(members.values()), "groups": tuple(groups.values())}
-    return replace(draft, script=script.model_copy(update=found), worn=worn)
+    return replace(draft, script=draft.script.model_copy(update=found), worn=worn)
 
 
 def _check(cast: CastList) -> list[str]:
@@ -113,10 +118,10 @@ def _add(
             members[id] = ScriptEntity(id=id, kind=_kind(member.kind), name=member.name, looks=_looks(member, None))
             ids |= {name: id, slug(member.name): id}
             crew.because("", f"{member.name} is in the cast", f"{crew.name} finds a {member.kind} in the story")
-        elif known in {e.id for e in script.cast}:
+        elif known in {e.id for e in crew.script.cast}:
             written = members[known]
             members[known] = filled(written, kind=_kind(member.kind), name=member.name, looks=_looks(member, written))
-        elif members[known].name == member.name:
+        elif slug(members[known].name or known) == slug(member.name):
             crew.repair("", f"cast: {member.name!r} stood twice, and is taken once")
         else:
             crew.repair("", f"cast: {member.name!r} is taken for {members[known].name!r}")

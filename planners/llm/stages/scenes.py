@@ -1,6 +1,6 @@
 """Beats → scenes: where one place and time ends and the next begins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 
@@ -58,10 +58,16 @@ def scenes(draft: Draft, crew: Crew) -> Draft:
         if answer.value is not None:
             cuts = [(start + cut.first_beat, cut) for cut in answer.value.scenes]
             found.setdefault(str(scene.id), []).extend(cuts)
+    return with_cuts(draft, found, crew)
+
+
+def with_cuts(draft: Draft, found: Mapping[str, Sequence[tuple[int, SceneCut]]], crew: Crew) -> Draft:
+    """A draft whose scenes, by id, are divided where these cuts are, each with the number of its first beat."""
+    script = draft.script
     known = _Places(script)
     made: list[ScriptScene] = []
     for scene in script.scenes:
-        made += _divided(scene, found.get(str(scene.id), []), known, crew)
+        made += _divided(scene, found.get(str(scene.id), ()), known, crew)
     placed = script.model_copy(update={"places": known.all()})
     return replace(draft, script=with_scenes(placed, tuple(made)))
 
@@ -127,7 +133,9 @@ class _Places:
         return tuple(self._places.values())
 
 
-def _divided(scene: ScriptScene, cuts: list[tuple[int, SceneCut]], places: _Places, crew: Crew) -> list[ScriptScene]:
+def _divided(
+    scene: ScriptScene, cuts: Sequence[tuple[int, SceneCut]], places: _Places, crew: Crew
+) -> list[ScriptScene]:
     """A scene as the scenes that it was cut into, one where it stays whole."""
     if not cuts:
         return [scene]

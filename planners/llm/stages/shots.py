@@ -69,21 +69,44 @@ class Unit:
     """How the writer's screenplay has it begin."""
 
 
+Pieces = Sequence[tuple[ScriptScene, Sequence[Unit]]]
+"""Some beats of a scene at a time."""
+
+
 def shots(draft: Draft, crew: Crew) -> Draft:
     """Have each scene divided into shots. Those of the writer's stay, with their open fields filled."""
+    found = pieces(draft, crew)
+    answers = crew.ask([(f"scene {scene.id}", _request(draft.script, scene, piece, crew)) for scene, piece in found])
+    return with_takes(draft, found, [a.value.shots if a.value is not None else None for a in answers], crew)
+
+
+def pieces(draft: Draft, crew: Crew, at_once: int = AT_ONCE) -> Pieces:
+    """The beats of all scenes, or the writer's shots, at most so many at once."""
+    read_out = not is_screenplay(crew.script)
+    found: list[tuple[ScriptScene, Sequence[Unit]]] = []
+    for scene in draft.script.scenes:
+        units = units_of(scene, read_out=read_out)
+        found += [(scene, units[n : n + at_once]) for n in range(0, len(units), at_once)]
+    return found
+
+
+def with_takes(draft: Draft, found: Pieces, takes: Sequence[Sequence[Take] | None], crew: Crew) -> Draft:
+    """A draft told by shots: those of these takes, for the pieces one by one; no take makes one shot of a piece.
+
+    None is for a piece of which nothing is known: a scene of such pieces alone keeps its beats for the offline planner;
+    in others they are a shot for each beat.
+    """
     script = draft.script
-    played = is_screenplay(script)
-    pieces: list[tuple[ScriptScene, Sequence[Unit]]] = []
-    for scene in script.scenes:
-        units = units_of(scene, read_out=not played)
-        pieces += [(scene, units[n : n + AT_ONCE]) for n in range(0, len(units), AT_ONCE)]
-    answers = crew.ask([(f"scene {scene.id}", _request(script, scene, piece, crew)) for scene, piece in pieces])
+    known = {str(scene.id) for (scene, _), some in zip(found, takes, strict=True) if some is not None}
     made: dict[str, list[ScriptShot]] = {}
     moves, seen = dict(draft.moves), dict(draft.seen)
     ids, rate, first = ids_by_name(script), script.rate or Fraction(24), True
-    for (scene, piece), answer in zip(pieces, answers, strict=True):
-        takes = answer.value.shots if answer.value is not None else []
-        for shot, take in _shots(scene, piece, takes, crew, ids, rate, first):
+    for (scene, piece), some in zip(found, takes, strict=True):
+        if some is None and str(scene.id) not in known:
+            first = False
+            continue
+        parts = [piece] if some is not None or scene.shots else [[unit] for unit in piece]
+        for shot, take in (m for p in parts for m in _shots(scene, p, some or (), crew, ids, rate, first)):
             assert shot.id is not None  # made just now
             made.setdefault(str(scene.id), []).append(shot)
             first = False
@@ -92,6 +115,11 @@ def shots(draft: Draft, crew: Crew) -> Draft:
                 seen[shot.id] = tuple(dict.fromkeys(i for w in take.seen if (i := named(w, ids)) is not None))
     scenes = tuple(with_shots(s, tuple(made[str(s.id)])) if str(s.id) in made else s for s in script.scenes)
     return replace(draft, script=with_scenes(script, scenes), moves=moves, seen=seen)
+
+
+def shot_a_beat(draft: Draft, crew: Crew) -> Draft:
+    """A draft in which every beat is a shot of its own, as the strategies have it that know prompts and no shots."""
+    return with_takes(draft, found := pieces(draft, crew, at_once=1), [() for _ in found], crew)
 
 
 def units_of(scene: ScriptScene, *, read_out: bool) -> tuple[Unit, ...]:
