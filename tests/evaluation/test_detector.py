@@ -11,26 +11,29 @@ from hypothesis import strategies as st
 from generators.toon import ToonGenerator
 from storyline.errors import SetupError
 from storyline.evaluation.detector.accuracy import Shown, accuracy
-from storyline.evaluation.detector.detect import DetectorEye, detect, found, readable
+from storyline.evaluation.detector.detect import DetectorEye, detect, distinct, found, read, readable
 from storyline.evaluation.detector.detection import Detection
 from storyline.evaluation.detector.features import trunk_features
 from storyline.evaluation.detector.files import CARD, WEIGHTS, DetectorCard, load_detector, save_detector
-from storyline.evaluation.detector.network import Detector, DetectorConfig, Reading
+from storyline.evaluation.detector.finder import Places
+from storyline.evaluation.detector.network import Detector, DetectorConfig
+from storyline.evaluation.detector.reader import Reading, crops
 from storyline.evaluation.detector.truth import told
 from storyline.schema.layout import Box, iou
 from tests.evaluation.films import SMALL, board
 
 TINY = DetectorConfig(
-    kinds=("hare", "fox"), colours=("red", "gray"), widths=(8, 8, 16), blocks=(1, 1, 1), pixels=64 * 32, threshold=0.05
-)
+    kinds=("hare", "fox"), colours=("red", "gray"), actions=("stand", "sit"), widths=(8, 8, 16), blocks=(1, 1, 1),
+    pixels=64 * 32, threshold=0.05, crop=16, reader=(8, 16), features=6,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
     torch.manual_seed(3)
     made = Detector(TINY)
-    torch.nn.init.normal_(made.out.weight, std=0.5)
-    torch.nn.init.zeros_(made.out.bias)
+    torch.nn.init.normal_(made.finder.out.weight, std=0.5)
+    torch.nn.init.zeros_(made.finder.out.bias)
     return made.eval()
 
 
@@ -39,11 +42,26 @@ def pictures(count: int, height: int = 32, width: int = 64) -> list[np.ndarray]:
 
 
 def test_every_cell_says_something_and_boxes_reach_outwards(detector: Detector) -> None:
-    reading = detector(readable(pictures(2), TINY.pixels))
-    assert reading.middle.shape == (2, 4, 8)
-    assert reading.kind.shape == reading.colour.shape == (2, 2, 4, 8)
-    assert reading.edges.shape == (2, 4, 4, 8) and (reading.edges >= 0).all()
-    assert torch.equal(detector.out(reading.features)[:, 0], reading.middle)
+    places = detector.finder(readable(pictures(2), TINY.pixels))
+    assert places.middle.shape == (2, 4, 8)
+    assert places.edges.shape == (2, 4, 4, 8) and (places.edges >= 0).all()
+
+
+def test_every_crop_is_told_by_its_features(detector: Detector) -> None:
+    reading = detector.reader(torch.randn(3, 3, 16, 16))
+    assert reading.kind.shape == reading.colour.shape == reading.action.shape == (3, 2)
+    assert torch.equal(detector.reader.out(reading.features)[:, :2], reading.kind)
+
+
+def test_what_is_cut_out_is_the_square_around_a_box() -> None:
+    picture = torch.zeros(2, 3, 40, 80)
+    picture[1, :, 10:30, 20:40] = 1
+    cut = crops(picture, torch.tensor([[0.25, 0.25, 0.5, 0.75], [0.0, 0.0, 0.1, 0.2]]), torch.tensor([1, 0]), 23)
+    assert cut.shape == (2, 3, 23, 23) and not cut[1].any()
+    assert cut[0, :, 2:21, 2:21].min() > 0.9 and cut[0, :, 0].max() < 0.6 and cut[0, :, :, -1].max() < 0.6
+    tall = crops(picture, torch.tensor([[0.325, 0.25, 0.425, 0.75]]), torch.tensor([1]), 23)
+    assert torch.allclose(tall, cut[:1])  # the longer side decides
+    assert crops(picture, torch.zeros(0, 4), torch.zeros(0, dtype=torch.long), 23).shape == (0, 3, 23, 23)
 
 
 @pytest.mark.parametrize(("height", "width"), [(32, 64), (64, 128), (128, 72), (48, 48), (720, 1280)])
@@ -63,36 +81,34 @@ def test_what_is_seen_does_not_depend_on_the_company(detector: Detector) -> None
         assert np.allclose([d.box.root for d in a], [d.box.root for d in b], atol=1e-4)
 
 
-def said(middle: dict[tuple[int, int], float], edges: tuple[float, ...]) -> Reading:
-    """A reading in which some cells are sure of a red hare."""
+def said(middle: dict[tuple[int, int], float], edges: tuple[float, ...]) -> Places:
+    """Some cells are sure of a figure."""
     logits = torch.full((1, 4, 8), -9.0)
     for (row, column), value in middle.items():
         logits[0, row, column] = value
-    classes = torch.tensor([1.0, 0.0])[None, :, None, None].expand(1, 2, 4, 8)
-    return Reading(
-        logits,
-        classes,
-        classes,
-        classes[:, :0],
-        torch.tensor(edges, dtype=torch.float32)[None, :, None, None].expand(1, 4, 4, 8),
-        torch.arange(32.0).reshape(1, 1, 4, 8),
-    )
+    return Places(logits, torch.tensor(edges, dtype=torch.float32)[None, :, None, None].expand(1, 4, 4, 8))
 
 
 def test_a_cell_tells_a_box_within_the_frame() -> None:
-    (seen,) = found(TINY, said({(1, 2): 3.0}, (1.5, 0.5, 2.5, 9.0)), 0)
-    assert (seen.name, seen.box.root) == ("red hare", (1 / 8, 1 / 4, 5 / 8, 1.0))
-    assert seen.score == pytest.approx(torch.tensor(3.0).sigmoid().item())
-    assert seen.embedding == (1 * 8 + 2,)
+    ((box, sure),) = found(TINY, said({(1, 2): 3.0}, (1.5, 0.5, 2.5, 9.0)), 0)
+    assert box.root == (1 / 8, 1 / 4, 5 / 8, 1.0)
+    assert sure == pytest.approx(torch.tensor(3.0).sigmoid().item())
+    reading = Reading(*(torch.tensor([[1.0, 0.0]]),) * 3, torch.tensor([[5.0, 6.0]]))
+    (seen,) = read(TINY, reading, [(box, sure)])
+    assert (seen.name, seen.action, seen.box, seen.embedding) == ("red hare", "stand", box, (5, 6))
 
 
 def test_one_figure_is_told_once_and_two_are_told_twice() -> None:
     assert len(found(TINY, said({(1, 2): 3.0, (1, 3): 2.0}, (2, 1, 2, 1)), 0)) == 1  # no peak beside a peak
-    assert len(found(TINY, said({(1, 2): 3.0, (3, 4): 2.0}, (9, 9, 9, 9)), 0)) == 1  # all but the same box
-    assert [d.score for d in found(TINY, said({(1, 1): 2.0, (1, 6): 3.0}, (1, 1, 1, 1)), 0)] == [
+    assert [sure for _, sure in found(TINY, said({(1, 1): 2.0, (1, 6): 3.0}, (1, 1, 1, 1)), 0)] == [
         pytest.approx(0.9526, abs=1e-3),
         pytest.approx(0.8808, abs=1e-3),
     ]
+    here, beside = Box((0.1, 0.1, 0.5, 0.9)), Box((0.12, 0.1, 0.5, 0.9))
+    figures = [Detection("hare", "red", here, 0.9), Detection("hare", "gray", beside, 0.8)]
+    assert distinct(figures) == (figures[0],)  # all but the same box
+    other = [figures[0], replace(figures[1], kind="fox")]
+    assert distinct(other) == tuple(other)
 
 
 def test_a_detector_is_kept_in_sixteen_bits_and_reads_the_same(detector: Detector, tmp_path: Path) -> None:
@@ -104,7 +120,7 @@ def test_a_detector_is_kept_in_sixteen_bits_and_reads_the_same(detector: Detecto
     assert torch.equal(torch.random.get_rng_state(), random)
     assert kept == card
     frames = readable(pictures(2), TINY.pixels)
-    assert torch.allclose(loaded(frames).middle, detector(frames).middle, atol=0.05)
+    assert torch.allclose(loaded.finder(frames).middle, detector.finder(frames).middle, atol=0.05)
     save_detector(tmp_path / "again", loaded, kept)
     assert (tmp_path / "again" / WEIGHTS).read_bytes() == (tmp_path / WEIGHTS).read_bytes()
 

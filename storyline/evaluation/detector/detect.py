@@ -12,7 +12,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from storyline.evaluation.detector.detection import Detection
-from storyline.evaluation.detector.network import MULTIPLE, Detector, DetectorConfig, Reading
+from storyline.evaluation.detector.finder import MULTIPLE, Places
+from storyline.evaluation.detector.network import Detector, DetectorConfig
+from storyline.evaluation.detector.reader import Reading, crops
 from storyline.frames.clip import Picture
 from storyline.schema.layout import Box, iou
 
@@ -49,10 +51,18 @@ def detect(detector: Detector, frames: Iterable[Picture]) -> Iterator[tuple[Dete
 
 @torch.inference_mode()
 def _detected(detector: Detector, frames: Sequence[Picture]) -> list[tuple[Detection, ...]]:
-    device = next(detector.parameters()).device
+    config, device = detector.config, next(detector.parameters()).device
     detector.eval()
-    reading = detector(readable(frames, detector.config.pixels).to(device))
-    return [found(detector.config, reading, n) for n in range(len(frames))]
+    pictures = readable(frames, config.pixels).to(device)
+    places = detector.finder(pictures)
+    somebody = [found(config, places, n) for n in range(len(frames))]
+    boxes = torch.tensor([box.root for some in somebody for box, _ in some], device=device).reshape(-1, 4)
+    of = torch.tensor([n for n, some in enumerate(somebody) for _ in some], dtype=torch.long, device=device)
+    if not len(boxes):
+        return [() for _ in frames]
+    reading = detector.reader(crops(pictures, boxes, of, config.crop))
+    told = read(config, reading, [one for some in somebody for one in some])
+    return [distinct([next(told) for _ in some]) for some in somebody]
 
 
 def readable(frames: Sequence[Picture], pixels: int) -> Float[Tensor, "b 3 h w"]:
@@ -64,26 +74,36 @@ def readable(frames: Sequence[Picture], pixels: int) -> Float[Tensor, "b 3 h w"]
     return read if read.shape[-2:] == size else functional.interpolate(read, size=size, mode="bilinear", antialias=True)
 
 
-def found(config: DetectorConfig, reading: Reading, n: int) -> tuple[Detection, ...]:
-    """What the reading of the n-th picture says: a figure at every cell that is surer than its eight neighbours."""
-    sure = reading.middle[n].sigmoid()
+def found(config: DetectorConfig, places: Places, n: int) -> list[tuple[Box, float]]:
+    """Where figures stand in the n-th picture, and how sure that is: at cells surer than their eight neighbours."""
+    sure = places.middle[n].sigmoid()
     peak = functional.max_pool2d(sure[None], 3, 1, 1)[0] == sure
     score, cells = (sure * peak).flatten().topk(min(_MOST, sure.numel()))
     height, width = sure.shape
-    figures: list[Detection] = []
+    figures: list[tuple[Box, float]] = []
     for likely, cell in zip(score.tolist(), cells.tolist(), strict=True):
         row, column = divmod(cell, width)
-        box = _box(reading.edges[n, :, row, column].tolist(), row, column, height, width)
-        if likely < config.threshold or box is None:
-            continue
-        kind = config.kinds[int(reading.kind[n, :, row, column].argmax())]
-        colour = config.colours[int(reading.colour[n, :, row, column].argmax())]
-        if all(other.kind != kind or iou(other.box, box) < _SAME for other in figures):
-            actions = reading.action[n, :, row, column]
-            action = config.actions[int(actions.argmax())] if len(actions) else None
-            embedding = tuple(reading.features[n, :, row, column].tolist())
-            figures.append(Detection(kind, colour, box, likely, action, embedding))
-    return tuple(figures)
+        box = _box(places.edges[n, :, row, column].tolist(), row, column, height, width)
+        if likely >= config.threshold and box is not None:
+            figures.append((box, likely))
+    return figures
+
+
+def read(config: DetectorConfig, reading: Reading, figures: Sequence[tuple[Box, float]]) -> Iterator[Detection]:
+    """Figures, with what is read of each."""
+    said = (values.argmax(1).tolist() for values in (reading.kind, reading.colour, reading.action))
+    for (box, likely), kind, colour, action, features in zip(figures, *said, reading.features.tolist(), strict=True):
+        names = config.kinds[kind], config.colours[colour], config.actions[action]
+        yield Detection(names[0], names[1], box, likely, names[2], tuple(features))
+
+
+def distinct(figures: Sequence[Detection]) -> tuple[Detection, ...]:
+    """Figures without those that are all but the same as one before."""
+    kept: list[Detection] = []
+    for figure in figures:
+        if all(other.kind != figure.kind or iou(other.box, figure.box) < _SAME for other in kept):
+            kept.append(figure)
+    return tuple(kept)
 
 
 def _box(edges: list[float], row: int, column: int, height: int, width: int) -> Box | None:

@@ -21,7 +21,7 @@ def trunk_features(detector: Detector) -> Features:
     def features(pictures: Sequence[Picture]) -> Float[np.ndarray, "n d"]:
         detector.eval()
         device = next(detector.parameters()).device
-        _, gist = detector.trunk(readable(pictures, detector.config.pixels).to(device))
+        _, gist = detector.finder.trunk(readable(pictures, detector.config.pixels).to(device))
         found: Float[np.ndarray, "n d"] = gist.mean((2, 3)).float().cpu().numpy()
         return found
 

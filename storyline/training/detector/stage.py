@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from jaxtyping import Float
@@ -15,7 +15,9 @@ from storyline.diffusion.noise import seed_of
 from storyline.evaluation.detector.accuracy import Accuracy, Shown, accuracy
 from storyline.evaluation.detector.detect import detect
 from storyline.evaluation.detector.files import DetectorCard, save_detector
-from storyline.evaluation.detector.network import Detector, DetectorConfig, Reading
+from storyline.evaluation.detector.finder import Places
+from storyline.evaluation.detector.network import Detector, DetectorConfig
+from storyline.evaluation.detector.reader import Reading, crops
 from storyline.schema.layout import Box
 from storyline.training.detector.examples import Example
 from storyline.training.detector.pasting import cutting, pasted
@@ -26,6 +28,12 @@ _SETTLING = 24
 """Batches from which the network's norms are measured once its weights are averaged."""
 _LOOK = 60
 """Frames that a sample looks at."""
+_BESIDE = 0.12
+"""Of its sides: how far a box's edges may lie beside where they are."""
+
+Part = Literal["finder", "reader"]
+PARTS: tuple[Part, ...] = ("finder", "reader")
+"""In the order in which they learn."""
 
 
 class Changing:
@@ -49,40 +57,45 @@ class Changing:
 
 
 class DetectorStage:
-    """Trains a detector."""
+    """Trains one half of a detector."""
 
-    name = "detector"
     edges = ("stem.", "out.")
 
     def __init__(
-        self, model: Detector, data: Changing, held_out: Sequence[Example], training: dict[str, Any] | None = None
+        self,
+        part: Part,
+        detector: Detector,
+        data: Changing,
+        held_out: Sequence[Example],
+        training: dict[str, Any] | None = None,
     ) -> None:
         """`training` goes into the card."""
-        self.model: nn.Module = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        self._detector, self.data, self._held_out, self._training = model, data, held_out, training or {}
+        self.name = f"detector-{part}"
+        detector = detector.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.model: nn.Module = detector.finder if part == "finder" else detector.reader
+        self._part, self._detector, self.data, self._held_out = part, detector, data, held_out
+        self._training = training or {}
 
     def loss(self, batch: Batch, generator: torch.Generator) -> Loss:
-        """Focal loss of middles, cross entropy of kinds, colours and actions, generalised IoU of boxes."""
+        """See `finder_loss` and `reader_loss`."""
         device = next(self.model.parameters()).device
         batch = Batch(**{name: value.to(device) for name, value in vars(batch).items()})
-        reading: Reading = self.model(batch.pictures)
-        middle = middle_loss(reading.middle, batch.middle, batch.counts)
-        total = batch.share.sum().clamp(min=1)
-        kind, colour, action = (
-            (functional.cross_entropy(said, asked, ignore_index=-1, reduction="none") * batch.share).sum() / total
-            for said, asked in (
-                (reading.kind, batch.kind),
-                (reading.colour, batch.colour),
-                (reading.action, batch.action),
-            )
-        )
-        box = ((1 - overlap(reading.edges, batch.edges)) * batch.share).sum() / total
-        parts = {"middle": middle, "kind": kind, "colour": colour, "action": action, "box": box}
-        return Loss(middle + kind + colour + action + 2 * box, {name: part.detach() for name, part in parts.items()})
+        if self._part == "finder":
+            return finder_loss(self.model(batch.pictures), batch)
+        if not len(batch.of):  # nobody to learn from
+            return Loss(torch.stack([p.sum() for p in self.model.parameters()]).sum() * 0)
+        around = torch.rand((len(batch.of), 4), generator=generator).to(device)
+        return reader_loss(self.model(crops(batch.pictures, moved(batch.boxes, around), batch.of, self._side)), batch)
+
+    @property
+    def _side(self) -> int:
+        return self._detector.config.crop
 
     def samples(self) -> Sampled:
         """How it reads some of the frames that it does not learn from."""
-        return Sampled(measures=asdict(self.measured(self._held_out[:_LOOK])))
+        measures = asdict(self.measured(self._held_out[:_LOOK]))
+        names = ("found", "iou", "extra") if self._part == "finder" else tuple(measures)
+        return Sampled(measures={name: measures[name] for name in names})
 
     def save(self, folder: Path) -> None:
         """Write the detector, whose card says how it reads the frames that it does not learn from."""
@@ -109,7 +122,11 @@ class DetectorStage:
         self.model.train()
         device = next(self.model.parameters()).device
         for number in range(_SETTLING):
-            self.model(self.data(number).pictures.to(device))
+            batch = self.data(number)
+            pictures, boxes, of = (value.to(device) for value in (batch.pictures, batch.boxes, batch.of))
+            seen = pictures if self._part == "finder" else crops(pictures, boxes, of, self._side)
+            if len(seen):
+                self.model(seen)
         for norm in norms:
             norm.momentum = 0.1
         self.model.eval()
@@ -128,6 +145,34 @@ def shown_in(example: Example, config: DetectorConfig) -> list[Shown]:
         for kind, colour, action, box, clear in rows
         if clear
     ]
+
+
+def finder_loss(places: Places, batch: Batch) -> Loss:
+    """Focal loss of middles, generalised IoU of boxes."""
+    middle = middle_loss(places.middle, batch.middle, batch.counts)
+    total = batch.share.sum().clamp(min=1)
+    box = ((1 - overlap(places.edges, batch.edges)) * batch.share).sum() / total
+    return Loss(middle + 2 * box, {"middle": middle.detach(), "box": box.detach()})
+
+
+def reader_loss(reading: Reading, batch: Batch) -> Loss:
+    """Cross entropy of kinds, colours and actions, each over the figures that have one."""
+    asked = {"kind": batch.kind, "colour": batch.colour, "action": batch.action}
+    parts = {
+        name: functional.cross_entropy(getattr(reading, name), numbers, ignore_index=-1, reduction="sum")
+        / (numbers >= 0).sum().clamp(min=1)
+        for name, numbers in asked.items()
+    }
+    return Loss(torch.stack([*parts.values()]).sum(), {name: part.detach() for name, part in parts.items()})
+
+
+def moved(boxes: Float[Tensor, "n 4"], chance: Float[Tensor, "n 4"]) -> Float[Tensor, "n 4"]:
+    """Boxes a little beside where they are, and a little larger or smaller, as those that are found.
+
+    `chance` is of 0..1.
+    """
+    sides = boxes[:, 2:] - boxes[:, :2]
+    return boxes + _BESIDE * (2 * chance - 1) * sides.repeat(1, 2)
 
 
 def middle_loss(

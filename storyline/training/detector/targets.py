@@ -1,4 +1,4 @@
-"""Examples → what the network is to say of every cell; and examples changed by chance, to have more of them."""
+"""Examples → what is to be said of every cell and figure; and examples changed by chance, to have more of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,13 +11,13 @@ from jaxtyping import Float, Int64
 from torch import Tensor
 
 from storyline.evaluation.detector.detect import readable
-from storyline.evaluation.detector.network import CELL
+from storyline.evaluation.detector.finder import CELL
 from storyline.training.detector.examples import Example
 
 _SPREAD = 0.08
 """Width of the slope around a figure's middle, in its own sizes."""
 _NEAR = 0.35
-"""Cells whose slope is at least this high learn kind, colour and box."""
+"""Cells whose slope is at least this high learn the box."""
 _FEWEST = 30
 """Pixels; a figure of which a cut leaves fewer cannot be told."""
 
@@ -33,13 +33,17 @@ class Batch:
     """0 where nothing is to be learnt of middles: there stands somebody who cannot be told."""
     share: Float[Tensor, "b h w"]
     """How much a cell learns of its figure; 0 where it has none."""
-    kind: Int64[Tensor, "b h w"]
-    colour: Int64[Tensor, "b h w"]
-    """-1 where none is to be learnt."""
-    action: Int64[Tensor, "b h w"]
-    """The same."""
     edges: Float[Tensor, "b 4 h w"]
     """Left, up, right, down, in cells."""
+    of: Int64[Tensor, " n"]
+    """The picture of each figure that can be told, in all of them."""
+    boxes: Float[Tensor, "n 4"]
+    """In fractions of it."""
+    kind: Int64[Tensor, " n"]
+    colour: Int64[Tensor, " n"]
+    """-1 where none is to be learnt."""
+    action: Int64[Tensor, " n"]
+    """The same."""
 
 
 def batch_of(examples: Sequence[Example]) -> Batch:
@@ -47,25 +51,34 @@ def batch_of(examples: Sequence[Example]) -> Batch:
     height, width = examples[0].front.shape
     cells = [_cells(example) for example in examples]
     pictures = readable([example.picture for example in examples], height * width)
-    middle, counts, share, kind, colour, action, edges = (
-        torch.from_numpy(np.stack(some)) for some in zip(*cells, strict=True)
+    middle, counts, share, edges = (torch.from_numpy(np.stack(some)) for some in zip(*cells, strict=True))
+    told = [_told(example) for example in examples]
+    of = np.repeat(np.arange(len(examples)), [len(some) for some in told])
+    boxes, kind, colour, action = (
+        torch.from_numpy(np.concatenate([rows[some] for rows, some in zip(column, told, strict=True)]))
+        for column in zip(*((e.boxes, e.kinds, e.colours, e.actions) for e in examples), strict=True)
     )
-    return Batch(pictures, middle, counts, share, kind, colour, action, edges)
+    return Batch(pictures, middle, counts, share, edges, torch.from_numpy(of), boxes, kind, colour, action)
+
+
+def _told(example: Example) -> Int64[np.ndarray, " f"]:
+    """The numbers of the figures that can be told."""
+    pixels = np.bincount(example.front.reshape(-1), minlength=len(example.kinds) + 1)[1:]
+    return np.flatnonzero(example.clear & (pixels >= _FEWEST))
 
 
 def _cells(example: Example) -> tuple[np.ndarray, ...]:
     rows, columns = (side // CELL for side in example.front.shape)
     middle, share = np.zeros((rows, columns), np.float32), np.zeros((rows, columns), np.float32)
     counts = np.ones((rows, columns), np.float32)
-    kind = np.zeros((rows, columns), np.int64)
-    colour, action = np.full((2, rows, columns), -1, np.int64)
     edges = np.ones((4, rows, columns), np.float32)
     y, x = np.mgrid[:rows, :columns] + 0.5
+    told = _told(example)
     for n, box in enumerate(example.boxes):
         where = np.nonzero(example.front == n + 1)
         if len(where[0]) == 0:
             continue
-        if not example.clear[n] or len(where[0]) < _FEWEST:
+        if n not in told:
             low, high = (np.array([w.min(), w.max()]) // CELL for w in where)
             counts[low[0] : low[1] + 1, high[0] : high[1] + 1] = 0
             continue
@@ -75,13 +88,12 @@ def _cells(example: Example) -> tuple[np.ndarray, ...]:
         slope = np.exp(-(((x - cx - 0.5) / spread[0]) ** 2 + ((y - cy - 0.5) / spread[1]) ** 2) / 2)
         own = (slope >= _NEAR) & (slope > share)
         middle = np.maximum(middle, slope.astype(np.float32))
-        share[own], kind[own], colour[own] = slope[own], example.kinds[n], example.colours[n]
-        action[own] = example.actions[n]
+        share[own] = slope[own]
         reach = np.stack([x - x0, y - y0, x1 - x, y1 - y]).clip(0.05)
         edges[:, own] = reach[:, own]
     peaks = middle == 1
     counts[peaks] = 1
-    return middle, counts, share, kind, colour, action, edges
+    return middle, counts, share, edges
 
 
 def changed(example: Example, chance: Random) -> Example:
