@@ -24,6 +24,9 @@ _CLIMBED = frozenset(["hill", "mountain", "tree", "ladder", "stair", "stairs", "
 _WHEN = frozenset(["until", "after", "before", "since"])
 _STANDING = frozenset(["stand", "lie", "sit", "be"])
 """Verbs that stand before their subject: `before the house stood a tree`."""
+_OUTINGS = frozenset(["way", "trip", "journey", "walk", "ride", "route", "tour", "voyage"])
+_OUTING_VERBS = {"make": "go", "begin": "start", "start": "start", "continue": "go", "end": "end", "finish": "end"}
+"""What these verbs say of a way."""
 _HABITS = frozenset(["often", "always", "sometimes", "usually"])
 
 
@@ -49,6 +52,8 @@ class Clause:
     """A relative, participial or infinitive clause: its subject stands in another one."""
     join: str = ""
     """The conjunction it begins with."""
+    participle: bool = False
+    """`starting at the door`: who does it stands elsewhere."""
     unreal: bool = False
     """Wished, supposed, compared, or told of another time: nothing that happens now."""
 
@@ -87,10 +92,16 @@ class _Reader:
             else:
                 self._mark(c, following)
         self._close(self.length)
+        for told, then in zip(self.done, self.done[1:], strict=False):
+            if told.participle and not told.subjects and not told.objects:  # `starting at the left, a cat …`
+                told.subjects = then.subjects
         return tuple(c for c in self.done if c.subjects or c.verb or c.objects or c.adjuncts or c.adverbs)
 
     def _close(self, at: int) -> None:
         self.open.end = at
+        if self.open.objects and self.open.objects[0].head in _OUTINGS and self.open.verb in _OUTING_VERBS:
+            self.open.verb = _OUTING_VERBS[self.open.verb]  # `makes its way`, `begins its trip`
+            self.open.objects = self.open.objects[1:]
         if not self.open.verb:
             if self.gapped and self.open.subjects and self.open.of_subject:
                 self.open.verb = self.gapped
@@ -193,16 +204,23 @@ class _Reader:
         caused = here.verb in CAUSES and here.objects and here.objects[-1] is self.latest
         if (caused and verb.form in ("finite", "to", "ing")) or (wished and here.objects):
             subjects = (here.objects[-1],)
-        if verb.form in ("ing", "ed") and self.latest is not None and here.objects and here.objects[-1] is self.latest:
-            subjects = (self.latest,)
+        told = self.latest if isinstance(self.latest, NounPhrase) and here.objects[-1:] == [self.latest] else None
+        if verb.form in ("ing", "ed") and told is not None and not self._after_comma(verb):
+            subjects = (told,)
         self._close(verb.start)
         self.open.subjects = subjects
         self.open.inner = bool(caused) or (verb.form != "finite" and verb.form != "ed")
         self.open.unreal = bool(wished) or here.unreal
         self._set(self.open, verb)
 
+    def _after_comma(self, verb: Verb) -> bool:
+        """Whether a comma stands before a verb: `she passed him, laughing`."""
+        before = self.chunks[self.chunks.index(verb) - 1]
+        return isinstance(before, Mark) and before.word == "," and verb.form == "ing"
+
     def _set(self, clause: Clause, verb: Verb) -> None:
         clause.verb = verb.lemma
+        clause.participle = verb.form == "ing"
         clause.negated = verb.negated or clause.negated
         clause.passive = verb.passive
         said = set(clause.adverbs)

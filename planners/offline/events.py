@@ -35,6 +35,13 @@ _LIVELY = frozenset(
     or sense.action in ("dance", "wave", "sleep", "swim", "climb", "bow", "dig", "bark", "build", "cook", "listen")
 )
 """Verbs of what only the living do."""
+_UP = bag("show turn pop crop")
+"""Verbs that with `up` say that somebody appears."""
+_FOUND = bag("see find look watch notice spot observe discover meet have get view")
+"""Verbs of which the viewer may be the subject: `we find two birds in it`."""
+_VIEWERS = frozenset(["we", "you", "one", "viewer", "i"])
+_PASSED = bag("pass overtake")
+_UNTIL = bag("until till before")
 _LED = bag("lead guide escort walk usher")
 """Verbs after which somebody comes along."""
 _CARRIED = bag("take bring deliver fetch")
@@ -43,8 +50,16 @@ _WAYS = bag("through along across into to up down over past around round toward 
 """Prepositions of a way that goes on in the place."""
 _HANDED = bag("pass return sell slip leave")
 """Verbs of ways that are gifts where a thing goes to somebody."""
+_PLACED = bag("beside behind front on under above inside")
+"""Relations of what is somewhere to what it is near."""
+_THEM = bag("it them him her")
+_CLOSE = 14
+"""Characters between two phrases that belong together: a preposition, and no verb."""
+_TOPS = bag("table desk counter shelf bench bed couch sofa rug carpet blanket sill stand board tray ledge wall floor")
+"""What has room for two side by side."""
 _DIRECTIONS = by_word(
-    {"left": "left", "right": "right", "up": "up upwards", "down": "down", "back": "back backwards",
+    {"left": "left leftwards leftward", "right": "right rightwards rightward", "up": "up upwards",
+     "down": "down", "back": "back backwards",
      "forward": "forward forwards ahead"}
 )  # fmt: skip
 
@@ -89,6 +104,8 @@ class Event:
     still: bool = False
     """What does not happen (`she did not stop`) changes nothing."""
     inner: bool = False
+    also: tuple[tuple[Ids, str, Ids], ...] = ()
+    """(who, relation, with whom): where those are whom the relations name, `a cat on a mat on a bed`."""
 
 
 def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | None = None) -> Event | None:
@@ -105,11 +122,14 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
                 cast.resolve(noun, (), -4.0, expletive=_expletive(clause), new=met)
         return None
     subjects: list[EntityId] = []
+    clause.subjects = tuple(cast.mind.undenied(noun) for noun in clause.subjects)
     for noun in clause.subjects:
         there = not (clause.negated and clause.verb == "be")
         if noun.head in BODY and noun.owner is not None:  # `her eyes shone`: it is she who is seen
             noun = noun.owner
         cast.mind.acting = clause.verb in _LIVELY and not clause.passive
+        if noun.determiner == "no" and "there" in clause.adverbs:
+            cast.mind.deny(noun, next((_share(n)[1] for p, n in _when(clause) if p in _UNTIL and _a_share(n)), None))
         found = cast.resolve(noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause), new=there)
         cast.mind.acting = False
         subjects += [i for i in found if i not in subjects]
@@ -136,6 +156,8 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     if clause.verb == "be":
         cast.predicate(clause, actors)
     reader = _Adjuncts(cast, actors, clause)
+    if clause.verb == "have" and targets and clause.objects:  # `has a boat on top of it`
+        reader.last = ("beside", clause.objects[-1], tuple(targets))
     for preposition, noun in (*clause.of_subject, *clause.adjuncts):
         taken = (*taken, *reader.read(preposition, noun, taken))
     if any(n.head == "camera" for n in clause.subjects):
@@ -159,6 +181,14 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         sense = Sense("stay", "stand")
     if sense.motion in ("chase", "follow") and not targets:
         sense = Sense("travel", sense.action)
+    if sense.motion in ("sit", "lie"):  # nobody sits in the air
+        reader.relations = [("on" if r == "above" else r, of) for r, of in reader.relations]
+    if clause.verb in _PASSED and targets and actors and sense.motion == "travel":  # `passed the house`
+        reader.relations.append(("past", tuple(targets)))
+        targets = []
+    for noun in clause.objects if sense.motion in ("travel", "enter", "approach") else ():
+        if noun.head in SPOTS and noun.owner is None:  # `reached the far corner`
+            reader.reach(noun, taken)
     words = (*clause.adverbs, *clause.complements)
     if sense.motion == "travel" and "in" in clause.adverbs:  # `creeps in from the left`
         sense = Sense("enter", sense.action)
@@ -173,13 +203,18 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     out = bool(_OUTWARD & set(words)) and (moving or "out-of-sight" in words)
     if clause.verb == "have" and targets:
         portable = [t for t in targets if not cast.drafts[t].alive and cast.drafts[t].noun not in FIXED]
+        portable = [t for t in portable if not any(t in who for who, _, _ in reader.also)]
         if portable:
             reader.relations.append(("held", tuple(portable)))
     if not actors and not targets and not reader.relations:
         return None
     if not actors and any(n.pronoun for n in clause.subjects):  # `nobody saw the cat`, `you can hear them still`
-        unseen = targets and {n.head for n in clause.subjects} & {"nobody", "no-one", "none"}
-        return Event("stay", "stand", tuple(targets)) if unseen else None
+        said = {n.head for n in clause.subjects}
+        shown = clause.verb in _FOUND and not clause.negated and said & _VIEWERS
+        if targets and (shown or said & {"nobody", "no-one", "none"}):
+            at = [(r, of) for r, of in reader.relations if r in _PLACED]
+            return Event("stay", "stand", tuple(targets), relations=tuple(at), also=tuple(reader.also))
+        return None
     if not actors and clause.subjects and sense.motion != "wake":  # `the way led past the lion`
         sense = Sense("stay", "stand")
     if not actors:
@@ -199,11 +234,23 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         onward=onward,
         inward=moving and bool({"inside", "indoors"} & set(words)),
         enters=(place_object and sense.motion == "enter") or (reader.enters and moving) or sense.motion == "enter",
-        during=reader.during,
+        during=reader.during or (cast.mind.since if "from-then-on" in clause.adverbs else None),
         far=reader.far or "far" in words,
         expression=_expression(clause),
         still=clause.negated,
         inner=clause.inner,
+        also=tuple(reader.also),
+    )
+
+
+def _when(clause: Clause) -> tuple[tuple[str, NounPhrase], ...]:
+    return (*clause.of_subject, *clause.adjuncts)
+
+
+def _a_share(noun: NounPhrase) -> bool:
+    """Whether a noun names a part of the film's time: `the middle of the video`."""
+    return noun.head in ("half", "beginning", "start", "end") or (
+        noun.head in ("middle", "centre", "center") and noun.of is not None and noun.of.head in META
     )
 
 
@@ -236,6 +283,12 @@ def _sense(clause: Clause, notes: Notebook) -> Sense:
         return Sense("lie", "sleep")
     if clause.verb == "light" and clause.passive:
         return Sense("stay", "stand")
+    if clause.verb in ("start", "begin") and any(n.head in SPOTS for _, n in clause.adjuncts):
+        return _STAY  # `it starts at the left`
+    if clause.verb in _UP and "up" in clause.adverbs and not clause.objects:  # `showed up`
+        return SENSES["appear"]
+    if clause.verb == "lay" and not clause.objects:  # `a cat laying on a bed`
+        return SENSES["lie"]
     found = SENSES.get(clause.verb)
     if clause.verb in _HANDED and _to_somebody(clause):
         return SENSES["give"]
@@ -281,6 +334,9 @@ class _Adjuncts:
         self.enters = self.onward = False
         self.companions: Ids = ()
         self.far = False
+        self.also: list[tuple[Ids, str, Ids]] = []
+        self.last: tuple[str, NounPhrase, Ids] | None = None
+        """The relation before this one, and with whom."""
         self.anchor: Ids = ()
         """Whom the last spot was a side of: `from the left of the dog to its right`."""
 
@@ -309,13 +365,19 @@ class _Adjuncts:
         there = (noun.definite or not self.clause.negated) and preposition not in _NOT_THERE
         if preposition in ("like", "as", "than") and noun.name and not self.cast.knows(noun.name):
             return ()
-        self.cast.mind.handling = preposition in ("in", "into", "on", "onto", "inside", "under", "through", "with")
-        found = self.cast.resolve(noun, taken, -2.3 if self.clause.negated else -0.3, new=there)
-        self.cast.mind.handling = False
         relation = RELATIONS.get(preposition)
+        if relation in _PLACED and self._means_the_actors(noun):
+            found = self.actors
+        else:
+            self.cast.mind.handling = preposition in ("in", "into", "on", "onto", "inside", "under", "through", "with")
+            found = self.cast.resolve(noun, taken, -2.3 if self.clause.negated else -0.3, new=there)
+            self.cast.mind.handling = False
         if self.clause.verb == "live" and relation == "inside":
             relation = "beside"
         if not found or relation is None:
+            return found
+        before, self.last = self.last, (relation, noun, found)
+        if before is not None and preposition != "with" and self._goes_with(before, relation, noun, found):
             return found
         if preposition == "with" and self.actors and all(self.cast.drafts[i].alive for i in found):
             self.companions = (*self.companions, *found)
@@ -324,6 +386,49 @@ class _Adjuncts:
         else:
             self.relations.append((relation, found))
         return found
+
+    def _means_the_actors(self, noun: NounPhrase) -> bool:
+        """Whether a pronoun after somebody else just named means those of whom the clause is: `… on top of it`."""
+        close = self.last is not None and self._follows(self.last[1], noun)
+        return noun.pronoun and noun.head in _THEM and close and bool(self.actors) and not self._goes()
+
+    @staticmethod
+    def _follows(before: NounPhrase, noun: NounPhrase) -> bool:
+        """Whether no more than a preposition stands between two phrases."""
+        return 0 < noun.start - before.end <= _CLOSE
+
+    def _goes_with(self, before: tuple[str, NounPhrase, Ids], relation: str, noun: NounPhrase, found: Ids) -> bool:
+        """Whether a relation is not of the actors but of whom the phrase just before it names.
+
+        `a cat on a mat on a bed`, `a horse with a bear on top of it`; of a way it is of the actors.
+        """
+        other, named, whom = before
+        if self._goes() or relation not in _PLACED or not self._follows(named, noun) or set(found) & set(whom):
+            return False
+        if set(found) <= set(self.actors):  # it is on the actors that somebody is
+            self.also.append((whom, relation, found))
+            self.relations = [(r, of) for r, of in self.relations if of != whom]
+            self.companions = tuple(i for i in self.companions if i not in whom)
+            return True
+        if other not in _PLACED:
+            return False
+        if other == "on" and relation == "beside" and named.head in _TOPS and self._movable(found):
+            self.also.append((found, "on", whom))  # on the table too
+            return True
+        self.also.append((whom, relation, found))
+        if other == "beside" and relation == "on" and noun.head in _TOPS:  # both are on the table
+            self.relations = [(r, of) for r, of in self.relations if of != whom]
+            return False
+        return True
+
+    def _movable(self, ids: Ids) -> bool:
+        return all(self.cast.drafts[i].noun not in FIXED | INDOORS for i in ids)
+
+    def _goes(self) -> bool:
+        """Whether the clause tells of a way."""
+        laid = self.clause.verb == "lay" and not self.clause.objects
+        motion = SENSES.get(self.clause.verb, _STAY).motion
+        return not laid and motion not in ("stay", "sit", "lie", "look", "stop", "speak", "land")
 
     def _own(self, part: str) -> bool:
         """Whether `his back` is of the one who acts: `lay on his back`, `to his feet`; not `sat on his back`."""
@@ -338,6 +443,10 @@ class _Adjuncts:
             "ride",
             "approach",
         )
+
+    def reach(self, noun: NounPhrase, taken: Ids) -> None:
+        """Takes in a spot that is the goal of a way."""
+        self._spot("to", noun, taken)
 
     def _spot(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
         of = noun.of if noun.of is not None and noun.of.head not in META else None
@@ -378,6 +487,8 @@ def spot_of(noun: NounPhrase, of: Ids = ()) -> Spot:
         x, y = (sx if sx is not None else x), (sy if sy is not None else y)
         if word in _SIDES:
             side = word
+    if noun.head == "side" and noun.determiner.endswith("other"):
+        side = "other"
     if noun.head in ("middle", "centre", "center") and y is None and x is None:
         x = 0.5
     return Spot(x, y, side, of)

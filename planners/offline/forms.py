@@ -73,9 +73,10 @@ _PLURALS: Mapping[str, str] = by_word(
         "loaf": "loaves", "shelf": "shelves", "half": "halves", "calf": "calves", "elf": "elves", "dwarf": "dwarves",
         "child": "children", "man": "men", "woman": "women", "mouse": "mice", "goose": "geese", "foot": "feet",
         "tooth": "teeth", "ox": "oxen", "person": "people persons", "hoof": "hooves", "axe": "axes", "bus": "buses",
-        "glass": "glasses", "dress": "dresses",
+        "glass": "glasses", "dress": "dresses", "sports": "sports",
     }
 )  # fmt: skip
+_HISSING = ("chs", "shs", "xs")
 SAME_PLURAL = bag("fish sheep deer moose salmon trout bison")
 """Nouns whose plural looks like their singular."""
 
@@ -127,8 +128,12 @@ def noun_of(word: str) -> str:
         return _PLURALS[word]
     if word.endswith("ss") or word in SAME_PLURAL:
         return word
+    if word[-1:] == "s" and word[:-1] in SAME_PLURAL:  # `sheeps`
+        return word[:-1]
     if word.endswith("men") and len(word) > 5:
         return word[:-2] + "an"
+    if word.endswith(_HISSING) and _dictionary(word) == word:  # `benchs`: a slip of the pen
+        return word[:-1]
     return _dictionary(word) if word.endswith(("s", "er", "est")) else word  # `maria` is not several mares
 
 

@@ -9,13 +9,19 @@ from planners.offline.stage import Stage
 from planners.offline.take import towards, within
 from storyline.schema.base import EntityId
 
+_LEVEL = 1.05
+"""How much farther to the side than up or down the middle of somebody is who is beside somebody."""
+
 
 def at_spot(stage: Stage, id: EntityId, spot: Spot) -> Pose:
     """The pose of an entity at a spot of the frame or at a side of another entity."""
     old = stage.poses.get(id) or stage.pose(id, 0.5)
     if spot.of:
         if spot.side in ("left", "right"):
-            return stage.beside(id, spot.of[0], spot.side)
+            return clear_of(stage, stage.beside(id, spot.of[0], spot.side), spot.of[0])
+        if spot.side == "other":
+            other = opposite(towards(stage.here(spot.of[0]).x, old.x))
+            return clear_of(stage, stage.beside(id, spot.of[0], other), spot.of[0])
         return stage.related(id, "beside", spot.of)
     pose = stage.pose(id, old.x if spot.x is None else within(spot.x, old.width))
     if spot.y is not None:
@@ -72,6 +78,14 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
     return points
 
 
+def clear_of(stage: Stage, pose: Pose, other: EntityId) -> Pose:
+    """A pose beside somebody, farther aside where the one is so tall that it would stand above the other."""
+    anchor = stage.here(other)
+    apart = abs(pose.y - pose.height / 2 - anchor.y + anchor.height / 2)
+    reach = max(abs(pose.x - anchor.x), _LEVEL * apart)
+    return replace(pose, x=within(anchor.x + (reach if pose.x >= anchor.x else -reach), pose.width))
+
+
 def _across(stage: Stage, id: EntityId, bridge: Pose, *, forward: bool) -> list[Pose]:
     """Up one end of a bridge, over it and down the other end."""
     line = bridge.row + 0.01
@@ -110,6 +124,8 @@ def placed(stage: Stage, event: Event, n: int, relation: str, of: Ids) -> Pose:
         neighbour = event.actors[n - 2]
         return stage.beside(id, neighbour, towards(stage.here(of[0]).x, stage.here(neighbour).x))
     pose = stage.related(id, relation, of)
+    if relation == "beside" and not any(stage.cast.drafts[i].human for i in (id, of[0])):
+        pose = clear_of(stage, pose, of[0])
     if n == 0 or relation in ("beside", "left", "right"):
         return pose
     return replace(pose, x=pose.x + (n + 1) // 2 * (1 if n % 2 else -1) * (pose.width + 0.01))

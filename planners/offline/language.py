@@ -3,15 +3,17 @@
 import re
 
 from planners.offline.nouns import NOUNS
+from planners.offline.spaces import SETTING_WORDS
 from planners.offline.tokens import lemma_of
 from planners.offline.verbs import SENSES
-from planners.offline.words import FUNCTION, bag
+from planners.offline.words import ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, bag
 from storyline.schema.script import Script
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH = 6
 """Words below which a text of Latin letters is taken for English."""
-_SHARED = bag("in on me is as am was at an a no so i do to die he we us her by or may had")
+_PHRASES = frozenset(word for phrase in PHRASES for word in phrase)
+_SHARED = bag("in on me is as am was at an a no so i do to die he we us her by or may had rose orange violet")
 """Small words that other languages have too."""
 
 
@@ -31,6 +33,9 @@ def is_english(script: Script) -> bool:
 
 
 def _known(word: str) -> bool:
-    if word in FUNCTION:
+    if word in FUNCTION or word in _PHRASES:
         return word not in _SHARED
-    return len(word) > 2 and (lemma_of(word) in SENSES or lemma_of(word) in NOUNS)
+    if len(word) < 3:
+        return False
+    lemma = lemma_of(word)
+    return lemma in SENSES or lemma in NOUNS or lemma in SETTING_WORDS or word in ADJECTIVES or word in COLOUR_WORDS

@@ -1,10 +1,11 @@
 """Who is in the reader's mind: whom he, she, it, they, both and the others mean."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planners.offline.draft import Draft
 from planners.offline.likeness import may_be, portable
+from planners.offline.phrases import NounPhrase
 from storyline.schema.base import EntityId, GroupId
 from storyline.schema.entity import Group
 
@@ -42,6 +43,10 @@ class Mind:
     """Such groups, the last one first."""
     bunch: Ids = ()
     """The same of things."""
+    denied: NounPhrase | None = None
+    """Of whom the text has said that there is none."""
+    since: tuple[float, float] | None = None
+    """The share of the film after the time that it said so of."""
 
     def hear(self, found: Ids, weight: float) -> None:
         """Somebody is spoken of; `weight` is in clauses."""
@@ -53,6 +58,19 @@ class Mind:
             self.company = [found, *(g for g in self.company if set(g) != set(found))][:_COMPANIES]
         elif len(found) > 1:
             self.bunch = found
+
+    def deny(self, noun: NounPhrase, until: float | None) -> None:
+        """There is none of that noun: `no car`; until a share of the film, if the text says so."""
+        self.denied = noun
+        self.since = (until, 1.0) if until is not None and until < 1 else None
+
+    def undenied(self, noun: NounPhrase) -> NounPhrase:
+        """`one` after there was none: what the text denied before, and now has."""
+        if self.denied is None or not noun.pronoun or noun.head != "they" or not noun.counted:
+            return noun
+        found = replace(self.denied, start=noun.start, end=noun.end, determiner="a", count=noun.count, counted=True)
+        self.denied = None
+        return found
 
     def moved_on(self) -> None:
         """The story went to another place: `they` are those who were spoken of there last."""

@@ -1,9 +1,10 @@
 """Events → tracks: each event staged within its span of the shot."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from planners.offline import deeds, handling, paths
+from planners.offline.cast import Ids
 from planners.offline.events import Event
 from planners.offline.goals import at_spot, placed
 from planners.offline.stage import APART
@@ -17,6 +18,9 @@ _COMING = bag("travel enter approach jump land fall wake")
 _HIDING = bag("behind front on under inside past between around")
 _HIDDEN = 0.3
 """Of the narrower of two: how much of one may be behind the other where a way ends."""
+_AT_REST = bag("stay sit lie look stop speak")
+_TALLER = 0.7
+"""Of the upper one: how tall the lower one of two must be to bear it rather than stand below."""
 _LEADING = bag("travel enter ride leave chase follow jump")
 """Motions that lead to where a relation says, and do not begin there."""
 
@@ -28,6 +32,7 @@ def play(take: Take, event: Event, begin: float, end: float) -> None:
         event = replace(event, relations=())
     spots = [*event.via, *([event.start] if event.start else [])]
     others = [*event.targets, *(i for _, of in event.relations for i in of), *(i for s in spots for i in s.of)]
+    others += [i for who, _, of in event.also for i in (*who, *of)]
     before = set(stage.poses)
     take.enter(tuple(i for i in others if i not in event.actors))
     take.enter(event.actors)
@@ -53,14 +58,24 @@ def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
 
     Of several relations the one with somebody already there holds; new things are put where the others say.
     """
+    event = _beneath(take, event, before)
+    _grounded(take, event, before)
+    shared = {i for relation, of in event.relations if relation == "on" for i in of}
+    own = [(who, r, of) for who, r, of in event.also if not (r == "on" and set(of) & {*shared, *event.actors})]
+    _put(take, event, own, before)
     held = [(r, of) for r, of in event.relations if of and r in _HOLDING and not set(of) & set(event.actors)]
     seats = [(r, of) for r, of in held if event.motion in ("sit", "lie") and r in ("on", "inside")]
     chosen = next(((r, of) for r, of in seats or held if set(of) & before), (seats or held)[0] if held else None)
     spots = [*event.via, *([event.start] if event.start else [])]
     sides = [*((r, of) for r, of in held), *((s.side, s.of) for s in spots if s.of)]
+    for relation, of in event.relations:
+        if relation == "past" and of and event.direction in ("left", "right") and not set(of) & before:
+            take.begin(of[0], replace(take.now(of[0]), x=0.5))  # room on both sides
     for side, of in sides:
         if side in ("left", "right") and not set(of) & before and len(sides) == 1:
             take.begin(of[0], replace(take.now(of[0]), x=0.64 if side == "left" else 0.36))
+        if {"left", "right"} <= {s for s, o in sides if o == of} and not set(of) & before:  # from one to the other
+            take.begin(of[0], replace(take.now(of[0]), x=0.5))
     for n, id in enumerate(event.actors):
         if id not in take.fresh:
             continue
@@ -71,8 +86,48 @@ def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
     for _, of in held:
         if chosen is not None and of != chosen[1] and not set(of) & before and event.actors:
             take.begin(of[0], take.stage.beside(of[0], event.actors[0]))
+    _put(take, event, [also for also in event.also if also not in own], before)  # where room is left beside the actors
     rest = tuple((r, of) for r, of in event.relations if (r, of) == chosen or (r, of) not in held)
     return replace(event, relations=rest)
+
+
+def _put(take: Take, event: Event, also: Sequence[tuple[Ids, str, Ids]], before: set[EntityId]) -> None:
+    """Puts those whom the event's relations name where they are themselves, if nobody saw them yet."""
+    for who, relation, of in also:
+        for id in who:
+            if id not in before and id not in event.actors and id not in of:
+                take.begin(id, take.stage.related(id, relation, of))
+
+
+def _beneath(take: Take, event: Event, before: set[EntityId]) -> Event:
+    """What is as tall as that which it is under bears it: `a fridge under a cat` has the cat on top."""
+    stage = take.stage
+    for relation, of in event.relations:
+        first = event.actors[0] if event.actors else None
+        if relation != "under" or first is None or len(of) != 1 or event.motion not in _AT_REST:
+            continue
+        low, high = stage.figure(first), stage.figure(of[0])
+        if of[0] not in before and low.height > _TALLER * high.height and high.medium != "fixed":
+            rest = tuple((r, o) for r, o in event.relations if (r, o) != (relation, of))
+            return replace(event, relations=rest, also=(*event.also, (of, "on", (first,))))
+    return event
+
+
+def _grounded(take: Take, event: Event, before: set[EntityId]) -> None:
+    """Has who could fly stand on the ground where it is told to be beside somebody who does, and does not go."""
+    stage = take.stage
+    spots = [s for s in (*event.via, event.start) if s is not None and s.of]
+    beside = [of for relation, of in event.relations if relation in ("beside", "left", "right", "front", "behind")]
+    beside += [s.of for s in spots if s.side in ("left", "right")]
+    pairs = [(*event.actors, *of) for of in beside]
+    pairs += [(*who, *of) for who, relation, of in event.also if relation == "beside"]
+    for both in pairs if event.motion in _AT_REST else ():
+        if all(stage.hovers(i) for i in both):
+            continue
+        for id in both:
+            if stage.hovers(id) and id not in before and stage.poses[id].parent is None:
+                pose = stage.poses[id]
+                take.begin(id, replace(pose, y=pose.row, action="stand"))
 
 
 def _hand_out(take: Take, event: Event, begin: float) -> None:

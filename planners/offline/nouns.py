@@ -39,6 +39,21 @@ UNSEEN = bag(
 SCENERY = bag("tree leaf branch bush flower reed stone pebble rock root twig mushroom hill field wall roof window")
 """`The trees`, `the leaves`: where nobody counted or met them they are part of the place."""
 
+COMPOUNDS = frozenset(
+    tuple(name.split("-"))
+    for name in bag(
+        """
+        traffic-light street-light stop-sign fire-hydrant parking-meter hot-dog cell-phone mobile-phone remote-control
+        tennis-racket baseball-bat baseball-glove wine-glass hair-drier hair-dryer blow-dryer ice-cream light-bulb
+        swimming-pool shopping-cart computer-mouse
+        """
+    )
+)
+"""Names of things in two words of which the last does not tell what it is: `hot dog`, `traffic light`."""
+
+REPRESENTED = bag("image picture photo photograph close-up closeup view shot painting drawing")
+"""`A photo of a cat` shows a cat."""
+
 BODY = bag(
     """
     foot feet hand head face eye ear nose mouth tongue tooth hair arm leg knee finger toe back belly stomach heart
@@ -48,6 +63,14 @@ BODY = bag(
     """
 )
 """Parts: they belong to an entity and are drawn with it."""
+
+PARTS = bag(
+    """
+    hood bonnet bumper fender windshield windscreen tyre tire trunk seat saddle pipe handle handlebar lid rim frame
+    cushion headboard mirror dashboard armrest shade awning porch doorstep lap rail railing deck screen drawer
+    """
+)
+"""Parts of things: where one says of what, the whole is meant."""
 
 CLOTHES = bag(
     """
@@ -160,6 +183,7 @@ TALL: Mapping[str, float] = by_word(
         0.38: "horse camel bear cow bull lion tiger deer stag table door bed gate",
         0.11: "mouse rat bee ant butterfly spider frog snail apple key letter coin ring book cup",
         0.13: "flower mushroom nut egg bone hat shoe candle bottle snake",
+        0.07: "pillow cushion blanket quilt towel mat pad plate tray keyboard remote knife fork spoon",
         0.24: "bench chair box basket bag chest bush fence suitcase barrel bicycle bike sheep pig",
     }
 )
@@ -178,6 +202,12 @@ THINGS = bag(
     train plane kite drum guitar piano phone computer lamp candle coin ring treasure map rope ladder umbrella hat
     sword crown toy doll snowman rocket spaceship ufo airplane aeroplane helicopter suitcase barrel carrot cheese
     banana orange pumpkin sandwich pizza ice-cream mirror clock picture-book sled
+    refrigerator fridge freezer microwave oven stove toaster kettle sink toilet bathtub shower washing-machine
+    laptop keyboard tablet television tv radio remote printer backpack handbag purse wallet
+    frisbee snowboard skateboard surfboard racket fork knife spoon plate bowl mug pan pot tray vase scissors toothbrush
+    donut doughnut broccoli bun pancake cookie muffin pillow blanket quilt towel carpet rug curtain dresser wardrobe
+    sofa couch armchair stool counter cabinet motorcycle motorbike scooter van tractor wagon cart parachute
+    hydrant meter plant teddy hammer saw nail pen pencil notebook newspaper magazine envelope stamp
     """
 )
 
@@ -244,6 +274,7 @@ NOUNS = frozenset(
     | FIXED
     | THINGS
     | COLLECTIVES
+    | {" ".join(name) for name in COMPOUNDS}
     | set(BIRTHS)
     | set(COMPANIES)
     | set(HYPERNYMS)

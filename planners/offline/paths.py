@@ -104,6 +104,8 @@ def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: 
     elif id in take.fresh and not event.via and len(event.actors) <= _SIDE_BY_SIDE:
         goal = next((stage.here(of[0]).x for r, of in event.relations if of and r in ("to", "past", "above")), None)
         start = (0.24 if way == "right" else 0.76) if goal is None else 0.15 if goal >= 0.5 else 0.85
+        if event.direction in ("left", "right"):
+            start = 0.15 if way == "right" else 0.85
         x = start + n * (pose.width + 0.03) * (1 if start < 0.5 else -1)
         pose = replace(pose, x=within(x, pose.width))
     elif pose.action in POSTURES or pose.parent is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planners.offline.nouns import BEINGS, BIRTHS, COMPANIES
+from planners.offline.nouns import BEINGS, BIRTHS, COMPANIES, PARTS, REPRESENTED
 from planners.offline.tokens import Token
 from planners.offline.words import COLLECTIVES, FEW, MOST, NUMBERS, PORTIONS
 
@@ -209,6 +209,10 @@ def _verb(tokens: Sequence[Token], n: int) -> tuple[Verb | None, int]:
         have = have or t.word in ("has", "have", "had", "having")
         modal = modal or t.tag == "AUX"
         n += 1
+    perfect_participle = n + 1 < len(tokens) and tokens[n].word == "having" and tokens[n + 1].tag == "VERB"
+    if perfect_participle:  # `having started`
+        t = tokens[n + 1]
+        return Verb(t.lemma, t.word, tokens[first].start, t.end, negated, form="ing"), n + 2
     if n < len(tokens) and tokens[n].tag == "VERB":
         t = tokens[n]
         ing = t.word.endswith("ing") and t.lemma != t.word
@@ -242,7 +246,8 @@ def _joined(chunks: list[Chunk]) -> list[Chunk]:
         if isinstance(c, NounPhrase) and len(rest) == 2 and isinstance(rest[1], NounPhrase):
             second = rest[1]
             if isinstance(rest[0], Mark) and rest[0].word == "of":
-                merged = _of(c, second)
+                shown = c.head in REPRESENTED and not any(isinstance(o, NounPhrase) for o in out)
+                merged = second if shown and not second.pronoun else _of(c, second)
                 chunks[n + 2] = merged
                 n += 2
                 continue
@@ -310,6 +315,10 @@ def _of(first: NounPhrase, second: NounPhrase) -> NounPhrase:
         counted = first.counted or second.counted
         count = first.count if first.counted else second.count
         return _extended(first, second.end, head=second.head, pronoun=second.pronoun, count=count, counted=counted)
+    if first.head in PARTS and not second.pronoun:  # `the hood of a car`
+        return _extended(first, second.end, head=second.head, adjectives=second.adjectives, modifiers=second.modifiers,
+                         count=second.count, counted=second.counted, name=second.name, owner=second.owner,
+                         definite=second.definite, determiner=second.determiner, of=second.of)  # fmt: skip
     if first.head in PORTIONS and not second.pronoun:
         return _extended(first, second.end, head=second.head, adjectives=second.adjectives, modifiers=second.modifiers,
                          count=first.count, counted=True, of=None)  # fmt: skip

@@ -18,6 +18,7 @@ from planners.offline.screenplay import Names, acted_name, directed, is_crowd, s
 from planners.offline.segments import Segment, Told, beyond_tag, segments
 from planners.offline.timing import captions, event_seconds
 from planners.offline.tokens import tokenise
+from planners.offline.words import COLOUR_WORDS
 from storyline.errors import PlanError
 from storyline.schema.base import EntityId, ShotId, slug
 from storyline.schema.script import Beat, ScriptShot
@@ -31,6 +32,9 @@ _LONG = 5.5
 _TAG = 14
 """Characters that a speech tag of another language has beside the speaker's name."""
 _DANGLING = re.compile(r"[\s,;]+(?:and|but|or|then)\s*$", re.IGNORECASE)
+_LOOKS = re.compile(r"(?:we|you) (?:look|see|are looking|can see)\b", re.IGNORECASE)
+_COLOURED = re.compile(r"(?:it|he|she|they|both) (?:is|are|was|were) (\w+)\W*$", re.IGNORECASE)
+_NEARBY = re.compile(r"(?:nearby|(?:beside|next to|near|close to) (?:it|them|him|her))\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
 
 Happening = tuple[Clause, Event | None]
@@ -340,14 +344,31 @@ def _drawn(shot: ScriptShot) -> bool:
 
 
 def merged(a: Sketch, b: Sketch) -> Sketch | None:
-    """One shot of two where the first only says how the second begins (`initially …`); None if not."""
+    """One shot of two that are one moment; None if they are not.
+
+    They are where the first only says how the second begins (`initially …`) or that we look, and where the second only
+    says of whom the first shows which colour it has, or who else stands beside them.
+    """
     if a.speaker is not None or b.speaker is not None or b.later or a.written.id or b.written.id:
         return None
-    if "initially" not in a.action.lower() or len(a.events) != 1:
+    begins = "initially" in a.action.lower() and len(a.events) == 1
+    looks = not a.events and _LOOKS.match(a.action) is not None
+    if not (begins or looks or (_at_rest(a) and _at_rest(b) and (_of_its_colour(b) or _NEARBY.match(b.action)))):
         return None
     return replace(
         a, action=f"{a.action} {b.action}", events=_flow(a.events + b.events), lines=a.lines + b.lines, camera=b.camera
     )
+
+
+def _at_rest(sketch: Sketch) -> bool:
+    """Whether all that is seen is who is there."""
+    return bool(sketch.events) and all(e.motion in ("stay", "sit", "lie") and not e.far for e in sketch.events)
+
+
+def _of_its_colour(sketch: Sketch) -> bool:
+    """`It is green.`"""
+    said = _COLOURED.match(sketch.action)
+    return said is not None and said[1].lower() in COLOUR_WORDS
 
 
 def _called_out(clause: Clause, event: Event) -> Event:
@@ -373,11 +394,20 @@ def _flow(events: Sequence[Event]) -> tuple[Event, ...]:
     for e in events:
         last = kept[-1] if kept else None
         idle = last is not None and last.motion == "stay" and last.action == "stand" and last.actors == e.actors
-        if last is not None and idle and not last.relations and not last.still:
+        if last is not None and _says_whither(last, e):
+            kept[-1] = replace(last, direction=e.direction)
+        elif last is not None and idle and not last.relations and not last.still:
             kept[-1] = replace(e, start=e.start or last.start, during=e.during or last.during)
         else:
             kept.append(e)
     return tuple(kept)
+
+
+def _says_whither(going: Event, event: Event) -> bool:
+    """Whether an event only says which way another goes: `it passed, going left`."""
+    bare = event.inner and not (event.relations or event.via or event.targets or event.out)
+    ways = going.motion == event.motion == "travel" and going.actors == event.actors
+    return ways and bare and event.direction in ("left", "right") and not going.direction
 
 
 def asked(text: str) -> str:

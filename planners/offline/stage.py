@@ -14,6 +14,8 @@ APART = 0.14
 """How far apart ground lines must be for two figures not to hide each other."""
 FULL = 12
 """As many figures as one still tells apart."""
+_ASIDE = 0.6
+"""How far aside of the middle of what it is under a figure may stand, of how far below: else it is beside that."""
 _PERSPECTIVE = 2.0
 """Frame heights gained per frame height nearer."""
 
@@ -169,6 +171,11 @@ class Stage:
         medium = self.figure(id).medium
         return medium == "air" or (medium == "water" and self.ground == "seabed" and self.figure(id).alive)
 
+    def grounded(self, id: EntityId) -> bool:
+        """Whether somebody who could fly stands on the ground now."""
+        pose = self.poses.get(id)
+        return pose is not None and pose.parent is None and self.hovers(id) and pose.y >= pose.row
+
     def row(self, id: EntityId) -> float:
         """The ground line an entity takes when nothing is said: large fixed things stand back."""
         kind = self.figure(id)
@@ -314,8 +321,10 @@ class Stage:
                 if anchor.parent is None and ((rooted and anchor.height > 0.35) or anchor.y > 0.7):
                     row = min(0.93, anchor.row + 0.05)
                     side = -1 if anchor.x > 0.5 else 1
-                    x = anchor.x + side * anchor.width * (0.25 if anchor.width > pose.width else 0)
-                    return replace(self.pose(id, x, row=row), y=row)
+                    aside = anchor.width * (0.25 if anchor.width > pose.width else 0)
+                    made = self.pose(id, anchor.x, row=row)
+                    below = row - made.height / 2 - (anchor.y - anchor.height / 2)
+                    return replace(made, x=anchor.x + side * min(aside, max(0.0, _ASIDE * below)), y=row)
                 return replace(self.pose(id, anchor.x), y=MIDDLE, row=MIDDLE)
             case "above":
                 made = self.pose(id, anchor.x)
@@ -338,6 +347,8 @@ class Stage:
         if self.figure(other).medium == "air" and self.figure(id).medium != "air":
             row = MIDDLE
         made = self.pose(id, anchor.x, row=row)
+        if self.grounded(id):
+            made = replace(made, y=row, action="stand")
         reach = (anchor.width + made.width) / 2 + gap
         if not side:
             sides = {"left": anchor.x - reach, "right": anchor.x + reach}

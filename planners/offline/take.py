@@ -148,7 +148,7 @@ class Take:
         for id in gone:
             del stage.poses[id]
         for id, pose in stage.poses.items():
-            if pose.action not in POSTURES:
+            if pose.action not in POSTURES and not (stage.grounded(id) and pose.action == "stand"):
                 action = stage.idle(id) if pose.parent is None else "stand"
                 pose = replace(pose, action=action, expression="neutral")
                 if pose.parent is None and pose.row == stage.shore and stage.figure(id).medium == "ground":

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from planners.offline.forms import SAME_PAST, SAME_PLURAL, STRONG, may_be_verb, noun_of, verb_of
-from planners.offline.nouns import BODY, FIRST_NAMES, NOUNS, UNSEEN
+from planners.offline.nouns import BODY, COMPOUNDS, FIRST_NAMES, NOUNS, UNSEEN
 from planners.offline.spaces import SETTING_WORDS, SPOTS
 from planners.offline.verbs import SENSES
 from planners.offline.words import ADJECTIVE_ENDINGS, ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, SEVERAL, bag
@@ -63,6 +63,9 @@ def lemma_of(word: str, tag: str = "") -> str:
     """The dictionary form of a lower-case English word: of the verb where it may be one, unless its tag says a noun."""
     if not word:
         return word
+    if " " in word:
+        first, second = word.split(" ")
+        return f"{first} {noun_of(second) if second[-1] == 's' else second}"
     if tag == "NOUN":
         singular = noun_of(word)
         return word if word in NOUNS and singular not in NOUNS else singular
@@ -107,8 +110,10 @@ def tokenise(text: str) -> tuple[Token, ...]:
     while n < len(raw):
         candidates = _PHRASES_BY_WORD.get(raw[n][1], ())
         length = next((len(p) for p in candidates if tuple(w for _, w, _, _ in raw[n : n + len(p)]) == p), 1)
+        named = length == 1 and _is_compound([w for _, w, _, _ in raw[n : n + 2]])
+        length, joint = (2, " ") if named else (length, "-")
         start, end = raw[n][2], raw[n + length - 1][3]
-        words.append((text[start:end], "-".join(w for _, w, _, _ in raw[n : n + length]), start, end))
+        words.append((text[start:end], joint.join(w for _, w, _, _ in raw[n : n + length]), start, end))
         n += length
     tokens: list[Token] = []
     for n, (shown, word, start, end) in enumerate(words):
@@ -116,6 +121,11 @@ def tokenise(text: str) -> tuple[Token, ...]:
         inflected = tag in ("NOUN", "VERB", "AUX") and not (tag == "NOUN" and word in SPOTS)
         tokens.append(Token(shown, word, lemma_of(word, tag) if inflected else word, tag, start, end))
     return tuple(_with_a_verb(tokens))
+
+
+def _is_compound(words: list[str]) -> bool:
+    """Whether two words are the name of one thing, or of several."""
+    return len(words) == 2 and ((words[0], words[1]) in COMPOUNDS or (words[0], noun_of(words[1])) in COMPOUNDS)
 
 
 def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) -> str:
@@ -126,6 +136,8 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     following = words[n + 1][1] if n + 1 < len(words) else ""
     if not (shown[0].isalnum() or shown[0] in "'’"):
         return "PUNCT"
+    if " " in word:  # a name of two words
+        return "NOUN"
     if word.isdecimal():
         return "NUM"
     if word[-1] == ".":  # Mr.
@@ -134,6 +146,10 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         return "AUX" if last in ("PRON", "EX") or _begins_predicate(following) else "OF-S"
     if word in _FLOATING and last == "PRON":  # `they all sang`
         return "ADV"
+    if word in ("left", "right") and previous is not None and previous.word in ("from", "to", "towards", "toward"):
+        return "NOUN"  # `from left to right`
+    if word == "more" and last == "NUM":  # `two more cars`
+        return "ADJ"
     if word in SEVERAL or word in FUNCTION:
         return _function(word, last, following)
     inside = last in ("DET", "POSS", "NUM", "OF-S", "ADJ")

@@ -28,7 +28,7 @@ FUNCTION: Mapping[str, str] = by_word(
         "PREP": "in on at by to from into onto inside outside under beneath below above over across through along "
         "around round past behind beyond beside near between among amid toward towards with without of off for about "
         "against until till during after before up down out next-to in-front-of on-top-of out-of away-from close-to "
-        "far-from at-the-foot-of because-of like alongside upon within opposite instead-of except",
+        "far-from at-the-foot-of because-of like alongside upon within opposite instead-of except via",
         "CONJ": "and or but nor yet so then & plus",
         "SUB": "when while because if although though as since unless whenever where once than as-if as-though even-if "
         "so-that whether until",
@@ -46,7 +46,8 @@ FUNCTION: Mapping[str, str] = by_word(
         "then when yes indeed perhaps maybe well much straight sideways aloud instead even forever anyway however "
         "neither either therefore otherwise elsewhere nowhere anywhere sometimes usually hardly barely scarcely nearly "
         "alone inside "
-        "each-time of-course after-all in-the-end for-a-moment for-a-long-time ever-since by-then",
+        "leftwards rightwards leftward rightward "
+        "each-time from-then-on of-course after-all in-the-end for-a-moment for-a-long-time ever-since by-then",
     }
 )
 """Word to class; where a word has several, the last row wins and `tags` decides by its neighbours."""
@@ -106,6 +107,7 @@ PHRASES: tuple[tuple[str, ...], ...] = tuple(
             each-other one-another no-one no-longer at-last at-once after-a-while as-well all-day for-a-while
             up-and-down back-and-forth round-and-round side-by-side at-first as-if as-though even-if so-that each-time
             of-course after-all in-the-end for-a-moment for-a-long-time ever-since instead-of because-of
+            in-between close-up from-then-on
             """
         ),
         key=lambda phrase: (-len(phrase), phrase),
@@ -141,9 +143,9 @@ FEW = 3
 MOST = 12
 """How many are drawn at most of one kind at once."""
 
-COLLECTIVES = bag("group pair couple trio flock herd bunch crowd pack team family lot row number dozen")
+COLLECTIVES = bag("group pair couple trio flock herd bunch crowd pack team family lot row number dozen pile stack heap")
 
-PORTIONS = bag("piece bit slice cup glass bowl kind sort type part handful drop plate bottle-full")
+PORTIONS = bag("piece bit slice kind sort type part handful drop")
 """`A piece of bread` is bread."""
 
 COLOUR_WORDS: Mapping[str, str] = {
@@ -175,11 +177,13 @@ ADJECTIVES = bag(
     half lively realistic magic magical secret strange funny silly curious surprised scared frightened excited worried
     hidden frozen fallen striped spotted furry fluffy fuzzy hairy bald spiky rusty dusty muddy sandy rocky snowy rainy
     windy foggy cloudy stormy misty starry green-eyed friendly silent still calm busy distant near far blind deaf
-    opposite front back far-off nearby dead alive evil wicked wise plain simple single double enormous massive
+    latter opposite front back far-off nearby dead alive evil wicked wise plain simple single double enormous massive
     """
 )
 
 ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ish", "able", "ible", "ive", "ical", "some", "est")
 
-POINTING = bag("same other own first second third last next whole half realistic single left right top bottom")
+POINTING = bag(
+    "more latter same other own first second third last next whole half realistic single left right top bottom"
+)
 """Adjectives that tell which one is meant, not what it is like."""

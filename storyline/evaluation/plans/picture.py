@@ -28,9 +28,12 @@ _NO_PEOPLE = frozenset({"robot", "ghost", "alien", "dragon", "monster"})
 
 
 def pictured(board: Storyboard) -> list[Named]:
-    """What stands in a storyboard's fullest panel, the first of such, in the order of the cast."""
+    """What stands in a storyboard's fullest panel, the last of such, in the order of the cast.
+
+    A caption tells what has come about: who is to sit on a bench sits there when the shot ends.
+    """
     panels = [panel for _, shot in board.shots() for panel in shot.panels]
-    fullest = max(panels, key=lambda panel: len(panel.placements))
+    fullest = max(reversed(panels), key=lambda panel: len(panel.placements))
     boxes = {placement.entity: placement.box for placement in fullest.placements}
     return [Named(category(entity), boxes[entity.id], entity.id) for entity in board.cast if entity.id in boxes]
 
