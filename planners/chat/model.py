@@ -5,6 +5,7 @@ is bound to the schema instead, in the strictest way that the provider takes, an
 """
 
 import json
+import os
 import threading
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -43,6 +44,8 @@ class ChatModel:
         provider, _, model = name.partition(":")
         if not provider or not model:
             raise SetupError(f"planner {name!r}: expected PROVIDER:MODEL, such as openai:gpt-x or ollama:llama3")
+        if provider == "openai" and base_url is None:  # the client would take it too, but replies are kept by address
+            base_url = os.environ.get("OPENAI_BASE_URL") or os.environ.get("OPENAI_API_BASE")
         self.name, self.address = name, blanked(base_url or "")
         self._provider = provider
         self._ways = _WAYS.get(provider, _OTHERS)
@@ -140,8 +143,6 @@ def _chat(name: str, provider: str, model: str, base_url: str | None, timeout: f
 
 def _openai(base_url: str | None, timeout: float) -> dict[str, Any]:
     """Settings of OpenAI's client, whose replies end; a server of one's own needs no key."""
-    import os
-
     import openai
 
     settings: dict[str, Any] = {

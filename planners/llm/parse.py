@@ -11,6 +11,8 @@ _WORDS = {"true": True, "false": False, "null": None, "True": True, "False": Fal
 _NUMBER = re.compile(r"[+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _BARE = re.compile(r"[A-Za-z_][\w-]*")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_LIST = re.compile(r"\[(?=\s*[\[{\]\d\"'-])")
+"""A list of values, and no note in brackets."""
 _DEEPEST = 40
 _LONGEST = 4_000_000
 """Characters."""
@@ -29,7 +31,7 @@ class NotJsonError(ValueError):
 
 
 def parse(text: str) -> Found:
-    """The first JSON object in a text (or list, where there is no object).
+    """The first JSON object in a text, or the list around it.
 
     What is not JSON but clearly meant is read, with a remark each: a value between prose or in a code fence, comments,
     commas too many or missing, single quotes, Python's `True` and `None`, bare keys, line feeds in strings, and an end
@@ -54,20 +56,26 @@ def parse(text: str) -> Found:
         remarks.append("code fence")
     problems: list[str] = []
     for piece in (*candidates, plain):
-        for opening in "{[":
-            if opening not in piece:
-                continue
-            reader = _Reader(piece, piece.index(opening))
+        for start in _starts(piece):
+            reader = _Reader(piece, start)
             try:
                 value = reader.value(0)
             except NotJsonError as error:
                 problems.append(str(error))
                 continue
-            before, after = piece[: piece.index(opening)].strip(), piece[reader.at :].strip()
+            before, after = piece[:start].strip(), piece[reader.at :].strip()
             if before or after:
                 remarks.append("words around the answer")
             return Found(value, tuple(dict.fromkeys((*remarks, *reader.remarks))))
     raise NotJsonError(problems[0] if problems else f"expected a JSON object; got {_shown(text)}")
+
+
+def _starts(text: str) -> tuple[int, ...]:
+    """Where an answer may begin: at the first object, or at a list around it; never within another value."""
+    inner, list_ = text.find("{"), _LIST.search(text)
+    if list_ is None or -1 < inner < list_.start():
+        return (inner,) if inner >= 0 else ()
+    return (list_.start(),) if inner < 0 else (list_.start(), inner)
 
 
 class _BrokenError(Exception):

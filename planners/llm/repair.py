@@ -234,7 +234,10 @@ def mended(box: Sequence[float], reading: Reading) -> tuple[tuple[float, float, 
         done.append("box made large enough to be seen")
     a, b, c, d = clipped
     c, d = max(c, a + _SMALLEST), max(d, b + _SMALLEST)
-    return (round(a, 4), round(b, 4), round(c, 4), round(d, 4)), tuple(done)
+    a, b, c, d = (round(v, 4) for v in (a, b, c, d))
+    if c <= 0 or d <= 0 or a >= 1 or b >= 1:  # by less than what counts
+        return None, (*done, "box out of the frame left out")
+    return (a, b, c, d), tuple(done)
 
 
 def in_boxes(document: Any, frame: tuple[int, int]) -> tuple[Any, Done]:
@@ -302,45 +305,54 @@ def _numbers(box: Any) -> list[float]:
         return []
 
 
-def apart(
-    boxes: Sequence[tuple[float, float, float, float]], overlap: float = 0.0
-) -> tuple[tuple[tuple[float, float, float, float], ...], int]:
+Corner = tuple[float, float, float, float]
+
+
+def apart(boxes: Sequence[Corner], overlap: float = 0.0) -> tuple[tuple[Corner, ...], int]:
     """Boxes side by side in their order from left to right, none over another, and how many had to move.
 
     They are moved along x as little as a sweep from the left does, and made narrower where all of them do not fit.
-    Boxes at other heights are not in each other's way. `overlap` is the share of the narrower one that may be covered.
+    Those that nobody covers, and nobody is moved onto, stay. `overlap` is the share of the narrower of two that may be
+    covered.
     """
+    order = sorted(range(len(boxes)), key=lambda n: (boxes[n][0] + boxes[n][2], n))
+    crowd = [n for n in order if any(_covers(boxes[n], boxes[m], overlap) for m in order if m != n)]
     made = list(boxes)
-    order = sorted(range(len(made)), key=lambda n: (made[n][0] + made[n][2], n))
-    moved: set[int] = set()
-    crowd = [n for n in order if any(_covers(made[n], made[m], overlap) for m in order if m != n)]
-    if not crowd:
-        return tuple(made), 0
-    wide = sum(made[n][2] - made[n][0] for n in crowd)
+    while crowd:
+        made = _swept(boxes, crowd)
+        met = [n for n in order if n not in crowd and any(_covers(made[n], made[m], overlap) for m in crowd)]
+        if not met:
+            break
+        crowd = [n for n in order if n in crowd or n in met]
+    return tuple(made), sum(a != b for a, b in zip(made, boxes, strict=True))
+
+
+def _swept(boxes: Sequence[Corner], crowd: Sequence[int]) -> list[Corner]:
+    """Boxes of which those of a crowd, from left to right, stand side by side."""
+    made = list(boxes)
     low, high = min(0.0, *(made[n][0] for n in crowd)), max(1.0, *(made[n][2] for n in crowd))
-    shrink = min(1.0, (high - low) / wide) if wide else 1.0
+    shrink = min(1.0, 0.98 * (high - low) / sum(made[n][2] - made[n][0] for n in crowd))
     if shrink < 1:
         for n in crowd:
             x0, y0, x1, y1 = made[n]
-            half = (x1 - x0) * shrink / 2 * 0.98
-            middle = (x0 + x1) / 2
+            half, middle = (x1 - x0) * shrink / 2, (x0 + x1) / 2
             made[n] = (middle - half, y0, middle + half, y1)
-            moved.add(n)
     edge = low
     for n in crowd:  # to the right, as far as the one before reaches
         x0, y0, x1, y1 = made[n]
         if x0 < edge:
             made[n] = (edge, y0, edge + x1 - x0, y1)
-            moved.add(n)
         edge = made[n][2]
     edge = high
     for n in reversed(crowd):  # and back, where that went beyond the frame
         x0, y0, x1, y1 = made[n]
         if x1 > edge:
             made[n] = (edge - (x1 - x0), y0, edge, y1)
-            moved.add(n)
         edge = made[n][0]
-    return tuple((round(a, 4), b, round(c, 4), d) for a, b, c, d in made), len(moved)
+    for n in crowd:
+        x0, y0, x1, y1 = made[n]
+        made[n] = (round(x0, 4), y0, round(x1, 4), y1)
+    return made
 
 
 def _covers(a: tuple[float, float, float, float], b: tuple[float, float, float, float], overlap: float = 0.0) -> bool:
