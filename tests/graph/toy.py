@@ -26,12 +26,14 @@ class Toy:
     name = "toy"
 
     def run(self, batch: Sequence[Job]) -> None:
-        """Do the tasks; `log` in a part names a file that gets a line for each."""
+        """Do the tasks; `log` in a part names a file that gets a line for each, `until` how many it waits for."""
         for job in batch:
             part = json.loads(job.task.part.json)
             if log := part.get("log"):
                 with Path(log).open("a") as file:
                     file.write(f"{job.task.id} {len(batch)}\n")
+                while started(Path(log)) < part.get("until", 0):
+                    time.sleep(0.02)
             time.sleep(part.get("seconds", 0))
             if "fails" in part:
                 raise RenderError(part["fails"])
@@ -46,6 +48,11 @@ class Toy:
             if "gone" in part:
                 raise WorkerError("gone again")
             job.output.write_bytes(job.task.part.json + b"".join(path.read_bytes() for path in job.inputs))
+
+
+def started(log: Path) -> int:
+    """How many tasks have written into a log."""
+    return len(log.read_text().splitlines()) if log.exists() else 0
 
 
 def _first(mark: str | None) -> bool:
