@@ -1,7 +1,7 @@
 """Noun phrases → entities: one for each person or thing, however often and by whatever name it is spoken of."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from planners.offline.clauses import Clause
@@ -30,7 +30,7 @@ from planners.offline.nouns import (
 from planners.offline.phrases import NounPhrase
 from planners.offline.spaces import INDOORS, SETTING_WORDS, SPOTS
 from planners.offline.verbs import EXPRESSIONS, SPEECH
-from planners.offline.words import ADJECTIVES, COLOUR_WORDS, POINTING, bag
+from planners.offline.words import ADJECTIVES, COLOUR_WORDS, MOST, POINTING, bag
 from storyline.schema.base import EntityId, GroupId, slug
 from storyline.schema.entity import Group, ScriptEntity
 from storyline.schema.script import Script
@@ -55,6 +55,8 @@ class Cast:
         self.groups: dict[GroupId, Group] = {g.id: g for g in script.groups}
         self.mind = Mind(self.drafts, self.groups)
         self.notes = notes
+        self.few: Mapping[str, int] = {}
+        """How many are meant of a noun that the sentence does not count, but compares."""
         self.ages: dict[str, int] = {}
         """In years, by name in lower case, where a screenplay says so."""
         self.kin: dict[tuple[EntityId, str], EntityId] = {}
@@ -306,6 +308,8 @@ class Cast:
         return ()
 
     def _introduce(self, phrase: NounPhrase) -> Ids:
+        if not phrase.counted and phrase.count > 1 and phrase.head in self.few:
+            phrase = replace(phrase, count=min(MOST, self.few[phrase.head]))
         if phrase.head in COMPANIES and phrase.modifiers and phrase.modifiers[-1] in BEINGS:  # `a bear family`
             phrase = replace(phrase, head=phrase.modifiers[-1], modifiers=phrase.modifiers[:-1])
         noun, given = phrase.head[:60], phrase.name[:60]

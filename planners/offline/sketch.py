@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from planners.offline.cast import Cast
 from planners.offline.clauses import Clause, clauses
+from planners.offline.compared import compared
 from planners.offline.dialogue import Dialogue
 from planners.offline.events import Event, event
 from planners.offline.notes import Notebook
@@ -102,6 +103,7 @@ class Sketcher:
             return
         if not beat.joins:
             self.dialogue.paragraph()
+        self.cast.few = compared(beat.text)
         happenings: dict[int, list[Happening]] = {}
         tagged: list[Happening] = []
         lines: list[ScriptLine] = []
