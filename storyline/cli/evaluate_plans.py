@@ -69,6 +69,11 @@ def _evaluated(benchmark: str, planner: str, data: Path | None) -> "Evaluation":
             return prompted("sentences", planner, sentences.prompts(), planned_by(planner), {})
         case "nsr1k" if data is not None:
             return nsr1k_benchmark(planner, data, planned_by(planner, size=(256, 256)))
+        case "fidelity":
+            from storyline.evaluation.plans.fidelity import fidelity_benchmark
+            from storyline.film import plan_film
+
+            return fidelity_benchmark(planner, data or Path("examples"), lambda path: plan_film(path, planner=planner))
     raise SetupError(f"--benchmark: unknown benchmark {benchmark!r}")
 
 
