@@ -1,5 +1,6 @@
 """Asked → reply: from those kept, or from the model, which is asked again where that may help."""
 
+import logging
 import threading
 import time
 from collections import Counter
@@ -10,6 +11,8 @@ from planners.llm.budget import Budget
 from planners.llm.protocol import Asked, Model, NoReplyError, Reply
 from planners.llm.replies import Replies, key_of
 from storyline.errors import PlanError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Conversation:
             return found
         reply = self._answer(asked)
         self.replies.keep(key, reply, model=self.model.name, stage=asked.stage)
+        log.info("planner: %s: a reply of %d characters, %s", asked.stage, len(reply.text), reply.end)
         with self._lock:
             self.asked[asked.stage] += 1
         return reply
@@ -86,6 +90,7 @@ class Conversation:
                     raise self._stop(f"{error} ({attempt} calls)") from None
                 if wait > patience.longest:
                     raise self._stop(f"{error}; it asks to wait {wait:.0f} s") from None
+                log.info("planner: %s: no reply (%s); once more in %.1f s", asked.stage, error, wait)
             finally:
                 self.budget.settle(held, asked, reply)
             if reply is not None:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from planners.llm.ask import ATTEMPTS, Answer, P, Request, ask
 from planners.llm.conversation import Conversation
+from planners.llm.origins import origin_name
 from planners.offline.sketch import NewIds
 from storyline.schema.reason import Reason
 from storyline.schema.script import Note, Script
@@ -64,7 +65,7 @@ class Crew:
 
     def info(self, where: str, text: str) -> None:
         """Write down what a person should know of the plan."""
-        self.notes[Note(kind="info", text=text, where=where, by=REPAIR)] = None
+        self.notes[Note(kind="info", text=text, where=where, by=origin_name(self.name))] = None
 
     def because(self, where: str, what: str, why: str) -> None:
         """Write down a choice and its reason."""

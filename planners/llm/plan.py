@@ -106,6 +106,7 @@ class LlmPlanner:
         board, made, why = self._board(script, draft, crew, (plain, reasons))
         board = board.model_copy(
             update={
+                "title": script.title if script.title is not None else plain.title,  # its first words are the writer's
                 "language": script.language or plain.language if not is_english(script) else board.language,
                 "origins": origins(script, made, board, crew.name, crew.repaired),
                 "notes": (*board.notes, *crew.notes),

@@ -51,7 +51,8 @@ def main() -> NoReturn:
     if level not in logging.getLevelNamesMapping():
         _fail(f"STORYLINE_LOG: expected DEBUG, INFO, WARNING or ERROR; got {level!r}", 2)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s", datefmt="%H:%M:%S")
-    logging.getLogger("storyline").setLevel(level)
+    for name in ("storyline", "planners"):
+        logging.getLogger(name).setLevel(level)
     for stop in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, stop):
             signal.signal(getattr(signal, stop), signal.default_int_handler)  # tidy up as after Ctrl-C

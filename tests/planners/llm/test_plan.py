@@ -24,6 +24,7 @@ def test_a_good_plan_is_followed(planner: Making) -> None:
     assert all(s.camera[-1].zoom == 1.25 for s in shots)
     assert shots[0].panels[0].placements[0].box.root == (0.1, 0.5, 0.3, 0.8)
     assert board.notes == ()
+    assert board.title == "A red fox runs through the"
 
 
 def test_every_word_of_the_story_is_in_the_film(planner: Making) -> None:
