@@ -72,6 +72,9 @@ PARTS = bag(
 )
 """Parts of things: where one says of what, the whole is meant."""
 
+WHOLES = bag("car truck bus train boat bicycle bike motorcycle airplane plane couch sofa bed chair bench toilet laptop")
+"""Things whose parts are named so too: `a car hood`."""
+
 CLOTHES = bag(
     """
     hat cap scarf coat jacket shirt dress skirt trousers shoe shoes boot boots glove gloves tie uniform cloak cape

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planners.offline.nouns import BEINGS, BIRTHS, COMPANIES, PARTS, REPRESENTED
+from planners.offline.nouns import BEINGS, BIRTHS, COMPANIES, PARTS, REPRESENTED, WHOLES
 from planners.offline.tokens import Token
 from planners.offline.words import COLLECTIVES, FEW, MOST, NUMBERS, PORTIONS
 
@@ -179,6 +179,8 @@ def _noun_phrase(
         owner=owner,
         determiner=determiner,
     )
+    if phrase.head in PARTS and phrase.modifiers and phrase.modifiers[-1] in WHOLES:  # `a car hood`
+        phrase = replace(phrase, head=phrase.modifiers[-1], modifiers=phrase.modifiers[:-1])
     if n < len(tokens) and tokens[n].tag == "OF-S" and n + 1 < len(tokens) and owners < _OWNERS:
         owned, after = _noun_phrase(tokens, n + 1, phrase, owners + 1)
         if owned is not None:

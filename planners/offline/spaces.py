@@ -34,9 +34,9 @@ RELATIONS: Mapping[str, str] = by_word(
         "behind": "behind beyond",
         "front": "in-front-of before",
         "on": "on on-top-of onto upon",
-        "under": "under beneath below at-the-foot-of",
+        "under": "under underneath beneath below at-the-foot-of",
         "above": "above over",
-        "inside": "in inside within into",
+        "inside": "in inside inside-of within into",
         "between": "between among amid",
         "around": "around round",
         "past": "past across through along",
@@ -56,7 +56,9 @@ PLACE_NOUNS = bag(
 )
 """Places that have no backdrop of their own."""
 
-PLACE_PREPOSITIONS = bag("in at on into through across along inside onto within near by beside to over out-of down up")
+PLACE_PREPOSITIONS = bag(
+    "in at on into through across along inside inside-of onto within near by beside to over out-of down up"
+)
 
 BUILDINGS = bag(
     """

@@ -316,7 +316,8 @@ class Stage:
                 row = min(0.95, anchor.row + 0.07)
                 return replace(self.pose(id, anchor.x, row=row), y=row)
             case "on":
-                return self.on(id, of[0], self.seat(of[0]))
+                roofed = self.name(of[0]) in touch.ROOFED and not self.figure(id).alive
+                return self.on(id, of[0], "top" if roofed else self.seat(of[0]))
             case "under":
                 if anchor.parent is None and ((rooted and anchor.height > 0.35) or anchor.y > 0.7):
                     row = min(0.93, anchor.row + 0.05)

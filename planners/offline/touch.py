@@ -25,6 +25,8 @@ VEHICLES = bag(
     """
 )
 """Things one goes places in or on."""
+ROOFED = bag("bus car helicopter plane train truck van")
+"""Vehicles with a roof: things on them lie there."""
 UPRIGHT = 0.8
 """Width over height below which a body stands on two legs, with hands."""
 

@@ -28,7 +28,8 @@ FUNCTION: Mapping[str, str] = by_word(
         "PREP": "in on at by to from into onto inside outside under beneath below above over across through along "
         "around round past behind beyond beside near between among amid toward towards with without of off for about "
         "against until till during after before up down out next-to in-front-of on-top-of out-of away-from close-to "
-        "far-from at-the-foot-of because-of like alongside upon within opposite instead-of except via",
+        "far-from at-the-foot-of because-of like alongside upon within opposite instead-of except via "
+        "underneath inside-of outside-of",
         "CONJ": "and or but nor yet so then & plus",
         "SUB": "when while because if although though as since unless whenever where once than as-if as-though even-if "
         "so-that whether until",
@@ -107,7 +108,7 @@ PHRASES: tuple[tuple[str, ...], ...] = tuple(
             each-other one-another no-one no-longer at-last at-once after-a-while as-well all-day for-a-while
             up-and-down back-and-forth round-and-round side-by-side at-first as-if as-though even-if so-that each-time
             of-course after-all in-the-end for-a-moment for-a-long-time ever-since instead-of because-of
-            in-between close-up from-then-on
+            in-between close-up from-then-on inside-of outside-of
             """
         ),
         key=lambda phrase: (-len(phrase), phrase),
