@@ -108,7 +108,7 @@ class TemporalAutoencoder(ModelMixin, ConfigMixin):  # type: ignore[misc]
 
     @torch.no_grad()
     def to_latents(self, frames: Float[Tensor, "b l 3 height width"]) -> Float[Tensor, "b l c h w"]:
-        """Frames in -1..1 -> latents of unit variance per channel: the posterior's mean, normalised.
+        """Frames in -1..1 -> latents of unit variance over all channels: the posterior's mean, normalised.
 
         Raises:
             RenderError: height or width is no multiple of 8.
@@ -134,10 +134,14 @@ class TemporalAutoencoder(ModelMixin, ConfigMixin):  # type: ignore[misc]
 
     @torch.no_grad()
     def fit_latents(self, frames: Float[Tensor, "b l 3 height width"]) -> None:
-        """Keep the mean and standard deviation of these frames' latents per channel, which normalise from now on."""
+        """Keep each channel's mean, and one standard deviation for all: what normalises latents from now on.
+
+        A few channels hold colours and shapes, the others small detail. With a scale of its own each detail would weigh
+        as much, and a denoiser learn little else. Source: Rombach et al. 2022 (LDM), section G.
+        """
         means = self._in_windows(lambda part: self.encode(part).mean, frames).double().transpose(0, 2).flatten(1)
-        std = means.std(1).clamp_min(1e-6)
-        self.register_to_config(latent_mean=means.mean(1).tolist(), latent_std=std.tolist())
+        std = means.var(1).mean().sqrt().clamp_min(1e-6)
+        self.register_to_config(latent_mean=means.mean(1).tolist(), latent_std=[float(std)] * len(means))
 
     def _statistics(self) -> tuple[Float[Tensor, "c 1 1"], Float[Tensor, "c 1 1"]]:
         if self.config.latent_mean is None or self.config.latent_std is None:

@@ -106,7 +106,7 @@ def train(stage: Stage[B], data: Batches[B], settings: Settings, folder: Path, *
     Raises:
         SetupError: the folder holds another training, cannot be written, or the loss is no number.
     """
-    accelerator = Accelerator(cpu=cpu)
+    accelerator = Accelerator(cpu=on_cpu(cpu))
     if settings.gradient_checkpointing:
         _checkpoint_gradients(stage)
     with ThreadPoolExecutor(1, thread_name_prefix="batches") as reader:
@@ -265,6 +265,14 @@ class _Loop(Generic[B]):
                 told.write_text(json.dumps({"step": self.step}))
         self.accelerator.wait_for_everyone()
         return Trained(self.step, self._seconds(), model)
+
+
+def on_cpu(asked: bool) -> bool:
+    """Whether to train on the CPU: where it is asked for, or where there is nothing else.
+
+    accelerate has to be told: without a GPU it otherwise takes each of several processes for the only one.
+    """
+    return asked or not torch.accelerator.is_available()
 
 
 def rate_at(settings: Settings, step: int, done: float) -> float:

@@ -27,7 +27,7 @@ from generators.nuwa_xl.tokenizer import Tokenizer
 from generators.nuwa_xl.unet import MaskTemporalUNet, with_temporal
 from storyline.errors import SetupError
 from storyline.training import checkpoints
-from storyline.training.loop import Trained, train
+from storyline.training.loop import Trained, on_cpu, train
 from storyline.training.nuwa_xl.autoencoder import decoder_stage, image_stage, temporal_stage
 from storyline.training.nuwa_xl.clips import DEEPEST
 from storyline.training.nuwa_xl.corpora import ByTurns, Corpora
@@ -196,11 +196,11 @@ class Course:
     @property
     def _first(self) -> bool:
         """Whether this is the first of the processes that train together."""
-        return bool(PartialState(cpu=self.cpu).is_main_process)
+        return bool(PartialState(cpu=on_cpu(self.cpu)).is_main_process)
 
     def _one_first(self) -> AbstractContextManager[None]:
         """What is within is done by the first process, then by the others, who find it done."""
-        context: AbstractContextManager[None] = PartialState(cpu=self.cpu).main_process_first()
+        context: AbstractContextManager[None] = PartialState(cpu=on_cpu(self.cpu)).main_process_first()
         return context
 
     @property
