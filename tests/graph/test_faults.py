@@ -236,7 +236,7 @@ def test_no_file_may_grow(tmp_path: Path) -> None:
     command = [sys.executable, "-c", limited, "render", str(script(tmp_path)), "-o", str(tmp_path / "film.mp4"), "-q"]
     store = tmp_path / "store"
     done = subprocess.run(
-        [*command, "--store", str(store), "--workers", "1", "9000"], capture_output=True, text=True, check=False
+        [*command, "--store", str(store), "--workers", "1", "20000"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 1 and "the disk is full" in done.stderr, done.stderr
     assert 0 < whole(store) < 21
