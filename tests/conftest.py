@@ -5,11 +5,15 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from storyline.graph.store import ENVIRONMENT
 
 # Tests run side by side already; threads that spin at each other's barriers cost fifteen times what they save.
 os.environ |= {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
+
+settings.register_profile("the same every time", derandomize=True)
+settings.load_profile("the same every time")
 
 
 @pytest.fixture(scope="session", autouse=True)

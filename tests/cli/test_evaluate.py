@@ -27,7 +27,7 @@ def answer(*arguments: object) -> dict[str, Any]:
 
 def test_plans_are_measured_on_all_five_hundred_prompts_without_a_model() -> None:
     found = answer("plans", "--benchmark", "lvd")
-    assert found["total"] == 500 and found["passed"] >= 490
+    assert found["total"] == 500 and found["passed"] == 500
     assert set(found["by_task"]) == {"numeracy", "attribution", "visibility", "dynamics", "sequential"}
 
 
@@ -36,7 +36,7 @@ def test_the_drawn_world_is_far_above_chance_on_layout() -> None:
     ceiling, floor = (
         {row["what"]: row for row in found["rows"] if row["who"].startswith(who)} for who in ("ceiling", "floor")
     )
-    assert set(ceiling) == set(floor) == {"keyframes", "filled", "moving"}
+    assert set(floor) == {"keyframes", "filled", "moving"} and set(ceiling) == {*floor, "seen", "unseen"}
     assert found["by_task"]["keyframes"]["total"] == ceiling["keyframes"]["figures"] > 3
     assert ceiling["keyframes"]["found"] > 0.8 and ceiling["keyframes"]["iou"] > 0.6
     assert ceiling["keyframes"]["right"] > floor["keyframes"]["right"] + 0.4
@@ -102,7 +102,7 @@ def test_the_shipped_detector_reads_the_core_world() -> None:
     assert found["card"] == card.held_out
     assert found["by_task"]["kind"]["passed"] / found["by_task"]["kind"]["total"] > 0.7
     folder = Path(sys.modules["storyline.evaluation.detector"].__path__[0]) / "weights"
-    assert sum(path.stat().st_size for path in folder.iterdir()) < 1_500_000
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 4_000_000
 
 
 @pytest.mark.parametrize(
