@@ -9,7 +9,7 @@ import torch
 from safetensors.torch import load_file
 
 from storyline.diffusion.noise import seed_of
-from storyline.training.loop import Settings, train
+from storyline.training.loop import Settings, on_cpu, train
 from storyline.training.stage import Loss
 from tests.training.tiny import SETTINGS, SharpenStage, blocks
 
@@ -35,10 +35,16 @@ def test_two_processes_learn_what_one_does_from_batches_of_both(tmp_path: Path) 
     train(Both(settings), pairs, settings, tmp_path / "one", cpu=True)
     launch = [sys.executable, "-W", "ignore", "-m", "torch.distributed.run", "--standalone", "--nproc_per_node", "2"]
     program = ["-m", "tests.training.tiny", str(tmp_path / "two"), "6", "fp32-adamw"]
+    if not torch.accelerator.is_available():
+        program.append("anywhere")  # each process is to find out by itself that there is no GPU, and the other
     subprocess.run([*launch, *program], check=True, capture_output=True, timeout=120)
     one, two = (load_file(tmp_path / name / "model" / "model.safetensors") for name in ("one", "two"))
     for name, weight in one.items():
         torch.testing.assert_close(two[name], weight, atol=2e-4, rtol=1e-3)
+
+
+def test_without_a_gpu_training_is_on_the_cpu_even_if_nobody_says_so() -> None:
+    assert on_cpu(True) and on_cpu(False) != torch.accelerator.is_available()
 
 
 def test_the_command_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -86,4 +86,4 @@ if __name__ == "__main__":
     settings = replace(SETTINGS, steps=int(sys.argv[2]))
     if "fp32-adamw" in sys.argv:
         settings = replace(settings, precision="fp32", muon=False)
-    train(SharpenStage(pause=0.02), blocks, settings, Path(sys.argv[1]), cpu=True)
+    train(SharpenStage(pause=0.02), blocks, settings, Path(sys.argv[1]), cpu="anywhere" not in sys.argv)
