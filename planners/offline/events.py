@@ -2,31 +2,26 @@
 
 from dataclasses import dataclass
 
+from planners.offline.adjuncts import PLACED, STAY, Adjuncts, Spot, share_of
 from planners.offline.cast import Cast, Ids
 from planners.offline.clauses import Clause
 from planners.offline.notes import Notebook
-from planners.offline.nouns import BEINGS, BODY, CLOTHES, FIXED, META
+from planners.offline.nouns import BEINGS, BODY, FIXED, META
 from planners.offline.phrases import NounPhrase
-from planners.offline.places import is_place
-from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
+from planners.offline.spaces import SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
 from planners.offline.tokens import lemma_of
 from planners.offline.verbs import EXPRESSIONS, FEELINGS, SENSES, SPEECH, WISHES, Motion, Sense
 from planners.offline.words import bag, by_word
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression
 
-_SIDES = ("left", "right", "top", "bottom", "upper", "lower", "front", "back")
 _IMPERSONAL = bag("late early cold warm hot dark time rain snow seem possible easy hard")
 _OUTWARD = bag("away off out out-of-sight")
-_NOT_THERE = bag("for like as than without except instead-of because-of of about")
-"""Prepositions before what is compared, missing or only spoken of."""
-_STAY = Sense("stay", "stand")
 _MOVING = bag("travel ride leave rise fall jump chase follow approach")
 _HANDLING = frozenset(["take", "hold", "use", "put", "give", "throw", "push", "pull"])
 _TURNING = frozenset(["fall", "grow", "turn", "get", "become", "feel", "seem", "keep", "stay", "look"])
 _GESTURES = frozenset(["wave", "clap", "bow", "point"])
 """What limbs alone do that is drawn: of `shook his head` nothing is."""
-_ALWAYS_OWN = bag("foot feet knee heel toe hip hand eye")
 _LIVELY = frozenset(
     verb
     for verb, sense in SENSES.items()
@@ -46,33 +41,13 @@ _LED = bag("lead guide escort walk usher")
 """Verbs after which somebody comes along."""
 _CARRIED = bag("take bring deliver fetch")
 """Verbs of hands that are ways where they lead to a place."""
-_WAYS = bag("through along across into to up down over past around round toward towards out-of")
-"""Prepositions of a way that goes on in the place."""
 _HANDED = bag("pass return sell slip leave")
 """Verbs of ways that are gifts where a thing goes to somebody."""
-_PLACED = bag("beside behind front on under above inside")
-"""Relations of what is somewhere to what it is near."""
-_THEM = bag("it them him her")
-_CLOSE = 14
-"""Characters between two phrases that belong together: a preposition, and no verb."""
-_TOPS = bag("table desk counter shelf bench bed couch sofa rug carpet blanket sill stand board tray ledge wall floor")
-"""What has room for two side by side."""
 _DIRECTIONS = by_word(
     {"left": "left leftwards leftward", "right": "right rightwards rightward", "up": "up upwards",
      "down": "down", "back": "back backwards",
      "forward": "forward forwards ahead"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A part of the frame, or a side of an entity: where the middle of a figure goes."""
-
-    x: float | None
-    y: float | None
-    side: str = ""
-    of: Ids = ()
-    """Whose left or right; the frame's when empty."""
 
 
 @dataclass(frozen=True)
@@ -129,7 +104,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
             noun = noun.owner
         cast.mind.acting = clause.verb in _LIVELY and not clause.passive
         if noun.determiner == "no" and "there" in clause.adverbs:
-            cast.mind.deny(noun, next((_share(n)[1] for p, n in _when(clause) if p in _UNTIL and _a_share(n)), None))
+            cast.mind.deny(noun, next((share_of(n)[1] for p, n in _when(clause) if p in _UNTIL and _a_share(n)), None))
         found = cast.resolve(noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause), new=there)
         cast.mind.acting = False
         subjects += [i for i in found if i not in subjects]
@@ -147,7 +122,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
             noun = noun.owner  # `took her brother’s hand`
         there = noun.definite or clause.verb in SPEECH or not (clause.negated or clause.verb in WISHES)
         worn = clause.verb == "put" and "on" in clause.adverbs
-        handled = SENSES.get(clause.verb, _STAY).motion in _HANDLING or clause.verb == "drop"
+        handled = SENSES.get(clause.verb, STAY).motion in _HANDLING or clause.verb == "drop"
         cast.mind.handling = handled and not worn
         found = cast.resolve(noun, taken, 0.0, new=there)
         cast.mind.handling = False
@@ -155,7 +130,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         taken = (*taken, *found)
     if clause.verb == "be":
         cast.predicate(clause, actors)
-    reader = _Adjuncts(cast, actors, clause)
+    reader = Adjuncts(cast, actors, clause)
     if clause.verb == "have" and targets and clause.objects:  # `has a boat on top of it`
         reader.last = ("beside", clause.objects[-1], tuple(targets))
     for preposition, noun in (*clause.of_subject, *clause.adjuncts):
@@ -172,7 +147,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     if clause.objects and all(n.head in BODY for n in clause.objects):  # `put her hands on her hips`
         sense = Sense("stay", sense.action if sense.action in _GESTURES else "stand")
     if clause.verb == "drop" and clause.objects and not targets:
-        sense = _STAY
+        sense = STAY
     if clause.verb == "put" and targets and any(n.head in BODY for _, n in clause.adjuncts):  # `put it on her head`
         sense = SENSES["hold"]
     if clause.verb == "open" and any(n.head == "eye" for n in clause.objects):
@@ -212,7 +187,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         said = {n.head for n in clause.subjects}
         shown = clause.verb in _FOUND and not clause.negated and said & _VIEWERS
         if targets and (shown or said & {"nobody", "no-one", "none"}):
-            at = [(r, of) for r, of in reader.relations if r in _PLACED]
+            at = [(r, of) for r, of in reader.relations if r in PLACED]
             return Event("stay", "stand", tuple(targets), relations=tuple(at), also=tuple(reader.also))
         return None
     if not actors and clause.subjects and sense.motion != "wake":  # `the way led past the lion`
@@ -276,7 +251,7 @@ def _sense(clause: Clause, notes: Notebook) -> Sense:
         ways = {*clause.adverbs, *(preposition for preposition, _ in clause.adjuncts)}
         if {"in", "into", "on", "onto"} & ways and clause.adjuncts:
             return SENSES["sit"]
-        return Sense("alight", "stand") if {"off", "out", "out-of", "down"} & ways else _STAY
+        return Sense("alight", "stand") if {"off", "out", "out-of", "down"} & ways else STAY
     if clause.verb == "go" and clause.passive:
         return Sense("vanish", "stand")
     if clause.verb in ("fall", "be") and words & {"asleep"}:
@@ -284,7 +259,7 @@ def _sense(clause: Clause, notes: Notebook) -> Sense:
     if clause.verb == "light" and clause.passive:
         return Sense("stay", "stand")
     if clause.verb in ("start", "begin") and any(n.head in SPOTS for _, n in clause.adjuncts):
-        return _STAY  # `it starts at the left`
+        return STAY  # `it starts at the left`
     if clause.verb in _UP and "up" in clause.adverbs and not clause.objects:  # `showed up`
         return SENSES["appear"]
     if clause.verb == "lay" and not clause.objects:  # `a cat laying on a bed`
@@ -318,182 +293,3 @@ def _expression(clause: Clause) -> Expression | None:
         if word.endswith("ly") and EXPRESSIONS.get(word[:-2].removesuffix("i") + ("y" if word.endswith("ily") else "")):
             return EXPRESSIONS[word[:-2].removesuffix("i") + ("y" if word.endswith("ily") else "")]
     return None
-
-
-class _Adjuncts:
-    """What the prepositions of one clause say of space and time."""
-
-    def __init__(self, cast: Cast, actors: Ids, clause: Clause) -> None:
-        self.cast = cast
-        self.actors = actors
-        self.clause = clause
-        self.relations: list[tuple[str, Ids]] = []
-        self.start: Spot | None = None
-        self.via: list[Spot] = []
-        self.during: tuple[float, float] | None = None
-        self.enters = self.onward = False
-        self.companions: Ids = ()
-        self.far = False
-        self.also: list[tuple[Ids, str, Ids]] = []
-        self.last: tuple[str, NounPhrase, Ids] | None = None
-        """The relation before this one, and with whom."""
-        self.anchor: Ids = ()
-        """Whom the last spot was a side of: `from the left of the dog to its right`."""
-
-    def read(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
-        """Takes one prepositional phrase in; the entities it names."""
-        if noun.head == "half" or (noun.head in ("beginning", "start", "end") and preposition in ("at", "in", "until")):
-            self.during = _share(noun)
-            return ()
-        ridden = noun.head == "back" and noun.owner is not None and preposition in ("on", "onto", "upon", "off", "from")
-        if noun.head in SPOTS and not ridden:
-            return self._spot(preposition, noun, taken)
-        if (noun.head in CLOTHES and preposition in ("in", "with")) or (noun.head in BODY and preposition == "with"):
-            if self.actors and noun.owner is None:
-                self.cast.drafts[self.actors[0]].wear(noun, preposition)
-            return ()
-        if noun.head in BODY | CLOTHES and (whole := noun.of or noun.owner) is not None:
-            if whole.pronoun and self._own(noun.head):
-                return ()
-            noun = whole  # `on the roof of the house`
-        if is_place(noun, preposition, self.clause.verb) or noun.head in SETTING_WORDS - INDOORS:
-            self.enters = self.enters or preposition in ("into", "to")
-            self.onward = self.onward or preposition in _WAYS
-            return ()
-        if noun.head in META:
-            return ()
-        there = (noun.definite or not self.clause.negated) and preposition not in _NOT_THERE
-        if preposition in ("like", "as", "than") and noun.name and not self.cast.knows(noun.name):
-            return ()
-        relation = RELATIONS.get(preposition)
-        if relation in _PLACED and self._means_the_actors(noun):
-            found = self.actors
-        else:
-            self.cast.mind.handling = preposition in ("in", "into", "on", "onto", "inside", "under", "through", "with")
-            found = self.cast.resolve(noun, taken, -2.3 if self.clause.negated else -0.3, new=there)
-            self.cast.mind.handling = False
-        if self.clause.verb == "live" and relation == "inside":
-            relation = "beside"
-        if not found or relation is None:
-            return found
-        before, self.last = self.last, (relation, noun, found)
-        if before is not None and preposition != "with" and self._goes_with(before, relation, noun, found):
-            return found
-        if preposition == "with" and self.actors and all(self.cast.drafts[i].alive for i in found):
-            self.companions = (*self.companions, *found)
-        elif preposition == "with":
-            self.relations.append(("held" if self.actors else "beside", found))
-        else:
-            self.relations.append((relation, found))
-        return found
-
-    def _means_the_actors(self, noun: NounPhrase) -> bool:
-        """Whether a pronoun after somebody else just named means those of whom the clause is: `… on top of it`."""
-        close = self.last is not None and self._follows(self.last[1], noun)
-        return noun.pronoun and noun.head in _THEM and close and bool(self.actors) and not self._goes()
-
-    @staticmethod
-    def _follows(before: NounPhrase, noun: NounPhrase) -> bool:
-        """Whether no more than a preposition stands between two phrases."""
-        return 0 < noun.start - before.end <= _CLOSE
-
-    def _goes_with(self, before: tuple[str, NounPhrase, Ids], relation: str, noun: NounPhrase, found: Ids) -> bool:
-        """Whether a relation is not of the actors but of whom the phrase just before it names.
-
-        `a cat on a mat on a bed`, `a horse with a bear on top of it`; of a way it is of the actors.
-        """
-        other, named, whom = before
-        if self._goes() or relation not in _PLACED or not self._follows(named, noun) or set(found) & set(whom):
-            return False
-        if set(found) <= set(self.actors):  # it is on the actors that somebody is
-            self.also.append((whom, relation, found))
-            self.relations = [(r, of) for r, of in self.relations if of != whom]
-            self.companions = tuple(i for i in self.companions if i not in whom)
-            return True
-        if other not in _PLACED:
-            return False
-        if other == "on" and relation == "beside" and named.head in _TOPS and self._movable(found):
-            self.also.append((found, "on", whom))  # on the table too
-            return True
-        self.also.append((whom, relation, found))
-        if other == "beside" and relation == "on" and noun.head in _TOPS:  # both are on the table
-            self.relations = [(r, of) for r, of in self.relations if of != whom]
-            return False
-        return True
-
-    def _movable(self, ids: Ids) -> bool:
-        return all(self.cast.drafts[i].noun not in FIXED | INDOORS for i in ids)
-
-    def _goes(self) -> bool:
-        """Whether the clause tells of a way."""
-        laid = self.clause.verb == "lay" and not self.clause.objects
-        motion = SENSES.get(self.clause.verb, _STAY).motion
-        return not laid and motion not in ("stay", "sit", "lie", "look", "stop", "speak", "land")
-
-    def _own(self, part: str) -> bool:
-        """Whether `his back` is of the one who acts: `lay on his back`, `to his feet`; not `sat on his back`."""
-        motion = SENSES.get(self.clause.verb, Sense("stay", "")).motion
-        return part in _ALWAYS_OWN or motion not in (
-            "sit",
-            "jump",
-            "land",
-            "travel",
-            "rise",
-            "enter",
-            "ride",
-            "approach",
-        )
-
-    def reach(self, noun: NounPhrase, taken: Ids) -> None:
-        """Takes in a spot that is the goal of a way."""
-        self._spot("to", noun, taken)
-
-    def _spot(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
-        of = noun.of if noun.of is not None and noun.of.head not in META else None
-        found: Ids = ()
-        if of is not None and (self.cast.visible(of) or of.pronoun):
-            found = self.cast.resolve(of, taken, -0.3)
-        elif noun.owner is not None:
-            found = self.anchor or (() if not noun.owner.pronoun else self.cast.resolve(noun.owner, taken, -0.3))
-        if found:
-            self.anchor = found
-        spot = spot_of(noun, found)
-        relation = {"front": "front", "back": "behind", "top": "on"}.get(spot.side)
-        if spot.side == "back" and preposition in ("on", "onto", "upon"):
-            relation = "on"
-        if found and relation:
-            self.relations.append((relation, found))
-        elif preposition == "from":
-            self.start = spot
-        elif noun.head in ("background", "distance"):
-            self.far = True
-        elif preposition in ("to", "toward", "towards", "into", "through", "via", "onto") or self._moves():
-            self.via.append(spot)
-        else:
-            self.start = spot
-        return found
-
-    def _moves(self) -> bool:
-        return SENSES.get(self.clause.verb, Sense("stay", "")).motion in ("travel", "jump", "enter", "rise", "fall")
-
-
-def spot_of(noun: NounPhrase, of: Ids = ()) -> Spot:
-    """`the upper left corner`: the spot that a noun phrase names."""
-    x: float | None = None
-    y: float | None = None
-    side = noun.head
-    for word in (*noun.adjectives, *noun.modifiers, noun.head):
-        sx, sy = SPOTS.get(word, (None, None))
-        x, y = (sx if sx is not None else x), (sy if sy is not None else y)
-        if word in _SIDES:
-            side = word
-    if noun.head == "side" and noun.determiner.endswith("other"):
-        side = "other"
-    if noun.head in ("middle", "centre", "center") and y is None and x is None:
-        x = 0.5
-    return Spot(x, y, side, of)
-
-
-def _share(noun: NounPhrase) -> tuple[float, float]:
-    late = {"second", "last", "other", "latter", "final"} & set(noun.adjectives) or noun.head == "end"
-    return (0.5, 1.0) if late else (0.0, 0.5)

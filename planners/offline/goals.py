@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from planners.offline.adjuncts import Spot
 from planners.offline.cast import Ids
-from planners.offline.events import Event, Spot
+from planners.offline.events import Event
 from planners.offline.pose import Pose
 from planners.offline.stage import Stage
 from planners.offline.take import towards, within
