@@ -166,6 +166,7 @@ class Fast(Drawn):
         return super().frames(shot, [min(last, 2 * number) for number in numbers])
 
 
+@pytest.mark.slow
 def test_backgrounds_change_as_much_as_those_of_the_drawn_world() -> None:
     chosen = [story for story in map(board, range(20)) if story.scenes[0].weather == "clear"][:6]
     found = drift_benchmark("fast", chosen, Fast, Drawn)

@@ -132,6 +132,7 @@ def test_a_standing_figure_fills_its_box(kind: str) -> None:
             assert overlap(asked["box"], clip.truth(frame).boxes["x"]) >= 0.9
 
 
+@pytest.mark.slow
 def test_most_of_what_figures_do_stays_in_their_boxes() -> None:
     table = {}
     for kind in (*KINDS, "samovar"):
