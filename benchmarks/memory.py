@@ -58,7 +58,7 @@ def measure(minutes: float) -> dict[str, float]:
         head = f"title: Long\nsize: {list(SIZE)}\nrate: {RATE}\n{sounds}story: |\n"
         (root / "long.yaml").write_text(head + "".join(f"  {line}\n" for line in text.splitlines()))
         with _Watch() as watch:
-            film = make_film(root / "long.yaml", root / "out" / "film.mp4")
+            film = make_film(root / "long.yaml", root / "out" / "film.mp4", store=root / "store")
     found = {"minutes": float(film.duration) / 60, "shots": len(film.shots)}
     return found | {"python": peak(os.getpid()), "ffmpeg": watch.most}
 
