@@ -98,6 +98,26 @@ def test_another_training_may_begin_with_its_weights(folder: Path, tmp_path: Pat
     assert replace(other, continue_from=tmp_path).of("images").continue_from is None
 
 
+def test_a_training_goes_on_from_a_model(folder: Path, tmp_path: Path) -> None:
+    """Without the folder that it was trained in: on its latents, with its words, its decoder as it is."""
+    course = _course(tmp_path, 0)
+    course.take_over(folder / "model")
+    course.run(["clips", "decoder"])
+    before, after = Checkpoint.load(folder / "model"), Checkpoint.load(tmp_path / "model")
+    for name, weight in before.network.state_dict().items():
+        assert torch.equal(weight, after.network.state_dict()[name]), name
+    for name, weight in before.autoencoder.state_dict().items():
+        assert torch.equal(weight, after.autoencoder.state_dict()[name]), name
+    assert before.tokenizer("a red hare", 8) == after.tokenizer("a red hare", 8)
+    course = _course(tmp_path / "on", 1)
+    course.take_over(folder / "model")
+    course.run(["clips"])
+    learnt = Checkpoint.load(tmp_path / "on" / "model").network.state_dict()
+    assert any(not torch.equal(weight, learnt[name]) for name, weight in before.network.state_dict().items())
+    with pytest.raises(SetupError, match="holds no trained model"):
+        course.take_over(tmp_path)
+
+
 def test_a_stage_needs_those_before_it(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match="expected images to be trained before"):
         _course(tmp_path, 1).run(["clips"])

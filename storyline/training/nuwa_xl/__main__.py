@@ -14,12 +14,13 @@ from pathlib import Path
 import cv2
 import torch
 
+from generators.nuwa_xl.card import CARD
 from generators.nuwa_xl.sizes import SIZES
 from storyline.errors import StorylineError
 from storyline.training.corpus.world import WORLDS
 from storyline.training.nuwa_xl.corpora import Corpora
 from storyline.training.nuwa_xl.course import Course
-from storyline.training.nuwa_xl.recipe import RECIPES, STAGES, Budget
+from storyline.training.nuwa_xl.recipe import AFTERWARDS, RECIPES, STAGES, Budget
 
 
 def main(arguments: list[str]) -> int:
@@ -28,7 +29,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--minutes", type=float, help="of all stages together; drawing comes on top")
     parser.add_argument("--steps", type=int, help="or of each stage: the same weights come out every time")
-    parser.add_argument("--stage", choices=STAGES, nargs="+", default=STAGES, help="only these")
+    parser.add_argument("--stage", choices=STAGES, nargs="+", help="only these")
     parser.add_argument("--recipe", choices=sorted(RECIPES), default="small", help="two cores, or a GPU")
     parser.add_argument("--world", choices=sorted(WORLDS), default="core")
     parser.add_argument("--videos", type=Path, help="a folder of videos with captions, to learn from instead")
@@ -39,7 +40,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--threads", type=int, default=1, help="threads that learn, on a CPU")
     parser.add_argument("--precision", choices=("bf16", "fp32"), default="bf16")
     parser.add_argument("--gradient-checkpointing", action="store_true", help="slower, in half the memory")
-    parser.add_argument("--continue-from", type=Path, help="another training, with whose weights each stage begins")
+    parser.add_argument("--continue-from", type=Path, help="another training, or a model, whose weights are begun with")
     parser.add_argument("--name", help="of the model; the folder's if not given")
     parser.add_argument("--cpu", action="store_true", help="even where there is a GPU")
     asked = parser.parse_args(arguments)
@@ -49,6 +50,7 @@ def main(arguments: list[str]) -> int:
     recipe = RECIPES[asked.recipe]
     if asked.length is not None:
         recipe = replace(recipe, network={**recipe.network, "max_frames": asked.length})
+    model = asked.continue_from is not None and (asked.continue_from / CARD).is_file()
     try:
         budget = Budget(
             minutes=asked.minutes,
@@ -56,12 +58,14 @@ def main(arguments: list[str]) -> int:
             seed=asked.seed,
             precision=asked.precision,
             gradient_checkpointing=asked.gradient_checkpointing,
-            continue_from=asked.continue_from,
+            continue_from=None if model else asked.continue_from,
         )
         sizes = tuple(asked.size)
         corpora = Corpora(asked.folder / "corpora", WORLDS[asked.world], recipe, sizes, asked.workers, asked.videos)
         course = Course(asked.folder, asked.name or asked.folder.resolve().name, recipe, budget, corpora, asked.cpu)
-        print(course.run(asked.stage))
+        if model:
+            course.take_over(asked.continue_from)
+        print(course.run(asked.stage or (AFTERWARDS if model else STAGES)))
     except StorylineError as error:
         print(error, file=sys.stderr)
         return 1

@@ -94,20 +94,19 @@ class Corpora:
         )
 
     def clip_batches(self, encoder: Path, words: Words, batch: int, seed: int, entities: int) -> Batches[Latents]:
-        """Clips far and near."""
-        return ByTurns(
-            tuple(
-                ClipBatches(
-                    ((self._far_clips(encoder, size), 0.5), (self._near_clips(encoder, size), 0.5)),
-                    words,
-                    batch,
-                    seed,
-                    entities,
-                )
-                for size in self.sizes
-            ),
-            seed,
-        )
+        """Clips far and near; one batch in three is of single frames, of which more can be seen in the same time."""
+        clips: list[Batches[Latents]] = [
+            ClipBatches(
+                ((self._far_clips(encoder, size), 0.5), (self._near_clips(encoder, size), 0.5)),
+                words,
+                batch,
+                seed,
+                entities,
+            )
+            for size in self.sizes
+        ]
+        images = self.image_batches(encoder, words, batch * self.recipe.length, seed, entities)
+        return ByTurns((*clips, *clips, *[images] * len(clips)), seed)
 
     def watched_images(self, encoder: Path, words: Words, entities: int) -> Latents:
         """Held-out frames, of which nothing is known."""

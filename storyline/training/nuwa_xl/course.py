@@ -77,6 +77,21 @@ class Course:
             }[stage]()
         return self.folder / _MODEL
 
+    def take_over(self, model: Path) -> None:
+        """Begin where a model is: its parts stand where the stages up to `images` leave theirs.
+
+        `AFTERWARDS` go on from there; what was taken over once is not read again.
+
+        Raises:
+            SetupError: there is no such model.
+        """
+        held = Checkpoint.load(model)
+        with self._one_first():
+            if self._first and not self._is_there("images"):
+                held.autoencoder.save_pretrained(self.folder / _ENCODER / "model")
+                held.tokenizer.save(self.folder / _TOKENIZER)
+                held.network.save_pretrained(self.folder / "images" / "model")
+
     def _autoencoder(self) -> None:
         with seeded(self.budget.seed):
             model = TemporalAutoencoder(**self.recipe.autoencoder)
@@ -91,9 +106,11 @@ class Course:
     def _decoder(self) -> None:
         """What pictures are made with in the end; no other stage waits for it."""
         model = self._read_autoencoder(_ENCODER)
-        if self.recipe.decoder:
+        widths, blocks = model.config.decoder_widths, model.config.decoder_blocks
+        wanted = {"widths": tuple(widths), "blocks": tuple(blocks), **self.recipe.decoder}
+        if wanted != {"widths": tuple(widths), "blocks": tuple(blocks)}:
             with seeded(self.budget.seed):
-                model = with_decoder(model, **self.recipe.decoder)
+                model = with_decoder(model, **wanted)
         batches = ByTurns(self._pictures(), self.budget.seed)
         with self._one_first():
             stills = self.corpora.held_out()
@@ -132,8 +149,10 @@ class Course:
         self._write("images")
 
     def _clips(self) -> None:
-        with seeded(self.budget.seed):
-            net = with_temporal(self._read_network("images"))
+        net = self._read_network("images")
+        if not net.config.temporal:
+            with seeded(self.budget.seed):
+                net = with_temporal(net)
         stage = DenoisingStage("clips", net, self._watch_clips(net))
         self._train("clips", stage, self._clip_batches(net))
         self._write("clips")

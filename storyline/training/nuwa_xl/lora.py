@@ -20,8 +20,10 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
+from generators.nuwa_xl.card import Card
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import MOST_COLOURS
+from generators.nuwa_xl.familiar import known_kind
 from generators.nuwa_xl.lora import Lora, adaptable
 from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.frames.replacing import replacing
@@ -124,7 +126,9 @@ def main(arguments: list[str]) -> None:
     steps = 300 if asked.steps is None and asked.minutes is None else asked.steps
     model = Checkpoint.load(asked.model)
     red_green_blue = [tuple(part / 255 for part in rgb(colour)) for colour in asked.colours[:MOST_COLOURS]]
-    character = Character(asked.phrase, tuple((r, g, b) for r, g, b in red_green_blue), asked.facing)
+    character = Character(
+        _as_asked(asked.phrase, model.card), tuple((r, g, b) for r, g, b in red_green_blue), asked.facing
+    )
     drawings = read_drawings(asked.drawings)
     size = model.card.sizes[0]
     clips = encoded(drawings, character, model.autoencoder, size, asked.pictures + _WATCHED, asked.seed)
@@ -137,6 +141,15 @@ def main(arguments: list[str]) -> None:
     with replacing(asked.output) as new:
         shutil.copyfile(trained.model / FILE, new)
     print(f"{trained.step} steps, {trained.seconds:.0f} s: {asked.output}")
+
+
+def _as_asked(phrase: str, card: Card) -> str:
+    """The phrase in the words that films will ask in: a kind that the model does not know goes by one that it does.
+
+    What the kind is called is then read in the look's description (see `conditions.phrase`).
+    """
+    kind, *others = (word.strip() for word in phrase.split(","))
+    return ", ".join(dict.fromkeys([known_kind(kind, card), *others, kind]))
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from storyline.training.nuwa_xl.distil import Distillation
 StageName = Literal["autoencoder", "tokenizer", "images", "clips", "distil", "decoder"]
 STAGES: tuple[StageName, ...] = ("autoencoder", "tokenizer", "images", "clips", "distil", "decoder")
 """In the order in which each needs what was learnt before it; the last needs the first alone."""
+AFTERWARDS = STAGES[3:]
+"""Those that go on from a model."""
 
 Run = Literal["autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil"]
 
@@ -33,8 +35,8 @@ RATES: Mapping[Run, float] = MappingProxyType(
         "autoencoder-images": 3e-3,
         "autoencoder-temporal": 1e-3,
         "autoencoder-decoder": 2e-3,
-        "images": 2e-3,
-        "clips": 1e-3,
+        "images": 4e-3,
+        "clips": 1.5e-3,
         "distil": 5e-4,
     }
 )
@@ -79,7 +81,12 @@ class Recipe:
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
-        "small": Recipe(decoder={"widths": (96, 64, 32), "blocks": (2, 2, 1)}),
+        "small": Recipe(
+            autoencoder={"latent_channels": 12},
+            network={"widths": (96, 256)},
+            decoder={"widths": (96, 64, 32), "blocks": (2, 2, 1)},
+            clips=700,
+        ),
         "large": Recipe(
             autoencoder={
                 "encoder_widths": (64, 128),
