@@ -22,6 +22,9 @@ from storyline.schema.reason import Reason
 from storyline.schema.script import Script, ScriptShot
 from storyline.schema.storyboard import Storyboard
 
+LOCAL = "local:"
+"""Begins the names of models that work in this process."""
+
 
 class LlmPlanner:
     """Has a model direct the film. The same script and the same replies give the same storyboard."""
@@ -45,7 +48,8 @@ class LlmPlanner:
         """Get ready; nothing is asked yet, and no key is needed before something is.
 
         Args:
-            model: `provider:model` of langchain's providers, or a model.
+            model: `provider:model` of langchain's providers, `local:` and a folder or a name on Hugging Face's hub, or
+                a model.
             base_url: of a server that speaks OpenAI's language.
             director: a name of `directors.DIRECTORS`.
             max_calls: calls that may be made.
@@ -135,6 +139,12 @@ class LlmPlanner:
     def _model(self) -> Model:
         if not isinstance(self._given, str):
             return self._given
+        if self._given.startswith(LOCAL):
+            if self._base_url is not None:
+                raise SetupError(f"planner {self._given!r} works in this process: --base-url means nothing to it")
+            from planners.local import LocalModel
+
+            return LocalModel(self._given)
         from planners.chat import ChatModel
 
         return ChatModel(self._given, base_url=self._base_url, timeout=self._timeout)

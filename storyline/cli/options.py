@@ -22,7 +22,7 @@ PlannerName = Annotated[
     typer.Option(
         "--planner",
         metavar="NAME",
-        help="Who turns the script into a storyboard: offline, or a language model as PROVIDER:MODEL.",
+        help="Who turns the script into a storyboard: offline, or a language model as PROVIDER:MODEL, or local:FOLDER.",
     ),
 ]
 BaseUrl = Annotated[

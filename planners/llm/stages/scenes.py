@@ -149,8 +149,10 @@ def _divided(
     for first, cut in cuts:
         if first <= len(beats) and first not in ordered:
             ordered[first] = cut
+    if not ordered:
+        return [scene]  # no cut of theirs is at a beat that there is
     starts = sorted(ordered)
-    if starts and starts[0] != 1:
+    if starts[0] != 1:
         ordered[1] = ordered.pop(starts[0])
         starts = sorted(ordered)
     for first, after in zip(starts, [*starts[1:], len(beats) + 1], strict=True):
