@@ -14,13 +14,15 @@ from planners.llm.protocol import Model
 from planners.llm.replies import Replies, default_folder
 from planners.offline.language import is_english
 from planners.offline.plan import OfflinePlanner
+from planners.offline.runtime import Span, durations
 from planners.offline.screenplay import filmed
 from planners.protocol import Explaining
 from storyline.errors import PlanError, SetupError
 from storyline.schema.origin import overruled
 from storyline.schema.reason import Reason
 from storyline.schema.script import Script, ScriptShot
-from storyline.schema.storyboard import Storyboard
+from storyline.schema.storyboard import MOST_FRAMES, Storyboard
+from storyline.schema.timing import frames
 
 LOCAL = "local:"
 """Begins the names of models that work in this process."""
@@ -128,6 +130,10 @@ class LlmPlanner:
         for filling, loss in _fewer(script, draft.script):
             try:
                 board, why = self._rest.explain(filling)
+                paced = _paced(script, filling, board)
+                if paced != filling:
+                    filling = paced
+                    board, why = self._rest.explain(filling)
             except PlanError as error:
                 crew.drop("", f"{loss}: {error}"[:2000])
                 continue
@@ -178,6 +184,32 @@ def _price(price: str | None) -> tuple[float, float] | None:
             "--price: expected IN/OUT, what a million tokens of prompts and of replies cost, such as 2.5/10; "
             f"got {price!r}"
         ) from None
+
+
+def _paced(script: Script, draft: Script, board: Storyboard) -> Script:
+    """A draft whose shots last together as long as the writer asks for, its titles and transitions as on its board."""
+    if script.runtime is None or board.length == frames(script.runtime, board.rate):
+        return draft
+    rate = board.rate
+    written = {t.id for s in script.scenes for t in s.shots if t.duration is not None}
+    lasting = {t.id: frames(t.duration, rate) for s in draft.scenes for t in s.shots if t.duration is not None}
+    if len(lasting) < sum(len(s.shots) for s in draft.scenes):
+        return draft  # the offline planner has shots of its own to make longer or shorter
+    least = round(rate)
+    spans = {id: Span(n, n, n) if id in written else Span(min(n, least), n, MOST_FRAMES) for id, n in lasting.items()}
+    apart = board.length - sum(shot.duration for _, shot in board.shots())
+    found = durations(frames(script.runtime, rate) - apart, spans)
+    scenes = tuple(
+        s.model_copy(
+            update={
+                "shots": tuple(
+                    t if t.id in written else t.model_copy(update={"duration": found[t.id]}) for t in s.shots
+                )
+            }
+        )
+        for s in draft.scenes
+    )
+    return draft.model_copy(update={"scenes": scenes})
 
 
 def _fewer(script: Script, draft: Script) -> Iterator[tuple[Script, str]]:

@@ -1,7 +1,8 @@
 """Script → Storyboard, without a model and without a network."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,12 +13,13 @@ from planners.offline.floors import Floors
 from planners.offline.grammar import Run
 from planners.offline.language import is_english
 from planners.offline.notes import NAME, Notebook
+from planners.offline.runtime import Span, durations
 from planners.offline.scenes import Journey, SceneSketch, Where
 from planners.offline.screenplay import filmed, is_screenplay, names_of
-from planners.offline.shots import Around, build
+from planners.offline.shots import Around, build, span
 from planners.offline.sketch import NewIds, Sketch, Sketcher
 from storyline.errors import PlanError
-from storyline.schema.base import EntityId, PlaceId
+from storyline.schema.base import EntityId, PlaceId, ShotId
 from storyline.schema.entity import Place
 from storyline.schema.faults import faults
 from storyline.schema.media import aspect_ratio, size_of
@@ -30,6 +32,7 @@ from storyline.schema.timing import frames
 from storyline.schema.vocabulary import kind_of
 
 _RATE = Fraction(24)
+_TRIES = 4
 _OPENING, _CLOSING = 2.5, 3.0
 """Seconds of the title and of the end, where there are any."""
 _FADE = 1.5
@@ -61,6 +64,8 @@ class OfflinePlanner:
         script, idle = filmed(script)
         film = _Film(script, idle)
         board = film.board()
+        if script.runtime is not None:
+            film, board = _lasting(frames(script.runtime, board.rate), script, idle, film, board)
         lost = overruled(script, board)
         if lost:
             raise PlanError("the plan would overrule the writer:\n" + "\n".join(lost))
@@ -77,11 +82,36 @@ def _check(script: Script) -> None:
         raise PlanError("script: expected at least one scene; got none. Write a story, scenes or shots.")
 
 
+def _lasting(
+    asked: int, script: Script, idle: Sequence[ScriptScene], film: "_Film", board: Storyboard
+) -> tuple["_Film", Storyboard]:
+    """The film once more, as many frames long as is asked for, or as near as its words and the writer's times allow."""
+    for _ in range(_TRIES):  # shorter shots may have shorter transitions
+        if board.length == asked:
+            return film, board
+        apart = board.length - sum(shot.duration for _, shot in board.shots())
+        film = _Film(script, idle, durations(asked - apart, film.spans))
+        board = film.board()
+    if board.length != asked:
+        seconds, wanted = float(board.seconds), float(asked / board.rate)
+        film.notes.where = ""
+        film.notes.info(
+            f"the film is {seconds:.1f} s long, not {wanted:.1f}: its words and what is fixed do not allow it"
+        )
+        board = board.model_copy(update={"notes": (*script.notes, *film.notes.notes)})
+    return film, board
+
+
 class _Film:
     """A script on its way to a storyboard."""
 
-    def __init__(self, script: Script, idle: Sequence[ScriptScene] = ()) -> None:
-        self.script = script
+    def __init__(
+        self, script: Script, idle: Sequence[ScriptScene] = (), lasts: Mapping[ShotId, int] = MappingProxyType({})
+    ) -> None:
+        """`lasts` has the durations of shots, in frames, where they do not follow from what happens."""
+        self.script, self.lasts = script, lasts
+        self.spans: dict[ShotId, Span] = {}
+        """How long each shot may last; of those that are built."""
         self.notes = Notebook()
         for scene in idle:
             self.notes.where = f"scene {scene.id}"
@@ -133,6 +163,7 @@ class _Film:
             "negative_prompt": script.negative_prompt or "",
             "credits": script.credits or (),
             "subtitles": script.subtitles or "burned",
+            "runtime": script.runtime,
             "opening": opening,
             "closing": self._frames(script.closing, _CLOSING if titled or script.credits else 0),
             "fade_out": self._frames(script.fade_out, _FADE if self.fades else 0),
@@ -184,7 +215,9 @@ class _Film:
                     default=default,
                     default_why=why,
                     spare=spare,
+                    lasts=self.lasts.get(drawn.id),
                 )
+                self.spans[drawn.id] = span(drawn, self.rate)
                 floors.tell(stage, drawn, first=nth == 0)
                 shot = build(drawn, stage, around, self.notes)
                 spare = shot.duration - shot.transition.overlap

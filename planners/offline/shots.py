@@ -9,6 +9,7 @@ from planners.offline.grammar import Direction, Run, direct, listener
 from planners.offline.moves import play
 from planners.offline.notes import Notebook
 from planners.offline.prompts import prompt
+from planners.offline.runtime import Span
 from planners.offline.scenes import Where
 from planners.offline.shoulder import shoulder
 from planners.offline.sketch import Sketch
@@ -27,6 +28,9 @@ from storyline.schema.timing import Time, frames
 
 _SHORTEST, _LONGEST = 2.5, 9.0
 """Seconds; a shot is longer only where its lines need it."""
+_LEAST = 1
+"""And one so long where the film is to be short."""
+_ACTED, _SEEN = "what happens takes as long", "no shot is shorter"
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class Around:
     default_why: str
     spare: int
     """Frames of the shot before (or the opening title) that a transition may overlap."""
+    lasts: int | None
+    """Frames, where the film is to have a certain length."""
 
 
 def build(sketch: Sketch, stage: Stage, around: Around, notes: Notebook) -> Shot:
@@ -60,8 +66,8 @@ def build(sketch: Sketch, stage: Stage, around: Around, notes: Notebook) -> Shot
         PlanError: the writer's times contradict each other.
     """
     written, rate = sketch.written, around.rate
-    seconds = [reading_seconds(n.text) if n.kind == "caption" else spoken_seconds(n.text) for n in sketch.lines]
-    duration = _duration(sketch, seconds, rate, notes)
+    seconds = _seconds(sketch)
+    duration = _duration(sketch, around.lasts, rate, notes)
     last = duration - 1
     lines = _lines(sketch, seconds, rate, duration, notes)
     take = Take(stage)
@@ -133,21 +139,43 @@ def _moment(sketch: Sketch, time: Time, rate: Fraction, last: int) -> int:
     return at
 
 
-def _duration(sketch: Sketch, seconds: Sequence[float], rate: Fraction, notes: Notebook) -> int:
+def span(sketch: Sketch, rate: Fraction) -> Span:
+    """How long a shot may last.
+
+    Raises:
+        PlanError: the writer's duration is out of bounds, or no length of time.
+    """
+    if sketch.written.duration is not None:
+        fixed = _fixed(sketch, sketch.written.duration, rate)
+        return Span(fixed, fixed, fixed)
+    wanted = _wanted(sketch, rate)
+    least = max(round(_LEAST * rate), *(count for why, count in wanted.items() if why not in (_ACTED, _SEEN)))
+    return Span(min(least, MOST_FRAMES), min(max(wanted.values()), MOST_FRAMES), MOST_FRAMES)
+
+
+def _duration(sketch: Sketch, lasts: int | None, rate: Fraction, notes: Notebook) -> int:
     written = sketch.written
     if written.duration is not None:
-        if not 1 <= (fixed := _length(sketch, written.duration, rate)) <= MOST_FRAMES:
-            raise PlanError(
-                f"shot {sketch.id!r}: expected a duration of 1 to {MOST_FRAMES:,} frames; got {written.duration!r}, "
-                f"which is {fixed:,}. Divide it into several shots."
-            )
+        fixed = _fixed(sketch, written.duration, rate)
         notes.because(f"duration {float(fixed / rate):.1f} s", "the writer says so")
         return fixed
+    if lasts is not None:
+        notes.because(f"duration {float(lasts / rate):.1f} s", "so that the film is as long as it is to be")
+        return lasts
+    wanted = _wanted(sketch, rate)
+    why = max(wanted, key=lambda w: wanted[w])
+    notes.because(f"duration {float(wanted[why] / rate):.1f} s", why)
+    return wanted[why]
+
+
+def _wanted(sketch: Sketch, rate: Fraction) -> dict[str, int]:
+    """For how many frames there is which reason."""
+    written = sketch.written
     acted = sum(event_seconds(e) for e in sketch.events)
     wanted = {
-        "no shot is shorter": round(Fraction(_SHORTEST) * rate),
-        "what happens takes as long": round(Fraction(min(_LONGEST, acted)) * rate),
-        "its words take as long": max(2, needed(seconds, rate)),
+        _SEEN: round(Fraction(_SHORTEST) * rate),
+        _ACTED: round(Fraction(min(_LONGEST, acted)) * rate),
+        "its words take as long": max(2, needed(_seconds(sketch), rate)),
     }
     moments = [p.at for p in written.panels or ()] + [k.at for k in written.camera or ()]
     fixed_moments = [frames(t, rate) + 1 for t in moments if not str(t).endswith("%")]
@@ -155,9 +183,21 @@ def _duration(sketch: Sketch, seconds: Sequence[float], rate: Fraction, notes: N
         ends = [frames(t, rate) for t in (line.start, line.duration) if t is not None and not str(t).endswith("%")]
         fixed_moments.append(sum(ends) + 1)
     wanted["the writer's moments lie within it"] = max(fixed_moments, default=0)
-    why = max(wanted, key=lambda w: wanted[w])
-    notes.because(f"duration {float(wanted[why] / rate):.1f} s", why)
-    return wanted[why]
+    return wanted
+
+
+def _seconds(sketch: Sketch) -> list[float]:
+    """What each of its lines takes."""
+    return [reading_seconds(n.text) if n.kind == "caption" else spoken_seconds(n.text) for n in sketch.lines]
+
+
+def _fixed(sketch: Sketch, time: Time, rate: Fraction) -> int:
+    if not 1 <= (fixed := _length(sketch, time, rate)) <= MOST_FRAMES:
+        raise PlanError(
+            f"shot {sketch.id!r}: expected a duration of 1 to {MOST_FRAMES:,} frames; got {time!r}, "
+            f"which is {fixed:,}. Divide it into several shots."
+        )
+    return fixed
 
 
 def _length(sketch: Sketch, time: Time, rate: Fraction) -> int:

@@ -16,6 +16,7 @@ from storyline.cli.options import (
     PlannerName,
     Price,
     Quiet,
+    Runtime,
     Seed,
     Source,
     planner_of,
@@ -72,6 +73,7 @@ def plan(
     max_cost: MaxCost = None,
     price: Price = None,
     seed: Seed = None,
+    runtime: Runtime = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each choice was made, shot by shot.")] = False,
     dialect: Annotated[
         str | None,
@@ -98,9 +100,9 @@ def plan(
     with Progress(quiet or as_json):
         source = script if dialect is None else read_plan(script, dialect)
         if explain:
-            board, reasons = explain_film(source, planner=chosen, seed=seed)
+            board, reasons = explain_film(source, planner=chosen, seed=seed, runtime=runtime)
         else:
-            board = plan_film(source, planner=chosen, seed=seed)
+            board = plan_film(source, planner=chosen, seed=seed, runtime=runtime)
     if output is not None:
         keep_inputs(script, board, script.parent, [output])
         _write(board, script.parent, output)

@@ -22,6 +22,7 @@ from storyline.cli.options import (
     PlannerName,
     Price,
     Quiet,
+    Runtime,
     Seed,
     Source,
     Steps,
@@ -44,6 +45,7 @@ def render(
         Path | None, typer.Option("-o", "--output", help="The film; default: NAME/film.mp4 after the script.")
     ] = None,
     seed: Seed = None,
+    runtime: Runtime = None,
     draft: Annotated[bool, typer.Option("--draft", help="The drawn world, whatever the default generator is.")] = False,
     generator: GeneratorName = "toon",
     steps: Steps = None,
@@ -74,7 +76,7 @@ def render(
     thinker = planner_of(planner, base_url, director, max_calls, max_cost, price)
     if dry_run:
         with Progress(quiet or as_json):
-            planned = plan_film(script, planner=thinker, seed=seed)
+            planned = plan_film(script, planner=thinker, seed=seed, runtime=runtime)
         _dry_run(planned, chosen, store, workers, as_json)
         return
     output = output or Path(script.stem) / "film.mp4"
@@ -83,6 +85,7 @@ def render(
             script,
             output,
             seed=seed,
+            runtime=runtime,
             planner=thinker,
             generator=chosen,
             workers=workers,

@@ -17,6 +17,9 @@ Source = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of prose.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress, no prose.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Put in place of the script's seed.")]
+Runtime = Annotated[
+    str | None, typer.Option("--runtime", metavar="TIME", help="How long the film is to be: 45s, or frames.")
+]
 PlannerName = Annotated[
     str,
     typer.Option(

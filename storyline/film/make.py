@@ -31,6 +31,7 @@ def make_film(
     output: str | os.PathLike[str] = "film.mp4",
     *,
     seed: int | None = None,
+    runtime: int | str | None = None,
     planner: "str | Planner" = PLANNER,
     generator: "str | Generator" = GENERATOR,
     workers: int | None = None,
@@ -47,6 +48,7 @@ def make_film(
         script: a path, a text, a dict, a `Script` or a `Storyboard`.
         output: the film's file, ending in `.mp4`. Its folder is made; an earlier film is replaced only by a whole one.
         seed: put in place of the script's own.
+        runtime: how long the film is to be, frames or `45s`; put in place of the script's own.
         planner: a registered name, or a planner.
         generator: a registered name, or a generator.
         workers: processes that work side by side; one for each core when None.
@@ -67,7 +69,7 @@ def make_film(
     document, root = read(script)
     # A storyboard that is made again may be replaced by itself.
     keep_inputs(document if isinstance(document, Storyboard) else script, document, root, delivered(path))
-    board = planned(document, planner, seed)
+    board = planned(document, planner, seed, runtime)
     ready = time.perf_counter()
     log.info("planned %d frames in %d scenes, %.2f s", board.length, len(board.scenes), ready - started)
     chosen: Generator = plugin("generators", generator) if isinstance(generator, str) else generator

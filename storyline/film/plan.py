@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from storyline.errors import PlanError, SetupError
 from storyline.film.plugins import PLANNER, plugin
@@ -12,30 +12,34 @@ from storyline.schema.faults import faults
 from storyline.schema.reason import Reason
 from storyline.schema.script import Script
 from storyline.schema.storyboard import Storyboard
+from storyline.schema.timing import Duration
 
 if TYPE_CHECKING:
     from planners.protocol import Planner
 
 
-def plan_film(script: Source, *, planner: "str | Planner" = PLANNER, seed: int | None = None) -> Storyboard:
+def plan_film(
+    script: Source, *, planner: "str | Planner" = PLANNER, seed: int | None = None, runtime: int | str | None = None
+) -> Storyboard:
     """Read a script and plan it.
 
     Args:
         script: a path, a text, a dict, a `Script`, or a `Storyboard` (which comes back as it is, but for the seed).
         planner: a registered name, or a planner.
         seed: put in place of the script's own.
+        runtime: how long the film is to be, frames or `45s`; put in place of the script's own.
 
     Raises:
         ScriptError: the script cannot be read.
         PlanError: the script cannot be planned.
-        SetupError: no such planner, or no such seed.
+        SetupError: no such planner, seed or runtime, or a runtime for a storyboard.
     """
     check_range("seed", seed, 0, 2**63 - 1)
-    return planned(read(script).document, planner, seed)
+    return planned(read(script).document, planner, seed, runtime)
 
 
 def explain_film(
-    script: Source, *, planner: "str | Planner" = PLANNER, seed: int | None = None
+    script: Source, *, planner: "str | Planner" = PLANNER, seed: int | None = None, runtime: int | str | None = None
 ) -> tuple[Storyboard, tuple[Reason, ...]]:
     """Plan a script as `plan_film` does, and say why each choice was made, in the order of the choices.
 
@@ -57,13 +61,15 @@ def explain_film(
         reasons.extend(found)
         return board
 
-    return _storyboard(read(script).document, chosen.name, plan, seed), tuple(reasons)
+    return _storyboard(read(script).document, chosen.name, plan, seed, runtime), tuple(reasons)
 
 
-def planned(document: Script | Storyboard, planner: "str | Planner", seed: int | None) -> Storyboard:
+def planned(
+    document: Script | Storyboard, planner: "str | Planner", seed: int | None, runtime: int | str | None = None
+) -> Storyboard:
     """The storyboard of a document that has been read. Raises PlanError, SetupError as `plan_film` does."""
     chosen = _chosen(planner)
-    return _storyboard(document, chosen.name, chosen.plan, seed)
+    return _storyboard(document, chosen.name, chosen.plan, seed, runtime)
 
 
 def check_range(name: str, value: int | None, least: int, most: int) -> None:
@@ -78,12 +84,24 @@ def _chosen(planner: "str | Planner") -> "Planner":
 
 
 def _storyboard(
-    document: Script | Storyboard, planner: str, plan: Callable[[Script], Storyboard], seed: int | None
+    document: Script | Storyboard,
+    planner: str,
+    plan: Callable[[Script], Storyboard],
+    seed: int | None,
+    runtime: int | str | None,
 ) -> Storyboard:
     if seed is not None:
         document = document.model_copy(update={"seed": seed})
     if isinstance(document, Storyboard):
+        if runtime is not None:
+            raise SetupError("runtime: the shots of a storyboard have their durations; plan its script anew")
         return document
+    if runtime is not None:
+        try:
+            asked = TypeAdapter(Duration).validate_python(int(runtime) if str(runtime).isdigit() else runtime)
+        except ValidationError as error:
+            raise SetupError(f"runtime: {error.errors()[0]['msg'].removeprefix('Value error, ')}") from None
+        document = document.model_copy(update={"runtime": asked})
     try:
         board = plan(document)
     except ValidationError as error:  # a fault of the planner's, but the writer is to know where

@@ -165,6 +165,8 @@ class Shared(Noun):
     negative_prompt: Text | None = None
     credits: tuple[Credit, ...] | None = None
     subtitles: Subtitles | None = None
+    runtime: Duration | None = None
+    """How long the film is to be, titles included: as near as its words and what is fixed allow."""
     opening: Length | None = None
     """Length of the opening title; 0 for none."""
     closing: Length | None = None

@@ -113,7 +113,8 @@ def _request(draft: Draft, start: int, numbered: Sequence[tuple[object, ScriptSh
                 wrong.append(f"repair {n}: {mend.repair} is one of {', '.join(words)}; got {mend.value!r}")
         return wrong
 
-    data = told(seconds_in_all=round(total, 1), looks=looks, shots=items)
+    asked = {"seconds_asked": float(frames(script.runtime, rate) / rate)} if script.runtime is not None else {}
+    data = told(seconds_in_all=round(total, 1), **asked, looks=looks, shots=items)
     return Request("critic", rules("critic"), data, Critique, 2500, check, crew.frame)
 
 

@@ -127,3 +127,13 @@ def test_no_key_in_what_is_kept(planner: Making, key: str, tmp_path: Path) -> No
         assert server.calls[0].headers["authorization"] == f"Bearer {key}"
     kept = [p.read_text() for p in (tmp_path / "replies").rglob("*.json")]
     assert kept and not any(key in text for text in (*kept, board.model_dump_json()))
+
+
+def test_a_film_is_as_long_as_asked_whatever_the_model_thinks(planner: Making) -> None:
+    """Its shots, nine seconds each, keep to one pace; the critic is told."""
+    with serving(good) as server:
+        board = plan_film(STORY, planner=planner(server), runtime="40s")
+        told = [call.data for call in server.calls if call.stage == "critic"]
+    assert board.length == 40 * 24
+    assert max(s.duration for _, s in board.shots()) - min(s.duration for _, s in board.shots()) <= 1
+    assert all("seconds_asked:\n40.0" in data for data in told) and told
