@@ -4,7 +4,8 @@
     temporal clips, after `with_temporal`; the loss is the same (NUWA-XL, section 3.1), and changes over time count too;
              some clips are taken apart, as stills and frames far apart go through one by one
     decoder  the encoder stays as it is, so that latents already written remain true; more crops of entities, clips
-             among them; the decoder may be another, larger one (`with_decoder`)
+             among them; latents are a little off, as those are that are sampled; the decoder may be another, larger
+             one (`with_decoder`)
 
 Losses are of frames in 0..1: absolute and squared error, the absolute error of differences between neighbouring
 pixels, which keeps edges sharp at no price of another network, and the posterior's divergence, which is small enough
@@ -27,6 +28,9 @@ from storyline.errors import SetupError
 from storyline.training.stage import Loss, Sampled
 
 Part = Literal["images", "temporal", "decoder"]
+
+_ASTRAY = 0.3
+"""About the error that is left in latents by few steps (see `docs/training.md`): a standard deviation."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,14 @@ class AutoencoderStage:
     """The share of crops around an entity."""
     alone: float = 0.25
     """The share of batches whose clips are taken apart into single frames."""
+    astray: float = 0.0
+    """How far latents are off at most, in their own unit variance: as far as those are that a denoiser makes."""
     weights: Weights = field(default_factory=Weights)
+
+    @property
+    def spread(self) -> Float[Tensor, "c 1 1"]:
+        """The standard deviation of latents that are of unit variance when normalised."""
+        return torch.tensor(self.model.config.latent_std, device=self.model.device)[:, None, None]
 
     @property
     def name(self) -> str:
@@ -88,7 +99,12 @@ class AutoencoderStage:
         grid = (b, length, self.model.config.latent_channels, height // FACTOR, width // FACTOR)
         noise = torch.randn(grid, generator=generator).to(self.model.device)
         pixels, inside = pixels.to(self.model.device), inside.to(self.model.device)
-        output, posterior = self.model(pixels, noise)
+        if self.astray:
+            off = self.astray * torch.rand((b, 1, 1, 1, 1), generator=generator).to(self.model.device)
+            posterior = self.model.encode(pixels)
+            output = self.model.decode(posterior.mean + off * self.spread * noise)
+        else:
+            output, posterior = self.model(pixels, noise)
         error = (output - pixels) / 2
         weight = 1 + (self.weights.boxes - 1) * inside[:, :, None].float()
         weight = weight / weight.mean()
@@ -143,7 +159,7 @@ def decoder_stage(model: TemporalAutoencoder, held_out: Pictures) -> Autoencoder
     """The third part: the encoder is frozen, and crops are mostly of entities."""
     model.encoder.requires_grad_(False)
     weights = replace(Weights(), divergence=0.0)
-    return AutoencoderStage("decoder", model, held_out, near=0.8, weights=weights)
+    return AutoencoderStage("decoder", model, held_out, crop=80, near=0.8, astray=_ASTRAY, weights=weights)
 
 
 def as_frames(pictures: UInt8[Tensor, "b l h w 3"]) -> Float[Tensor, "b l 3 h w"]:

@@ -1,0 +1,83 @@
+"""Arrangements to learn from: shots of the drawn world, and of a folder of NSR-1K the boxes of photographs."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from jaxtyping import Bool, Int
+from torch import Tensor
+
+from planners.visual_prior.arrangement import Arrangement, Relation, Thing, arrangements, in_order, mirrored
+from planners.visual_prior.pieces import Pieces
+from planners.visual_prior.prior import batch
+from storyline.diffusion.noise import seed_of
+from storyline.errors import SetupError
+from storyline.schema.layout import Box
+from storyline.training.corpus.scripts import script
+from storyline.training.corpus.world import World
+
+_RELATIONS: dict[str, Relation] = {
+    "left": "left", "right": "right", "top": "above", "bottom": "below", "next to": "beside"
+}  # fmt: skip
+"""Of NSR-1K; `diagonal` says nothing of who is where."""
+
+
+def staged(world: World, seeds: range) -> list[Arrangement]:
+    """One arrangement of each seed's shot that has anybody in it."""
+    return [one for seed in seeds for one in arrangements(script(world, seed))]
+
+
+def photographed(folder: Path, part: str) -> list[Arrangement]:
+    """The pairs of things of NSR-1K's `spatial.<part>.json`, with their relation.
+
+    Raises:
+        SetupError: there is no such file, or it is something else.
+    """
+    path = folder / f"spatial.{part}.json"
+    try:
+        return [_pair(entry) for entry in json.loads(path.read_text("utf-8"))]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise SetupError(f"{path}: expected NSR-1K's pairs of things with boxes: {error}") from None
+
+
+def _pair(entry: dict[str, Any]) -> Arrangement:
+    boxes, things = [], []
+    for noun, (x, y, w, h) in (entry["obj1"], entry["obj2"]):
+        things.append(Thing(noun))
+        boxes.append(Box((x, y, x + w, y + h)))
+    relation = _RELATIONS.get(entry["relation"])
+    return Arrangement(tuple(things), (tuple(boxes),), relations=((0, relation, 1),) if relation else ())
+
+
+@dataclass(frozen=True)
+class Batches:
+    """Batches by number, a pure function of seed and number: some mirrored, things in any order, some without what is
+    known of their place."""
+
+    corpora: Sequence[tuple[Sequence[Arrangement], float]]
+    """Each with how often one is of it."""
+    pieces: Pieces
+    size: int
+    seed: int = 0
+
+    def __call__(self, number: int) -> tuple[Int[Tensor, "n l"], Bool[Tensor, "n l"]]:
+        """The batch of a number."""
+        chance = Random(seed_of(self.seed, "arrangements", number))
+        chosen = chance.choices([c for c, _ in self.corpora], [often for _, often in self.corpora], k=self.size)
+        return batch([self.pieces.sequence(_varied(chance.choice(corpus), chance)) for corpus in chosen], self.pieces)
+
+
+def _varied(one: Arrangement, chance: Random) -> Arrangement:
+    order = list(range(len(one.things)))
+    chance.shuffle(order)
+    return in_order(mirrored(one) if chance.random() < 0.5 else one, order)
+
+
+@cache
+def seen(world: World, seeds: range) -> tuple[Arrangement, ...]:
+    """As `staged`, once a process."""
+    return tuple(staged(world, seeds))
