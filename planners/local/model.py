@@ -1,5 +1,6 @@
 """`local:FOLDER` or `local:OWNER/NAME`: a language model in this process, by transformers."""
 
+import hashlib
 import threading
 from functools import cached_property
 from pathlib import Path
@@ -18,8 +19,6 @@ class LocalModel:
     It says what is likeliest: the same call brings the same reply. One call is answered at a time.
     """
 
-    address = ""
-
     def __init__(self, name: str, *, device: str | None = None, most_tokens: int | None = None) -> None:
         """Nothing is loaded yet.
 
@@ -30,6 +29,8 @@ class LocalModel:
         """
         self.name = name
         self._where = name.removeprefix("local:")
+        self.address = _which(Path(self._where).expanduser())
+        """Of a folder, what is in it: replies of the model that was there before are not taken for its own."""
         self._device, self._most = device, most_tokens
         self._lock = threading.Lock()
 
@@ -108,6 +109,15 @@ class LocalModel:
                 f"planner {self.name!r}: expected a folder with a language model and its tokenizer as transformers "
                 f"saves them (safetensors), or the name of one on Hugging Face's hub: {said}"
             ) from None
+
+
+def _which(folder: Path) -> str:
+    """A digest of a folder's files by name, size and time; empty where there is none."""
+    if not folder.is_dir():
+        return ""
+    stats = [(path.name, path.stat()) for path in sorted(folder.iterdir())]
+    told = repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats])
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def _prompt(tokenizer: Any, messages: tuple[Message, ...]) -> str:

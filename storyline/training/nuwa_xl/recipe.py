@@ -84,7 +84,6 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
         "small": Recipe(
             autoencoder={"latent_channels": 12},
             network={"widths": (96, 256)},
-            decoder={"widths": (96, 64, 32), "blocks": (2, 2, 1)},
             clips=700,
         ),
         "large": Recipe(

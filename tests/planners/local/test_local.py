@@ -51,6 +51,13 @@ def test_the_same_call_brings_the_same_reply(folder: Path) -> None:
     )
 
 
+def test_another_model_in_its_place_is_asked_anew(tmp_path: Path) -> None:
+    before = LocalModel(f"local:{saved(tmp_path, 'gpt2')}").address
+    assert LocalModel(f"local:{tmp_path}").address == before
+    assert LocalModel(f"local:{saved(tmp_path, 'gpt2', seed=1)}").address != before
+    assert LocalModel("local:owner/name").address == ""
+
+
 def test_a_prompt_that_leaves_no_room_is_told(folder: Path) -> None:
     model = LocalModel(f"local:{folder}")
     with pytest.raises(NoReplyError, match="leaves too little of a context of 16384: expected room for") as caught:
