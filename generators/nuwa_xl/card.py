@@ -47,6 +47,8 @@ class Card(Noun):
     steps: Annotated[int, Field(strict=True, ge=1)]
     steps_between: Annotated[int, Field(strict=True, ge=1)]
     """For frames between keyframes, which begin with a good guess."""
+    start_between: Annotated[float, Field(gt=0, le=1)] = 1.0
+    """The time at which those begin: 1 is noise alone, less is their guess with so much noise (`sampling`)."""
     guidance: Annotated[float, Field(ge=0)]
     """Of keyframes and anchors; 1 is none. Frames between them are drawn without: their ends say enough."""
     rescale: Annotated[float, Field(ge=0, le=1)] = 0.0

@@ -173,6 +173,7 @@ class NuwaXL:
             sampler=card.sampler,
             steps=steps,
             steps_between=min(steps, card.steps_between),
+            start_between=card.start_between,
             guidance=card.guidance if self.guidance is None else self.guidance,
             rescale=card.rescale,
             length=card.length,

@@ -177,6 +177,7 @@ def _how(settings: Settings, *, between: bool = False) -> How:
     return How(
         sampler=settings.sampler,
         steps=settings.steps_between if between else settings.steps,
+        start=settings.start_between if between else 1.0,
         guidance=1.0 if between else settings.guidance,
         rescale=settings.rescale,
         precision=settings.precision,

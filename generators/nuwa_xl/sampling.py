@@ -13,7 +13,7 @@ from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import FrameConditions
 from generators.nuwa_xl.fill import fill
 from generators.nuwa_xl.work import Precision
-from storyline.diffusion.denoiser import Denoiser, denoiser_of
+from storyline.diffusion.denoiser import Denoiser, denoiser_of, noised
 from storyline.diffusion.guidance import with_guidance
 from storyline.diffusion.noise import noise, seed_of
 from storyline.diffusion.samplers import SamplerName, sample
@@ -30,6 +30,9 @@ class How:
     guidance: float
     """1 is none, and costs half."""
     rescale: float = 0.0
+    start: float = 1.0
+    """The time at which windows begin: at 1 with noise alone, below with their guess, noised to that time (Meng et al.
+    2022, SDEdit)."""
     precision: Precision = "float32"
     """What the network computes in; latents are always single."""
     together: int = 2
@@ -116,6 +119,8 @@ def _sampled(model: Checkpoint, clips: Sequence[Clip], how: How) -> Float[Tensor
             return output.float()
 
         schedule = schedule_named(network.config.schedule)
+        if how.start < 1:
+            start = noised(schedule, given, start, torch.full((len(clips),), how.start, device=device))
         denoiser = denoiser_of(_imposed(network_of, hint, mask), network.config.prediction, schedule)
         if copies == 2:
             denoiser = with_guidance(denoiser, how.guidance, how.rescale)
@@ -124,6 +129,7 @@ def _sampled(model: Checkpoint, clips: Sequence[Clip], how: How) -> Float[Tensor
             start,
             schedule=schedule,
             steps=how.steps,
+            start=how.start,
             sampler=how.sampler,
             generator=lambda step: torch.stack([_fresh(clip, step) for clip in clips]),
         )

@@ -27,6 +27,7 @@ class Settings(Noun):
     sampler: SamplerName
     steps: int
     steps_between: int
+    start_between: float
     guidance: float
     rescale: float
     length: int

@@ -206,6 +206,7 @@ class Course:
             sampler="ddim",
             steps=distilled.steps if few else self.recipe.steps,
             steps_between=distilled.between if few else max(1, self.recipe.steps // 4),
+            start_between=1.0 if few else self.recipe.start_between,
             guidance=1.0 if few else distilled.guidance,
             kinds=world.kinds if drawn else (),
             settings=world.settings if drawn else (),

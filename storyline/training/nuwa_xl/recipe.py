@@ -72,6 +72,8 @@ class Recipe:
     distillation: Distillation = field(default_factory=Distillation)
     steps: int = 8
     """Of a network that is not distilled, for keyframes; between them a quarter."""
+    start_between: float = 0.6
+    """Where those begin: of a network that is not distilled, nearer to the guess than to noise."""
 
     @property
     def length(self) -> int:
@@ -85,6 +87,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
             autoencoder={"latent_channels": 12},
             network={"widths": (96, 256)},
             clips=700,
+            steps=4,
         ),
         "large": Recipe(
             autoencoder={
