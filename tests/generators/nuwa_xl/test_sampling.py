@@ -8,6 +8,7 @@ from torch import Tensor
 
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import conditioned, conditions_of
+from generators.nuwa_xl.fill import fill
 from generators.nuwa_xl.sampling import Clip, How, sample_clips
 from storyline.errors import RenderError
 from storyline.schema.media import FrameSize
@@ -85,6 +86,21 @@ def test_all_that_is_said_changes_what_comes_out(model: Checkpoint) -> None:
         dataclasses.replace(asked, latents=asked.latents + 1),
     ):
         assert not torch.equal(sampled(model, other)[0][1:], made[1:])
+
+
+def test_what_begins_near_its_guess_stays_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A network that takes whatever it is shown for clean gives back what sampling began with."""
+    model = tiny()
+    assert model.network.config.prediction == "clean"
+    monkeypatch.setattr(model.network, "forward", lambda x, *rest: x)
+    asked = clip((0, 2, 4), known=(0, 4))
+    guess = fill(asked.latents, asked.whole, asked.conditions)[1]
+    off = {}
+    for start in (0.01, 0.5, 1.0):
+        (made,) = sampled(model, asked, how=dataclasses.replace(HOW, steps=1, start=start))
+        assert torch.equal(made[[0, 2]], asked.latents[[0, 2]])
+        off[start] = float((made[1] - guess).square().mean())
+    assert off[0.01] < 0.01 < off[0.5] < off[1.0]
 
 
 def test_guidance_leads_away_from_what_is_not_wanted(model: Checkpoint) -> None:
