@@ -16,7 +16,7 @@ def shortest(schema: Mapping[str, Any]) -> int:
     Lists count with one item, as one may have just been begun; texts with as many characters as they must have.
 
     >>> shortest({"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]})
-    10
+    9
     """
     if "anyOf" in schema:
         return max(shortest(choice) for choice in schema["anyOf"])

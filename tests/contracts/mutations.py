@@ -41,7 +41,7 @@ RICH: dict[str, Any] = {
     "format": "storyboard/1", "title": "A title", "title_page": {"Author": "A name"}, "language": "en",
     "aspect": "16:9", "size": [64, 36], "rate": 12, "seed": 3, "style": "ink", "negative_prompt": "blur",
     "credits": [{"role": "Written by", "name": "A name"}], "subtitles": "burned",
-    "opening": 6, "closing": 6, "fade_out": 2,
+    "runtime": "9s", "opening": 6, "closing": 6, "fade_out": 2,
     "places": [
         {"id": "wood", "name": "Wood", "setting": "forest", "appearance": "old oaks"},
         {"id": "shore", "name": "Shore", "setting": "beach"},

@@ -214,7 +214,7 @@ def test_it_can_be_sent_to_other_processes(generator: Generator) -> None:
 UNSEEN: Mapping[str, Callable[[dict[str, Any]], None]] = {
     "the title": lambda d: d.update(title="Another", credits=[], opening=9),
     "the subtitles": lambda d: d.update(subtitles="none", language="de"),
-    "the end": lambda d: d.update(closing=99, fade_out=0, sounds=[], edits=[], groups=[]),
+    "the end": lambda d: d.update(closing=99, fade_out=0, runtime="5s", sounds=[], edits=[], groups=[]),
     "notes": lambda d: d.update(notes=[], origins={}, title_page={}),
     "another scene": lambda d: d["scenes"].pop(),
     "another scene's place": lambda d: d["places"][1].update(setting="village"),
