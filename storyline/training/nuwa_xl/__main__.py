@@ -51,6 +51,8 @@ def main(arguments: list[str]) -> int:
     if asked.length is not None:
         recipe = replace(recipe, network={**recipe.network, "max_frames": asked.length})
     model = asked.continue_from is not None and (asked.continue_from / CARD).is_file()
+    if model and not {*(asked.stage or ())} <= {*AFTERWARDS}:
+        parser.error(f"a model is gone on from by the stages {', '.join(AFTERWARDS)}; name some of these")
     try:
         budget = Budget(
             minutes=asked.minutes,
