@@ -9,6 +9,7 @@ Source: Yin et al. 2023 (NUWA-XL), section 3.1: an identity convolution, and att
 import math
 
 import torch
+import torch.nn.functional as F  # noqa: N812
 from jaxtyping import Float
 from torch import Tensor, nn
 
@@ -34,6 +35,9 @@ class TemporalConv(nn.Module):
     def forward(self, frames: Float[Tensor, "n c h w"], length: int) -> Float[Tensor, "n c h w"]:
         """Clips of `length` frames -> the same shape."""
         n, c, h, w = frames.shape
+        if length == 1:
+            middle = self.conv.weight[:, :, self.conv.kernel_size[0] // 2, None]
+            return F.conv2d(frames, middle, self.conv.bias)
         lines = frames.permute(0, 2, 3, 1).reshape(n // length, length, h * w, c)
         mixed: Tensor = self.conv(lines.permute(0, 3, 1, 2))
         return mixed.permute(0, 2, 3, 1).reshape(n, h, w, c).permute(0, 3, 1, 2)
@@ -65,6 +69,9 @@ class TemporalAttention(nn.Module):
         n, c, h, w = frames.shape
         b = n // length
         lines = frames.permute(0, 2, 3, 1).reshape(b, length, h * w, c)
+        if length == 1:  # it attends to itself alone
+            value = F.linear(self.norm(lines), self.qkv.weight[2 * c :])
+            return frames + self.out(value).reshape(n, h, w, c).permute(0, 3, 1, 2).to(frames.dtype)
         if at is None:
             at = torch.arange(length, device=frames.device, dtype=torch.float32).expand(b, length)
         qkv = self.qkv(self.norm(lines))

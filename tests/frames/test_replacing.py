@@ -30,10 +30,12 @@ def writer(output: Path, then: str) -> subprocess.Popen[str]:
 @pytest.mark.skipif(os.name != "posix", reason="nobody knows there whether a process is still there")
 def test_what_a_killed_process_left_goes_and_what_a_living_one_needs_stays(tmp_path: Path) -> None:
     output = tmp_path / "film.mp4"
-    with writer(output, "dies") as dead, writer(output, "waits") as living:
-        assert living.stdout is not None and dead.stdout is not None
-        left, needed = Path(dead.stdout.readline().strip()), Path(living.stdout.readline().strip())
-        dead.wait()
+    with writer(output, "waits") as living:
+        assert living.stdout is not None
+        needed = Path(living.stdout.readline().strip())
+        with writer(output, "dies") as dead:  # last: whoever begins after its death clears up
+            assert dead.stdout is not None
+            left = Path(dead.stdout.readline().strip())
         assert left.is_dir()
         with replacing(output) as part:
             part.write_text("all of it")

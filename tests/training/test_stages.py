@@ -19,6 +19,7 @@ from storyline.training.loop import Settings, train
 from storyline.training.nuwa_xl.clips import ClipBatches, Known, batched, only, shortened, some_known
 from storyline.training.nuwa_xl.denoising import (
     EARLIEST,
+    begun_from,
     denoised,
     denoising_loss,
     even_times,
@@ -128,6 +129,20 @@ def test_what_is_known_and_what_is_guessed(known: Known) -> None:
         assert not torch.equal(guess[2], torch.zeros_like(guess[2]))
     if known in ("nothing", "boxes"):
         assert (torch.where(shown.known == 1, 0, shown.given) == 0).all()
+
+
+def test_some_clips_are_noised_from_their_guess_at_the_times_at_which_sampling_begins_so(pieces: Tokenizer) -> None:
+    kinds: list[Known] = ["ends", "boxes", "nothing"]
+    clips = batched([some_known(clip(n, 4), Random(n), kinds[n % 3]) for n in range(60)], pieces, 2)
+    early, late = torch.full((60,), 0.5), torch.full((60,), 0.9)
+    assert torch.equal(begun_from(clips, late, torch.Generator().manual_seed(0)), clips.clean)
+    begun = begun_from(clips, early, torch.Generator().manual_seed(0))
+    changed = (begun != clips.clean).flatten(2).any(-1)
+    guessed = [n for n in range(60) if changed[n].any()]
+    assert {n % 3 for n in guessed} == {0} and 5 <= len(guessed) <= 15  # half of those that have a guess
+    for n in guessed:
+        assert torch.equal(begun[n, 1:3], clips.given[n, 1:3])
+        assert not changed[n, [0, 3]].any() or clips.known[n, [0, 3]].all()
 
 
 def test_anchors_are_seen_beside_frames_and_made_alone() -> None:

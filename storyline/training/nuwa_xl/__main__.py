@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--videos", type=Path, help="a folder of videos with captions, to learn from instead")
     parser.add_argument("--size", choices=sorted(SIZES), nargs="+", default=["16:9"])
     parser.add_argument("--length", type=int, help="frames of a clip")
+    parser.add_argument("--singles", type=float, help="which part of the batches of clips is of single frames")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2, help="processes that draw")
     parser.add_argument("--threads", type=int, default=1, help="threads that learn, on a CPU")
@@ -50,6 +51,8 @@ def main(arguments: list[str]) -> int:
     recipe = RECIPES[asked.recipe]
     if asked.length is not None:
         recipe = replace(recipe, network={**recipe.network, "max_frames": asked.length})
+    if asked.singles is not None:
+        recipe = replace(recipe, singles=asked.singles)
     model = asked.continue_from is not None and (asked.continue_from / CARD).is_file()
     if model and not {*(asked.stage or ())} <= {*AFTERWARDS}:
         parser.error(f"a model is gone on from by the stages {', '.join(AFTERWARDS)}; name some of these")

@@ -90,11 +90,11 @@ class Corpora:
                 )
                 for size in self.sizes
             ),
-            seed,
+            seed=seed,
         )
 
     def clip_batches(self, encoder: Path, words: Words, batch: int, seed: int, entities: int) -> Batches[Latents]:
-        """Clips far and near; one batch in three is of single frames, of which more can be seen in the same time."""
+        """Clips far and near, and single frames, of which more can be seen in the same time."""
         clips: list[Batches[Latents]] = [
             ClipBatches(
                 ((self._far_clips(encoder, size), 0.5), (self._near_clips(encoder, size), 0.5)),
@@ -106,7 +106,8 @@ class Corpora:
             for size in self.sizes
         ]
         images = self.image_batches(encoder, words, batch * self.recipe.length, seed, entities)
-        return ByTurns((*clips, *clips, *[images] * len(clips)), seed)
+        singles = self.recipe.singles
+        return ByTurns((*clips, images), (*[(1 - singles) / len(clips)] * len(clips), singles), seed)
 
     def watched_images(self, encoder: Path, words: Words, entities: int) -> Latents:
         """Held-out frames, of which nothing is known."""
@@ -186,11 +187,14 @@ class ByTurns(Generic[B]):
     """Batches now of one kind, now of another: by chance, which the number decides."""
 
     kinds: Sequence[Batches[B]]
+    often: Sequence[float] | None = None
+    """How often each; all alike if not given."""
     seed: int = 0
 
     def __call__(self, number: int) -> B:
         """The batch of a number."""
-        return Random(seed_of(self.seed, "turns", number)).choice(self.kinds)(number)
+        (chosen,) = Random(seed_of(self.seed, "turns", number)).choices(self.kinds, self.often)
+        return chosen(number)
 
 
 def _plain(size: str) -> str:

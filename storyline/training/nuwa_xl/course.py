@@ -111,7 +111,7 @@ class Course:
         if wanted != {"widths": tuple(widths), "blocks": tuple(blocks)}:
             with seeded(self.budget.seed):
                 model = with_decoder(model, **wanted)
-        batches = ByTurns(self._pictures(), self.budget.seed)
+        batches = ByTurns(self._pictures(), seed=self.budget.seed)
         with self._one_first():
             stills = self.corpora.held_out()
         self._train(_DECODER, decoder_stage(model, stills), batches)

@@ -34,6 +34,8 @@ EDGES = ("stem.", "head.", "conditioner.", "time.", "visible.")
 """Layers that read conditions, times and latents, or give latents: AdamW trains them."""
 NOTHING, NO_STRUCTURE, NO_TEXT = 0.05, 0.05, 0.15
 """How often all conditions of a clip are left out, its entities alone, its words alone."""
+_FROM_GUESS, _LATEST = 0.5, 0.75
+"""How often a clip with a guess is noised from it, not from the truth, and up to which time: sampling begins so."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +81,8 @@ def denoising_loss(net: MaskTemporalUNet, clips: Latents, generator: torch.Gener
     t = even_times(len(clips), generator).to(device)
     noise = noise_like(clips.clean, net.config.noise_share, generator)
     conditions = some_left_out(clips.conditions, generator)
-    clean = denoised(net, replace(clips, conditions=conditions), noised(schedule, clips.clean, noise, t), t)
+    begun = begun_from(clips, t, generator)
+    clean = denoised(net, replace(clips, conditions=conditions), noised(schedule, begun, noise, t), t)
     total, plain = weighted_error(clean, clips.clean, clips, t, schedule)
     return Loss(total, {"error": plain.detach()})
 
@@ -147,6 +150,13 @@ def noise_like(
     common = torch.randn(b, 1, *rest, generator=generator)
     own = torch.randn(b, length, *rest, generator=generator)
     return (math.sqrt(share) * common + math.sqrt(1 - share) * own).to(clean.device)
+
+
+def begun_from(clips: Latents, t: Float[Tensor, " b"], generator: torch.Generator) -> Float[Tensor, "b l c h w"]:
+    """What is noised: the truth, or at some of the earlier times the guess, of frames that are nothing but guessed."""
+    chosen = (torch.rand(len(clips), generator=generator).to(t.device) < _FROM_GUESS) & (t < _LATEST)
+    guessed = chosen[:, None] & clips.given.flatten(2).any(-1) & ~clips.known.flatten(2).any(-1)
+    return torch.where(guessed[..., None, None, None], clips.given, clips.clean)
 
 
 def some_left_out(conditions: Conditions, generator: torch.Generator) -> Conditions:

@@ -36,7 +36,7 @@ RATES: Mapping[Run, float] = MappingProxyType(
         "autoencoder-temporal": 1e-3,
         "autoencoder-decoder": 2e-3,
         "images": 4e-3,
-        "clips": 1.5e-3,
+        "clips": 2.5e-3,
         "distil": 5e-4,
     }
 )
@@ -58,12 +58,14 @@ class Recipe:
     pictures: int = 3000
     """That the autoencoder learns from, and as many clips of `moving` frames as a tenth of it."""
     moving: int = 8
-    images: int = 18_000
+    images: int = 30_000
     """Single frames, beside those of clips."""
     clips: int = 1200
     """Of frames far apart, beside anchors; and as many of frames close to each other."""
     anchors: int = 4
     """Of a clip, at most."""
+    singles: float = 1 / 3
+    """The part of the batches of clips that is of single frames."""
     held_out: int = 32
     """Of each kind, which nothing learns from."""
     batches: Mapping[str, int] = field(

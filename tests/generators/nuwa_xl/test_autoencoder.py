@@ -198,9 +198,11 @@ def test_a_temporal_conv_is_a_convolution_over_frames() -> None:
     x = torch.randn(10, 3, 4, 5).contiguous(memory_format=torch.channels_last)
     assert torch.equal(layer(x, 5), x)
     nn.init.normal_(layer.conv.weight)
-    lines = x.unflatten(0, (2, 5)).permute(0, 3, 4, 2, 1).reshape(-1, 3, 5)
-    expected = nn.functional.conv1d(lines, layer.conv.weight[..., 0], layer.conv.bias, padding=1)
-    assert torch.allclose(layer(x, 5), expected.reshape(2, 4, 5, 3, 5).permute(0, 4, 3, 1, 2).flatten(0, 1), atol=1e-5)
+    for length in (5, 1):
+        lines = x.unflatten(0, (-1, length)).permute(0, 3, 4, 2, 1).reshape(-1, 3, length)
+        expected = nn.functional.conv1d(lines, layer.conv.weight[..., 0], layer.conv.bias, padding=1)
+        folded = expected.reshape(-1, 4, 5, 3, length).permute(0, 4, 3, 1, 2).flatten(0, 1)
+        assert torch.allclose(layer(x, length), folded, atol=1e-5)
 
 
 def test_temporal_attention_knows_distances_in_time_alone() -> None:
@@ -216,6 +218,8 @@ def test_temporal_attention_knows_distances_in_time_alone() -> None:
     assert torch.allclose(
         layer(mixed, 4, at[:, order]), layer(x, 4, at).unflatten(0, (2, 4))[:, order].flatten(0, 1), atol=1e-4
     )
+    twice = x.repeat_interleave(2, 0)
+    assert torch.allclose(layer(x, 1), layer(twice, 2)[::2], atol=1e-5)  # who sees itself twice sees itself
     with pytest.raises(ValueError, match="multiple"):
         TemporalAttention(6, heads=2)
 
