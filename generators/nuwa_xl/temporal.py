@@ -70,8 +70,8 @@ class TemporalAttention(nn.Module):
         b = n // length
         lines = frames.permute(0, 2, 3, 1).reshape(b, length, h * w, c)
         if length == 1:  # it attends to itself alone
-            value = F.linear(self.norm(lines), self.qkv.weight[2 * c :])
-            return frames + self.out(value).reshape(n, h, w, c).permute(0, 3, 1, 2).to(frames.dtype)
+            alone: Tensor = self.out(F.linear(self.norm(lines), self.qkv.weight[2 * c :]))
+            return frames + alone.reshape(n, h, w, c).permute(0, 3, 1, 2).to(frames.dtype)
         if at is None:
             at = torch.arange(length, device=frames.device, dtype=torch.float32).expand(b, length)
         qkv = self.qkv(self.norm(lines))

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from planners.llm.ask import ATTEMPTS, Answer, P, Request, ask
 from planners.llm.conversation import Conversation
 from planners.llm.origins import origin_name
+from planners.offline.composer import Composer
 from planners.offline.sketch import NewIds
 from storyline.schema.reason import Reason
 from storyline.schema.script import Note, Script
@@ -18,8 +19,15 @@ REPAIR = "repair"
 class Crew:
     """Works on one plan."""
 
-    def __init__(self, conversation: Conversation, script: Script, attempts: int = ATTEMPTS) -> None:
-        self.conversation, self.script, self.attempts = conversation, script, attempts
+    def __init__(
+        self,
+        conversation: Conversation,
+        script: Script,
+        attempts: int = ATTEMPTS,
+        composer: Composer | None = None,
+    ) -> None:
+        """`composer` places those who are to be seen and were given no box; without one they are not seen."""
+        self.conversation, self.script, self.attempts, self.composer = conversation, script, attempts, composer
         self.name = conversation.model.name
         self.frame = (script.size.width, script.size.height) if script.size else (1280, 720)
         self.scene_ids = NewIds([s.id for s in script.scenes if s.id])

@@ -8,7 +8,7 @@ from storyline.schema.storyboard import Storyboard
 
 
 def origins(
-    script: Script, filled: Script, board: Storyboard, model: str, repaired: Sequence[str]
+    script: Script, filled: Script, board: Storyboard, model: str, repaired: Sequence[str], rest: str
 ) -> dict[str, tuple[str, ...]]:
     """The origins of a storyboard: the writer's fields, those that were repaired, the model's, and all others.
 
@@ -16,13 +16,14 @@ def origins(
         script: what the writer wrote.
         filled: the script as the model filled it.
         repaired: paths of what was repaired, with all below them.
+        rest: who filled what the model left open.
     """
     writer = set_paths(script, board)
     own = set(writer)
-    rest = [path for path in set_paths(filled, board) if path not in own]
-    mended = tuple(p for p in rest if any(p == r or p.startswith(r + "/") for r in repaired))
-    made = tuple(p for p in rest if p not in set(mended))
-    found = {"writer": writer, "repair": mended, origin_name(model): made, "offline": ("",)}
+    others = [path for path in set_paths(filled, board) if path not in own]
+    mended = tuple(p for p in others if any(p == r or p.startswith(r + "/") for r in repaired))
+    made = tuple(p for p in others if p not in set(mended))
+    found = {"writer": writer, "repair": mended, origin_name(model): made, rest: ("",)}
     return {name: paths for name, paths in found.items() if paths}
 
 

@@ -1,6 +1,6 @@
 """Script → Storyboard by any language model: it fills the script as far as it can, the offline planner the rest."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from planners.llm import directors
@@ -16,7 +16,7 @@ from planners.offline.language import is_english
 from planners.offline.plan import OfflinePlanner
 from planners.offline.runtime import Span, durations
 from planners.offline.screenplay import filmed
-from planners.protocol import Explaining
+from planners.visual_prior.planner import PriorPlanner
 from storyline.errors import PlanError, SetupError
 from storyline.schema.origin import overruled
 from storyline.schema.reason import Reason
@@ -45,7 +45,7 @@ class LlmPlanner:
         timeout: float = 120.0,
         replies: str | Path | None = None,
         patience: Patience | None = None,
-        rest: Explaining | None = None,
+        rest: str | OfflinePlanner = "offline",
     ) -> None:
         """Get ready; nothing is asked yet, and no key is needed before something is.
 
@@ -62,10 +62,10 @@ class LlmPlanner:
             timeout: seconds for one reply.
             replies: the folder of replies; see `replies.default_folder`.
             patience: how often a call is made again that brought nothing.
-            rest: the planner that fills what is left open; the offline one when None.
+            rest: who fills what is left open: `offline`, `prior` (offline, with an eye), or such a planner.
 
         Raises:
-            SetupError: no such director, or limits that cannot be.
+            SetupError: no such director or rest, or limits that cannot be.
         """
         self._given = model
         self.name = model if isinstance(model, str) else model.name
@@ -74,7 +74,7 @@ class LlmPlanner:
         self._limits = Limits(max_calls, max_cost, _price(price), calls_a_minute, calls_at_once)
         self._folder = Path(replies) if replies is not None else None
         self._patience = patience
-        self._rest: Explaining = rest or OfflinePlanner()
+        self._rest = _filling(rest) if isinstance(rest, str) else rest
 
     def plan(self, script: Script) -> Storyboard:
         """Make a storyboard; one that is given comes back as it is.
@@ -102,7 +102,7 @@ class LlmPlanner:
             conversation = Conversation(
                 model, replies, Budget(self._limits), seed=script.seed or 0, patience=self._patience
             )
-            crew = Crew(conversation, script)
+            crew = Crew(conversation, script, composer=self._rest.composer)
             draft = self._director.direct(Draft(script), crew)
         finally:
             if model is not self._given:
@@ -114,7 +114,7 @@ class LlmPlanner:
             update={
                 "title": script.title if script.title is not None else plain.title,  # its first words are the writer's
                 "language": script.language or plain.language if not is_english(script) else board.language,
-                "origins": origins(script, made, board, crew.name, crew.repaired),
+                "origins": origins(script, made, board, crew.name, crew.repaired, self._rest.name),
                 "notes": (*board.notes, *crew.notes),
             }
         )
@@ -170,6 +170,14 @@ class LlmPlanner:
             yield Reason("", f"cost {budget.cost:.4f}", "at the price that was given")
         for what, count in crew.repairs.most_common():
             yield Reason("", f"repaired {count} times" if count > 1 else "repaired once", what)
+
+
+def _filling(name: str) -> OfflinePlanner:
+    """Who fills what is left open, by name. Raises SetupError."""
+    known: dict[str, Callable[[], OfflinePlanner]] = {"offline": OfflinePlanner, "prior": PriorPlanner}
+    if name not in known:
+        raise SetupError(f"--rest: expected {' or '.join(known)}, who fills what the model leaves open; got {name!r}")
+    return known[name]()
 
 
 def _price(price: str | None) -> tuple[float, float] | None:

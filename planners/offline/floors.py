@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from planners.offline.cast import Cast, Ids
+from planners.offline.composer import Composer
 from planners.offline.pose import Pose
 from planners.offline.scenes import SceneSketch, Where
 from planners.offline.sketch import Sketch
@@ -30,6 +31,7 @@ class Floors:
     cast: Cast
     ratio: float
     """Frame width over frame height."""
+    composer: Composer | None = None
     stages: dict[PlaceId, tuple[Where, Stage]] = field(default_factory=dict)
     scene: int = 0
     """Scenes so far."""
@@ -51,7 +53,7 @@ class Floors:
         """
         self.scene += 1
         ids = [i for s in sketch.shots for i in named(s)]
-        stage = Stage(self.cast, place.setting, self.ratio)
+        stage = Stage(self.cast, place.setting, self.ratio, composer=self.composer)
         if place.id in self.stages:
             before, old = self.stages[place.id]
             staying = {i for i, p in old.poses.items() if self._stays(sketch, stage, before, i, p, ids)}

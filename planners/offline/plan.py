@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from planners.offline.cast import Cast
+from planners.offline.composer import Composer
 from planners.offline.coverage import covered
 from planners.offline.floors import Floors
 from planners.offline.grammar import Run
@@ -44,6 +45,10 @@ class OfflinePlanner:
 
     name = NAME
 
+    def __init__(self, composer: Composer | None = None) -> None:
+        """`composer` says where those stand of whom the script says nothing; None for the planner's own rules."""
+        self.composer = composer
+
     def plan(self, script: Script) -> Storyboard:
         """Make a storyboard; one that is given comes back as it is.
 
@@ -62,14 +67,14 @@ class OfflinePlanner:
             return script, ()
         _check(script)
         script, idle = filmed(script)
-        film = _Film(script, idle)
+        film = _Film(script, idle, self.composer)
         board = film.board()
         if script.runtime is not None:
-            film, board = _lasting(frames(script.runtime, board.rate), script, idle, film, board)
+            film, board = _lasting(frames(script.runtime, board.rate), idle, film, board)
         lost = overruled(script, board)
         if lost:
             raise PlanError("the plan would overrule the writer:\n" + "\n".join(lost))
-        origins = {"writer": set_paths(script, board), NAME: ("",)}
+        origins = {"writer": set_paths(script, board), self.name: ("",)}
         return board.model_copy(update={"origins": origins}), tuple(film.notes.reasons)
 
 
@@ -82,15 +87,13 @@ def _check(script: Script) -> None:
         raise PlanError("script: expected at least one scene; got none. Write a story, scenes or shots.")
 
 
-def _lasting(
-    asked: int, script: Script, idle: Sequence[ScriptScene], film: "_Film", board: Storyboard
-) -> tuple["_Film", Storyboard]:
+def _lasting(asked: int, idle: Sequence[ScriptScene], film: "_Film", board: Storyboard) -> tuple["_Film", Storyboard]:
     """The film once more, as many frames long as is asked for, or as near as its words and the writer's times allow."""
     for _ in range(_TRIES):  # shorter shots may have shorter transitions
         if board.length == asked:
             return film, board
         apart = board.length - sum(shot.duration for _, shot in board.shots())
-        film = _Film(script, idle, durations(asked - apart, film.spans))
+        film = _Film(film.script, idle, film.composer, durations(asked - apart, film.spans))
         board = film.board()
     if board.length != asked:
         seconds, wanted = float(board.seconds), float(asked / board.rate)
@@ -98,7 +101,7 @@ def _lasting(
         film.notes.info(
             f"the film is {seconds:.1f} s long, not {wanted:.1f}: its words and what is fixed do not allow it"
         )
-        board = board.model_copy(update={"notes": (*script.notes, *film.notes.notes)})
+        board = board.model_copy(update={"notes": (*film.script.notes, *film.notes.notes)})
     return film, board
 
 
@@ -106,10 +109,14 @@ class _Film:
     """A script on its way to a storyboard."""
 
     def __init__(
-        self, script: Script, idle: Sequence[ScriptScene] = (), lasts: Mapping[ShotId, int] = MappingProxyType({})
+        self,
+        script: Script,
+        idle: Sequence[ScriptScene] = (),
+        composer: Composer | None = None,
+        lasts: Mapping[ShotId, int] = MappingProxyType({}),
     ) -> None:
         """`lasts` has the durations of shots, in frames, where they do not follow from what happens."""
-        self.script, self.lasts = script, lasts
+        self.script, self.composer, self.lasts = script, composer, lasts
         self.spans: dict[ShotId, Span] = {}
         """How long each shot may last; of those that are built."""
         self.notes = Notebook()
@@ -186,7 +193,7 @@ class _Film:
     def _scenes(self, ratio: float, opening: int) -> list[Scene]:
         made: list[Scene] = []
         spare = opening
-        floors = Floors(self.cast, ratio)
+        floors = Floors(self.cast, ratio, self.composer)
         run = Run()
         for n, sketch in enumerate(self.sketches):
             assert sketch.where.place is not None  # guessed where the text does not say

@@ -1,12 +1,13 @@
 """An entity at a moment, and how large it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from planners.offline.cast import Cast
 from planners.offline.nouns import FLIERS, SWIMMERS, TALL
 from storyline.schema.base import EntityId
-from storyline.schema.layout import Expression, Facing
+from storyline.schema.camera import Camera
+from storyline.schema.layout import Box, Expression, Facing
 from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, Kind
 
 _SIZES = {"little": 0.75, "small": 0.75, "tiny": 0.55, "baby": 0.7, "big": 1.2, "large": 1.2, "tall": 1.12, "huge": 1.4,
@@ -70,3 +71,16 @@ def figure(cast: Cast, id: EntityId) -> Kind:
     for attribute in draft.attributes:
         scale *= _SIZES.get(attribute, 1.0)
     return replace(known, height=min(0.75, known.height * scale))
+
+
+def projected(pose: Pose, camera: Camera) -> Box | None:
+    """The box of a pose in the frame; None if it does not meet it."""
+    return box_of((*camera.project(pose.left, pose.top), *camera.project(pose.right, pose.y)))
+
+
+def box_of(corners: Sequence[float]) -> Box | None:
+    """A box of four decimals within [-1, 2]; None if it is empty or does not meet the frame."""
+    x0, y0, x1, y1 = (round(max(-1.0, min(2.0, v)), 4) for v in corners)
+    if not (x0 < x1 and y0 < y1 and x1 > 0 and y1 > 0 and x0 < 1 and y0 < 1):
+        return None
+    return Box((x0, y0, x1, y1))

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from planners.offline.grammar import Direction
-from planners.offline.pose import Pose
+from planners.offline.pose import Pose, box_of, projected
 from planners.offline.take import Take
-from planners.offline.tracks import box_of, projected
 from storyline.schema.camera import CameraKeyframe
 from storyline.schema.layout import Box
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from planners.offline import touch
 from planners.offline.cast import Cast, Ids
-from planners.offline.pose import Pose, figure
+from planners.offline.composer import Composer, Standing
+from planners.offline.pose import Pose, figure, projected
 from storyline.schema.base import EntityId
+from storyline.schema.camera import Camera
 from storyline.schema.vocabulary import GROUND_LINE, SETTINGS, Ground, Kind
 
 NEAR, MIDDLE, BACK = GROUND_LINE + 0.04, GROUND_LINE, GROUND_LINE - 0.08
@@ -35,6 +37,8 @@ class Stage:
     """Screen direction of this scene: where `on` is."""
     hands: dict[EntityId, EntityId] = field(default_factory=dict)
     """Who holds each thing, in all places: it comes along when they do."""
+    composer: Composer | None = None
+    """Who says where those stand of whom nothing is said."""
 
     def __post_init__(self) -> None:
         self.figures: dict[EntityId, Kind] = {}
@@ -51,6 +55,10 @@ class Stage:
         if id not in self.names:
             self.names[id] = self.cast.drafts[id].drawn_as
         return self.names[id]
+
+    def kind(self, id: EntityId) -> str:
+        """What it is, in the vocabulary's words where it knows it."""
+        return self.name(id) or self.cast.drafts[id].kind
 
     def pose(self, id: EntityId, x: float, *, row: float | None = None, y: float | None = None) -> Pose:
         """The entity standing (flying, floating) with its middle at x."""
@@ -258,6 +266,9 @@ class Stage:
             kind = self.figure(id)
             if prefer is not None and len(new) == 1:
                 wanted = prefer
+            elif self.composer is not None:
+                x0, _, x1, _ = self.composer.placed(self.setting, self._there(), self.kind(id), pose.action).root
+                wanted = (x0 + x1) / 2
             elif kind.medium == "fixed":
                 wanted = 0.78 if n % 2 == 0 else 0.2
             elif len(new) > 1:
@@ -274,6 +285,11 @@ class Stage:
         for thing, holder in self.hands.items():
             if holder in new and thing not in self.poses:
                 self.poses[thing] = self.on(thing, holder, "hand")
+
+    def _there(self) -> list[Standing]:
+        """Those who are in the frame."""
+        boxes = {id: projected(self.here(id), Camera()) for id in self.poses}
+        return [Standing(self.kind(id), self.poses[id].action, box) for id, box in boxes.items() if box is not None]
 
     def _aloft(self, pose: Pose, prefer: float) -> tuple[float, float]:
         """The free spot in the air nearest to an x; rows above and below are used when one is full."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from planners.offline.pose import Pose
+from planners.offline.pose import Pose, box_of, projected
 from planners.offline.take import Take
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Camera, CameraKeyframe, camera_at
@@ -132,19 +132,6 @@ def settled(placements: Iterable[Placement]) -> Layout:
             p = p.model_copy(update={"parent": None, "anchor": None})
         kept.append(p)
     return tuple(sorted(kept, key=lambda p: (p.depth, p.entity)))
-
-
-def projected(pose: Pose, camera: Camera) -> Box | None:
-    """The box of a pose in the frame; None if it does not meet it."""
-    return box_of((*camera.project(pose.left, pose.top), *camera.project(pose.right, pose.y)))
-
-
-def box_of(corners: Sequence[float]) -> Box | None:
-    """A box of four decimals within [-1, 2]; None if it is empty or does not meet the frame."""
-    x0, y0, x1, y1 = (round(max(-1.0, min(2.0, v)), 4) for v in corners)
-    if not (x0 < x1 and y0 < y1 and x1 > 0 and y1 > 0 and x0 < 1 and y0 < 1):
-        return None
-    return Box((x0, y0, x1, y1))
 
 
 def with_panels(tracks: Tracks, written: Mapping[int, ScriptPanel]) -> list[tuple[int, Layout]]:

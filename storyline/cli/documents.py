@@ -16,6 +16,7 @@ from storyline.cli.options import (
     PlannerName,
     Price,
     Quiet,
+    RestName,
     Runtime,
     Seed,
     Source,
@@ -72,6 +73,7 @@ def plan(
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
     price: Price = None,
+    rest: RestName = None,
     seed: Seed = None,
     runtime: Runtime = None,
     explain: Annotated[bool, typer.Option("--explain", help="Say why each choice was made, shot by shot.")] = False,
@@ -96,7 +98,7 @@ def plan(
     if output is not None:
         must_end(output, *_YAML)
     reasons: tuple[Reason, ...] = ()
-    chosen = planner_of(planner, base_url, director, max_calls, max_cost, price)
+    chosen = planner_of(planner, base_url, director, max_calls, max_cost, price, rest)
     with Progress(quiet or as_json):
         source = script if dialect is None else read_plan(script, dialect)
         if explain:

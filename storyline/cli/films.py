@@ -22,6 +22,7 @@ from storyline.cli.options import (
     PlannerName,
     Price,
     Quiet,
+    RestName,
     Runtime,
     Seed,
     Source,
@@ -57,6 +58,7 @@ def render(
     max_calls: MaxCalls = None,
     max_cost: MaxCost = None,
     price: Price = None,
+    rest: RestName = None,
     workers: Workers = None,
     engine: EngineName = "local",
     address: Address = None,
@@ -73,7 +75,7 @@ def render(
         must_end(output, ".mp4")
     cluster = cluster_of(engine, address)
     chosen = generator_of("toon") if draft else generator_of(generator, steps, guidance, levels)
-    thinker = planner_of(planner, base_url, director, max_calls, max_cost, price)
+    thinker = planner_of(planner, base_url, director, max_calls, max_cost, price, rest)
     if dry_run:
         with Progress(quiet or as_json):
             planned = plan_film(script, planner=thinker, seed=seed, runtime=runtime)

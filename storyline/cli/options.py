@@ -25,7 +25,8 @@ PlannerName = Annotated[
     typer.Option(
         "--planner",
         metavar="NAME",
-        help="Who turns the script into a storyboard: offline, or a language model as PROVIDER:MODEL, or local:FOLDER.",
+        help="Who turns the script into a storyboard: offline, prior (offline, with a learnt eye for layouts), or a "
+        "language model as PROVIDER:MODEL, or local:FOLDER.",
     ),
 ]
 BaseUrl = Annotated[
@@ -34,6 +35,12 @@ BaseUrl = Annotated[
 ]
 DirectorName = Annotated[
     str | None, typer.Option("--director", metavar="NAME", help="Of a language model: how it goes about a storyboard.")
+]
+RestName = Annotated[
+    str | None,
+    typer.Option(
+        "--rest", metavar="NAME", help="Of a language model: who fills what it leaves open, offline or prior."
+    ),
 ]
 MaxCalls = Annotated[
     int | None, typer.Option("--max-calls", min=0, help="Of a language model: calls that may be made.")
@@ -92,11 +99,19 @@ def planner_of(
     max_calls: int | None = None,
     max_cost: float | None = None,
     price: str | None = None,
+    rest: str | None = None,
 ) -> "Planner":
     """The planner of a name, with what is set. Raises SetupError if there is none, or it has no such setting."""
     from storyline.film import plugin
 
-    given = {"base_url": base_url, "director": director, "max_calls": max_calls, "max_cost": max_cost, "price": price}
+    given = {
+        "base_url": base_url,
+        "director": director,
+        "max_calls": max_calls,
+        "max_cost": max_cost,
+        "price": price,
+        "rest": rest,
+    }
     found: Planner = plugin("planners", name, {key: value for key, value in given.items() if value is not None})
     return found
 

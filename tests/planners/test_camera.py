@@ -2,8 +2,7 @@
 
 import pytest
 
-from planners.offline.pose import Pose
-from planners.offline.tracks import projected
+from planners.offline.pose import Pose, projected
 from storyline.schema.camera import Camera
 from tests.planners.plans import box, plan, shots
 

@@ -15,6 +15,7 @@ from planners.llm.stages.cast import ids_by_name
 from planners.llm.stages.shots import named
 from planners.llm.telling import rules, told
 from planners.llm.words import MOVES
+from planners.offline.composer import Composer, Standing
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Camera, ScriptCameraKeyframe
 from storyline.schema.layout import Box, Expression, Facing, ScriptPlacement, feet_depth
@@ -210,6 +211,13 @@ def _laid_out(
         if missing not in by_step:
             by_step[missing] = by_step[nearest]
             crew.repair(where, "a shot's first or last panel was missing and is as the nearest one", path)
+    moments = [by_step[step][1] for step in sorted(by_step)]
+    if crew.composer is not None:
+        for id in [i for i in draft.seen.get(shot.id, ()) if not any(i in boxes for boxes in moments)]:
+            stands = _composed(id, moments[0], scene, draft, crew.composer)
+            for boxes in moments:
+                boxes[id] = stands
+            crew.repair(where, "who is seen in a shot had no box, and stands where a prior of layouts says", path)
     camera = shot.camera
     keyframes: tuple[ScriptCameraKeyframe, ...] = ()
     if camera is None:
@@ -267,6 +275,21 @@ def _placed(
         else:
             found[id] = (placed, box)
     return found
+
+
+def _composed(
+    id: EntityId,
+    beside: Mapping[EntityId, tuple[Placed, Corner]],
+    scene: ScriptScene,
+    draft: Draft,
+    composer: Composer,
+) -> tuple[Placed, Corner]:
+    """Somebody who has no box yet, beside the others of a panel."""
+    kinds = {e.id: kind_of(e.kind or "") or e.kind or "" for e in draft.script.cast}
+    place = next((p for p in draft.script.places if p.id == scene.place), None)
+    there = [Standing(kinds.get(i, ""), placed.action, Box(box)) for i, (placed, box) in beside.items()]
+    box = composer.placed((place and place.setting) or "", there, kinds.get(id, ""), "stand").root
+    return Placed(entity=id, box=list(box), facing="right" if box[0] + box[2] < 1 else "left"), box
 
 
 def _leading(boxes: Mapping[EntityId, tuple[Placed, Corner]]) -> Corner | None:

@@ -58,7 +58,7 @@ class Recipe:
     pictures: int = 3000
     """That the autoencoder learns from, and as many clips of `moving` frames as a tenth of it."""
     moving: int = 8
-    images: int = 30_000
+    images: int = 48_000
     """Single frames, beside those of clips."""
     clips: int = 1200
     """Of frames far apart, beside anchors; and as many of frames close to each other."""

@@ -39,16 +39,17 @@ def photographed(folder: Path, part: str) -> list[Arrangement]:
     """
     path = folder / f"spatial.{part}.json"
     try:
-        return [_pair(entry) for entry in json.loads(path.read_text("utf-8"))]
+        pairs = [_pair(entry) for entry in json.loads(path.read_text("utf-8"))]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise SetupError(f"{path}: expected NSR-1K's pairs of things with boxes: {error}") from None
+    return [pair for pair in pairs if pair.boxes]  # of some photographs there are none
 
 
 def _pair(entry: dict[str, Any]) -> Arrangement:
     boxes, things = [], []
     for noun, (x, y, w, h) in (entry["obj1"], entry["obj2"]):
         things.append(Thing(noun))
-        boxes.append(Box((x, y, x + w, y + h)))
+        boxes.append(Box((x, y, x + w, y + h)) if w > 0 < h else None)
     relation = _RELATIONS.get(entry["relation"])
     return Arrangement(tuple(things), (tuple(boxes),), relations=((0, relation, 1),) if relation else ())
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 import torch
-import transformers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,22 +22,6 @@ CAT, TREE, BALL = Thing("cat", "run"), Thing("tree"), Thing("ball")
 LEFT, RIGHT = Box((0.1, 0.4, 0.3, 0.8)), Box((0.6, 0.2, 0.95, 0.8))
 PAIR = Arrangement((CAT, TREE), ((LEFT, RIGHT), (None, RIGHT)), "meadow", "WS")
 RELATIONS: tuple[Relation, ...] = ("left", "right", "above", "below", "beside")
-
-
-@pytest.fixture(scope="module")
-def pieces() -> Pieces:
-    return Pieces.learnt((told(one) for one in staged(CORE, TRAINING[:60])), 300)
-
-
-@pytest.fixture(scope="module")
-def prior(pieces: Pieces) -> VisualPrior:
-    """One that was never taught."""
-    torch.manual_seed(0)
-    config = transformers.GPT2Config(
-        vocab_size=len(pieces), n_positions=192, n_embd=32, n_layer=1, n_head=2, tie_word_embeddings=False,
-        bos_token_id=pieces.boxes, eos_token_id=pieces.end,
-    )  # fmt: skip
-    return VisualPrior(transformers.GPT2LMHeadModel(config), pieces)
 
 
 @st.composite
