@@ -148,6 +148,14 @@ class Conditions:
             present=self.present & ~structure[:, None, None],
         )
 
+    @property
+    def still(self) -> Bool[Tensor, " b"]:
+        """Whose frames are all seen through one camera; anchors are seen each through its own."""
+        frames = (self.role == ROLES.index("frame"))[..., None]
+        lowest = torch.where(frames, self.camera, math.inf).amin(1)
+        highest = torch.where(frames, self.camera, -math.inf).amax(1)
+        return (lowest == highest).all(-1)
+
     def to(self, device: torch.device | str) -> "Conditions":
         """The same on a device."""
         return self._each(lambda tensor: tensor.to(device))

@@ -103,10 +103,12 @@ def _sampled(model: Checkpoint, clips: Sequence[Clip], how: How) -> Float[Tensor
     network, device = model.network, model.device
     known = torch.stack([clip.known for clip in clips])
     given = torch.stack([_guessed(clip) for clip in clips])
-    share = network.config.noise_share
-    start = torch.stack([noise(clip.seed, clip.latents.shape, share, clip.noises) for clip in clips])
     size = (given.shape[-2], given.shape[-1])
     conditions = _conditions(model, clips, unconditional=how.guidance != 1)
+    shares = network.shares(conditions).tolist()[: len(clips)]
+    start = torch.stack(
+        [noise(clip.seed, clip.latents.shape, share, clip.noises) for clip, share in zip(clips, shares, strict=True)]
+    )
     known, given, start = known.to(device), given.to(device), start.to(device)
     copies = len(conditions) // len(clips)
     with computing_in(how.precision, device):

@@ -52,13 +52,15 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
         prediction: str = "clean",
         schedule: str = "cosine",
         noise_share: float = 0.5,
+        still_share: float = 1.0,
         text_encoder: Mapping[str, Any] | None = None,
     ) -> None:
         """Levels from fine to coarse: their widths, blocks (down and again up), and whether they attend in space.
 
-        `temporal`: whether frames see each other; single frames are learnt first. `prediction`, `schedule` and
-        `noise_share` (of the noise that all frames of a clip have in common) say how it was trained, and so how it
-        is used. `text_encoder` is the config of a frozen one (`text.text_config`); `vocabulary` counts pieces of ours.
+        `temporal`: whether frames see each other; single frames are learnt first. `prediction`, `schedule`,
+        `noise_share` (of the noise that all frames of a clip have in common) and `still_share` (the same where the
+        camera stands) say how it was trained, and so how it is used. `text_encoder` is the config of a frozen one
+        (`text.text_config`); `vocabulary` counts pieces of ours.
         """
         super().__init__()
         if not len(widths) == len(blocks) == len(attention) or any(w % GROUPS for w in widths):
@@ -111,6 +113,11 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
         for parameter in made.parameters():
             parameter.data = parameter.data.clone()
         return made
+
+    def shares(self, conditions: Conditions) -> Float[Tensor, " b"]:
+        """Which part of their noise the frames of each clip have in common."""
+        still, moving = (torch.tensor(share) for share in (self.config.still_share, self.config.noise_share))
+        return torch.where(conditions.still.cpu(), still, moving)
 
     def condition(self, conditions: Conditions, size: tuple[int, int]) -> Conditioned:
         """What is made once a clip of its conditions; `size` is rows and columns of the latents.

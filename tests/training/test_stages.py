@@ -68,9 +68,11 @@ def test_times_are_spread_and_reach_pure_noise() -> None:
 
 def test_frames_share_a_part_of_their_noise() -> None:
     clean = torch.zeros(500, 3, 4, 2, 2)
-    noise = noise_like(clean, 0.7, torch.Generator().manual_seed(0))
+    shares = torch.tensor([0.7, 1.0]).repeat_interleave(250)
+    noise = noise_like(clean, shares, torch.Generator().manual_seed(0))
     assert noise.var() == pytest.approx(1, abs=0.03)
-    assert (noise[:, 0] * noise[:, 2]).mean() == pytest.approx(0.7, abs=0.03)
+    assert (noise[:250, 0] * noise[:250, 2]).mean() == pytest.approx(0.7, abs=0.03)
+    assert torch.equal(noise[250:, 0], noise[250:, 2])
 
 
 def test_cells_in_boxes_weigh_four_times_and_known_ones_nothing(pieces: Tokenizer) -> None:

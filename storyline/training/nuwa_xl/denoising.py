@@ -8,7 +8,6 @@ The loss is the squared error of the clean latents, whatever the network predict
 ruling it, and figures are what a picture is looked at for. Frames and cells that are known cost nothing.
 """
 
-import math
 from dataclasses import dataclass, replace
 
 import torch
@@ -32,7 +31,7 @@ _HALF_CELL = 0.5
 """Drawings stand over their boxes a little."""
 EDGES = ("stem.", "head.", "conditioner.", "time.", "visible.")
 """Layers that read conditions, times and latents, or give latents: AdamW trains them."""
-NOTHING, NO_STRUCTURE, NO_TEXT = 0.05, 0.05, 0.15
+NOTHING, NO_STRUCTURE, NO_TEXT = 0.05, 0.1, 0.15
 """How often all conditions of a clip are left out, its entities alone, its words alone."""
 _FROM_GUESS, _LATEST = 0.5, 0.75
 """How often a clip with a guess is noised from it, not from the truth, and up to which time: sampling begins so."""
@@ -79,7 +78,7 @@ def denoising_loss(net: MaskTemporalUNet, clips: Latents, generator: torch.Gener
     """What clips cost at times drawn evenly, with a part of their conditions left out."""
     device, schedule = clips.clean.device, schedule_named(net.config.schedule)
     t = even_times(len(clips), generator).to(device)
-    noise = noise_like(clips.clean, net.config.noise_share, generator)
+    noise = noise_like(clips.clean, net.shares(clips.conditions), generator)
     conditions = some_left_out(clips.conditions, generator)
     begun = begun_from(clips, t, generator)
     clean = denoised(net, replace(clips, conditions=conditions), noised(schedule, begun, noise, t), t)
@@ -143,13 +142,13 @@ def even_times(count: int, generator: torch.Generator) -> Float[Tensor, " {count
 
 
 def noise_like(
-    clean: Float[Tensor, "b l c h w"], share: float, generator: torch.Generator
+    clean: Float[Tensor, "b l c h w"], shares: Float[Tensor, " b"], generator: torch.Generator
 ) -> Float[Tensor, "b l c h w"]:
     """Normal noise, of whose variance a share is common to a clip's frames (see `storyline.diffusion.noise`)."""
     b, length, *rest = clean.shape
     common = torch.randn(b, 1, *rest, generator=generator)
     own = torch.randn(b, length, *rest, generator=generator)
-    return (math.sqrt(share) * common + math.sqrt(1 - share) * own).to(clean.device)
+    return (over(shares.sqrt(), common) * common + over((1 - shares).sqrt(), own) * own).to(clean.device)
 
 
 def begun_from(clips: Latents, t: Float[Tensor, " b"], generator: torch.Generator) -> Float[Tensor, "b l c h w"]:

@@ -68,7 +68,7 @@ class DistilStage:
         settings = self.settings
         steps = torch.where(between(batch), settings.between, settings.steps)
         t, u, s = (each.to(device) for each in segments(steps, settings.parts, generator))
-        noise = noise_like(clips.clean, self.net.config.noise_share, generator)
+        noise = noise_like(clips.clean, self.net.shares(clips.conditions), generator)
         x = torch.where(clips.known > 0, clips.given, noised(schedule, clips.clean, noise, t))
         with torch.no_grad():
             target = target_of_path(self._guided(clips), self._student(clips), schedule, x, t=t, u=u, s=s)

@@ -10,11 +10,11 @@ from torch import Tensor
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.diffusion.denoiser import noised
-from storyline.diffusion.noise import noise, seed_of
+from storyline.diffusion.noise import seed_of
 from storyline.diffusion.samplers import SamplerName, sample
 from storyline.diffusion.schedule import schedule_named
 from storyline.frames.clip import Picture
-from storyline.training.nuwa_xl.denoising import Latents, denoised
+from storyline.training.nuwa_xl.denoising import Latents, denoised, noise_like
 from storyline.training.stage import Sampled
 
 TIMES = (0.25, 0.5, 0.75, 0.95)
@@ -48,7 +48,7 @@ class Watch:
         made = 1 - clips.known
         for time in TIMES:
             seed = seed_of(self.seed, "error", str(time))
-            rough = noise(seed, clips.clean.shape, net.config.noise_share).to(clips.clean.device)
+            rough = noise_like(clips.clean, net.shares(clips.conditions), torch.Generator().manual_seed(seed))
             t = torch.full((len(clips),), time, device=clips.clean.device)
             clean = denoised(net, clips, noised(schedule, clips.clean, rough, t), t)
             error = ((clean - clips.clean).square().mean(2, keepdim=True) * made).sum() / made.sum().clamp_min(1)
@@ -75,7 +75,7 @@ def drawn_by(
 ) -> Float[Tensor, "b l c h w"]:
     """Clips sampled without guidance, from what is known of them."""
     device = clips.clean.device
-    rough = noise(seed, clips.clean.shape, net.config.noise_share).to(device)
+    rough = noise_like(clips.clean, net.shares(clips.conditions), torch.Generator().manual_seed(seed))
     conditioned = net.condition(clips.conditions, clips.size)
     return sample(
         lambda x, t: denoised(net, clips, x, torch.full((len(clips),), float(t), device=device), conditioned),

@@ -45,6 +45,13 @@ def test_what_is_written_is_what_is_read() -> None:
     assert (batch.stride.tolist(), batch.level.tolist()) == ([0.5, 1.0], [1, 2])
 
 
+def test_a_camera_stands_where_all_frames_are_seen_through_one() -> None:
+    moved = frame().model_copy(update={"camera": Camera(pan=0.6, zoom=4)})
+    anchor = moved.model_copy(update={"role": "anchor"})
+    clips = [[frame(), frame()], [frame(), moved], [anchor, frame()], [anchor, anchor]]
+    assert Conditions.of(clips, TOKENIZER, stride=1.0, level=1).still.tolist() == [True, False, True, False]
+
+
 def test_clips_are_put_together_and_taken_apart() -> None:
     clips = [[frame(seen(), prompt=f"a {word}") for word in ("hare", "tortoise")], [frame(), frame()]]
     whole = Conditions.of(clips, TOKENIZER, stride=1.0, level=1)

@@ -247,11 +247,13 @@ def test_both_halves_of_guidance_are_one_call() -> None:
 
 
 def test_saved_and_loaded_it_is_the_same(tmp_path: Path) -> None:
-    net = awake(network(temporal=True, prediction="v", schedule="flow", noise_share=0.25))
+    net = awake(network(temporal=True, prediction="v", schedule="flow", noise_share=0.25, still_share=0.75))
     net.save_pretrained(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["config.json", "diffusion_pytorch_model.safetensors"]
     again = MaskTemporalUNet.from_pretrained(tmp_path).eval()
-    assert (again.config.prediction, again.config.schedule, again.config.noise_share) == ("v", "flow", 0.25)
+    assert (again.config.prediction, again.config.schedule) == ("v", "flow")
+    standing, moving = clips([frame(0), frame(1)]), clips([frame(0, role="anchor")])
+    assert torch.cat([again.shares(standing), again.shares(moving)]).tolist() == [0.75, 0.25]
     assert torch.equal(output(net, clips([frame()])), output(again, clips([frame()])))
     assert all(torch.equal(a, b) for a, b in zip(net.state_dict().values(), again.state_dict().values(), strict=True))
 
