@@ -1,5 +1,6 @@
 """Where ways lead: to a spot of the frame, out of it, to somebody, past and around them."""
 
+import math
 from dataclasses import replace
 
 from planners.offline.adjuncts import Spot
@@ -118,12 +119,22 @@ def _ring(stage: Stage, id: EntityId, anchor: Pose, n: int) -> list[Pose]:
     return ring[n:] + ring[:n]
 
 
+def _round(stage: Stage, id: EntityId, anchor: Pose, share: float) -> Pose:
+    """A share of the way around somebody, for one of several who are all around: from the right, in front of them."""
+    row = min(0.94, max(0.72, anchor.row + 0.06 * math.sin(math.tau * share)))
+    pose = stage.pose(id, anchor.x, row=row)
+    reach = (anchor.width + 0.6 * pose.width) / 2
+    return replace(pose, x=within(anchor.x + reach * math.cos(math.tau * share), pose.width), y=row)
+
+
 def placed(stage: Stage, event: Event, n: int, relation: str, of: Ids) -> Pose:
     """The pose of the nth actor of an event in a relation that holds for all of them: side by side."""
     id = event.actors[n]
     if relation in ("beside", "left", "right") and n >= 2 and event.actors[n - 2] in stage.poses:
         neighbour = event.actors[n - 2]
         return stage.beside(id, neighbour, towards(stage.here(of[0]).x, stage.here(neighbour).x))
+    if relation == "around" and len(event.actors) > 1:
+        return _round(stage, id, stage.here(of[0]), n / len(event.actors))
     pose = stage.related(id, relation, of)
     if relation == "beside" and not any(stage.cast.drafts[i].human for i in (id, of[0])):
         pose = clear_of(stage, pose, of[0])

@@ -45,7 +45,7 @@ COMPOUNDS = frozenset(
         """
         traffic-light street-light stop-sign fire-hydrant parking-meter hot-dog cell-phone mobile-phone remote-control
         tennis-racket baseball-bat baseball-glove wine-glass hair-drier hair-dryer blow-dryer ice-cream light-bulb
-        swimming-pool shopping-cart computer-mouse
+        swimming-pool shopping-cart computer-mouse teddy-bear
         """
     )
 )

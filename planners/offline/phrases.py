@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from planners.offline.nouns import BEINGS, BIRTHS, COMPANIES, PARTS, REPRESENTED, WHOLES
 from planners.offline.tokens import Token
-from planners.offline.words import COLLECTIVES, FEW, MOST, NUMBERS, PORTIONS
+from planners.offline.words import COLLECTIVES, FEW, MOST, NUMBERS, PAIRED, PORTIONS
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,8 @@ _ALONE = frozenset(
     ["another", "both", "all", "each", "some", "many", "several", "few", "these", "those", "this", "that"]
 )
 """Determiners that stand for a noun: `then another fell`."""
+_SEVERAL = frozenset(["several", "many", "few", "these", "those"])
+"""Determiners of more than one, whatever form the noun has."""
 _BEFORE_THE = frozenset(["all", "both", "half", "such", "all of", "what"])
 _WAYS = frozenset(["road", "path", "way", "trail", "street", "bridge", "door", "gate", "key", "stair", "stairs"])
 """`the road to the city`: the city is not where one is."""
@@ -158,7 +160,12 @@ def _noun_phrase(
     common = [t for t in run if t.tag == "NOUN"]
     proper = [t for t in run if t.tag == "PROPN"]
     head = common[-1] if common else proper[-1]
-    plural = head.plural or (determiner in ("several", "many", "few", "a few", "some") and head.word[-1] == "s")
+    plural = head.plural or (determiner == "some" and head.word[-1] == "s")
+    if plural and len(common) > 1 and not counted and common[0].word in NUMBERS:  # `a couple dogs`
+        count, counted, common = NUMBERS[common[0].word], True, common[1:]
+    if determiner in ("a", "an"):  # `a parked cars`: a slip of the pen
+        plural = False
+    plural = plural or bool(_SEVERAL & set(determiner.split()))  # `several sheep`
     if not counted and (size := _size(common, plural=plural)):
         count, counted = size, True
     name = " ".join(t.text for t in proper)
@@ -309,8 +316,11 @@ def _apposed(first: NounPhrase, second: NounPhrase, after: Sequence[Chunk]) -> b
 
 def _of(first: NounPhrase, second: NounPhrase) -> NounPhrase:
     if first.head in COLLECTIVES:
-        count = NUMBERS.get(first.head, second.count if second.counted else FEW)
+        whole = first.head == "pair" and second.text.rpartition(" ")[2].lower() in PAIRED
+        size = 1 if whole else NUMBERS.get(first.head, second.count if second.counted else FEW)
         counted = first.head in NUMBERS or second.counted
+        several = first.counted and first.text.endswith("s")  # `two pairs of shoes`
+        count = min(MOST, size * first.count) if several else size
         return _extended(first, second.end, head=second.head, adjectives=first.adjectives + second.adjectives,
                          count=count, counted=counted, modifiers=second.modifiers, of=None)  # fmt: skip
     if first.pronoun and first.head not in ("none", "nobody", "nothing"):  # `one of the robbers`, `all of them`

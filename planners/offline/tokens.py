@@ -54,6 +54,8 @@ _LONE = bag("one two three four first second third last eldest other another all
 """Words that may stand for a noun."""
 _BEING = frozenset(["be", "seem", "look", "feel", "become", "grow", "get", "stay", "keep"])
 _BE_FORMS = frozenset(["is", "are", "was", "were", "am", "be", "been", "being", "'s", "'re", "'m"])
+_AWAY = frozenset(["down", "out", "up", "off", "away"])
+"""Particles that stand with a participle before a noun: `a worn out shoe`."""
 _FLOATING = frozenset(["all", "both", "each"])
 _BOUNDARIES = frozenset([",", ";", ":", "—", "–", "-", "(", ")", ".", "!", "?", "…"])
 
@@ -150,10 +152,16 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         return "NOUN"  # `from left to right`
     if word == "more" and last == "NUM":  # `two more cars`
         return "ADJ"
+    if word == "as" and (tag := _as_many(before, words, n)):
+        return tag
+    if word in _AWAY and _describes(before, words, n):
+        return "ADJ"
     if word in SEVERAL or word in FUNCTION:
         return _function(word, last, following)
     inside = last in ("DET", "POSS", "NUM", "OF-S", "ADJ")
     classes = _classes(word)
+    if _describes(before, words, n):
+        return "ADJ"
     lone = last in ("DET", "NUM", "ADJ") and (before[-1].word in _LONE or before[-1].word.endswith("est"))
     black = last == "ADJ" and word in STRONG and "NOUN" not in classes  # `a knight in black rode away`
     if (lone or black) and not _goes_on(following) and "VERB" in classes and (word in STRONG or word.endswith("ed")):
@@ -205,6 +213,44 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     return "NOUN"
 
 
+def _describes(before: list[Token], words: list[tuple[str, str, int, int]], n: int) -> bool:
+    """Whether a word is an adjective by the words around it, whatever it is by itself.
+
+    `an orange and white cat`, `a run down house`, `a wuthering old house`: no noun stands right before an adjective.
+    """
+    _, word, _, _ = words[n]
+    one, two, three = (words[m][1] if m < len(words) else "" for m in range(n + 1, n + 4))
+    last = before[-1].tag if before else ""
+    if word in COLOUR_WORDS and one in ("and", "&", ",") and two in COLOUR_WORDS:
+        return _goes_on(three)
+    if word in _AWAY:
+        return last == "ADJ" and _participle(before[-1].word) and _goes_on(one)
+    if last not in ("DET", "POSS", "NUM", "OF-S", "ADJ") or not _goes_on(two):
+        return False
+    if one in _AWAY:
+        return _participle(word)
+    described = one in ADJECTIVES or one in COLOUR_WORDS or (one == "looking" and _classes(two) == {"NOUN"})
+    return not _classes(word) and word not in FUNCTION and described
+
+
+def _participle(word: str) -> bool:
+    """Whether a word can be the participle of a verb: `broken`, `run`, `rusted`."""
+    return word in STRONG or word in SAME_PAST or word.endswith("ed")
+
+
+def _as_many(before: list[Token], words: list[tuple[str, str, int, int]], n: int) -> str:
+    """The class of an `as` that compares numbers: `as many cats as dogs`, `the same number of cats as dogs`; else none.
+
+    The second joins the two like `and`; `as many people watched` is another `as`.
+    """
+    told = [t.word for t in before]
+    if words[n + 1 : n + 2] and words[n + 1][1] == "many":
+        after = before[-1].tag in ("CONJ", "PREP", "AUX") or told[-1] in ("twice", "just") if before else False
+        return "DET" if after or any(word == "as" for _, word, _, _ in words[n + 2 :]) else ""
+    alike = ("many" in told and before[told.index("many") - 1].tag == "DET") or "number" in told[1:]
+    return "CONJ" if alike and before[-1].tag == "NOUN" and {"many", "same", "equal"} & set(told) else ""
+
+
 def _must_be_verb(before: list[Token], word: str, classes: frozenset[str]) -> bool:
     """Whether only a verb can stand here: after a pronoun that is always a subject, a modal or `to`."""
     n = len(before)
@@ -245,9 +291,19 @@ def _compound(before: list[Token], word: str, classes: frozenset[str]) -> bool:
         verbs += token.tag == "VERB"
     several = subject.plural or (subject.tag == "NOUN" and subject.word in SAME_PLURAL)
     several = several or any(t.word == "and" for t in before[-4:-1])
+    if not several and word[-1] == "s" and _many(before):
+        return True  # `two toy cars stop`: more than one toy is no subject
     if verb_of(word) == word:
         return verbs >= allowed or not (several or word in SAME_PAST)
     return verbs >= allowed and "NOUN" in classes and noun_of(word) not in UNSEEN
+
+
+def _many(before: list[Token]) -> bool:
+    """Whether the noun phrase that ends here is of a number above one."""
+    for token in reversed(before):
+        if token.tag not in ("NOUN", "ADJ"):
+            return (token.tag == "NUM" and token.word not in ("one", "1")) or token.word in ("several", "many", "few")
+    return False
 
 
 def _function(word: str, last: str, following: str) -> str:

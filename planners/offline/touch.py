@@ -49,6 +49,8 @@ def spot_on(name: str | None, kind: Kind, anchor: str) -> Spot:
         return _SEATS.get(name or "", _SEATS[build] if kind.alive else kind.anchors.get("top", (0.5, 0.5)))
     if anchor == "head":
         return (0.5, 0.02) if build == "upright" else (0.82, 0.05)
+    if anchor == "top" and name in ROOFED:
+        return 0.5, 0.06
     if anchor == "top":
         return kind.anchors.get("seat", _TOPS.get(name or "", (0.5, 0.06)))
     return 0.5, 0.85

@@ -40,14 +40,16 @@ FUNCTION: Mapping[str, str] = by_word(
         "TO": "to",
         "EX": "there",
         "ADV": "very too so quite rather soon now again away back here home also only just still already almost "
-        "always often together apart forward forwards backward backwards upwards downwards left right ahead far once "
-        "suddenly there slow fast quickly later meanwhile finally first second last initially somewhere everywhere "
-        "nearby overhead upstairs downstairs outdoors indoors at-last at-once after-a-while as-well out-of-sight "
-        "all-day for-a-while up-and-down back-and-forth round-and-round side-by-side at-first even more most less how "
-        "then when yes indeed perhaps maybe well much straight sideways aloud instead even forever anyway however "
+        "always often twice together apart forward forwards backward backwards upwards downwards left right ahead "
+        "far once suddenly there slow fast quickly later meanwhile finally first second last initially somewhere "
+        "everywhere nearby overhead upstairs downstairs outdoors indoors at-last at-once after-a-while as-well "
+        "out-of-sight all-day for-a-while up-and-down back-and-forth round-and-round side-by-side at-first even more "
+        "most less how then when yes indeed perhaps maybe well much straight sideways aloud instead even forever "
+        "anyway however "
         "neither either therefore otherwise elsewhere nowhere anywhere sometimes usually hardly barely scarcely nearly "
         "alone inside "
         "leftwards rightwards leftward rightward "
+        "on-top upside-down inside-out "
         "each-time from-then-on of-course after-all in-the-end for-a-moment for-a-long-time ever-since by-then",
     }
 )
@@ -108,7 +110,7 @@ PHRASES: tuple[tuple[str, ...], ...] = tuple(
             each-other one-another no-one no-longer at-last at-once after-a-while as-well all-day for-a-while
             up-and-down back-and-forth round-and-round side-by-side at-first as-if as-though even-if so-that each-time
             of-course after-all in-the-end for-a-moment for-a-long-time ever-since instead-of because-of
-            in-between close-up from-then-on inside-of outside-of
+            in-between close-up from-then-on inside-of outside-of on-top upside-down inside-out
             """
         ),
         key=lambda phrase: (-len(phrase), phrase),
@@ -144,7 +146,17 @@ FEW = 3
 MOST = 12
 """How many are drawn at most of one kind at once."""
 
-COLLECTIVES = bag("group pair couple trio flock herd bunch crowd pack team family lot row number dozen pile stack heap")
+COLLECTIVES = bag(
+    "group pair couple trio flock herd bunch crowd pack team family lot row number total dozen pile stack heap"
+)
+
+PAIRED = bag(
+    """
+    scissors glasses sunglasses spectacles goggles binoculars trousers pants jeans shorts leggings tights tongs pliers
+    shears tweezers pyjamas pajamas headphones
+    """
+)
+"""Things in two halves: a pair of such is one."""
 
 PORTIONS = bag("piece bit slice kind sort type part handful drop")
 """`A piece of bread` is bread."""
@@ -179,12 +191,14 @@ ADJECTIVES = bag(
     hidden frozen fallen striped spotted furry fluffy fuzzy hairy bald spiky rusty dusty muddy sandy rocky snowy rainy
     windy foggy cloudy stormy misty starry green-eyed friendly silent still calm busy distant near far blind deaf
     latter opposite front back far-off nearby dead alive evil wicked wise plain simple single double enormous massive
+    equal identical
     """
 )
 
 ADJECTIVE_ENDINGS = ("ous", "ful", "less", "ish", "able", "ible", "ive", "ical", "some", "est")
 
 POINTING = bag(
-    "more latter same other own first second third last next whole half realistic single left right top bottom"
+    "more latter same equal identical other own first second third last next whole half realistic single left right "
+    "top bottom"
 )
 """Adjectives that tell which one is meant, not what it is like."""

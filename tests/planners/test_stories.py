@@ -185,7 +185,7 @@ def test_the_stories_say_who_speaks_and_draw_no_words(story: str) -> None:
 
 def test_speakers_of_the_fisherman_and_his_wife() -> None:
     who = [w for w, _ in spoken(plan(Path("examples/fisherman_and_wife.txt").read_text()))]
-    fish, man, wife = "golden-fish", "fisherman", "wife"
+    fish, man, wife = "fish", "fisherman", "wife"
     assert who == [
         *(fish, fish, man, man, wife, man, wife, man, fish, man, fish, wife, wife, man, fish, fish, man, wife, wife),
         *(fish, man, fish, wife, man, wife),
