@@ -1,5 +1,6 @@
 """What a planner is: one call, script in, storyboard out."""
 
+from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from storyline.schema.reason import Reason
@@ -22,6 +23,14 @@ class Planner(Protocol):
             PlanError: the script cannot be planned.
         """
         ...
+
+
+@runtime_checkable
+class Telling(Planner, Protocol):
+    """A planner that takes long, and says how far it is."""
+
+    progress: Callable[[str, int, int], None]
+    """Called with a stage, and how much of it is done, of how much; from any thread."""
 
 
 @runtime_checkable

@@ -1,7 +1,8 @@
 """Who works on a plan: asks the model, several questions at once, and writes down what came of it, in order."""
 
+import itertools
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from planners.llm.ask import ATTEMPTS, Answer, P, Request, ask
@@ -11,6 +12,9 @@ from planners.offline.composer import Composer
 from planners.offline.sketch import NewIds
 from storyline.schema.reason import Reason
 from storyline.schema.script import Note, Script
+
+Progress = Callable[[str, int, int], None]
+"""Told of a stage how many of its calls are done, of how many; from any thread."""
 
 REPAIR = "repair"
 """The origin of what was repaired."""
@@ -25,9 +29,11 @@ class Crew:
         script: Script,
         attempts: int = ATTEMPTS,
         composer: Composer | None = None,
+        progress: Progress = lambda stage, done, total: None,
     ) -> None:
         """`composer` places those who are to be seen and were given no box; without one they are not seen."""
         self.conversation, self.script, self.attempts, self.composer = conversation, script, attempts, composer
+        self._progress = progress
         self.name = conversation.model.name
         self.frame = (script.size.width, script.size.height) if script.size else (1280, 720)
         self.scene_ids = NewIds([s.id for s in script.scenes if s.id])
@@ -45,13 +51,22 @@ class Crew:
         Raises:
             PlanError: the model cannot be reached, or will not answer anything.
         """
+        done = itertools.count(1)
+
+        def answer_to(request: Request[P]) -> Answer[P]:
+            found = ask(self.conversation, request, self.attempts)
+            self._progress(f"planning: {request.stage}", next(done), len(requests))
+            return found
+
+        for _, request in requests[:1]:
+            self._progress(f"planning: {request.stage}", 0, len(requests))
         at_once = min(len(requests), self.conversation.budget.limits.at_once)
         if at_once < 2:
-            answers = [ask(self.conversation, request, self.attempts) for _, request in requests]
+            answers = [answer_to(request) for _, request in requests]
         else:
             pool = ThreadPoolExecutor(at_once, thread_name_prefix="planner")
             try:
-                under_way = [pool.submit(ask, self.conversation, request, self.attempts) for _, request in requests]
+                under_way = [pool.submit(answer_to, request) for _, request in requests]
                 answers = [future.result() for future in under_way]
             finally:  # replies under way are paid for: they are waited for, and kept
                 pool.shutdown(wait=True, cancel_futures=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from planners.llm import directors
 from planners.llm.budget import Budget, Limits
 from planners.llm.conversation import Conversation, Patience
-from planners.llm.crew import Crew
+from planners.llm.crew import Crew, Progress
 from planners.llm.directors import DIRECTOR
 from planners.llm.draft import Draft
 from planners.llm.origins import origins
@@ -74,6 +74,8 @@ class LlmPlanner:
         self._limits = Limits(max_calls, max_cost, _price(price), calls_a_minute, calls_at_once)
         self._folder = Path(replies) if replies is not None else None
         self._patience = patience
+        self.progress: Progress = lambda stage, done, total: None
+        """Told how far a plan is; whoever shows that puts something else here."""
         self._rest = _filling(rest) if isinstance(rest, str) else rest
 
     def plan(self, script: Script) -> Storyboard:
@@ -102,7 +104,7 @@ class LlmPlanner:
             conversation = Conversation(
                 model, replies, Budget(self._limits), seed=script.seed or 0, patience=self._patience
             )
-            crew = Crew(conversation, script, composer=self._rest.composer)
+            crew = Crew(conversation, script, composer=self._rest.composer, progress=self.progress)
             draft = self._director.direct(Draft(script), crew)
         finally:
             if model is not self._given:

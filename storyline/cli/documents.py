@@ -99,12 +99,12 @@ def plan(
         must_end(output, *_YAML)
     reasons: tuple[Reason, ...] = ()
     chosen = planner_of(planner, base_url, director, max_calls, max_cost, price, rest)
-    with Progress(quiet or as_json):
+    with Progress(quiet or as_json) as progress:
         source = script if dialect is None else read_plan(script, dialect)
         if explain:
-            board, reasons = explain_film(source, planner=chosen, seed=seed, runtime=runtime)
+            board, reasons = explain_film(source, planner=chosen, seed=seed, runtime=runtime, progress=progress)
         else:
-            board = plan_film(source, planner=chosen, seed=seed, runtime=runtime)
+            board = plan_film(source, planner=chosen, seed=seed, runtime=runtime, progress=progress)
     if output is not None:
         keep_inputs(script, board, script.parent, [output])
         _write(board, script.parent, output)

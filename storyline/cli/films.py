@@ -77,8 +77,8 @@ def render(
     chosen = generator_of("toon") if draft else generator_of(generator, steps, guidance, levels)
     thinker = planner_of(planner, base_url, director, max_calls, max_cost, price, rest)
     if dry_run:
-        with Progress(quiet or as_json):
-            planned = plan_film(script, planner=thinker, seed=seed, runtime=runtime)
+        with Progress(quiet or as_json) as progress:
+            planned = plan_film(script, planner=thinker, seed=seed, runtime=runtime, progress=progress)
         _dry_run(planned, chosen, store, workers, as_json)
         return
     output = output or Path(script.stem) / "film.mp4"

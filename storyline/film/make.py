@@ -69,7 +69,7 @@ def make_film(
     document, root = read(script)
     # A storyboard that is made again may be replaced by itself.
     keep_inputs(document if isinstance(document, Storyboard) else script, document, root, delivered(path))
-    board = planned(document, planner, seed, runtime)
+    board = planned(document, planner, seed, runtime, progress)
     ready = time.perf_counter()
     log.info("planned %d frames in %d scenes, %.2f s", board.length, len(board.scenes), ready - started)
     chosen: Generator = plugin("generators", generator) if isinstance(generator, str) else generator

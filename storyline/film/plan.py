@@ -17,9 +17,17 @@ from storyline.schema.timing import Duration
 if TYPE_CHECKING:
     from planners.protocol import Planner
 
+Progress = Callable[[str, int, int], None]
+"""Told of a stage how much of it is done, of how much."""
+
 
 def plan_film(
-    script: Source, *, planner: "str | Planner" = PLANNER, seed: int | None = None, runtime: int | str | None = None
+    script: Source,
+    *,
+    planner: "str | Planner" = PLANNER,
+    seed: int | None = None,
+    runtime: int | str | None = None,
+    progress: Progress | None = None,
 ) -> Storyboard:
     """Read a script and plan it.
 
@@ -28,6 +36,7 @@ def plan_film(
         planner: a registered name, or a planner.
         seed: put in place of the script's own.
         runtime: how long the film is to be, frames or `45s`; put in place of the script's own.
+        progress: called as a planner that takes long goes on.
 
     Raises:
         ScriptError: the script cannot be read.
@@ -35,11 +44,16 @@ def plan_film(
         SetupError: no such planner, seed or runtime, or a runtime for a storyboard.
     """
     check_range("seed", seed, 0, 2**63 - 1)
-    return planned(read(script).document, planner, seed, runtime)
+    return planned(read(script).document, planner, seed, runtime, progress)
 
 
 def explain_film(
-    script: Source, *, planner: "str | Planner" = PLANNER, seed: int | None = None, runtime: int | str | None = None
+    script: Source,
+    *,
+    planner: "str | Planner" = PLANNER,
+    seed: int | None = None,
+    runtime: int | str | None = None,
+    progress: Progress | None = None,
 ) -> tuple[Storyboard, tuple[Reason, ...]]:
     """Plan a script as `plan_film` does, and say why each choice was made, in the order of the choices.
 
@@ -50,7 +64,7 @@ def explain_film(
         ScriptError, PlanError: see `plan_film`.
     """
     check_range("seed", seed, 0, 2**63 - 1)
-    chosen: Any = _chosen(planner)
+    chosen: Any = _chosen(planner, progress)
     if not hasattr(chosen, "explain"):
         raise SetupError(f"planner {chosen.name!r} does not say why it plans as it does; use another, or `plan_film`")
     reasons: list[Reason] = []
@@ -65,10 +79,14 @@ def explain_film(
 
 
 def planned(
-    document: Script | Storyboard, planner: "str | Planner", seed: int | None, runtime: int | str | None = None
+    document: Script | Storyboard,
+    planner: "str | Planner",
+    seed: int | None,
+    runtime: int | str | None = None,
+    progress: Progress | None = None,
 ) -> Storyboard:
     """The storyboard of a document that has been read. Raises PlanError, SetupError as `plan_film` does."""
-    chosen = _chosen(planner)
+    chosen = _chosen(planner, progress)
     return _storyboard(document, chosen.name, chosen.plan, seed, runtime)
 
 
@@ -78,8 +96,10 @@ def check_range(name: str, value: int | None, least: int, most: int) -> None:
         raise SetupError(f"{name}: expected a whole number from {least} to {most}; got {value}")
 
 
-def _chosen(planner: "str | Planner") -> "Planner":
+def _chosen(planner: "str | Planner", progress: Progress | None) -> "Planner":
     chosen: Planner = plugin("planners", planner) if isinstance(planner, str) else planner
+    if progress is not None and hasattr(chosen, "progress"):
+        chosen.progress = progress
     return chosen
 
 

@@ -137,3 +137,14 @@ def test_a_film_is_as_long_as_asked_whatever_the_model_thinks(planner: Making) -
     assert board.length == 40 * 24
     assert max(s.duration for _, s in board.shots()) - min(s.duration for _, s in board.shots()) <= 1
     assert all("seconds_asked:\n40.0" in data for data in told) and told
+
+
+def test_who_waits_is_told_how_far_the_plan_is(planner: Making) -> None:
+    told: list[tuple[str, int, int]] = []
+    with serving(good) as server:
+        plan_film(STORY, planner=planner(server), progress=lambda *how: told.append(how))
+    stages = list(dict.fromkeys(stage for stage, _, _ in told))
+    assert stages == [f"planning: {stage}" for stage in ("scenes", "cast", "shots", "panels", "critic")]
+    for stage in stages:
+        counts = sorted(done for told_of, done, _ in told if told_of == stage)
+        assert counts == list(range(len(counts))) and len(counts) - 1 == next(n for s, _, n in told if s == stage)
