@@ -7,8 +7,9 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from statistics import fmean
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_args
 
 import cv2
 import torch
@@ -24,10 +25,13 @@ from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import conditioned, conditions_of
 from generators.nuwa_xl.generator import NuwaXL
 from generators.nuwa_xl.hierarchy import waves
-from generators.nuwa_xl.work import ShotWork
+from generators.nuwa_xl.work import Precision, ShotWork
 from storyline.errors import SetupError
+from storyline.evaluation.between import psnr
 from storyline.evaluation.lengths import lasting
 from storyline.film import plan_film
+from storyline.film.footage import footage
+from storyline.film.render import Render
 from storyline.reading import write_yaml
 from storyline.schema.storyboard import Storyboard
 
@@ -51,6 +55,7 @@ def rows() -> Iterator[tuple[str, str, str]]:
     for what, achieved, ceiling in (_network(model, torch.float32), _network(model, torch.bfloat16)):
         told = f"{achieved:.0f} of {ceiling:.0f} ({achieved / ceiling:.2f})"
         yield f"{what}, GFLOP/s of what its convolutions and products alone would reach", told, ""
+    yield "bfloat16 beside float32: PSNR of the frames of three shots, dB", f"{_agreement():.1f}", ""
     ours, theirs = critical_path(NuwaXL()), critical_path(autoregressive())
     yield f"calls of the network one after the other, {_LONG} frames: hierarchy", str(ours), ""
     yield "… autoregression, the same windows and steps", str(theirs), ""
@@ -113,6 +118,20 @@ def _network(model: Checkpoint, dtype: torch.dtype) -> tuple[str, float, float]:
     ceiling = total / (convolved / by_convolution + multiplied / by_product)
     what = f"the network on {card.length} frames ({total / 1e9:.0f} GFLOP), one thread, {str(dtype).split('.')[1]}"
     return what, total / seconds / 1e9, ceiling / 1e9
+
+
+def _agreement() -> float:
+    """PSNR of what is made in bfloat16 against the same in float32."""
+    board = half_a_minute()
+    scene = board.scenes[0]
+    few = board.model_copy(update={"scenes": (scene.model_copy(update={"shots": scene.shots[:3]}),)})
+    with TemporaryDirectory() as store:
+        exact, rough = (footage(Render.of(few, NuwaXL(precision=p), store=Path(store))) for p in get_args(Precision))
+        return fmean(
+            psnr(made, true)
+            for _, shot in few.shots()
+            for made, true in zip(*(of.frames(shot.id, range(shot.duration)) for of in (rough, exact)), strict=True)
+        )
 
 
 def _operations(call: Callable[[], Any]) -> tuple[float, float]:
