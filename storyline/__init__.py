@@ -10,16 +10,19 @@ if TYPE_CHECKING:
     from storyline.errors import StorylineError
     from storyline.film import Film, explain_film, make_film, plan_film
     from storyline.film.batch import BatchReport, render_batch
+    from storyline.film.edit import EditedClip, edit_clip
     from storyline.reading import read
     from storyline.schema.script import Script
     from storyline.schema.storyboard import Storyboard
 
 __all__ = [
     "BatchReport",
+    "EditedClip",
     "Film",
     "Script",
     "Storyboard",
     "StorylineError",
+    "edit_clip",
     "explain_film",
     "make_film",
     "plan_film",
@@ -29,10 +32,12 @@ __all__ = [
 
 _HOMES = {
     "BatchReport": "storyline.film.batch",
+    "EditedClip": "storyline.film.edit",
     "Film": "storyline.film",
     "Script": "storyline.schema.script",
     "Storyboard": "storyline.schema.storyboard",
     "StorylineError": "storyline.errors",
+    "edit_clip": "storyline.film.edit",
     "explain_film": "storyline.film",
     "make_film": "storyline.film",
     "plan_film": "storyline.film",

@@ -34,6 +34,10 @@ class RenderError(StorylineError):
     """A generator or editor could not make the frames asked of it."""
 
 
+class EditError(StorylineError):
+    """A clip, a mask, a canonical image or an edit of them cannot be used."""
+
+
 class AssemblyError(StorylineError):
     """Clips, sounds and titles could not be put together into a film."""
 

@@ -1,4 +1,4 @@
-"""Planners and generators, found by the names that they registered.
+"""Planners, generators and editors, found by the names that they registered.
 
 A name with a colon that nobody registered, `openai:gpt-x`, is made by whoever registered for what stands before the
 colon, or for `any`, in the group `storyline.planners.by_model`; it gets the whole name.
@@ -11,17 +11,17 @@ from typing import Any
 
 from storyline.errors import SetupError
 
-PLANNER, GENERATOR = "offline", "toon"
+PLANNER, GENERATOR, EDITOR = "offline", "toon", "canonical"
 """Who works when nobody is named."""
 
 
 def plugins(kind: str) -> tuple[str, ...]:
-    """The registered names of a kind, `planners` or `generators`, in alphabetical order."""
+    """The registered names of a kind, `planners`, `generators` or `editors`, in alphabetical order."""
     return tuple(sorted({point.name for point in entry_points(group=f"storyline.{kind}")}))
 
 
 def plugin(kind: str, name: str, settings: Mapping[str, Any] = {}) -> Any:
-    """A new planner or generator of that name, made with these settings.
+    """A new planner, generator or editor of that name, made with these settings.
 
     Raises:
         SetupError: none of that kind has registered it, or it has no such setting.

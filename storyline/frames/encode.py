@@ -100,6 +100,20 @@ def join(segments: Sequence[tuple[Path, int]], output: Path, *, rate: Fraction, 
     return output
 
 
+def with_sound(film: Path, source: Path, output: Path) -> Path:
+    """Put the sound of a video beside the frames of a film that `encode` wrote, which are not encoded again.
+
+    Raises:
+        AssemblyError: the disk is full, the folder cannot be written, or ffmpeg fails.
+    """
+    with replacing(output) as temporary:
+        arguments = ["-v", "error", "-y", "-i", url(film), "-i", url(source), "-map", "0:v:0", "-map", "1:a:0"]
+        arguments += ["-c:v", "copy", "-c:a", "aac", "-b:a", "192k", "-map_metadata", "-1", "-fflags", "+bitexact"]
+        arguments += ["-flags:a", "+bitexact", "-movflags", "+faststart", "-f", "mp4", url(temporary)]
+        run(arguments, task=f"write {output}")
+    return output
+
+
 def _listing(segments: Sequence[tuple[Path, int]], rate: Fraction, folder: Path) -> str:
     """What ffmpeg is to read, and for how long each: what it finds out itself is rounded to milliseconds.
 

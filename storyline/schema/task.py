@@ -13,9 +13,10 @@ from pydantic import BaseModel
 
 from storyline.schema.base import SceneId, ShotId, canonical
 
-TaskKind = Literal["anchors", "latents", "keyframes", "frames", "edit", "segment", "sound", "film"]
+TaskKind = Literal["anchors", "latents", "keyframes", "frames", "canonical", "edit", "segment", "sound", "film"]
 """Frames that tie the shots of a scene together; what a shot's frames are decoded from; its panels as stills; a window
-of its frames; a window edited; a piece of the film encoded; its sound; the whole."""
+of its frames; a clip as pictures and maps to them; a window edited; a piece of the film encoded; its sound; the whole.
+"""
 
 Device = Literal["cpu", "gpu"]
 
@@ -25,6 +26,7 @@ SUFFIXES: Mapping[TaskKind, str] = MappingProxyType(
         "latents": ".safetensors",
         "keyframes": ".mkv",
         "frames": ".mkv",
+        "canonical": ".safetensors",
         "edit": ".mkv",
         "segment": ".mp4",
         "sound": ".m4a",

@@ -13,6 +13,7 @@ import numpy as np
 from jaxtyping import Float32, UInt8
 
 from storyline.frames.clip import Picture
+from storyline.frames.cuts import CUT, change, stands_out
 
 _THUMB = (64, 36)
 _PARTS = (8, 4)
@@ -22,8 +23,6 @@ _CONTRAST, _GAP = 50, 7
 """Of letters to what is behind them, 0 to 255; and pixels between letters, at most."""
 _BINS = (12, 4, 4)
 """Of hue, saturation and value."""
-_AT_ONCE = 3.0
-"""How many times as much as around it a cut changes the picture."""
 _OVER_TIME = 0.5
 """Seconds that a dissolve may last at most to be found as one."""
 _WHOLLY = 0.9
@@ -36,7 +35,7 @@ _FLOWS = 2
 class Filters:
     """Which takes are worth learning from."""
 
-    cut: float = 18.0
+    cut: float = CUT
     """Mean change of hue, saturation and value from frame to frame that is a cut, where it stands out."""
     dissolve: float = 0.45
     """Share of the picture's colours that is another half a second later."""
@@ -113,7 +112,7 @@ def _measured(frames: Iterable[Picture], span: int, step: int) -> _Measures:
     for n, frame in enumerate(frames):
         glances.append(_glance(frame))
         if n:
-            found.changes.append(_change(glances[-2], glances[-1]))
+            found.changes.append(change(glances[-2].thumb, glances[-1].thumb))
         if len(glances) > span:
             found.differences.append(_difference(glances[0], glances[-1]))
         if n % step == 0:
@@ -188,7 +187,7 @@ def _difference(a: _Glance, b: _Glance) -> tuple[float, float]:
 
 def _uncut(found: _Measures, span: int, filters: Filters) -> Iterator[tuple[int, int]]:
     """First frames and ends of what lies between cuts; frames within dissolves belong to nobody."""
-    gone = {n + 1: n + 1 for n in range(len(found.changes)) if _stands_out(found.changes, n, filters.cut)}
+    gone = {n + 1: n + 1 for n in range(len(found.changes)) if stands_out(found.changes, n, filters.cut)}
     far = [n for n, (colours, _) in enumerate(found.differences) if colours > filters.dissolve]
     for run in _runs(far, span):
         if not any(run[0] < cut <= run[-1] + span for cut in gone):
@@ -214,16 +213,3 @@ def _runs(numbers: Sequence[int], gap: int) -> Iterator[Sequence[int]]:
         run.append(n)
     if run:
         yield run
-
-
-def _change(a: _Glance, b: _Glance) -> float:
-    """Mean absolute difference of hue (which goes round), saturation and value."""
-    difference = np.abs(a.thumb.astype(np.int16) - b.thumb.astype(np.int16))
-    difference[..., 0] = np.minimum(difference[..., 0], 180 - difference[..., 0])
-    return float(np.mean(difference))
-
-
-def _stands_out(changes: Sequence[float], n: int, least: float) -> bool:
-    around = [*changes[max(0, n - 4) : n], *changes[n + 1 : n + 5]]
-    usual = float(np.median(around)) if around else 0.0
-    return changes[n] > max(least, _AT_ONCE * usual)

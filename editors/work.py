@@ -1,0 +1,98 @@
+"""What the tasks of an edited clip are made from: all that is in their parts. Read and written without torch."""
+
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue, StringConstraints
+
+from storyline.schema.base import Name, Noun
+from storyline.schema.layout import Box
+
+LENGTH, OVERLAP = 48, 6
+"""Frames of a piece of a clip, and how many it shares with the next: longer ones are fitted piece by piece."""
+
+LOCATED = frozenset({"replace", "sign", "paint", "warp", "remove"})
+"""Operations that are done in one piece of a clip and carried to those after it; others are done in each."""
+
+FILES = frozenset({"replace", "paint"})
+"""Operations whose `to` is a file."""
+
+Layers = Literal["one", "motion", "masks"]
+"""One layer; what moves by itself before the rest; or what masks show."""
+
+
+File = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}(\.\w{1,8})?$")]
+"""The name of a file in the folder that the work is done in: its digest, SHA-256, and its suffix."""
+
+
+class FitWork(Noun):
+    """A piece of a clip, to be fitted."""
+
+    clip: File
+    start: int
+    end_exclusive: int
+    layers: Layers = "one"
+    masks: tuple[File, ...] = ()
+    """Of `masks`: one for each frame of the clip, or the first frame's alone."""
+    field: str = "image"
+    rows: int
+    steps: int | None = None
+    """Of each layer; then the fit does not depend on how fast the machine is."""
+    seconds: float | None = None
+    psnr: float | None = None
+    seed: int = 0
+    libraries: dict[str, str]
+
+
+class Todo(Noun):
+    """One edit of a clip."""
+
+    operation: Name
+    to: JsonValue = None
+    """Where it is a file of `FILES`: see `File`."""
+    parameters: dict[str, JsonValue] = {}
+    layer: str | None = None
+    """Which one; the nearest when None."""
+    box: Box | None = None
+    """A part of it, in the first frame."""
+
+
+class EditWork(Noun):
+    """Frames of a clip, to be edited."""
+
+    clip: File
+    pieces: Annotated[tuple[tuple[int, int], ...], Field(min_length=1)]
+    """First frame, and the one after the last, of every piece from the first to the one that these frames are in."""
+    edits: tuple[Todo, ...]
+    libraries: dict[str, str]
+
+
+def pieces(
+    length: int, cuts: tuple[int, ...] = (), most: int = LENGTH, overlap: int = OVERLAP
+) -> list[tuple[int, int]]:
+    """The pieces of a clip: none over a cut, none longer than `most`, neighbours sharing `overlap` frames.
+
+    >>> pieces(100, cuts=(40,))
+    [(0, 40), (40, 85), (79, 100)]
+    """
+    found = []
+    edges = [0, *(cut for cut in sorted(set(cuts)) if 0 < cut < length), length]
+    for begin, end in pairwise(edges):
+        count = max(1, -(-(end - begin - overlap) // (most - overlap)))
+        apart = (end - begin - overlap) / count
+        found += [(begin + round(n * apart), min(end, begin + round((n + 1) * apart) + overlap)) for n in range(count)]
+    return found
+
+
+def own(pieces: list[tuple[int, int]] | tuple[tuple[int, int], ...], n: int) -> tuple[int, int]:
+    """The frames that piece n answers for: where two share frames, the first half of them is the earlier one's.
+
+    >>> [own(((0, 40), (40, 85), (79, 100)), n) for n in range(3)]
+    [(0, 40), (40, 82), (82, 100)]
+    """
+    start, end = pieces[n]
+    if n and pieces[n - 1][1] > start:
+        start = (pieces[n - 1][1] + start) // 2
+    if n + 1 < len(pieces) and pieces[n + 1][0] < end:
+        end = (end + pieces[n + 1][0]) // 2
+    return start, end

@@ -1,0 +1,211 @@
+"""Clip → edited clip: fits and edits are tasks of a render graph, so that the second edit of a clip costs little."""
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from storyline.errors import SetupError
+from storyline.film.outputs import keep
+from storyline.film.plan import check_range
+from storyline.film.plugins import EDITOR, plugin
+from storyline.film.render import engine, failure
+from storyline.film.work import MAX_WORKERS
+from storyline.frames.clip import Picture
+from storyline.frames.cuts import cuts
+from storyline.frames.decode import decode, probe
+from storyline.frames.encode import encode, with_sound
+from storyline.frames.lossless import read_clip
+from storyline.graph.build import build
+from storyline.graph.run import Report, run
+from storyline.graph.store import Store, default_folder
+from storyline.schema.media import FrameSize
+from storyline.schema.task import Task, TaskKind
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class EditedClip:
+    """An edited clip, and how well it was understood."""
+
+    path: Path
+    frames: int
+    rate: Fraction
+    psnr: float
+    """Of the fits against the clip, in decibels: the mean over its pieces and layers."""
+    made: int
+    """Tasks that were done; the others were there already."""
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A canonical image that was written."""
+
+    path: Path
+    layer: str
+    psnr: float
+    """Of the fit against the clip, in decibels."""
+
+
+def edit_clip(
+    clip: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    *,
+    do: str,
+    to: Any = None,
+    target: str = "all",
+    parameters: Mapping[str, Any] = {},
+    using: str = EDITOR,
+    max_seconds: float | None = None,
+    workers: int | None = None,
+    store: str | os.PathLike[str] | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> EditedClip:
+    """Edit a clip by editing its canonical image; its sound stays.
+
+    Args:
+        clip: a video file.
+        output: an `.mp4`.
+        do: the operation, such as `recolour`.
+        to: what it takes: a colour, a text, the name of a file.
+        target: `all`; `foreground` or `background`, by what moves; `x0,y0,x1,y1`, a box in the first frame, in
+            fractions of it; or a mask: a picture for the first frame, or a folder with one for each.
+        parameters: whatever else the operation takes.
+        using: a registered editor.
+        max_seconds: that a fit may take on one core; else it takes a number of steps, and comes out the same again.
+        workers: processes that work side by side; one for each core when None.
+        store: the folder of artifacts. What it holds is not made again.
+        progress: called as work goes on.
+
+    Raises:
+        EditError: the clip, the target or the edit cannot be used.
+        StorylineError: see the classes in `storyline.errors`.
+    """
+    path = Path(output)
+    if path.suffix.lower() != ".mp4":
+        raise SetupError(f"output: expected a file ending in .mp4; got {str(path)!r}")
+    started = time.perf_counter()
+    source = Path(clip)
+    keep({source: "the clip"}, [path])
+    with _Work(source, using, store, workers, progress) as work:
+        fit, edit = work.asked(do, to, target, parameters, max_seconds)
+        report, edits = work.made(fit, [edit], "edit")
+        fits = [report.artifacts[need] for need in sorted({need for task in edits for need in task.needs})]
+        psnr = work.editor.psnr(fits)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    video = work.video
+    with TemporaryDirectory(prefix="storyline-", dir=path.parent) as folder:
+        silent = Path(folder) / "silent.mp4" if video.sound else path
+        encode(_pictures(edits, report), silent, size=work.size, rate=video.rate, length=video.frames)
+        if video.sound:
+            with_sound(silent, source, path)
+    return EditedClip(path, video.frames, video.rate, psnr, len(report.made), time.perf_counter() - started)
+
+
+def export_canonical(
+    clip: str | os.PathLike[str],
+    output: str | os.PathLike[str],
+    *,
+    target: str = "all",
+    using: str = EDITOR,
+    max_seconds: float | None = None,
+    workers: int | None = None,
+    store: str | os.PathLike[str] | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> Exported:
+    """Write the canonical image of a clip as a PNG, to be painted on in any program; then `edit_clip(do="paint")`.
+
+    Args:
+        output: a `.png`; what lies outside the safe area, where no frame looks, is half transparent in it.
+        clip, target, using, max_seconds, workers, store, progress: as `edit_clip` takes them.
+
+    Raises:
+        EditError: the clip or the target cannot be used.
+        StorylineError: see the classes in `storyline.errors`.
+    """
+    path = Path(output)
+    with _Work(Path(clip), using, store, workers, progress) as work:
+        fit, edit = work.asked(None, None, target, {}, max_seconds)
+        report, fits = work.made(fit, [], "canonical")
+        artifact = report.artifacts[fits[0].id]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        layer = work.editor.export(artifact, edit.layer, path)
+        return Exported(path, layer, work.editor.psnr([artifact]))
+
+
+class _Work:
+    """A clip on its way to what is made of it, within a folder that holds what is worked with."""
+
+    def __init__(
+        self,
+        source: Path,
+        using: str,
+        store: str | os.PathLike[str] | None,
+        workers: int | None,
+        progress: Progress,
+    ) -> None:
+        check_range("workers", workers, 1, MAX_WORKERS)
+        self.editor: Any = plugin("editors", using)
+        self.source, self.video = source, probe(source)
+        self.size = FrameSize((self.video.width + self.video.width % 2, self.video.height + self.video.height % 2))
+        self._store = Store(Path(store) if store is not None else default_folder())
+        self._workers, self._progress = workers, progress
+        self._folder = TemporaryDirectory(prefix="storyline-")
+
+    def __enter__(self) -> "_Work":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._folder.cleanup()
+
+    def asked(
+        self, do: str | None, to: Any, target: str, parameters: Mapping[str, Any], max_seconds: float | None
+    ) -> tuple[Any, Any]:
+        """What is to be fitted, and what is to be done."""
+        asked: tuple[Any, Any] = self.editor.asked(
+            lambda file: _linked(file, Path(self._folder.name)), self.source, self.video.height,
+            do=do, to=to, target=target, parameters=parameters, max_seconds=max_seconds,
+        )  # fmt: skip
+        return asked
+
+    def made(self, fit: Any, edits: Sequence[Any], kind: TaskKind) -> tuple[Report, list[Task]]:
+        """All tasks done; and those of a kind, in the order of the clip."""
+        places = cuts(decode(self.source))
+        graph = build(self.editor.tasks(fit, self.video.frames, self.size, places, edits))
+        report = run(
+            graph,
+            tuple(graph),
+            store=self._store,
+            engine=engine(self.editor, self._store, self._workers),
+            root=Path(self._folder.name),
+            progress=self._progress,
+        )
+        if report.failed:
+            raise failure(report)
+        tasks: list[Task] = [graph.nodes[id]["task"] for id in graph]
+        return report, [task for task in tasks if task.kind == kind]
+
+
+def _pictures(edits: Sequence[Task], report: Report) -> Iterator[Picture]:
+    for task in edits:
+        yield from read_clip(report.artifacts[task.id], FrameSize(task.size))
+
+
+def _linked(file: Path, root: Path) -> str:
+    """Link a file into a folder by its digest: where it lies, and what it is called, decide nothing."""
+    try:
+        with file.open("rb") as data:
+            digest = hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError as error:
+        raise SetupError(f"{file}: expected a file that can be read; got: {error.strerror}") from None
+    link = root / f"{digest}{file.suffix.lower()}"
+    if not link.is_symlink():
+        link.symlink_to(file.absolute())
+    return link.name
