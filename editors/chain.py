@@ -9,7 +9,7 @@ from editors.flow import Flows, pixels, sampled
 
 _CANDIDATES = 7
 _SPARE = 1e-4
-_NEW = 0.3
+NEW = 0.3
 """How sure the place of a pixel is that no other frame has shown before."""
 
 
@@ -38,7 +38,7 @@ def chained(
             place = sampled(places[nearer].movedim(-1, 0)[None], met)[0].movedim(0, -1)
             believed = sampled(trust[nearer][None, None], met)[0, 0] * certain * mattes[t]
             places[t] = filled(place - here, believed) + here
-            trust[t] = torch.where(believed > 0, believed, _NEW * mattes[t])  # what comes into sight has a place now
+            trust[t] = torch.where(believed > 0, believed, NEW * mattes[t])  # what comes into sight has a place now
     return places, trust
 
 
@@ -48,7 +48,7 @@ def best_reference(flows: Flows, mattes: Float[Tensor, "n h w"]) -> int:
     some = {round((k + 0.5) * n / _CANDIDATES - 0.5) for k in range(_CANDIDATES)}
     candidates = sorted(some | {n // 2}, key=lambda t: abs(t - n // 2))
     return max(
-        candidates, key=lambda t: float((chained(flows, t, mattes)[1] > _NEW).float().mean()) + _SPARE * (t == n // 2)
+        candidates, key=lambda t: float((chained(flows, t, mattes)[1] > NEW).float().mean()) + _SPARE * (t == n // 2)
     )
 
 

@@ -22,7 +22,7 @@ def write_image(layer: Layer, path: Path) -> None:
     colours = (layer.image.clamp(0, 1) * 255).round().byte().movedim(0, -1).numpy()
     alpha = np.where(layer.seen.numpy() > 0, 255, _UNSEEN).astype(np.uint8)
     with replacing(path) as part:
-        Image.fromarray(np.concatenate([colours, alpha[..., None]], 2), "RGBA").save(part, "PNG")
+        Image.fromarray(np.concatenate([colours, alpha[..., None]], 2)).save(part, "PNG")
 
 
 def read_image(path: Path, layer: Layer) -> tuple[Float[Tensor, "3 height width"], Float[Tensor, "height width"]]:
@@ -39,5 +39,5 @@ def read_image(path: Path, layer: Layer) -> tuple[Float[Tensor, "3 height width"
             f"{path}: expected the canonical image of layer {layer.name!r}, {width}x{height}; "
             f"got {picture.shape[1]}x{picture.shape[0]}. Export it again, and keep its size"
         )
-    values = torch.from_numpy(picture).movedim(-1, 0).float() / 255
+    values = torch.tensor(picture).movedim(-1, 0).float() / 255
     return values[:3], values[3]

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
-from jaxtyping import Float, Float32
+from jaxtyping import Float, Float32, UInt8
 from torch import Tensor
 
 from storyline.frames.clip import Picture
@@ -21,6 +21,10 @@ from storyline.frames.clip import Picture
 _TIMES, _PLUS = 0.01, 0.5
 """How far there and back again may end from where it began: of the squared lengths, and pixels on top (Sundaram et al.
 2010, "Dense Point Trajectories by GPU-Accelerated Large Displacement Optical Flow", equation 5)."""
+
+
+_LEAST_ROWS = 216
+"""Smaller pictures are enlarged: the search looks at patches of 8 pixels."""
 
 
 @runtime_checkable
@@ -47,9 +51,31 @@ class Dis:
 
     def __call__(self, first: Picture, second: Picture) -> Float32[np.ndarray, "h w 2"]:
         """See `Flow`."""
-        one, other = (cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY) for picture in (first, second))
-        found: Float32[np.ndarray, "h w 2"] = self._search.calc(one, other, None)
-        return found
+        rows, columns = first.shape[:2]
+        scale = -(-_LEAST_ROWS // rows)
+        one, other = (
+            cv2.resize(grey, (columns * scale, rows * scale), interpolation=cv2.INTER_CUBIC)
+            for grey in _greyed(first, second)
+        )
+        found = self._search.calc(one, other, None)
+        return np.asarray(cv2.resize(found, (columns, rows), interpolation=cv2.INTER_AREA) / scale, np.float32)
+
+
+def _greyed(*pictures: Picture) -> list[UInt8[np.ndarray, "h w"]]:
+    """Pictures in the one mixture of their colours in which they differ most: a red ball on grass is lost in grey."""
+    pixels = np.concatenate([picture[::2, ::2].reshape(-1, 3) for picture in pictures]).astype(np.float64)
+    middle = pixels.mean(0)
+    _, mixture = np.linalg.eigh(np.cov(pixels - middle, rowvar=False))
+    along = mixture[:, -1] * (1 if mixture[:, -1].sum() >= 0 else -1)
+    spread = float(np.abs((pixels - middle) @ along).max()) or 1.0
+    return [
+        np.clip(
+            (picture.astype(np.float32) - middle.astype(np.float32)) @ along.astype(np.float32) / spread * 127 + 128,
+            0,
+            255,
+        ).astype(np.uint8)
+        for picture in pictures
+    ]
 
 
 @dataclass(frozen=True, eq=False)

@@ -83,7 +83,7 @@ def _mean(values: Float[Tensor, "k h w"], weight: Float[Tensor, "k h w"]) -> Flo
     return (values * weight).sum() / weight.sum().clamp_min(1)
 
 
-def _sobel(pictures: Float[Tensor, "k c h w"]) -> Float[Tensor, "k 2c a b"]:
+def _sobel(pictures: Float[Tensor, "k c h w"]) -> Float[Tensor, "k two_c a b"]:
     """Derivatives across and down, each an eighth of Sobel's, of all pixels but the outermost."""
     across = pictures[..., 2:] - pictures[..., :-2]
     down = pictures[..., 2:, :] - pictures[..., :-2, :]

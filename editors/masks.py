@@ -12,7 +12,7 @@ import torch
 from jaxtyping import Float, UInt8
 from torch import Tensor
 
-from editors.chain import chained
+from editors.chain import NEW, chained
 from editors.flow import Flows, pixels, sampled
 from storyline.errors import EditError
 from storyline.frames.clip import Picture
@@ -25,6 +25,8 @@ _AROUND = 0.15
 """Of a box's sides: what is farther outside is surely not it."""
 _ASTRAY = 1.0
 """Pixels by which what moves on its own is off the motion of the ground."""
+_CLOSED = 60
+"""Of a frame's rows: holes so small in a mask that was traced are none."""
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
 
 
@@ -65,7 +67,10 @@ def carried(first: Float[Tensor, "h w"], flows: Flows) -> Float[Tensor, "n h w"]
     places, trust = chained(flows, 0, torch.ones(n, rows, columns))
     found = sampled(first[None, None].expand(n, -1, -1, -1), places)[:, 0]
     inside = ((places >= 0) & (places <= torch.tensor([columns, rows]))).all(-1)
-    return found * inside * (trust > 0)
+    traced = found * inside * (trust > NEW)  # what has come into sight since was not in the first frame
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * (rows // _CLOSED) + 3,) * 2)
+    closed = [cv2.morphologyEx(matte.numpy(), cv2.MORPH_CLOSE, kernel) for matte in traced[1:]]
+    return torch.stack([first, *map(torch.from_numpy, closed)])
 
 
 def cut_out(frames: Sequence[Picture], boxes: Sequence[Box | None]) -> Float[Tensor, "n h w"]:

@@ -22,7 +22,7 @@ def replace(asked: Asked) -> Change:
     """
     if not isinstance(asked.to, str):
         raise EditError(f"replace: expected the name of a picture's file; got {asked.to!r}")
-    picture = torch.from_numpy(read_picture(asked.root / asked.to)).movedim(-1, 0).float() / 255
+    picture = torch.tensor(read_picture(asked.root / asked.to)).movedim(-1, 0).float() / 255
     return _stuck(asked, picture, fit=str(asked.parameters.get("fit", "cover")))
 
 

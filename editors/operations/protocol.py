@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from jaxtyping import Float
 from torch import Tensor
@@ -29,6 +29,7 @@ class Asked:
     """The folder that files are named from."""
 
 
+@runtime_checkable
 class Operation(Protocol):
     """Changes a canonical image. The same question has the same answer."""
 

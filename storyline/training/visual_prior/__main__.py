@@ -21,6 +21,8 @@ from storyline.training.visual_prior.stage import PriorStage
 
 _LONGEST = 192
 """Signs of a sequence: words, and six boxes in four panels."""
+_DROPPED = 0.1
+"""Of activations, in training."""
 
 
 def main(arguments: list[str]) -> int:
@@ -48,10 +50,10 @@ def main(arguments: list[str]) -> int:
     torch.set_num_threads(asked.threads)
     try:
         world = WORLDS[asked.world]
-        corpora = [(staged(world, TRAINING[: asked.shots]), 0.7)]
+        corpora = [(staged(world, TRAINING[: asked.shots]), 0.8)]
         held_out = {"drawn": staged(world, HELD_OUT[: asked.held_out])}
         if asked.photographs is not None:
-            corpora.append((photographed(asked.photographs, "train"), 0.3))
+            corpora.append((photographed(asked.photographs, "train"), 0.2))
             held_out["photographed"] = photographed(asked.photographs, "val")
         pieces = Pieces.learnt((told(one) for corpus, _ in corpora for one in corpus), asked.words)
         config = transformers.GPT2Config(
@@ -60,9 +62,9 @@ def main(arguments: list[str]) -> int:
             n_embd=asked.width,
             n_layer=asked.layers,
             n_head=max(1, asked.width // 48),
-            resid_pdrop=0.0,
-            embd_pdrop=0.0,
-            attn_pdrop=0.0,
+            resid_pdrop=_DROPPED,
+            embd_pdrop=_DROPPED,
+            attn_pdrop=_DROPPED,
             tie_word_embeddings=False,
             bos_token_id=pieces.boxes,
             eos_token_id=pieces.end,

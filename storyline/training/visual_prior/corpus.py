@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -11,7 +11,7 @@ from typing import Any
 from jaxtyping import Bool, Int
 from torch import Tensor
 
-from planners.visual_prior.arrangement import Arrangement, Relation, Thing, arrangements, in_order, mirrored
+from planners.visual_prior.arrangement import PHOTO, Arrangement, Relation, Thing, arrangements, in_order, mirrored
 from planners.visual_prior.pieces import Pieces
 from planners.visual_prior.prior import batch
 from storyline.diffusion.noise import seed_of
@@ -24,6 +24,10 @@ _RELATIONS: dict[str, Relation] = {
     "left": "left", "right": "right", "top": "above", "bottom": "below", "next to": "beside"
 }  # fmt: skip
 """Of NSR-1K; `diagonal` says nothing of who is where."""
+
+
+_SCALED, _MOVED, _OWN = 0.15, 0.04, 0.02
+"""How photographs are varied: standard deviations of the logarithm of their scale, of all places, and of each."""
 
 
 def staged(world: World, seeds: range) -> list[Arrangement]:
@@ -75,7 +79,28 @@ class Batches:
 def _varied(one: Arrangement, chance: Random) -> Arrangement:
     order = list(range(len(one.things)))
     chance.shuffle(order)
-    return in_order(mirrored(one) if chance.random() < 0.5 else one, order)
+    varied = in_order(mirrored(one) if chance.random() < 0.5 else one, order)
+    return jittered(varied, chance) if one.setting == PHOTO else varied
+
+
+def jittered(one: Arrangement, chance: Random) -> Arrangement:
+    """A photograph as it might have been taken a little otherwise: few are there, and not to be learnt by heart.
+
+    All of it is moved and scaled, and each box once more, a little.
+    """
+    scale, across, down = chance.lognormvariate(0, _SCALED), chance.gauss(0, _MOVED), chance.gauss(0, _MOVED)
+
+    def moved(box: Box) -> Box:
+        x, y = (
+            0.5 + ((a + b) / 2 - 0.5) * scale + chance.gauss(0, _OWN) for a, b in ((box.x0, box.x1), (box.y0, box.y1))
+        )
+        w, h = (side * scale * chance.lognormvariate(0, _SCALED / 2) for side in (box.width, box.height))
+        x, y = min(0.98, max(0.02, x + across)), min(0.98, max(0.02, y + down))
+        w, h = min(1.4, max(0.02, w)), min(1.4, max(0.02, h))
+        return Box((max(-1, x - w / 2), max(-1, y - h / 2), min(2, x + w / 2), min(2, y + h / 2)))
+
+    panels = tuple(tuple(None if box is None else moved(box) for box in panel) for panel in one.panels)
+    return replace(one, panels=panels)
 
 
 @cache

@@ -134,8 +134,8 @@ def test_it_is_trained_saved_and_loaded(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
     measured = lines[-1]["measures"]
     chance = 4 * math.log(len(prior.pieces))
-    assert measured["drawn"] < 0.95 * chance and measured["photographed"] < 0.8 * chance
-    assert prior.surprise(photographed(tmp_path, "val"))[0] < 0.8 * chance
+    assert measured["drawn"] < 0.95 * chance and measured["photographed"] < 0.9 * chance
+    assert prior.surprise(photographed(tmp_path, "val"))[0] < 0.9 * chance
 
 
 def test_what_is_no_prior_is_told(tmp_path: Path, prior: VisualPrior, pieces: Pieces) -> None:
