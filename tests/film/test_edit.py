@@ -1,0 +1,143 @@
+"""A video file in, an edited one out: fits are kept, sound stays, and what cannot be done is told."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from editors import editor
+from storyline import edit_clip
+from storyline.errors import AssemblyError, EditError, SetupError
+from storyline.film.edit import export_canonical
+from storyline.frames.clip import Picture
+from storyline.frames.decode import decode, probe
+from storyline.frames.encode import Encoding, encode
+from storyline.frames.ffmpeg import run, url
+from storyline.schema.media import FrameSize
+from tests.editors.clips import COLUMNS, ROWS, panned, with_ball
+
+EXACT = Encoding(crf=4)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Few steps, and a store of the test's own."""
+    monkeypatch.setattr(editor, "STEPS", 12)
+    monkeypatch.setenv("STORYLINE_STORE", str(tmp_path / "store"))
+
+
+def video(path: Path, frames: Sequence[Picture]) -> Path:
+    height, width = frames[0].shape[:2]
+    return encode(frames, path, size=FrameSize((width, height)), rate=Fraction(24), length=len(frames), encoding=EXACT)
+
+
+def ball(folder: Path) -> tuple[Path, Path]:
+    """A clip, and a folder of its masks."""
+    frames, masks = with_ball(5)
+    (folder / "masks").mkdir()
+    for n, mask in enumerate(masks):
+        Image.fromarray((mask.numpy() * 255).astype(np.uint8)).save(folder / "masks" / f"{n:03}.png")
+    return video(folder / "ball.mp4", frames), folder / "masks"
+
+
+def test_a_clip_is_recoloured_and_the_next_edit_finds_its_fit(tmp_path: Path) -> None:
+    clip, masks = ball(tmp_path)
+    made = edit_clip(clip, tmp_path / "blue.mp4", do="recolour", to="blue", target=str(masks), workers=1)
+    assert (made.frames, made.rate, made.made) == (5, Fraction(24), 2) and made.psnr > 20
+    before, after = list(decode(clip)), list(decode(tmp_path / "blue.mp4"))
+    middle = np.s_[22:32, 16:26]
+    assert before[0][middle].mean((0, 1))[0] > 150 and after[0][middle].mean((0, 1))[0] < 90
+    assert np.abs(before[0].astype(int) - after[0])[:, 60:].mean() < 5  # both were compressed
+    again = edit_clip(clip, tmp_path / "teal.mp4", do="recolour", to="teal", target=str(masks), workers=1)
+    assert again.made == 1  # the fit is there already
+    moved = clip.rename(tmp_path / "other.mp4")
+    assert edit_clip(moved, tmp_path / "b.mp4", do="recolour", to="blue", target=str(masks), workers=1).made == 0
+
+
+def test_one_mask_is_enough_and_so_is_motion(tmp_path: Path) -> None:
+    clip, masks = ball(tmp_path)
+    for target in (str(masks / "000.png"), "foreground"):
+        edit_clip(clip, tmp_path / "out.mp4", do="recolour", to="blue", target=target, workers=1)
+        for n, frame in enumerate(decode(tmp_path / "out.mp4")):
+            assert frame[24:30, 18 + 5 * n : 23 + 5 * n].mean((0, 1))[0] < 110
+
+
+def test_sound_and_odd_sizes_stay(tmp_path: Path) -> None:
+    silent = video(tmp_path / "silent.mp4", panned(6))
+    clip = tmp_path / "clip.mkv"
+    crop = ["-vf", f"crop={COLUMNS - 1}:{ROWS - 1}:0:0:exact=1", "-pix_fmt", "yuv444p", "-c:v", "ffv1"]
+    tone = ["-f", "lavfi", "-i", "sine=frequency=440:duration=0.25"]
+    run(["-v", "error", "-y", "-i", url(silent), *tone, *crop, "-c:a", "flac", url(clip)], task="make a clip")
+    assert (probe(clip).width, probe(clip).height, probe(clip).sound) == (COLUMNS - 1, ROWS - 1, True)
+    edit_clip(clip, tmp_path / "out.mp4", do="grade", to="noir", workers=1)
+    found = probe(tmp_path / "out.mp4")
+    assert (found.width, found.height, found.frames, found.sound) == (COLUMNS, ROWS, 6, True)
+    frame = next(iter(decode(tmp_path / "out.mp4"))).astype(int)
+    assert np.abs(frame[..., 0] - frame[..., 2]).mean() < 6
+
+
+def test_a_long_clip_with_a_cut_is_fitted_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from editors import work
+
+    monkeypatch.setattr(editor, "pieces", lambda length, cuts: work.pieces(length, cuts, most=6, overlap=2))
+    bright = [np.clip(frame.astype(int) // 4 + 190, 0, 255).astype(np.uint8) for frame in panned(4, seed=9)]
+    clip = video(tmp_path / "long.mp4", [*panned(9, step=1.0), *bright])
+    Image.new("RGB", (20, 20), (0, 255, 0)).save(tmp_path / "green.png")
+    made = edit_clip(
+        clip, tmp_path / "out.mp4", do="replace", to=str(tmp_path / "green.png"), target="0.4,0.3,0.7,0.7", workers=1
+    )
+    assert made.frames == 13 and made.made == 6  # two pieces before the cut, one behind it: as many fits and edits
+    frames = [frame.astype(int) for frame in decode(tmp_path / "out.mp4")]
+    for n in (0, 4, 8):
+        inner = frames[n][18:30, 36 - n : 52 - n].mean((0, 1))
+        assert inner[1] > 170 and inner[0] < 90
+    assert np.abs(frames[10] - bright[1].astype(int)).mean() < 6  # nothing of it behind the cut
+
+
+def test_the_canonical_image_goes_out_and_comes_back_painted(tmp_path: Path) -> None:
+    clip = video(tmp_path / "pan.mp4", panned(5))
+    written = export_canonical(clip, tmp_path / "canonical.png", workers=1)
+    assert written.layer == "all" and written.psnr > 20
+    with Image.open(tmp_path / "canonical.png") as picture:
+        pixels = np.array(picture)
+    assert pixels.shape[2] == 4 and pixels.shape[1] > COLUMNS
+    pixels[20:28, 40:52, :3] = (255, 0, 255)
+    Image.fromarray(pixels).save(tmp_path / "painted.png")
+    made = edit_clip(clip, tmp_path / "out.mp4", do="paint", to=str(tmp_path / "painted.png"), workers=1)
+    assert made.made == 1
+    for frame in decode(tmp_path / "out.mp4"):
+        purple = (frame[..., 0] > 200) & (frame[..., 1] < 90) & (frame[..., 2] > 200)
+        assert 40 < purple.sum() < 140
+
+
+def test_what_cannot_be_done_is_told(tmp_path: Path) -> None:
+    clip, masks = ball(tmp_path)
+    out = tmp_path / "out.mp4"
+
+    def edit(**asked: object) -> None:
+        edit_clip(clip, out, **{"do": "recolour", "to": "teal", "workers": 1, **asked})  # type: ignore[arg-type]
+
+    with pytest.raises(EditError, match="expected one of recolour"):
+        edit(do="explode")
+    with pytest.raises(EditError, match="target: expected all"):
+        edit(target="the fox")
+    with pytest.raises(EditError, match="x0 < x1"):
+        edit(target="0.5,0,0.2,1")
+    with pytest.raises(EditError, match="expected a word"):
+        edit(to="no colour")
+    with pytest.raises(EditError, match="name of a picture"):
+        edit(do="replace", to="nowhere.png")
+    (masks / "000.png").unlink()
+    with pytest.raises(EditError, match="each of 5 frames"):
+        edit(target=str(masks))
+    with pytest.raises(SetupError, match="it is not lost"):
+        edit_clip(clip, clip, do="grade", to="noir")
+    with pytest.raises(SetupError, match="unknown editor"):
+        edit(using="scissors")
+    (tmp_path / "words.mp4").write_text("no video")
+    with pytest.raises(AssemblyError, match="as a video"):
+        edit_clip(tmp_path / "words.mp4", out, do="grade", to="noir")
+    assert not out.exists()
