@@ -6,8 +6,10 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
-_BINS = 24
-"""Of each of a and b, in which colours are counted."""
+_BINS, _SPREAD = 44, 2.0
+"""Of each of a and b, in which colours are counted; and over how many neighbours a count is spread."""
+_CHROMA = 0.5
+"""How much more a strong colour counts than grey."""
 
 
 def to_lab(pictures: Float[Tensor, "*n 3 h w"]) -> Float[Tensor, "*n 3 h w"]:
@@ -29,14 +31,15 @@ def _converted(pictures: Tensor, how: int) -> Tensor:
 def main_colour(lab: Float[Tensor, "3 h w"], weight: Float[Tensor, "h w"]) -> Float[Tensor, "3"]:
     """The colour that most of a region has: the mean of the commonest hue and its like.
 
-    Light and dark of one hue count together; grey counts as a hue.
+    Light and dark of one hue count together. Grey counts as a hue, for less: what is half red and half white is red.
     """
     if float(weight.sum()) <= 0:
         return lab.flatten(1).mean(1)
     values, count = lab.flatten(1), weight.flatten()
     cells = ((values[1:] + 110) / 220 * _BINS).clamp(0, _BINS - 1).long()
+    count = count * (1 + _CHROMA * (values[1:].norm(dim=0) / 60).clamp(0, 1))
     histogram = torch.zeros(_BINS * _BINS).index_add_(0, cells[0] * _BINS + cells[1], count)
-    smooth = cv2.GaussianBlur(histogram.reshape(_BINS, _BINS).numpy(), (3, 3), 0.8, borderType=cv2.BORDER_CONSTANT)
+    smooth = cv2.GaussianBlur(histogram.reshape(_BINS, _BINS).numpy(), (0, 0), _SPREAD, borderType=cv2.BORDER_CONSTANT)
     a, b = np.unravel_index(int(smooth.argmax()), smooth.shape)
     middle = (torch.tensor([float(a), float(b)]) + 0.5) * 220 / _BINS - 110
     near = count * (values[1:] - middle[:, None]).square().sum(0).lt(144)

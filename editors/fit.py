@@ -147,7 +147,7 @@ def _size(frames: Sequence[Picture], rows: int) -> tuple[int, int]:
 def _reduced(frame: Picture, size: tuple[int, int]) -> Float[Tensor, "3 h w"]:
     rows, columns = size
     small = frame if frame.shape[:2] == size else cv2.resize(frame, (columns, rows), interpolation=cv2.INTER_AREA)
-    return torch.from_numpy(small).movedim(-1, 0).float() / 255
+    return torch.tensor(small).movedim(-1, 0).float() / 255
 
 
 def _sized(matte: Float[Tensor, "n h w"], size: tuple[int, int]) -> Float[Tensor, "n a b"]:

@@ -11,29 +11,43 @@ from storyline.schema.layout import Box
 LENGTH, OVERLAP = 48, 6
 """Frames of a piece of a clip, and how many it shares with the next: longer ones are fitted piece by piece."""
 
+OPERATIONS = ("recolour", "grade", "relight", "restyle", "replace", "sign", "paint", "remove", "warp")
+"""What can be done (`editors.operations`)."""
 LOCATED = frozenset({"replace", "sign", "paint", "warp", "remove"})
 """Operations that are done in one piece of a clip and carried to those after it; others are done in each."""
 
 FILES = frozenset({"replace", "paint"})
 """Operations whose `to` is a file."""
 
-Layers = Literal["one", "motion", "masks"]
-"""One layer; what moves by itself before the rest; or what masks show."""
+Layers = Literal["one", "motion", "masks", "boxes"]
+"""One layer; what moves by itself before the rest; what masks show; or who is in boxes."""
 
 
 File = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}(\.\w{1,8})?$")]
 """The name of a file in the folder that the work is done in: its digest, SHA-256, and its suffix."""
 
 
+class Footage(Noun):
+    """Where the frames of a clip come from: a file, or windows that other tasks make."""
+
+    file: File | None = None
+    first: int = 0
+    """The number of the first frame of the first window."""
+    windows: tuple[int, ...] = ()
+    """How many frames each holds; they are the last that a task reads."""
+
+
 class FitWork(Noun):
     """A piece of a clip, to be fitted."""
 
-    clip: File
+    clip: Footage
     start: int
     end_exclusive: int
     layers: Layers = "one"
     masks: tuple[File, ...] = ()
     """Of `masks`: one for each frame of the clip, or the first frame's alone."""
+    boxes: tuple[Box | None, ...] = ()
+    """Of `boxes`: where somebody is in each frame of the piece."""
     field: str = "image"
     rows: int
     steps: int | None = None
@@ -55,12 +69,14 @@ class Todo(Noun):
     """Which one; the nearest when None."""
     box: Box | None = None
     """A part of it, in the first frame."""
+    frames: tuple[int, int] | None = None
+    """The first that is changed, and the one after the last; all when None."""
 
 
 class EditWork(Noun):
     """Frames of a clip, to be edited."""
 
-    clip: File
+    clip: Footage
     pieces: Annotated[tuple[tuple[int, int], ...], Field(min_length=1)]
     """First frame, and the one after the last, of every piece from the first to the one that these frames are in."""
     edits: tuple[Todo, ...]

@@ -3,22 +3,29 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from editors import work
 from editors.operations import grade, paint, place, recolour, relight, remove, restyle, warp
 from editors.operations.protocol import Operation
 from storyline.errors import EditError
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    {
-        "recolour": recolour.recolour,
-        "grade": grade.grade,
-        "relight": relight.relight,
-        "restyle": restyle.restyle,
-        "replace": place.replace,
-        "sign": place.sign,
-        "paint": paint.paint,
-        "remove": remove.remove,
-        "warp": warp.warp,
-    }
+    dict(
+        zip(
+            work.OPERATIONS,
+            (
+                recolour.recolour,
+                grade.grade,
+                relight.relight,
+                restyle.restyle,
+                place.replace,
+                place.sign,
+                paint.paint,
+                remove.remove,
+                warp.warp,
+            ),
+            strict=True,
+        )
+    )
 )
 
 

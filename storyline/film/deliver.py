@@ -30,8 +30,6 @@ def with_notes(board: Storyboard, generator: "Generator") -> Storyboard:
     """The storyboard with notes on what its film will lack, where it does not say so yet."""
     said = [(generator.name, text) for text in generator.notes(board)]
     said += [("assembly", text) for text in assembly_notes(board)]
-    if board.edits:
-        said.append(("film", f"edits are kept, but not applied ({len(board.edits)}): no editor is installed"))
     said += [
         ("film", f"shot {shot.id!r} has a locked take, which is not used: it is generated as planned")
         for _, shot in board.shots()

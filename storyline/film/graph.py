@@ -8,9 +8,10 @@ from storyline.assembly.maker import NAME as ASSEMBLY
 from storyline.assembly.maker import Assembly
 from storyline.assembly.maker import tasks as assembly_tasks
 from storyline.errors import SetupError
-from storyline.film.plugins import plugin
+from storyline.film.plugins import EDITOR, plugin, plugins
 from storyline.graph.build import RenderGraph, build
 from storyline.schema.base import ShotId
+from storyline.schema.edit import Edit
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 from storyline.schema.task import Maker, Task
@@ -34,6 +35,7 @@ def film_graph(
 
     Raises:
         SetupError: a shot names a generator that is not installed.
+        EditError: an edit cannot be done.
     """
     size = size or board.size
     tasks: list[Task] = []
@@ -50,8 +52,32 @@ def film_graph(
     for task in tasks:
         if task.kind == "frames" and task.shot is not None:
             clips.setdefault(task.shot, []).append(task)
+    for _, shot in board.shots():
+        edits = edits_of(board, shot.id)
+        if edits and shot.id in clips:
+            changed: list[Task] = list(plugin("editors", EDITOR).shot_tasks(shot, edits, clips[shot.id], size))
+            tasks += changed
+            clips[shot.id] = _last_edit(changed)
     tasks += assembly_tasks(board, clips, size, slates)
     return build(tasks)
+
+
+def edits_of(board: Storyboard, shot: ShotId) -> list[Edit]:
+    """The edits that concern a shot, in the order in which they are done."""
+    there = {p.entity for _, one in board.shots() if one.id == shot for panel in one.panels for p in panel.placements}
+    some = [
+        edit
+        for edit in board.edits
+        if edit.target.shot in (None, shot) and (edit.target.entity is None or edit.target.entity in there)
+    ]
+    return sorted(some, key=lambda edit: edit.order)
+
+
+def _last_edit(tasks: list[Task]) -> list[Task]:
+    """The frames as the last edit leaves them."""
+    edits = [task for task in tasks if task.kind == "edit"]
+    last = edits[-1].id.rpartition("/")[0]
+    return [task for task in edits if task.id.rpartition("/")[0] == last]
 
 
 def _named(name: str, shot: ShotId) -> "Generator":
@@ -77,8 +103,10 @@ def segments(graph: RenderGraph) -> list[Task]:
 
 @cache  # a worker loads a model once
 def maker(name: str) -> Maker:
-    """Who does tasks: the assembly, or a registered generator. Raises SetupError if there is none of that name."""
-    found: Maker = Assembly() if name == ASSEMBLY else plugin("generators", name)
+    """Who does tasks: the assembly, or a registered generator or editor. Raises SetupError if there is none such."""
+    if name == ASSEMBLY:
+        return Assembly()
+    found: Maker = plugin("editors" if name in plugins("editors") else "generators", name)
     return found
 
 

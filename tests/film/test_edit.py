@@ -9,8 +9,9 @@ import pytest
 from PIL import Image
 
 from editors import editor
-from storyline import edit_clip
+from storyline import edit_clip, make_film
 from storyline.errors import AssemblyError, EditError, SetupError
+from storyline.film import Render
 from storyline.film.edit import export_canonical
 from storyline.frames.clip import Picture
 from storyline.frames.decode import decode, probe
@@ -141,3 +142,81 @@ def test_what_cannot_be_done_is_told(tmp_path: Path) -> None:
     with pytest.raises(AssemblyError, match="as a video"):
         edit_clip(tmp_path / "words.mp4", out, do="grade", to="noir")
     assert not out.exists()
+
+
+BALL: dict[str, object] = {
+    "title": "",
+    "size": [160, 90],
+    "rate": 12,
+    "cast": [{"id": "ball", "kind": "ball", "looks": [{"colours": ["red"]}]}, {"id": "tree", "kind": "tree"}],
+    "places": [{"id": "hill", "setting": "meadow"}],
+    "scenes": [
+        {
+            "place": "hill",
+            "shots": [
+                {
+                    "id": "rolls",
+                    "action": "The ball rolls.",
+                    "duration": 10,
+                    "panels": [
+                        {"at": at, "placements": [{"entity": "ball", "box": [x, 0.45, x + 0.22, 0.85]}]}
+                        for at, x in ((0, 0.1), (9, 0.6))
+                    ],
+                },
+                {
+                    "id": "waits",
+                    "action": "A tree.",
+                    "duration": 6,
+                    "panels": [{"at": 0, "placements": [{"entity": "tree", "box": [0.3, 0.1, 0.7, 0.9]}]}],
+                },
+            ],
+        }
+    ],
+}
+
+
+def test_an_edit_of_a_script_changes_its_entity_in_every_frame_and_another_colour_costs_little(tmp_path: Path) -> None:
+    blue = {**BALL, "edits": [{"target": {"entity": "ball"}, "operation": "recolour", "parameters": {"to": "blue"}}]}
+    film = make_film(blue, tmp_path / "blue.mp4", workers=1)
+    cast = [{"id": "ball", "kind": "ball", "looks": [{"colours": ["blue"]}]}, {"id": "tree", "kind": "tree"}]
+    drawn = make_film({**BALL, "cast": cast}, tmp_path / "drawn.mp4", workers=1)
+    plain = make_film(BALL, tmp_path / "plain.mp4", workers=1)
+    frames = [[frame.astype(int) for frame in decode(made.path)] for made in (film, drawn, plain)]
+    for n, (edited, truth, before) in enumerate(zip(*frames, strict=True)):
+        assert np.abs(edited - truth).mean() < 0.35 * np.abs(before - truth).mean() + 1.5, n
+    render = Render.of(film.storyboard, store=tmp_path / "store", workers=1)
+    board = film.storyboard.model_copy(
+        update={"edits": (film.storyboard.edits[0].model_copy(update={"parameters": {"to": "teal"}}),)}
+    )
+    todo = [task.kind for task in Render.of(board, store=tmp_path / "store", workers=1).work().to_run]
+    assert not render.work().to_run
+    assert set(todo) == {"edit", "segment", "film"}  # neither is drawn nor fitted again
+
+
+def test_edits_of_a_shot_follow_each_other_and_keep_to_their_frames(tmp_path: Path) -> None:
+    edits = [
+        {"target": {"shot": "rolls"}, "operation": "grade", "parameters": {"to": "noir"}, "order": 2},
+        {
+            "target": {"shot": "rolls", "box": [0.0, 0.0, 0.3, 0.3]},
+            "operation": "sign",
+            "parameters": {"to": "HILL", "board": "red"},
+            "frames": {"start": 0, "end_exclusive": 5},
+            "order": 1,
+        },
+    ]
+    film = make_film({**BALL, "edits": edits}, tmp_path / "film.mp4", workers=1)
+    plain = make_film(BALL, tmp_path / "plain.mp4", workers=1)
+    made, before = ([frame.astype(int) for frame in decode(one.path)] for one in (film, plain))
+    assert all(np.abs(frame[..., 0] - frame[..., 2]).mean() < 8 for frame in made[:10])  # the sign is grey, too
+    assert np.abs(made[12] - before[12]).mean() < 2  # the other shot is as it was
+    grey = before[2].mean(-1)[4:24, 6:44]
+    assert np.abs(made[2].mean(-1)[4:24, 6:44] - grey).mean() > np.abs(made[8].mean(-1)[4:24, 6:44] - grey).mean() + 5
+
+
+def test_edits_that_no_script_can_have_yet_are_told(tmp_path: Path) -> None:
+    for edit, said in (
+        ({"operation": "paint", "parameters": {"to": "x.png"}}, "cannot be used in a script yet"),
+        ({"operation": "explode"}, "expected one of recolour"),
+    ):
+        with pytest.raises(EditError, match=said):
+            make_film({**BALL, "edits": [edit]}, tmp_path / "film.mp4", workers=1)
