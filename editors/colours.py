@@ -43,4 +43,5 @@ def main_colour(lab: Float[Tensor, "3 h w"], weight: Float[Tensor, "h w"]) -> Fl
     a, b = np.unravel_index(int(smooth.argmax()), smooth.shape)
     middle = (torch.tensor([float(a), float(b)]) + 0.5) * 220 / _BINS - 110
     near = count * (values[1:] - middle[:, None]).square().sum(0).lt(144)
-    return (values * near).sum(1) / near.sum().clamp_min(1e-6)
+    found: Tensor = (values * near).sum(1) / near.sum().clamp_min(1e-6)
+    return found

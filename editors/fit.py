@@ -16,6 +16,7 @@ from editors.change import grown
 from editors.field import Field
 from editors.fitting import Effort, Observed, Progress, batches, fit_field
 from editors.flow import Flow, Flows, flows_of
+from editors.grid_field import GridField
 from editors.image_field import ImageField
 from editors.layering import Make, Start, canvas_size, gathered, start_of
 from storyline.errors import EditError
@@ -30,8 +31,8 @@ _OUTSIDE = 0.02
 _REFERENCE = 20.0
 """How much more the frame of reference counts in the canonical image than any other."""
 
-FIELDS: Mapping[str, Make] = MappingProxyType({"image": ImageField})
-"""By name; `editors.grid_field` and `editors.atlas` have others."""
+FIELDS: Mapping[str, Make] = MappingProxyType({"image": ImageField, "grid": GridField})
+"""By name."""
 
 
 def fit_clip(
