@@ -11,6 +11,8 @@ from planners.offline.stage import Stage
 from planners.offline.take import towards, within
 from storyline.schema.base import EntityId
 
+_HIDING = 0.3
+"""How much of the narrower of two may be behind the other for them to be side by side."""
 _LEVEL = 1.05
 """How much farther to the side than up or down the middle of somebody is who is beside somebody."""
 
@@ -119,6 +121,20 @@ def _ring(stage: Stage, id: EntityId, anchor: Pose, n: int) -> list[Pose]:
     return ring[n:] + ring[:n]
 
 
+def _aside(stage: Stage, id: EntityId, other: EntityId, pose: Pose) -> Pose:
+    """A pose beside somebody: on the other side where the edge of the frame leaves too little room on this one."""
+    anchor = stage.here(stage.bearer(other))
+    if _overlap(pose, anchor) <= _HIDING:
+        return pose
+    sides = (pose, stage.beside(id, other, "left"), stage.beside(id, other, "right"))
+    return min(sides, key=lambda p: _overlap(p, anchor))
+
+
+def _overlap(one: Pose, other: Pose) -> float:
+    """How much of the narrower of two is in front of, or behind, the other."""
+    return (min(one.right, other.right) - max(one.left, other.left)) / min(one.width, other.width)
+
+
 def _round(stage: Stage, id: EntityId, anchor: Pose, share: float) -> Pose:
     """A share of the way around somebody, for one of several who are all around: from the right, in front of them."""
     row = min(0.94, max(0.72, anchor.row + 0.06 * math.sin(math.tau * share)))
@@ -135,7 +151,13 @@ def placed(stage: Stage, event: Event, n: int, relation: str, of: Ids) -> Pose:
         return stage.beside(id, neighbour, towards(stage.here(of[0]).x, stage.here(neighbour).x))
     if relation == "around" and len(event.actors) > 1:
         return _round(stage, id, stage.here(of[0]), n / len(event.actors))
+    if relation in ("on", "inside") and len(of) == len(event.actors):  # each on their own
+        return stage.related(id, relation, of[n:])
     pose = stage.related(id, relation, of)
+    if relation == "beside":
+        pose = _aside(stage, id, of[0], pose)
+        if n == 1 and _overlap(pose, stage.here(event.actors[0])) > _HIDING:
+            pose = stage.beside(id, event.actors[0])
     if relation == "beside" and not any(stage.cast.drafts[i].human for i in (id, of[0])):
         pose = clear_of(stage, pose, of[0])
     if n == 0 or relation in ("beside", "left", "right"):

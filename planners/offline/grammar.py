@@ -122,8 +122,8 @@ def direct(
     size, size_why = _size(sketch, take, run, subjects, first=first, hearer=hearer)
     if sketch.written.size is not None:
         size, size_why = sketch.written.size, "the writer says so"
-    if sketch.speaker is None and size in ("CU", "ECU") and (thing := _insert(sketch, take.stage)):
-        subjects, subjects_why = (thing,), "it matters now"
+    if sketch.speaker is None and size in ("CU", "ECU") and (things := _insert(sketch, take.stage)):
+        subjects, subjects_why = things, "it matters now" if len(things) == 1 else "they matter now"
     angle, angle_why = _angle(sketch)
     move, move_why = _move(sketch, take, size, subjects, first=first, final=final, seconds=seconds)
     over = hearer if hearer is not None and _past_shoulder(sketch, take, run, size, subjects, hearer) else None
@@ -176,16 +176,20 @@ def _opens_talk(run: Run, speaker: EntityId, hearer: EntityId) -> bool:
     return not {speaker, hearer} & set(run.speakers)
 
 
-def _insert(sketch: Sketch, stage: Stage) -> EntityId | None:
-    """A small thing that somebody looks at, finds or that is all there is to see."""
+def _insert(sketch: Sketch, stage: Stage) -> Ids:
+    """Small things that somebody looks at, finds or that are all there is to see."""
     for e in sketch.events:
         seen = (*e.targets, *(i for _, of in e.relations for i in of))
         things = seen if e.motion == "look" else e.actors if e.motion == "stay" and not e.targets else ()
-        for id in things:
-            kind = stage.figure(id)
-            if id in stage.poses and not kind.alive and kind.height <= _SMALL and len(sketch.events) == 1:
-                return id
-    return None
+        small = tuple(i for i in things if i in stage.poses and _small(stage, i))
+        if small and len(sketch.events) == 1:
+            return small
+    return ()
+
+
+def _small(stage: Stage, id: EntityId) -> bool:
+    kind = stage.figure(id)
+    return not kind.alive and kind.height <= _SMALL
 
 
 def _size(
@@ -205,7 +209,7 @@ def _size(
         if run.sizes[-2:] == ["WS", "WS"] and _along(sketch):
             return "FS", "two wide shots went before: the camera goes along with who moves"
         return "WS", "there must be room for the way"
-    if _insert(sketch, take.stage) is not None:
+    if _insert(sketch, take.stage):
         return "CU", "a small thing that matters is seen from near"
     feeling = next((e.expression for e in sketch.events if e.expression in _FEELINGS), None)
     people = [i for i in subjects if take.stage.figure(i).alive]

@@ -107,7 +107,8 @@ def hold(take: Take, event: Event, begin: float, end: float) -> None:
     """Has things in hand all the time; carries them where a way leads, and leads there whom they cannot carry."""
     things = [i for i in event.targets if i not in event.actors]
     goes = event.onward or event.via or event.direction or event.out
-    held = [t for t in things if grasp(take, event.actors[0], t, begin, said=True)]
+    hands = event.actors
+    held = [t for n, t in enumerate(things) if grasp(take, hands[n % len(hands)], t, begin, said=True)]
     if goes or any(r in ("to", "past", "from", "above", "around") for r, _ in event.relations):
         led = tuple(t for t in things if t not in held and take.stage.figure(t).alive)
         travel(take, replace(event, actors=(*event.actors, *led), action="walk", targets=()), begin, end)

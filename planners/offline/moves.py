@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from planners.offline import deeds, handling, paths
 from planners.offline.cast import Ids
 from planners.offline.events import Event
 from planners.offline.goals import at_spot, placed
-from planners.offline.stage import APART
-from planners.offline.take import Take
+from planners.offline.stage import APART, Stage
+from planners.offline.take import Take, within
+from planners.offline.touch import VEHICLES
 from planners.offline.words import bag
 from storyline.schema.base import EntityId
 
@@ -19,6 +21,10 @@ _HIDING = bag("behind front on under inside past between around")
 _HIDDEN = 0.3
 """Of the narrower of two: how much of one may be behind the other where a way ends."""
 _AT_REST = bag("stay sit lie look stop speak")
+_AT = bag("beside on under inside")
+"""Relations of those at rest that hold far away, too."""
+_BEYOND = 1.35
+"""Widths of a thing that those side by side on it may take."""
 _TALLER = 0.7
 """Of the upper one: how tall the lower one of two must be to bear it rather than stand below."""
 _LEADING = bag("travel enter ride leave chase follow jump")
@@ -29,7 +35,8 @@ def play(take: Take, event: Event, begin: float, end: float) -> None:
     """Stages an event within a span of the shot."""
     stage = take.stage
     if event.far:  # far behind somebody who may be out of sight: a place of its own
-        event = replace(event, relations=())
+        near = event.relations if event.motion in _AT_REST else ()
+        event = replace(event, relations=tuple((r, of) for r, of in near if r in _AT and not _seen(stage, of)))
     spots = [*event.via, *([event.start] if event.start else [])]
     others = [*event.targets, *(i for _, of in event.relations for i in of), *(i for s in spots for i in s.of)]
     others += [i for who, _, of in event.also for i in (*who, *of)]
@@ -39,11 +46,14 @@ def play(take: Take, event: Event, begin: float, end: float) -> None:
     take.fresh = tuple(i for i in dict.fromkeys((*event.actors, *others)) if i not in before)
     event = _arranged(take, event, before)
     if event.far:
-        for id in event.actors:
+        for id in [i for _, of in event.relations for i in of] or event.actors:
             _far(take, id)
     if not event.still:
         _MOTIONS[event.motion](take, event, begin, end)
         _step_aside(take, event)
+    if event.motion in _AT_REST:
+        _in_a_row(take)
+        _clear(take, event)
     _hand_out(take, event, begin)
     if event.expression is not None:
         for id in event.actors:
@@ -89,6 +99,45 @@ def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
     _put(take, event, [also for also in event.also if also not in own], before)  # where room is left beside the actors
     rest = tuple((r, of) for r, of in event.relations if (r, of) == chosen or (r, of) not in held)
     return replace(event, relations=rest)
+
+
+def _seen(stage: Stage, ids: Ids) -> bool:
+    """Whether any of them is there already, or somebody who may be elsewhere."""
+    return any(i in stage.poses or stage.figure(i).alive for i in ids)
+
+
+def _in_a_row(take: Take) -> None:
+    """Moves those apart who were put on one thing together, and would hide each other."""
+    stage = take.stage
+    for parent in {p.parent for i, p in stage.poses.items() if p.anchor in ("seat", "top") and i in take.fresh}:
+        assert parent is not None  # it is at an anchor
+        there = sorted((i for i, p in stage.poses.items() if p.parent == parent and p.anchor in ("seat", "top")),
+                       key=lambda i: stage.here(i).x)  # fmt: skip
+        poses, bearer = [stage.here(i) for i in there], stage.here(parent)
+        crossed = any(b.left - a.right < -_HIDDEN * min(a.width, b.width) for a, b in pairwise(poses))
+        if not crossed or stage.figure(parent).alive or stage.name(parent) in VEHICLES:
+            continue
+        whole = sum(p.width for p in poses)
+        closer = min(1.0, _BEYOND * bearer.width / whole)
+        left = bearer.x - whole * closer / 2
+        for id, pose in zip(there, poses, strict=True):
+            aside = (left + pose.width * closer / 2 - pose.x) / bearer.width
+            aside *= 1 if bearer.facing == "right" else -1
+            left += pose.width * closer
+            take.lean(id, aside)
+
+
+def _clear(take: Take, event: Event) -> None:
+    """Has what is beside a thing stand clear of whoever is on that thing, too."""
+    stage = take.stage
+    pairs = [(a, b) for who, relation, of in event.also if relation == "beside" for a in who for b in of]
+    for bearer, other in (*pairs, *((b, a) for a, b in pairs)):
+        on = [take.now(i) for i, p in stage.poses.items() if p.parent == bearer and p.anchor in ("seat", "top")]
+        left, right = min((p.left for p in on), default=1.0), max((p.right for p in on), default=0.0)
+        by = take.now(other)
+        if other in take.fresh and by.parent is None and by.left < right and by.right > left:
+            x = right + 0.01 + by.width / 2 if by.x >= take.now(bearer).x else left - 0.01 - by.width / 2
+            take.begin(other, replace(by, x=within(x, by.width)))
 
 
 def _put(take: Take, event: Event, also: Sequence[tuple[Ids, str, Ids]], before: set[EntityId]) -> None:

@@ -169,14 +169,15 @@ def ride(take: Take, event: Event, begin: float, end: float) -> None:
     if not mounts:
         travel(take, event, begin, end)
         return
-    mount = mounts[0]
-    for rider in event.actors:
+    mounts = mounts if len(mounts) == len(event.actors) else mounts[:1]  # one for each, or one for all
+    for n, rider in enumerate(event.actors):
+        mount = mounts[n % len(mounts)]
         if take.now(rider).parent != mount:
             take.hang(rider, begin, mount, "seat", action="ride")
-    rest = tuple((r, of) for r, of in event.relations if mount not in of)
+    rest = tuple((r, of) for r, of in event.relations if not set(mounts) & set(of))
     fresh = take.fresh
-    travel(take, replace(event, actors=(mount,), targets=(), relations=rest, action=_gait(stage, mount, event)),
-           begin, end)  # fmt: skip
+    travel(take, replace(event, actors=tuple(mounts), targets=(), relations=rest,
+                         action=_gait(stage, mounts[0], event)), begin, end)  # fmt: skip
     take.fresh = fresh
 
 

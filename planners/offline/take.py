@@ -1,6 +1,6 @@
 """A shot being staged: everyone's track, written event by event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from planners.offline.cast import Ids
@@ -101,6 +101,13 @@ class Take:
         """Has a parent hold or bear an entity from a share of the shot on, wherever it goes."""
         if not self.stage.carries(id, parent):
             self.key(id, share, self.stage.on(id, parent, anchor, action=action))
+
+    def lean(self, id: EntityId, aside: float) -> None:
+        """Moves an entity aside on whoever bears it now, all the time; in widths of the bearer."""
+        parent = self.stage.poses[id].parent
+        moved: Callable[[Pose], Pose] = lambda p: replace(p, lean=p.lean + aside) if p.parent == parent else p
+        self.tracks[id].keys = [(share, moved(p)) for share, p in self.tracks[id].keys]
+        self.stage.poses[id] = moved(self.stage.poses[id])
 
     def free(self, id: EntityId, share: float) -> Pose:
         """Takes an entity off whoever bears it, onto the ground below; its pose then."""
