@@ -20,9 +20,12 @@ _WAYS = bag("through along across into to up down over past around round toward 
 """Prepositions of a way that goes on in the place."""
 PLACED = bag("beside behind front on under above inside")
 """Relations of what is somewhere to what it is near."""
+_NEAR = bag("beside behind front under above between")
+"""Relations to a hat that nobody wears."""
 _THEM = bag("it them him her")
 _CLOSE = 14
 """Characters between two phrases that belong together: a preposition, and no verb."""
+_COVERS = bag("blanket quilt sheet cover bedspread comforter duvet towel")
 _TOPS = bag("table desk counter shelf bench bed couch sofa rug carpet blanket sill stand board tray ledge wall floor")
 """What has room for two side by side."""
 
@@ -55,11 +58,23 @@ class Adjuncts:
         self.also: list[tuple[Ids, str, Ids]] = []
         self.last: tuple[str, NounPhrase, Ids] | None = None
         """The relation before this one, and with whom."""
+        self.previous: tuple[str, NounPhrase, Ids] | None = None
+        """The phrase before this one, and whom it names."""
+        self.itself: Ids = ()
+        """Whom a phrase with `with` follows."""
         self.anchor: Ids = ()
         """Whom the last spot was a side of: `from the left of the dog to its right`."""
 
     def read(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
         """Takes one prepositional phrase in; the entities it names."""
+        close = self.previous is not None and self._follows(self.previous[1], noun)
+        if preposition == "with":  # `a table with a lamp on it`
+            self.itself = self.previous[2] if close and self.previous is not None else ()
+        found = self._read(preposition, noun, taken)
+        self.previous = (preposition, noun, found)
+        return found
+
+    def _read(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
         if noun.head == "half" or (noun.head in ("beginning", "start", "end") and preposition in ("at", "in", "until")):
             self.during = share_of(noun)
             return ()
@@ -85,11 +100,12 @@ class Adjuncts:
             return ()
         relation = RELATIONS.get(preposition)
         if relation in PLACED and self._means_the_actors(noun):
-            found = self.actors
+            found = self.itself or self.actors
         else:
             self.cast.mind.handling = preposition in ("in", "into", "on", "onto", "inside", "under", "through", "with")
+            self.cast.mind.lying = relation in _NEAR
             found = self.cast.resolve(noun, taken, -2.3 if self.clause.negated else -0.3, new=there)
-            self.cast.mind.handling = False
+            self.cast.mind.handling = self.cast.mind.lying = False
         if self.clause.verb == "live" and relation == "inside":
             relation = "beside"
         if not found or relation is None:
@@ -133,7 +149,14 @@ class Adjuncts:
         if other == "on" and relation == "beside" and named.head in _TOPS and self._movable(found):
             self.also.append((found, "on", whom))  # on the table too
             return True
+        if other == "under" and relation == "on" and named.head in _COVERS:  # `under a quilt on the bed`
+            self.relations = [(r, of) for r, of in self.relations if of != whom]
+            self.also.append((whom, "on", self.actors))
+            return False
         self.also.append((whom, relation, found))
+        if noun.pronoun:
+            self.relations = [(r, of) for r, of in self.relations if of != whom]
+            self.companions = tuple(i for i in self.companions if i not in whom)
         if other == "beside" and relation == "on" and noun.head in _TOPS:  # both are on the table
             self.relations = [(r, of) for r, of in self.relations if of != whom]
             return False
@@ -177,6 +200,8 @@ class Adjuncts:
             self.anchor = found
         spot = spot_of(noun, found)
         relation = {"front": "front", "back": "behind", "top": "on"}.get(spot.side)
+        if RELATIONS.get(preposition) in ("under", "above"):  # `under the front of the car`
+            relation = RELATIONS[preposition]
         if spot.side == "back" and preposition in ("on", "onto", "upon"):
             relation = "on"
         if found and relation:
@@ -184,12 +209,21 @@ class Adjuncts:
         elif preposition == "from":
             self.start = spot
         elif noun.head in ("background", "distance"):
-            self.far = True
+            self._far(noun)
         elif preposition in ("to", "toward", "towards", "into", "through", "via", "onto") or self._moves():
             self.via.append(spot)
         else:
             self.start = spot
         return found
+
+    def _far(self, noun: NounPhrase) -> None:
+        """Takes in that all this is at the back, or only who is with it: `a cat with a barn in the background`."""
+        preposition, named, whom = self.previous or ("", noun, ())
+        self.far = self.far or preposition != "with" or not self._follows(named, noun)
+        if not self.far and whom:
+            self.companions = tuple(i for i in self.companions if i not in whom)
+            self.relations = [(r, of) for r, of in self.relations if of != whom]
+            self.also.append((whom, "behind", self.actors))
 
     def _moves(self) -> bool:
         return SENSES.get(self.clause.verb, Sense("stay", "")).motion in ("travel", "jump", "enter", "rise", "fall")

@@ -16,6 +16,7 @@ from planners.offline.nouns import (
     CLOTHES,
     COMPANIES,
     FEMALE,
+    LIKENESSES,
     MALE,
     META,
     NOUNS,
@@ -24,6 +25,7 @@ from planners.offline.nouns import (
     RECIPROCAL,
     ROLES,
     SCENERY,
+    THINGS,
     UNSEEN,
     YOUNG,
 )
@@ -40,7 +42,7 @@ __all__ = ["Cast", "Ids"]
 
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
 _ABSTRACT = ("ness", "tion", "sion", "ity", "ment", "ance", "ence", "ship", "hood", "ism", "dom", "cy", "ude")
-_FAMILY = bag("mother father mum mom dad brother sister son daughter child wife husband parent uncle aunt")
+_FAMILY = bag("mother father mum mom dad brother sister son daughter child baby wife husband parent uncle aunt")
 _LEADING = bag("eldest oldest biggest tallest largest strongest fastest bravest best")
 _MEN_IN_A = bag("luca joshua ezra elisha nikola mustafa sasha misha ilya kostya aga baba akira")
 _ADULT = 15
@@ -121,6 +123,9 @@ class Cast:
         return found
 
     def _find(self, phrase: NounPhrase, others: Ids, expletive: bool, new: bool) -> Ids:
+        more = phrase.head == "another" if phrase.pronoun else phrase.head in ("other", "others") and phrase.counted
+        if more and (one := self._one(others)):  # `another sleeps`, `two others sleep`
+            return self._introduce(replace(phrase, head=one.noun, pronoun=False))
         if phrase.pronoun:
             return () if expletive and GENDERS.get(phrase.head) else self._pronoun(phrase, others)
         if phrase.head.endswith("est") and phrase.head in phrase.adjectives:  # `the youngest`
@@ -155,11 +160,29 @@ class Cast:
                     self._describe(self.drafts[id], phrase)
                 self._relate(owner, phrase.head, found)
                 return found
-        if owner is not None and phrase.head in _FAMILY and not self.drafts[owner].human:
-            phrase = replace(phrase, name=phrase.name or phrase.head, head=self.drafts[owner].noun)  # a fox’s mother
+        kin = phrase.head
+        if (animal := self._animal(phrase, owner)) is not None:  # a fox’s mother, elephants and their baby
+            phrase = replace(phrase, head=animal.noun, modifiers=(kin,))
         made = self._introduce(phrase) if new or phrase.head == phrase.name.lower() != "" else ()
-        self._relate(owner, phrase.head, made)
+        for id in made if animal is not None else ():
+            self.drafts[id].aliases.add(kin)
+        self._relate(owner, kin, made)
         return made
+
+    def _animal(self, phrase: NounPhrase, owner: EntityId | None) -> Draft | None:
+        """The animal of whose kin a phrase speaks."""
+        if phrase.owner is None or phrase.head not in _FAMILY:
+            return None
+        whose = self.mind.pronoun(phrase.owner.head, (), 0, learn=False)[:1] if owner is None else (owner,)
+        draft = self.drafts[whose[0]] if whose else None
+        return draft if draft is not None and draft.alive and not draft.human and not draft.proper else None
+
+    def _one(self, others: Ids) -> Draft | None:
+        """The one of this sentence beside which there is another: `one cat sleeps while another eats`."""
+        if any(len(ids) > 1 for ids in self.known.values()):
+            return None
+        said = [self.drafts[ids[0]] for ids in self.known.values() if ids and ids[0] not in others]
+        return max(said, key=lambda d: d.heard, default=None)
 
     def _owner(self, phrase: NounPhrase, others: Ids) -> EntityId | None:
         """Whose it is: the one thing or being that `his`, `their` or `the miller’s` means."""
@@ -230,9 +253,9 @@ class Cast:
         return head in NOUNS or not (head.endswith(_ABSTRACT) or (len(head) < 3 and head.isascii()))
 
     def _handled(self, noun: str) -> bool:
-        """Whether something worn is a thing now: `dropped his crown`, `gave her a hat`; or has been one before."""
-        thing = noun in CLOTHES and kind_of(noun) is not None
-        return thing and (self.mind.handling or any(d.noun == noun for d in self.drafts.values()))
+        """Whether something worn is a thing now: `dropped his crown`, `a hat lay there`; or has been one before."""
+        thing = self.mind.lying or (self.mind.handling and kind_of(noun) is not None)
+        return noun in CLOTHES and (thing or any(d.noun == noun for d in self.drafts.values()))
 
     def knows(self, name: str) -> bool:
         """Whether somebody of that name was met."""
@@ -313,6 +336,10 @@ class Cast:
         if phrase.head in COMPANIES and phrase.modifiers and phrase.modifiers[-1] in BEINGS:  # `a bear family`
             phrase = replace(phrase, head=phrase.modifiers[-1], modifiers=phrase.modifiers[:-1])
         noun, given = phrase.head[:60], phrase.name[:60]
+        alias = given.lower()
+        thing = noun not in BEINGS and (noun in THINGS or kind_of(noun) is not None)
+        if thing and not phrase.text.endswith(given):  # `an Acme keyboard`: a make is no name
+            phrase, given = replace(phrase, modifiers=(alias, *phrase.modifiers)), ""
         compound = " ".join((*phrase.modifiers, noun))
         if kind_of(compound) and not kind_of(noun):
             noun = compound
@@ -332,6 +359,8 @@ class Cast:
             self.notes.guessed(f"“{noun}” has no drawing of its own: it is shown as a labelled figure")
         said = [a for a in phrase.adjectives if a not in POINTING]
         shown = given if given else " ".join((*said, *phrase.modifiers, noun))
+        if phrase.of is not None and noun in LIKENESSES:
+            shown = f"{shown} of {phrase.of.text.lower()}"
         new: list[EntityId] = []
         company = COMPANIES.get(noun, ())
         for n in range(phrase.count):
@@ -342,7 +371,7 @@ class Cast:
             id = self._free((f"{base}-{n + 1}",) if many else _id_bases(base, phrase))
             draft = Draft(id, own, f"{called} {n + 1}" if many else called, gender, proper=proper)
             draft.company = noun if own != noun else ""
-            draft.aliases = {given.lower()} if given else set()
+            draft.aliases = {alias} if alias else set()
             self.drafts[id] = draft
             self._describe(draft, phrase)
             new.append(id)

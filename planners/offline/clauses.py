@@ -1,7 +1,7 @@
 """Chunks → clauses: who does what to whom, where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from planners.offline.nouns import META
 from planners.offline.phrases import Chunk, Mark, NounPhrase, Verb, chunk
@@ -27,6 +27,10 @@ _STANDING = frozenset(["stand", "lie", "sit", "be"])
 _OUTINGS = frozenset(["way", "trip", "journey", "walk", "ride", "route", "tour", "voyage"])
 _OUTING_VERBS = {"make": "go", "begin": "start", "start": "start", "continue": "go", "end": "end", "finish": "end"}
 """What these verbs say of a way."""
+_IN_TWO = frozenset(["side", "end", "shoulder", "hand", "arm", "ear", "foot"])
+"""What there are two of."""
+_SHOWING = (("with", ""), ("of", "be"))
+"""`a video with two cats`, `the picture is of two cats`: what is in the picture."""
 _HABITS = frozenset(["often", "always", "sometimes", "usually"])
 
 
@@ -61,6 +65,10 @@ class Clause:
     def speech(self) -> bool:
         """Whether it says that somebody says something."""
         return self.verb in SPEECH
+
+
+def _two(noun: NounPhrase) -> NounPhrase:
+    return replace(noun, count=2, counted=True) if noun.determiner in ("a", "an") else noun
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
@@ -99,6 +107,8 @@ class _Reader:
 
     def _close(self, at: int) -> None:
         self.open.end = at
+        for phrases in (self.open.of_subject, self.open.adjuncts):
+            self._on_each_side(phrases)
         if self.open.objects and self.open.objects[0].head in _OUTINGS and self.open.verb in _OUTING_VERBS:
             self.open.verb = _OUTING_VERBS[self.open.verb]  # `makes its way`, `begins its trip`
             self.open.objects = self.open.objects[1:]
@@ -113,6 +123,18 @@ class _Reader:
         self.done.append(self.open)
         self.open = Clause(at)
         self.preposition = ""
+
+    def _on_each_side(self, phrases: list[tuple[str, NounPhrase]]) -> None:
+        """`a lamp on each side of the bed`: that is two lamps."""
+        for n, (_, side) in enumerate(phrases):
+            if side.determiner != "each" or side.head not in _IN_TWO:
+                continue
+            if n:
+                phrases[n - 1] = (phrases[n - 1][0], _two(phrases[n - 1][1]))
+            elif self.open.objects:
+                self.open.objects[-1] = _two(self.open.objects[-1])
+            else:
+                self.open.subjects = (*self.open.subjects[:-1], *map(_two, self.open.subjects[-1:]))
 
     @staticmethod
     def _inverted(clause: Clause) -> bool:
@@ -143,12 +165,14 @@ class _Reader:
             self.open.objects.append(noun)
 
     def _attach(self, preposition: str, noun: NounPhrase) -> None:
+        if preposition == "full-of":
+            if noun.count == 1 and not noun.determiner:  # `full of wine`
+                return
+            preposition = "with"
         if self.open.passive and preposition == "by" and self.open.verb != "be":
             self.open.objects = [*self.open.subjects, *self.open.objects]
             self.open.subjects, self.open.passive = (noun,), False
-        elif (
-            preposition == "with" and self.open.subjects and not self.open.verb and self.open.subjects[-1].head in META
-        ):
+        elif self.open.subjects and self.open.subjects[-1].head in META and (preposition, self.open.verb) in _SHOWING:
             self.open.subjects = (noun,)
         elif preposition in _PARTICLES and not self.open.objects and self._separable(noun):
             self.open.objects.append(noun)  # `picked up the ball`
@@ -190,6 +214,11 @@ class _Reader:
 
     def _verb(self, verb: Verb) -> None:
         here = self.open
+        if not here.verb and self._of_the_latter(verb):
+            _, noun = here.of_subject.pop()
+            self._close(noun.start)
+            self.open.subjects, self.open.inner = (noun,), True
+            here = self.open
         if not here.verb:
             self._set(here, verb)
             return
@@ -212,6 +241,13 @@ class _Reader:
         self.open.inner = bool(caused) or (verb.form != "finite" and verb.form != "ed")
         self.open.unreal = bool(wished) or here.unreal
         self._set(self.open, verb)
+
+    def _of_the_latter(self, verb: Verb) -> bool:
+        """Whether a participle is of what the subject is `with`: `a bench with a cat sitting on it`."""
+        last = self.open.of_subject[-1:]
+        ahead = self.chunks[self.chunks.index(verb) + 1 :][:2]
+        on_it = len(ahead) == 2 and isinstance(ahead[1], NounPhrase) and ahead[1].head in ("it", "them")
+        return verb.form == "ing" and last == [("with", self.latest)] and on_it
 
     def _after_comma(self, verb: Verb) -> bool:
         """Whether a comma stands before a verb: `she passed him, laughing`."""
@@ -282,7 +318,7 @@ class _Reader:
         return isinstance(verb, Verb) and verb.form in ("finite", "ed") and not stands
 
     def _subordinate(self, mark: Mark) -> None:
-        if not self.open.verb:
+        if not self.open.verb and not (mark.word == "where" and self.open.subjects):
             self.open.join = mark.word
             return
         told = self.open

@@ -1,15 +1,15 @@
 """Clauses → events: what is to be seen, with entities for words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planners.offline.adjuncts import PLACED, STAY, Adjuncts, Spot, share_of
 from planners.offline.cast import Cast, Ids
 from planners.offline.clauses import Clause
+from planners.offline.lexicon import lemma_of
 from planners.offline.notes import Notebook
 from planners.offline.nouns import BEINGS, BODY, FIXED, META
 from planners.offline.phrases import NounPhrase
 from planners.offline.spaces import SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
-from planners.offline.tokens import lemma_of
 from planners.offline.verbs import EXPRESSIONS, FEELINGS, SENSES, SPEECH, WISHES, Motion, Sense
 from planners.offline.words import bag, by_word
 from storyline.schema.base import EntityId
@@ -18,6 +18,10 @@ from storyline.schema.layout import Expression
 _IMPERSONAL = bag("late early cold warm hot dark time rain snow seem possible easy hard")
 _OUTWARD = bag("away off out out-of-sight")
 _MOVING = bag("travel ride leave rise fall jump chase follow approach")
+_OWN = frozenset(["hold", "use", "ride", "push", "pull"])
+_ENDS = frozenset(["end", "rear", "interior", "exterior"])
+_WRITTEN = frozenset(["read", "say", "spell"])
+"""What a sign does with words."""
 _HANDLING = frozenset(["take", "hold", "use", "put", "give", "throw", "push", "pull"])
 _TURNING = frozenset(["fall", "grow", "turn", "get", "become", "feel", "seem", "keep", "stay", "look"])
 _GESTURES = frozenset(["wave", "clap", "bow", "point"])
@@ -100,13 +104,13 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     clause.subjects = tuple(cast.mind.undenied(noun) for noun in clause.subjects)
     for noun in clause.subjects:
         there = not (clause.negated and clause.verb == "be")
-        if noun.head in BODY and noun.owner is not None:  # `her eyes shone`: it is she who is seen
-            noun = noun.owner
+        noun = _whole(noun, cast)
         cast.mind.acting = clause.verb in _LIVELY and not clause.passive
         if noun.determiner == "no" and "there" in clause.adverbs:
             cast.mind.deny(noun, next((share_of(n)[1] for p, n in _when(clause) if p in _UNTIL and _a_share(n)), None))
+        cast.mind.lying = not noun.definite
         found = cast.resolve(noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause), new=there)
-        cast.mind.acting = False
+        cast.mind.acting = cast.mind.lying = False
         subjects += [i for i in found if i not in subjects]
     if not subjects and speaker is not None:
         subjects = [speaker]
@@ -116,8 +120,10 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     taken = actors
     targets: list[EntityId] = []
     for noun in clause.objects:
-        if clause.verb == "be":
+        written = clause.verb in _WRITTEN and actors and not any(cast.drafts[i].alive for i in actors)
+        if clause.verb == "be" or written:
             continue
+        noun = _shared(noun, clause, actors, cast) if _with_hands(clause) else noun
         if noun.owner is not None and not noun.owner.pronoun and (noun.head in BODY or not cast.visible(noun)):
             noun = noun.owner  # `took her brother’s hand`
         there = noun.definite or clause.verb in SPEECH or not (clause.negated or clause.verb in WISHES)
@@ -134,6 +140,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     if clause.verb == "have" and targets and clause.objects:  # `has a boat on top of it`
         reader.last = ("beside", clause.objects[-1], tuple(targets))
     for preposition, noun in (*clause.of_subject, *clause.adjuncts):
+        noun = _shared(noun, clause, actors, cast) if preposition in ("with", "on", "in", "at") else noun
         taken = (*taken, *reader.read(preposition, noun, taken))
     if any(n.head == "camera" for n in clause.subjects):
         seen = (*actors, *targets, *(i for _, of in reader.relations for i in of))
@@ -186,6 +193,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     if not actors and any(n.pronoun for n in clause.subjects):  # `nobody saw the cat`, `you can hear them still`
         said = {n.head for n in clause.subjects}
         shown = clause.verb in _FOUND and not clause.negated and said & _VIEWERS
+        shown = shown or (sense.motion == "put" and said & {"someone", "somebody"})
         if targets and (shown or said & {"nobody", "no-one", "none"}):
             at = [(r, of) for r, of in reader.relations if r in PLACED]
             return Event("stay", "stand", tuple(targets), relations=tuple(at), also=tuple(reader.also))
@@ -216,6 +224,28 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         inner=clause.inner,
         also=tuple(reader.also),
     )
+
+
+def _whole(noun: NounPhrase, cast: Cast) -> NounPhrase:
+    """Who or what is seen where a text speaks of a part: `her eyes shone`, `the front of a bus`."""
+    if noun.head in BODY and noun.owner is not None:
+        return noun.owner
+    whole = noun.of
+    return whole if whole is not None and noun.head in BODY | set(SPOTS) | _ENDS and cast.visible(whole) else noun
+
+
+def _shared(noun: NounPhrase, clause: Clause, actors: Ids, cast: Cast) -> NounPhrase:
+    """A thing that each of several has is there as often as they are: `two men ride horses`, `each with a hat`."""
+    one = "each" in clause.adverbs and noun.determiner in ("a", "an")
+    some = noun.count > 1 and not noun.counted and noun.determiner in ("", "their")
+    known = any(d.noun == noun.head for d in cast.drafts.values())
+    some = some and not known and all(cast.drafts[i].alive for i in actors)
+    return replace(noun, count=len(actors), counted=True) if len(actors) > 1 and (one or some) else noun
+
+
+def _with_hands(clause: Clause) -> bool:
+    """Whether everyone needs a thing of their own for what they do."""
+    return clause.verb == "have" or SENSES.get(clause.verb, STAY).motion in _OWN
 
 
 def _when(clause: Clause) -> tuple[tuple[str, NounPhrase], ...]:

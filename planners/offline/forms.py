@@ -86,7 +86,9 @@ def stems(word: str) -> Iterator[str]:
     for ending in ("ing", "ed", "es", "s"):
         if word.endswith(ending) and len(word) > len(ending) + 1 and not word.endswith("ss"):
             stem = word.removesuffix(ending)
-            yield from (stem, stem + "e")
+            yield stem
+            if ending != "s":  # `cares`, never `cars`, is of `care`
+                yield stem + "e"
             if stem[-1] == stem[-2]:
                 yield stem[:-1]
             if stem[-1] == "i":

@@ -2,9 +2,9 @@
 
 import re
 
+from planners.offline.lexicon import lemma_of
 from planners.offline.nouns import NOUNS
 from planners.offline.spaces import SETTING_WORDS
-from planners.offline.tokens import lemma_of
 from planners.offline.verbs import SENSES
 from planners.offline.words import ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, bag
 from storyline.schema.script import Script

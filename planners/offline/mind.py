@@ -35,6 +35,8 @@ class Mind:
     """Clauses read so far."""
     handling: bool = False
     """What is spoken of is done with hands: `it` is a thing rather than a being."""
+    lying: bool = False
+    """What is spoken of, a hat perhaps, is somewhere by itself rather than worn."""
     acting: bool = False
     """Whoever is spoken of does what only the living do."""
     plural: Ids = ()

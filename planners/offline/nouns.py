@@ -72,6 +72,12 @@ PARTS = bag(
 )
 """Parts of things: where one says of what, the whole is meant."""
 
+CONTAINERS = bag("box bowl basket bag plate tray vase jar pot bucket crate sack cart carton carriage truck wagon")
+"""What holds things: `a box of six eggs`."""
+
+LIKENESSES = bag("statue sculpture figurine carving model toy painting drawing poster")
+"""Things that show what they are `of`."""
+
 WHOLES = bag("car truck bus train boat bicycle bike motorcycle airplane plane couch sofa bed chair bench toilet laptop")
 """Things whose parts are named so too: `a car hood`."""
 
@@ -103,6 +109,9 @@ PEOPLE = bag(
     lawyer writer poet drummer guide manager clerk sheriff cowboy inventor builder carpenter tailor fishmonger grocer
     waitress actor actress athlete runner swimmer climber passenger tourist citizen villager prisoner wanderer duke
     duchess count countess adult cousin stepmother nanny butler maid janitor librarian professor engineer mechanic
+    surfer skateboarder snowboarder umpire pedestrian biker youth chap spectator shopper customer commuter kayaker
+    golfer jogger referee goalie cowgirl employee bartender vendor individual performer photographer gymnast boxer host
+    hostess scout batter parent grandparent
     plumber sculptor acrobat juggler archer warrior ninja samurai viking enemy winner loser judge
     """
 )
@@ -110,7 +119,7 @@ PEOPLE = bag(
 
 YOUNG = bag(
     """
-    baby brother sister student pupil twin nephew niece grandson granddaughter teenager
+    baby brother sister student pupil twin nephew niece grandson granddaughter teenager teen
     triplet quadruplet sibling schoolboy schoolgirl orphan
     """
 )
@@ -133,7 +142,7 @@ ANIMALS = bag(
     hawk parrot penguin pigeon dove stork frog toad snake lizard crocodile dinosaur elephant lion tiger bear monkey
     ape gorilla giraffe zebra camel deer stag mouse rat squirrel hedgehog mole beaver otter badger raccoon bat bee
     wasp ant butterfly spider beetle fly snail worm ladybug ladybird whale dolphin shark octopus crab seal lobster
-    kangaroo koala panda rhino hippo chick duckling cub raven magpie cricket grasshopper
+    kangaroo koala lioness panda rhino hippo chick duckling cub raven magpie cricket grasshopper
     """
 )
 
@@ -210,6 +219,7 @@ THINGS = bag(
     frisbee snowboard skateboard surfboard racket fork knife spoon plate bowl mug pan pot tray vase scissors toothbrush
     donut doughnut broccoli bun pancake cookie muffin pillow blanket quilt towel carpet rug curtain dresser wardrobe
     sofa couch armchair stool counter cabinet motorcycle motorbike scooter van tractor wagon cart parachute
+    ambulance appliance instrument monument ornament garment document lotion decoration confection medallion harness
     hydrant meter plant teddy hammer saw nail pen pencil notebook newspaper magazine envelope stamp
     """
 )

@@ -3,8 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from planners.offline.nouns import BEINGS, BIRTHS, COMPANIES, PARTS, REPRESENTED, WHOLES
-from planners.offline.tokens import Token
+from planners.offline.forms import SAME_PLURAL
+from planners.offline.lexicon import Token
+from planners.offline.nouns import (
+    ANIMALS,
+    BEINGS,
+    BIRTHS,
+    BODY,
+    COMPANIES,
+    CONTAINERS,
+    PARTS,
+    REPRESENTED,
+    THINGS,
+    WHOLES,
+)
 from planners.offline.words import COLLECTIVES, FEW, MOST, NUMBERS, PAIRED, PORTIONS
 
 
@@ -95,6 +107,8 @@ _SEVERAL = frozenset(["several", "many", "few", "these", "those"])
 _BEFORE_THE = frozenset(["all", "both", "half", "such", "all of", "what"])
 _WAYS = frozenset(["road", "path", "way", "trail", "street", "bridge", "door", "gate", "key", "stair", "stairs"])
 """`the road to the city`: the city is not where one is."""
+_HEADS = frozenset(["head", "face"])
+_AGES = frozenset(["adult", "mother", "father", "parent", "baby", "young", "little"])
 _OWNERS = 6
 """How long a chain of owners is followed: `the king’s daughter’s dog`."""
 
@@ -105,7 +119,9 @@ def _noun_phrase(
     first = n
     if tokens[n].tag == "PRON":
         t = tokens[n]
-        return NounPhrase(t.word, t.text, t.start, t.end, definite=True, pronoun=True), n + 1
+        pronoun = NounPhrase(t.word, t.text, t.start, t.end, definite=True, pronoun=True)
+        thing, after = _noun_phrase(tokens, n + 2, pronoun, owners + 1) if _owns(tokens, n + 1) else (None, n)
+        return (thing, after) if thing is not None else (pronoun, n + 1)
     determiner, count, counted, adjectives = "", 0, False, []
     definite = owner is not None
     while n < len(tokens):
@@ -144,9 +160,11 @@ def _noun_phrase(
         if count and first < n and tokens[n - 1].tag == "NUM" and not tokens[n - 1].word.isdecimal():
             t = tokens[n - 1]  # `one of them`, `the two`
             return NounPhrase("they", t.text, t.start, t.end, True, min(MOST, count), True, pronoun=True), n
-        if determiner and adjectives and tokens[n - 1].tag == "ADJ":  # `the dark`, `the second`
+        half = adjectives == ["half"] and n < len(tokens) and tokens[n].word == "of"
+        if (determiner or counted or half) and adjectives and tokens[n - 1].tag == "ADJ":  # `the dark`, `the second`
             return NounPhrase(adjectives[-1], tokens[n - 1].text, tokens[first].start, tokens[n - 1].end, definite,
-                              adjectives=tuple(adjectives), determiner=determiner), n  # fmt: skip
+                              min(MOST, max(1, count)), counted, adjectives=tuple(adjectives),
+                              determiner=determiner), n  # fmt: skip
         if determiner.endswith(" other") and n == first + 2:
             return NounPhrase("other", f"{tokens[first].text} {tokens[n - 1].text}", tokens[first].start,
                               tokens[n - 1].end, True, determiner=determiner), n  # fmt: skip
@@ -166,6 +184,11 @@ def _noun_phrase(
     if determiner in ("a", "an"):  # `a parked cars`: a slip of the pen
         plural = False
     plural = plural or bool(_SEVERAL & set(determiner.split()))  # `several sheep`
+    if head.word in SAME_PLURAL and not determiner and owner is None:  # `sheep grazing`, but `Sheep said`
+        plural = not head.capital or (n < len(tokens) and (tokens[n].tag == "PREP" or tokens[n].word[-3:] == "ing"))
+    compound = len(common) > 1 or any(a.endswith("ed") for a in adjectives)
+    if determiner in ("a", "an") and compound and not head.plural and head.word not in SAME_PLURAL:
+        count = min(1, count)  # `a two story house`, `a three legged stool`
     if not counted and (size := _size(common, plural=plural)):
         count, counted = size, True
     name = " ".join(t.text for t in proper)
@@ -186,13 +209,22 @@ def _noun_phrase(
         owner=owner,
         determiner=determiner,
     )
-    if phrase.head in PARTS and phrase.modifiers and phrase.modifiers[-1] in WHOLES:  # `a car hood`
+    of = phrase.modifiers[-1] if phrase.modifiers else ""
+    if (phrase.head in PARTS and of in WHOLES) or (phrase.head in _HEADS and of in BEINGS):  # `a car hood`, `cat faces`
         phrase = replace(phrase, head=phrase.modifiers[-1], modifiers=phrase.modifiers[:-1])
-    if n < len(tokens) and tokens[n].tag == "OF-S" and n + 1 < len(tokens) and owners < _OWNERS:
+    if phrase.head in BODY and len(common) > 1 and common[-2].plural and determiner in ("a", "an"):  # `a cats tail`
+        t = common[-2]
+        phrase = replace(phrase, owner=NounPhrase(t.lemma, t.text, tokens[first].start, t.end, determiner=determiner))
+    if _owns(tokens, n) and owners < _OWNERS:
         owned, after = _noun_phrase(tokens, n + 1, phrase, owners + 1)
         if owned is not None:
             return owned, after
     return phrase, n
+
+
+def _owns(tokens: Sequence[Token], n: int) -> bool:
+    """Whether the nth token is a ’s with something after it."""
+    return n + 1 < len(tokens) and tokens[n].tag == "OF-S"
 
 
 def _size(nouns: Sequence[Token], *, plural: bool) -> int:
@@ -247,6 +279,7 @@ def _verb(tokens: Sequence[Token], n: int) -> tuple[Verb | None, int]:
 
 def _joined(chunks: list[Chunk]) -> list[Chunk]:
     """`a group of birds` is birds; `the left of the cat` is a left with a cat; `a boy called Tom` is named Tom."""
+    _complete(chunks)
     out: list[Chunk] = []
     n = 0
     while n < len(chunks):
@@ -254,8 +287,13 @@ def _joined(chunks: list[Chunk]) -> list[Chunk]:
         rest = chunks[n + 1 : n + 3]
         if isinstance(c, NounPhrase) and len(rest) == 2 and isinstance(rest[1], NounPhrase):
             second = rest[1]
-            if isinstance(rest[0], Mark) and rest[0].word == "of":
-                shown = c.head in REPRESENTED and not any(isinstance(o, NounPhrase) for o in out)
+            if isinstance(rest[0], Mark) and rest[0].word == "of" and c.head in CONTAINERS and second.counted:
+                chunks[n + 1] = replace(rest[0], word="with")  # `a box of six eggs`: they are seen
+            elif isinstance(rest[0], Mark) and rest[0].word == "of":
+                shown = c.head in REPRESENTED
+                if shown and len(out) == 2 and _picture(out[0]) and isinstance(out[1], Verb) and out[1].lemma == "be":
+                    out.clear()  # `this is a photo of two cats`
+                shown = shown and not any(isinstance(o, NounPhrase) for o in out)
                 merged = second if shown and not second.pronoun else _of(c, second)
                 chunks[n + 2] = merged
                 n += 2
@@ -278,6 +316,32 @@ def _joined(chunks: list[Chunk]) -> list[Chunk]:
         out.append(c)
         n += 1
     return out
+
+
+def _complete(chunks: list[Chunk]) -> None:
+    """Gives those their noun that have it in common with others: `a red, a green and a blue car`."""
+    joints = {"and", "or"}
+    for n in range(len(chunks) - 3, -1, -1):
+        first, joint, second = chunks[n : n + 3]
+        if not isinstance(first, NounPhrase) or not isinstance(second, NounPhrase):
+            continue
+        if isinstance(joint, Mark) and joint.word in joints and _same_noun(first, second):
+            age = () if first.head in first.adjectives else (first.head,)
+            chunks[n] = replace(first, head=second.head, modifiers=age)
+            joints.add(",")
+
+
+def _picture(chunk: Chunk) -> bool:
+    """Whether a chunk stands for what is looked at: `it`, `this`, `the picture`."""
+    return isinstance(chunk, NounPhrase) and chunk.head in {"it", "this", *REPRESENTED}
+
+
+def _same_noun(first: NounPhrase, second: NounPhrase) -> bool:
+    """Whether a noun is said once for two: `a red and a blue car`, `a mother and a baby elephant`."""
+    if first.pronoun or second.pronoun or second.head in second.adjectives:
+        return False
+    ages = second.head in ANIMALS and first.head in _AGES and _AGES & {*second.modifiers, *second.adjectives}
+    return bool(ages) or (first.head in first.adjectives and second.determiner != "the" != first.determiner)
 
 
 def _somebody(way: NounPhrase, goal: NounPhrase) -> bool:
@@ -315,6 +379,8 @@ def _apposed(first: NounPhrase, second: NounPhrase, after: Sequence[Chunk]) -> b
 
 
 def _of(first: NounPhrase, second: NounPhrase) -> NounPhrase:
+    if first.head in COLLECTIVES and second.pronoun and second.counted:  # `a family of four`
+        return _extended(first, second.end, head="person", count=second.count, counted=True)
     if first.head in COLLECTIVES:
         whole = first.head == "pair" and second.text.rpartition(" ")[2].lower() in PAIRED
         size = 1 if whole else NUMBERS.get(first.head, second.count if second.counted else FEW)
@@ -331,7 +397,7 @@ def _of(first: NounPhrase, second: NounPhrase) -> NounPhrase:
         return _extended(first, second.end, head=second.head, adjectives=second.adjectives, modifiers=second.modifiers,
                          count=second.count, counted=second.counted, name=second.name, owner=second.owner,
                          definite=second.definite, determiner=second.determiner, of=second.of)  # fmt: skip
-    if first.head in PORTIONS and not second.pronoun:
+    if (first.head in PORTIONS or (first.head == "half" and second.head in THINGS)) and not second.pronoun:
         return _extended(first, second.end, head=second.head, adjectives=second.adjectives, modifiers=second.modifiers,
                          count=first.count, counted=True, of=None)  # fmt: skip
     return _extended(first, second.end, of=second)

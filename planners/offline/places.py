@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planners.offline.clauses import Clause
+from planners.offline.lexicon import Token
 from planners.offline.phrases import NounPhrase
 from planners.offline.spaces import (
     BUILDINGS,
@@ -15,7 +16,6 @@ from planners.offline.spaces import (
     TIMES,
     WEATHER_WORDS,
 )
-from planners.offline.tokens import Token
 from planners.offline.verbs import SENSES
 from storyline.schema.vocabulary import TimeOfDay, Weather, kind_of, setting_of
 

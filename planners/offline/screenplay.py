@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from planners.offline.tokens import known_word
+from planners.offline.lexicon import known_word
 from planners.offline.words import NUMBERS, bag
 from storyline.schema.camera import Angle, ShotSize
 from storyline.schema.script import Beat, Script, ScriptScene, TransitionKind

@@ -270,6 +270,7 @@ class Sketcher:
             moved = moved and here is not None and elsewhere is not None and here.noun != elsewhere.noun
             spent = sum(event_seconds(e) for e in events)
             long = shown is not None and spent + event_seconds(shown) > _LONG and clause.start > start + 20
+            long = long and clause.join != "while"
             whole = bool(clause.join) or any(n.start >= clause.start for n in clause.subjects)
             whole = whole and not clause.inner and clause.start > start and source is told.text
             if events and whole and (long or moved):

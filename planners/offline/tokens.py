@@ -1,48 +1,29 @@
 """Sentence → tokens: words with their lemma and their class."""
 
 import re
-from functools import lru_cache
-from typing import NamedTuple
 
 from planners.offline.forms import SAME_PAST, SAME_PLURAL, STRONG, may_be_verb, noun_of, verb_of
+from planners.offline.lexicon import (
+    Token,
+    begins_noun_phrase,
+    begins_predicate,
+    classes_of,
+    goes_on,
+    infinitive,
+    lemma_of,
+    objectlike,
+    predicate,
+)
 from planners.offline.nouns import BODY, COMPOUNDS, FIRST_NAMES, NOUNS, UNSEEN
-from planners.offline.spaces import SETTING_WORDS, SPOTS
+from planners.offline.spaces import SPOTS
 from planners.offline.verbs import SENSES
-from planners.offline.words import ADJECTIVE_ENDINGS, ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, SEVERAL, bag
+from planners.offline.words import ADJECTIVES, COLOUR_WORDS, FUNCTION, PHRASES, SEVERAL, bag
 
 _WORD = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|St|Prof)\.|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|[^\W\d_]+?(?=n['’]t\b)|[^\W\d_]+(?:-[^\W\d_]+)*|\d+|[^\w\s]|_"
 )
 _PHRASES_BY_WORD = {first: [p for p in PHRASES if p[0] == first] for first, *_ in PHRASES}
 _CLASSES = ("NOUN", "VERB", "ADJ", "ADV")
-
-
-class Token(NamedTuple):
-    """A word (or a fixed phrase such as `next to`) and what it is in its sentence."""
-
-    text: str
-    word: str
-    """Lower case, phrases joined by dashes."""
-    lemma: str
-    tag: str
-    """DET POSS PRON NUM PREP CONJ SUB REL AUX NEG TO EX ADV ADJ NOUN PROPN VERB OF-S (’s) PUNCT."""
-    start: int
-    end: int
-
-    @property
-    def plural(self) -> bool:
-        """Whether a noun's form says more than one."""
-        return self.lemma != self.word and self.tag == "NOUN"
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
-
-
-_KNOWN_NOUNS = NOUNS | SETTING_WORDS | frozenset(SPOTS)
-_GOALS = bag("school bed town church court prison market land sea work lunch dinner supper breakfast sleep")
-"""Nouns that stand after `to` without an article."""
 _SUBJECTS = frozenset(["i", "he", "she", "we", "they"])
 """Pronouns that are nothing but subjects: a verb must follow."""
 _OBJECTS = frozenset(["them", "him", "me", "us", "her", "it", "you"])
@@ -56,66 +37,28 @@ _BEING = frozenset(["be", "seem", "look", "feel", "become", "grow", "get", "stay
 _BE_FORMS = frozenset(["is", "are", "was", "were", "am", "be", "been", "being", "'s", "'re", "'m"])
 _AWAY = frozenset(["down", "out", "up", "off", "away"])
 """Particles that stand with a participle before a noun: `a worn out shoe`."""
+_NEVER_TWICE = frozenset(["a", "an", "the", "of", "at", "with", "and", "to"])
+"""Words that stand twice only by a slip of the pen: `a picture of of a dog`."""
 _FLOATING = frozenset(["all", "both", "each"])
+_ANYBODY = frozenset(["someone", "somebody", "everyone", "everybody", "anyone", "nobody", "no-one"])
 _BOUNDARIES = frozenset([",", ";", ":", "—", "–", "-", "(", ")", ".", "!", "?", "…"])
-
-
-@lru_cache(maxsize=100_000)
-def lemma_of(word: str, tag: str = "") -> str:
-    """The dictionary form of a lower-case English word: of the verb where it may be one, unless its tag says a noun."""
-    if not word:
-        return word
-    if " " in word:
-        first, second = word.split(" ")
-        return f"{first} {noun_of(second) if second[-1] == 's' else second}"
-    if tag == "NOUN":
-        singular = noun_of(word)
-        return word if word in NOUNS and singular not in NOUNS else singular
-    verb = verb_of(word)
-    if verb is not None and (word not in NOUNS or tag == "VERB"):
-        return verb
-    return verb or word if tag == "VERB" else word if word in NOUNS else noun_of(word)
-
-
-@lru_cache(maxsize=100_000)
-def _classes(word: str) -> frozenset[str]:
-    """Every open class that a word may have."""
-    found = set()
-    verb = verb_of(word)
-    if word in _KNOWN_NOUNS or (noun_of(word) in _KNOWN_NOUNS and word not in STRONG):
-        found.add("NOUN")
-    if verb is not None:
-        found.add("VERB")
-    if word in ADJECTIVES or word in COLOUR_WORDS:
-        found.add("ADJ")
-    elif word.endswith("ed") and word[:-2] in BODY and word[:-2] not in SENSES:  # bearded, but not handed
-        found.add("ADJ")
-        found.discard("VERB")
-    if not found:
-        if word.endswith("ly"):
-            found.add("ADV")
-        elif word.endswith(ADJECTIVE_ENDINGS) or (word.endswith("er") and noun_of(word) not in (word, *NOUNS)):
-            found.add("ADJ")
-    return frozenset(found)
-
-
-def known_word(word: str) -> bool:
-    """Whether a lower-case word is one that the grammar knows, and so hardly a name."""
-    return word in FUNCTION or word in SEVERAL or (bool(_classes(word)) and word not in FIRST_NAMES)
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of a sentence, tagged."""
     raw = [(m[0], m[0].lower().replace("’", "'"), m.start(), m.end()) for m in _WORD.finditer(text)]
+    raw = [w for n, w in enumerate(raw) if not (n and w[1] in _NEVER_TWICE and w[1] == raw[n - 1][1])]
     words: list[tuple[str, str, int, int]] = []
     n = 0
     while n < len(raw):
         candidates = _PHRASES_BY_WORD.get(raw[n][1], ())
         length = next((len(p) for p in candidates if tuple(w for _, w, _, _ in raw[n : n + len(p)]) == p), 1)
         named = length == 1 and _is_compound([w for _, w, _, _ in raw[n : n + 2]])
-        length, joint = (2, " ") if named else (length, "-")
+        slip = length == 1 and tuple(w for _, w, _, _ in raw[n : n + 2]) == ("it", "'s") and _its(raw, n)
+        length, joint = (2, " ") if named else (2, "") if slip else (length, "-")
         start, end = raw[n][2], raw[n + length - 1][3]
-        words.append((text[start:end], joint.join(w for _, w, _, _ in raw[n : n + length]), start, end))
+        word = joint.join(w for _, w, _, _ in raw[n : n + length])
+        words.append((text[start:end], "its" if slip else word, start, end))
         n += length
     tokens: list[Token] = []
     for n, (shown, word, start, end) in enumerate(words):
@@ -123,6 +66,12 @@ def tokenise(text: str) -> tuple[Token, ...]:
         inflected = tag in ("NOUN", "VERB", "AUX") and not (tag == "NOUN" and word in SPOTS)
         tokens.append(Token(shown, word, lemma_of(word, tag) if inflected else word, tag, start, end))
     return tuple(_with_a_verb(tokens))
+
+
+def _its(raw: list[tuple[str, str, int, int]], n: int) -> bool:
+    """Whether the `it's` at n is a slip for `its`: `with it's mouth open`, but not `it's back`."""
+    before, after = raw[n - 1][1] if n else "", raw[n + 2][1] if n + 2 < len(raw) else ""
+    return after in BODY and (before in ("with", "has", "had", "have", "of") or before.endswith("ing"))
 
 
 def _is_compound(words: list[str]) -> bool:
@@ -145,13 +94,16 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     if word[-1] == ".":  # Mr.
         return "PROPN"
     if word == "'s":
-        return "AUX" if last in ("PRON", "EX") or _begins_predicate(following) else "OF-S"
-    if word in _FLOATING and last == "PRON":  # `they all sang`
+        owner = last not in ("PRON", "EX") or (before[-1].word in _ANYBODY and "NOUN" in classes_of(following))
+        return "OF-S" if owner and not begins_predicate(following) else "AUX"
+    if word in _FLOATING and (last == "PRON" or _floats(before, following)):  # `they all sang`
         return "ADV"
     if word in ("left", "right") and previous is not None and previous.word in ("from", "to", "towards", "toward"):
         return "NOUN"  # `from left to right`
     if word == "more" and last == "NUM":  # `two more cars`
         return "ADJ"
+    if word == "half" and last == "NOUN" and (following == "full-of" or "ADJ" in classes_of(following)):
+        return "ADV"
     if word == "as" and (tag := _as_many(before, words, n)):
         return tag
     if word in _AWAY and _describes(before, words, n):
@@ -159,19 +111,24 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
     if word in SEVERAL or word in FUNCTION:
         return _function(word, last, following)
     inside = last in ("DET", "POSS", "NUM", "OF-S", "ADJ")
-    classes = _classes(word)
+    classes = classes_of(word)
     if _describes(before, words, n):
         return "ADJ"
+    single = last in ("DET", "NUM") and before[-1].word in ("another", "one", "each")
+    if single and "VERB" in classes and noun_of(word) != word:  # `another sleeps`
+        return "VERB"
     lone = last in ("DET", "NUM", "ADJ") and (before[-1].word in _LONE or before[-1].word.endswith("est"))
     black = last == "ADJ" and word in STRONG and "NOUN" not in classes  # `a knight in black rode away`
-    if (lone or black) and not _goes_on(following) and "VERB" in classes and (word in STRONG or word.endswith("ed")):
+    if (lone or black) and not goes_on(following) and "VERB" in classes and (word in STRONG or word.endswith("ed")):
         return "VERB"  # `then another fell`
+    if word in COLOUR_WORDS and word in NOUNS and last == "CONJ" and not goes_on(following):
+        return "NOUN" if [t.tag for t in before[-2:-1]] == ["NOUN"] else "ADJ"  # `an apple and orange`
     if "ADJ" in classes and _after_be(before):
         return "ADJ"
     if shown[0].isupper() and last == "PROPN" and before[-1].word[-1] == ".":
         return "PROPN"  # Mr. Brown
     if shown[0].isupper() and not inside and (n > 0 or not classes):
-        bare = word[-1] != "s" or _predicate(following) or following in ("and", "'s", ",")
+        bare = word[-1] != "s" or predicate(following) or following in ("and", "'s", ",")
         if not classes and (n > 0 or word in FIRST_NAMES or bare):  # a common noun has an article in front of it
             return "PROPN"
         if word in FIRST_NAMES:
@@ -180,7 +137,7 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         return "PROPN"
     if inside or last == "PREP":
         participle = word.endswith(("ing", "ed")) and "NOUN" not in classes
-        if _goes_on(following) and ("ADJ" in classes or participle):
+        if goes_on(following) and ("ADJ" in classes or participle):
             return "ADJ"
         if last == "PREP" and word.endswith("ing") and "NOUN" not in classes:
             return "VERB"
@@ -198,12 +155,12 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         noun_instead = (
             "NOUN" in classes
             and (
-                (last in ("", "PUNCT", "CONJ") and not _objectlike(following) and not word.endswith(("ed", "ing")))
+                (last in ("", "PUNCT", "CONJ") and not objectlike(following) and not word.endswith(("ed", "ing")))
                 or (last == "ADV" and not any(t.tag in ("NOUN", "PROPN", "PRON") for t in before))
             )
         ) or (last in ("NOUN", "PROPN") and _compound(before, word, classes))
         return "NOUN" if noun_instead else "VERB"
-    if "ADJ" in classes and (last in ("AUX", "ADV", "", "CONJ", "PUNCT") or _goes_on(following)):
+    if "ADJ" in classes and (last in ("AUX", "ADV", "", "CONJ", "PUNCT") or goes_on(following)):
         return "ADJ"
     if "VERB" in classes and "NOUN" not in classes:
         return "VERB"
@@ -211,6 +168,16 @@ def _tag(before: list[Token], words: list[tuple[str, str, int, int]], n: int) ->
         if tag in classes:
             return tag
     return "NOUN"
+
+
+def _floats(before: list[Token], following: str) -> bool:
+    """Whether `all`, `both` or `each` is of those just named: `two dogs both sleeping`, `two vases, each with …`."""
+    doing = verb_of(following) is not None and following.endswith("ing")
+    if not before or before[-1].tag == "PUNCT":
+        several = len(before) > 1 and (before[-2].plural or any(t.word == "and" for t in before))
+        return several and (doing or following == "with")
+    several = before[-1].plural or before[-1].word in SAME_PLURAL
+    return several and (doing or following == "with" or "VERB" in classes_of(following))
 
 
 def _describes(before: list[Token], words: list[tuple[str, str, int, int]], n: int) -> bool:
@@ -222,15 +189,15 @@ def _describes(before: list[Token], words: list[tuple[str, str, int, int]], n: i
     one, two, three = (words[m][1] if m < len(words) else "" for m in range(n + 1, n + 4))
     last = before[-1].tag if before else ""
     if word in COLOUR_WORDS and one in ("and", "&", ",") and two in COLOUR_WORDS:
-        return _goes_on(three)
+        return goes_on(three)
     if word in _AWAY:
-        return last == "ADJ" and _participle(before[-1].word) and _goes_on(one)
-    if last not in ("DET", "POSS", "NUM", "OF-S", "ADJ") or not _goes_on(two):
+        return last == "ADJ" and _participle(before[-1].word) and goes_on(one)
+    if last not in ("DET", "POSS", "NUM", "OF-S", "ADJ") or not goes_on(two):
         return False
     if one in _AWAY:
         return _participle(word)
-    described = one in ADJECTIVES or one in COLOUR_WORDS or (one == "looking" and _classes(two) == {"NOUN"})
-    return not _classes(word) and word not in FUNCTION and described
+    described = one in ADJECTIVES or one in COLOUR_WORDS or (one == "looking" and classes_of(two) == {"NOUN"})
+    return not classes_of(word) and word not in FUNCTION and described
 
 
 def _participle(word: str) -> bool:
@@ -308,28 +275,28 @@ def _many(before: list[Token]) -> bool:
 
 def _function(word: str, last: str, following: str) -> str:
     options = SEVERAL.get(word, (FUNCTION.get(word, "ADV"),))
-    noun_next = _begins_noun_phrase(following)
+    noun_next = begins_noun_phrase(following)
     match word:
         case "to":
-            return "TO" if _infinitive(following) else "PREP"
+            return "TO" if infinitive(following) else "PREP"
         case "that":
             if last in ("NOUN", "PROPN", "VERB", "ADJ", "ADV"):
                 return "REL" if last in ("NOUN", "PROPN", "VERB") else "SUB"
             several = FUNCTION.get(following) in ("DET", "POSS", "NUM", "PRON")
             return "SUB" if several else "DET" if noun_next else "PRON"
         case "her":
-            return "POSS" if _goes_on(following) else "PRON"
+            return "POSS" if goes_on(following) else "PRON"
         case "so" | "then":
             return "CONJ" if last in ("PUNCT", "") and following in FUNCTION else "ADV"
         case "there":
             return "EX" if FUNCTION.get(following) == "AUX" or following in ("lived", "stood", "came") else "ADV"
         case "left":
             if last in ("DET", "POSS", "OF-S", "ADJ"):
-                return "ADJ" if _goes_on(following) else "NOUN"
+                return "ADJ" if goes_on(following) else "NOUN"
             return "ADV" if last in ("VERB", "PREP") or last == "" else "VERB"
         case "right" | "first" | "second" | "last" | "back" | "home" | "well" | "round" | "fast" | "slow" | "far":
             if last in ("DET", "POSS", "OF-S", "ADJ"):
-                return "ADJ" if (_goes_on(following) and "ADJ" in options) or "NOUN" not in options else "NOUN"
+                return "ADJ" if (goes_on(following) and "ADJ" in options) or "NOUN" not in options else "NOUN"
             if word == "round" and noun_next:
                 return "PREP"
             return "ADV" if last != "AUX" or "ADJ" not in options else "ADJ"
@@ -340,44 +307,6 @@ def _function(word: str, last: str, following: str) -> str:
     if options[0] == "PREP" and "ADV" in options:
         return "PREP" if noun_next else "ADV"
     return options[0]
-
-
-def _begins_noun_phrase(word: str) -> bool:
-    """Whether a word can be the first of a noun phrase."""
-    return FUNCTION.get(word) in ("DET", "POSS", "NUM", "PRON") or _goes_on(word)
-
-
-def _goes_on(word: str) -> bool:
-    """Whether a word can stand inside a noun phrase, after its first word."""
-    if not word or not word[0].isalnum():
-        return False
-    tag = FUNCTION.get(word)
-    if tag is not None:
-        return tag == "NUM" or word in ADJECTIVES
-    classes = _classes(word)
-    return not classes or bool(classes & {"NOUN", "ADJ"}) or word.endswith("ing")
-
-
-def _predicate(word: str) -> bool:
-    return FUNCTION.get(word) == "AUX" or "VERB" in _classes(word)
-
-
-def _begins_predicate(word: str) -> bool:
-    return word in ("not", "a", "an", "the") or word.endswith("ing")
-
-
-def _objectlike(word: str) -> bool:
-    return FUNCTION.get(word) in ("DET", "POSS", "PRON", "PREP", "NUM", "ADV", "TO", "AUX")
-
-
-def _infinitive(word: str) -> bool:
-    """Whether a word after `to` is a verb."""
-    if word in FUNCTION:
-        return FUNCTION[word] == "AUX"
-    classes = _classes(word)
-    if word in _GOALS:
-        return False
-    return verb_of(word) == word if classes else word.isalpha() and noun_of(word) == word and may_be_verb(word)
 
 
 def _with_a_verb(tokens: list[Token]) -> list[Token]:
@@ -398,7 +327,9 @@ def _verbed(tokens: list[Token]) -> list[Token]:
         t = tokens[n]
         if t.tag == "NOUN" and tokens[n - 1].tag in ("NOUN", "PROPN", "PRON") and t.word[-1] == "s" and not t.capital:
             stem = noun_of(t.word)
-            if "NOUN" in _classes(t.word) or not (may_be_verb(t.word) or len(tokens) == len(tokens[:n]) + 1):
+            if "NOUN" in classes_of(t.word) or _many(tokens[:n]):
+                continue
+            if not (may_be_verb(t.word) or len(tokens) == n + 1):
                 continue
             return [*tokens[:n], t._replace(tag="VERB", lemma=verb_of(t.word) or stem), *tokens[n + 1 :]]
     return tokens

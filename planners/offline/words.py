@@ -29,7 +29,7 @@ FUNCTION: Mapping[str, str] = by_word(
         "around round past behind beyond beside near between among amid toward towards with without of off for about "
         "against until till during after before up down out next-to in-front-of on-top-of out-of away-from close-to "
         "far-from at-the-foot-of because-of like alongside upon within opposite instead-of except via "
-        "underneath inside-of outside-of",
+        "underneath inside-of outside-of full-of",
         "CONJ": "and or but nor yet so then & plus",
         "SUB": "when while because if although though as since unless whenever where once than as-if as-though even-if "
         "so-that whether until",
@@ -49,7 +49,7 @@ FUNCTION: Mapping[str, str] = by_word(
         "neither either therefore otherwise elsewhere nowhere anywhere sometimes usually hardly barely scarcely nearly "
         "alone inside "
         "leftwards rightwards leftward rightward "
-        "on-top upside-down inside-out "
+        "on-top upside-down inside-out why "
         "each-time from-then-on of-course after-all in-the-end for-a-moment for-a-long-time ever-since by-then",
     }
 )
@@ -110,7 +110,7 @@ PHRASES: tuple[tuple[str, ...], ...] = tuple(
             each-other one-another no-one no-longer at-last at-once after-a-while as-well all-day for-a-while
             up-and-down back-and-forth round-and-round side-by-side at-first as-if as-though even-if so-that each-time
             of-course after-all in-the-end for-a-moment for-a-long-time ever-since instead-of because-of
-            in-between close-up from-then-on inside-of outside-of on-top upside-down inside-out
+            in-between close-up from-then-on inside-of outside-of full-of on-top upside-down inside-out
             """
         ),
         key=lambda phrase: (-len(phrase), phrase),
@@ -147,7 +147,8 @@ MOST = 12
 """How many are drawn at most of one kind at once."""
 
 COLLECTIVES = bag(
-    "group pair couple trio flock herd bunch crowd pack team family lot row number total dozen pile stack heap"
+    "group pair couple trio flock herd bunch crowd pack team family lot row number total dozen pile stack heap line "
+    "set collection series variety assortment array swarm cluster bundle batch"
 )
 
 PAIRED = bag(
@@ -191,7 +192,7 @@ ADJECTIVES = bag(
     hidden frozen fallen striped spotted furry fluffy fuzzy hairy bald spiky rusty dusty muddy sandy rocky snowy rainy
     windy foggy cloudy stormy misty starry green-eyed friendly silent still calm busy distant near far blind deaf
     latter opposite front back far-off nearby dead alive evil wicked wise plain simple single double enormous massive
-    equal identical
+    equal identical different various multiple numerous separate similar matching assorted colored coloured cute
     """
 )
 

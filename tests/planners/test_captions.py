@@ -32,6 +32,49 @@ def names(text: str) -> list[str]:
         ("A total of four cups.", ["cup"] * 4),
         ("Two red teddy bears sit beside a drum.", ["red teddy bear"] * 2 + ["drum"]),
         ("Five stools stand around a table.", ["stool"] * 5 + ["table"]),
+        ("A worn out shoe beside a run down mill.", ["worn out shoe", "run down mill"]),
+        ("An orange and white fox beside a wuthering old tower.", ["orange white fox", "wuthering old tower"]),
+        ("An apple and orange on a table.", ["apple", "orange", "table"]),
+        ("A bus with luggage on top passes a tower.", ["bus", "luggage", "tower"]),
+        ("A matching pair of drums.", ["matching drum"] * 2),
+        ("A line of seven ducks.", ["duck"] * 7),
+        ("A family of four at a table.", ["person person"] * 4 + ["table"]),
+        ("A four legged stool.", ["legged stool"]),
+        ("A two story house.", ["story house"]),
+        ("A box of six eggs.", ["box"] + ["egg"] * 6),
+        ("Half of an apple on a plate.", ["apple", "plate"]),
+        ("A red, a green and a blue kite.", ["red kite", "green kite", "blue kite"]),
+        ("One small and two large boats.", ["small boat"] + ["large boat"] * 2),
+        ("A mother and a baby elephant.", ["mother elephant", "baby elephant"]),
+        ("Two bears and their baby.", ["bear"] * 2 + ["baby bear"]),
+        ("One swan sleeps while another swims.", ["swan"] * 2),
+        ("One fox sleeps while two others play.", ["fox"] * 3),
+        ("Three girls each holding a balloon.", ["girl person"] * 3 + ["balloon"] * 3),
+        ("Two baskets, each with an apple.", ["basket"] * 2 + ["apple"] * 2),
+        ("Two knights ride horses.", ["knight person"] * 2 + ["horse"] * 2),
+        ("Four pirates look at their maps.", ["pirate person"] * 4 + ["map"] * 4),
+        ("A lamp on each side of a bed.", ["lamp"] * 2 + ["bed"]),
+        ("Two scarves hang beside a hat.", ["scarf"] * 2 + ["hat"]),
+        ("The front of two buses.", ["bus"] * 2),
+        ("The heads of two horses.", ["horse"] * 2),
+        ("This is a picture of three geese.", ["goose"] * 3),
+        ("The picture is of two lions.", ["lion"] * 2),
+        ("A sign that reads Rose Garden.", ["sign"]),
+        ("A lion lies on somebody's sofa.", ["lion", "sofa couch"]),
+        ("A lions head on a plate.", ["lion", "plate"]),
+        ("A bear with it's mouth open.", ["bear"]),
+        ("A Nimbus broom beside a lamp.", ["nimbus broom", "lamp"]),
+        ("A sculpture of a lion on a table.", ["sculpture of a lion", "table"]),
+        ("A garden where somebody has placed a chair.", ["chair"]),
+        ("An ambulance beside a lioness.", ["ambulance", "lioness"]),
+        ("A picture of of a close up of two apples.", ["apple"] * 2),
+        ("A table full of cakes.", ["table"] + ["cake"] * 3),
+        ("Three cups half full of tea.", ["cup"] * 3),
+        ("Why are two lions on the beach?", ["lion"] * 2),
+        ("Two lion faces.", ["lion"] * 2),
+        ("The rear of a bus.", ["bus"]),
+        ("Deer grazing beside two police cars.", ["deer"] * 3 + ["police car"] * 2),
+        ("A jogger and two customers.", ["jogger person"] + ["customer person"] * 2),
     ],
 )
 def test_what_a_caption_counts_is_there(text: str, shown: list[str]) -> None:
@@ -46,6 +89,9 @@ def test_what_a_caption_counts_is_there(text: str, shown: list[str]) -> None:
         ("A refrigerator under an elephant.", "bottom"),
         ("A bird standing next to a giraffe.", "next to"),
         ("A toy horse with a dog on top of it.", "bottom"),
+        ("A box on top of a bus.", "top"),
+        ("A fox with a bird sitting on top of it.", "bottom"),
+        ("A mouse under the front of a bridge.", "bottom"),
     ],
 )
 def test_where_a_caption_puts_the_first_is_where_it_is(text: str, asked: str) -> None:
@@ -58,3 +104,46 @@ def test_where_a_caption_puts_the_first_is_where_it_is(text: str, asked: str) ->
 def test_a_cat_on_a_mat_on_a_bed_is_on_both() -> None:
     found = {one.name: one.box.centre[1] for one in pictured(plan_film("A cat lying on a blanket on a bed."))}
     assert found["cat"] < found["blanket"] < found["bed"]
+
+
+def middles(text: str) -> dict[str, tuple[float, float]]:
+    return {one.name: one.box.centre for one in pictured(plan_film({"title": "x", "rate": 4, "story": text}))}
+
+
+def test_who_is_on_one_thing_is_side_by_side() -> None:
+    found = {one.name: one.box for one in pictured(plan_film("A lion sits on a shelf next to a bottle."))}
+    assert found["bottle"].x0 >= found["lion"].x1 - 0.05
+    boxes = [one.box for one in pictured(plan_film("Two men sit on a bench.")) if "man" in one.name]
+    left, right = sorted(boxes, key=lambda box: box.x0)
+    assert right.x0 > left.x0 + 0.5 * (left.x1 - left.x0)
+
+
+def test_what_is_beside_a_cushion_is_clear_of_who_lies_on_it() -> None:
+    found = {one.name: one.box for one in pictured(plan_film("A lion lying on a cushion next to a bottle."))}
+    assert found["bottle"].x0 >= found["lion"].x1 or found["bottle"].x1 <= found["lion"].x0
+
+
+def test_a_quilt_over_a_cat_on_a_bed_is_on_the_bed() -> None:
+    found = middles("A cat lying under a quilt on a bed.")
+    assert abs(found["cat"][0] - found["bed"][0]) < 0.2 and found["cat"][1] < found["bed"][1]
+
+
+def test_what_is_on_it_is_on_the_table_that_was_named_last() -> None:
+    found = middles("A lion sits next to a table with a red box on it.")
+    assert abs(found["red box"][0] - found["table"][0]) < 0.2 and found["red box"][1] < found["table"][1]
+
+
+def test_only_what_is_with_it_is_in_the_background() -> None:
+    found = {one.name: one.box for one in pictured(plan_film("A cat next to a lamp with a bear in the background."))}
+    assert found["bear"].y1 < found["cat"].y1 and abs(found["lamp"].y1 - found["cat"].y1) < 0.02
+
+
+def test_beside_somebody_who_is_beside_a_wall_there_is_room() -> None:
+    found = {one.name: one.box for one in pictured(plan_film("A zebra standing next to a giraffe near a stone wall."))}
+    assert min(found["zebra"].x1, found["giraffe"].x1) <= max(found["zebra"].x0, found["giraffe"].x0)
+
+
+def test_everyone_has_their_own_mount_and_balloon() -> None:
+    board = plan_film("Two knights ride horses. Two girls hold balloons.")
+    parents = {q.entity: q.parent for _, shot in board.shots() for p in shot.panels for q in p.placements if q.parent}
+    assert parents["knight-1"] != parents["knight-2"] and parents["balloon-1"] != parents["balloon-2"]
