@@ -15,10 +15,12 @@ def test_no_dependency_ships_our_import_names(name: str) -> None:
 def test_the_public_names() -> None:
     assert storyline.__all__ == [
         "BatchReport",
+        "EditedClip",
         "Film",
         "Script",
         "Storyboard",
         "StorylineError",
+        "edit_clip",
         "explain_film",
         "make_film",
         "plan_film",

@@ -155,7 +155,7 @@ class _Work:
         self.editor: Any = plugin("editors", using)
         self.source, self.video = source, probe(source)
         self.size = FrameSize((self.video.width + self.video.width % 2, self.video.height + self.video.height % 2))
-        self._store = Store(Path(store) if store is not None else default_folder())
+        self._kept = Path(store) if store is not None else default_folder()
         self._workers, self._progress = workers, progress
         self._folder = TemporaryDirectory(prefix="storyline-")
 
@@ -179,11 +179,12 @@ class _Work:
         """All tasks done; and those of a kind, in the order of the clip."""
         places = cuts(decode(self.source))
         graph = build(self.editor.tasks(fit, self.video.frames, self.size, places, edits))
+        store = Store(self._kept)
         report = run(
             graph,
             tuple(graph),
-            store=self._store,
-            engine=engine(self.editor, self._store, self._workers),
+            store=store,
+            engine=engine(self.editor, store, self._workers),
             root=Path(self._folder.name),
             progress=self._progress,
         )
