@@ -22,6 +22,7 @@ UNSEEN = bag(
     deal bet challenge victory finish line goal warning signal friends video film movie scene picture image clip shot
     camera frame screen animation cartoon photo close-up closeup foreground background horizon speech conversation
     goodbye hello thanks farewell welcome hurrah hooray everybody quarrel
+    track gravel dirt mud tarmac asphalt curb kerb tile ceiling
     hole pit crack gap burrow den hollow ledge
     terror horror panic delight grief rage fury astonishment despair pleasure glee relief might matter use sunshine
     noon thunder lightning wonder shock laughter silence darkness dark deep edge sigh whisper cheer applause peace

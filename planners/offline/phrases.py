@@ -154,7 +154,7 @@ def _noun_phrase(
     while n < len(tokens) and tokens[n].tag in ("NOUN", "PROPN"):
         n += 1
     if n == nouns:
-        if determiner and adjectives and tokens[n - 1].word == "one":  # `a blue one`
+        if (determiner or n > first + 2) and adjectives and tokens[n - 1].word == "one":  # `a blue one`, `one blue one`
             return NounPhrase("one", " ".join(t.text for t in tokens[first:n]), tokens[first].start, tokens[n - 1].end,
                               definite, adjectives=tuple(adjectives), determiner=determiner), n  # fmt: skip
         if count and first < n and tokens[n - 1].tag == "NUM" and not tokens[n - 1].word.isdecimal():

@@ -52,6 +52,8 @@ PLACE_NOUNS = bag(
     palace dungeon office factory airport zoo playground theatre theater stadium swamp moon planet jungle-gym
     classroom bathroom cellar tunnel prison court courtyard yard path trail harbor port café cafe bar inn
     tavern camp clearing canyon volcano waterfall stream desert-island
+    patio paddock enclosure plaza rink arena hallway lobby balcony terrace terminal aisle runway driveway
+    crosswalk hillside slope racetrack
     """
 )
 """Places that have no backdrop of their own."""

@@ -74,6 +74,9 @@ def names(text: str) -> list[str]:
         ("Two lion faces.", ["lion"] * 2),
         ("The rear of a bus.", ["bus"]),
         ("Deer grazing beside two police cars.", ["deer"] * 3 + ["police car"] * 2),
+        ("Two grey foxes and one white one.", ["grey fox"] * 2 + ["white fox"]),
+        ("A train on the tracks beside a muddy hillside.", ["train"]),
+        ("A cow in a paddock and a goat on the gravel.", ["cow", "goat"]),
         ("A jogger and two customers.", ["jogger person"] + ["customer person"] * 2),
     ],
 )
