@@ -60,8 +60,9 @@ class Checkpoint:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
-            self.network.save_pretrained(new / NETWORK)
-            self.autoencoder.save_pretrained(new / AUTOENCODER)
+            for name, part in ((NETWORK, self.network), (AUTOENCODER, self.autoencoder)):
+                part.register_to_config(_name_or_path="")  # where it lay when it was read is nobody's business
+                part.save_pretrained(new / name)
             self.tokenizer.save(new / TOKENIZER)
             files = {
                 path.relative_to(new).as_posix(): digest_of(path) for path in sorted(new.rglob("*")) if path.is_file()

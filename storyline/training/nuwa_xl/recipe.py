@@ -74,7 +74,7 @@ class Recipe:
     distillation: Distillation = field(default_factory=Distillation)
     steps: int = 8
     """Of a network that is not distilled, for keyframes; between them a quarter."""
-    start_between: float = 0.6
+    start_between: float = 0.35
     """Where those begin: of a network that is not distilled, nearer to the guess than to noise."""
 
     @property
