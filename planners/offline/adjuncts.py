@@ -68,8 +68,10 @@ class Adjuncts:
     def read(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
         """Takes one prepositional phrase in; the entities it names."""
         close = self.previous is not None and self._follows(self.previous[1], noun)
-        if preposition == "with":  # `a table with a lamp on it`
-            self.itself = self.previous[2] if close and self.previous is not None else ()
+        if preposition == "with":  # `beside a table with a lamp on it`, but `a cake on a plate with a candle on it`
+            before, _, whom = self.previous or ("", noun, ())
+            laid = RELATIONS.get(before) == "on" and not any(self.cast.drafts[i].alive for i in self.actors)
+            self.itself = whom if close and not laid else ()
         found = self._read(preposition, noun, taken)
         self.previous = (preposition, noun, found)
         return found
@@ -148,6 +150,9 @@ class Adjuncts:
             return False
         if other == "on" and relation == "beside" and named.head in _TOPS and self._movable(found):
             self.also.append((found, "on", whom))  # on the table too
+            return True
+        if other == "on" and relation == "under" and noun.head not in _TOPS:  # `on a bed under a quilt`
+            self.also.append((found, "on" if noun.head in _COVERS else "above", self.actors))
             return True
         if other == "under" and relation == "on" and named.head in _COVERS:  # `under a quilt on the bed`
             self.relations = [(r, of) for r, of in self.relations if of != whom]

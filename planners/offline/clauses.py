@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from planners.offline.nouns import META
 from planners.offline.phrases import Chunk, Mark, NounPhrase, Verb, chunk
+from planners.offline.spaces import SPOTS
 from planners.offline.tokens import tokenise
 from planners.offline.verbs import ASPECT, CAUSES, SENSES, SPEECH, WISHES
 from planners.offline.words import COLOUR_WORDS
@@ -354,10 +355,22 @@ class _Reader:
         elif self.open.verb and self._clause_ahead(self.chunks.index(mark) + 1):
             self._close(mark.start)
             self.open.join = mark.word
+        elif isinstance(following, NounPhrase) and self._elsewhere(following):
+            verb = self.open.verb
+            self._close(mark.start)
+            self.gapped = verb
         elif isinstance(following, NounPhrase):
             self._coordinate(following)
         else:
             self.open.join = self.open.join or mark.word
+
+    def _elsewhere(self, noun: NounPhrase) -> bool:
+        """Whether a noun phrase has a spot of its own: `a cat on the left and a dog on the right`."""
+        here = self.open.adjuncts or self.open.of_subject
+        at = self.chunks.index(noun)
+        ahead = self.chunks[at + 1 : at + 3]
+        apart = len(ahead) == 2 and isinstance(ahead[1], NounPhrase) and ahead[1].head in SPOTS
+        return apart and bool(here) and here[-1][1].head in SPOTS and noun.head not in SPOTS
 
     def _coordinate(self, noun: NounPhrase) -> None:
         """`the car and the boat`: the second stands where the first stood."""

@@ -19,6 +19,7 @@ _IMPERSONAL = bag("late early cold warm hot dark time rain snow seem possible ea
 _OUTWARD = bag("away off out out-of-sight")
 _MOVING = bag("travel ride leave rise fall jump chase follow approach")
 _OWN = frozenset(["hold", "use", "ride", "push", "pull"])
+_POINTED = frozenset(["it", "this", "that", "these", "those", "they"])
 _ENDS = frozenset(["end", "rear", "interior", "exterior"])
 _WRITTEN = frozenset(["read", "say", "spell"])
 """What a sign does with words."""
@@ -121,7 +122,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
     targets: list[EntityId] = []
     for noun in clause.objects:
         written = clause.verb in _WRITTEN and actors and not any(cast.drafts[i].alive for i in actors)
-        if clause.verb == "be" or written:
+        if written or (clause.verb == "be" and not _shows(clause, noun, actors)):
             continue
         noun = _shared(noun, clause, actors, cast) if _with_hands(clause) else noun
         if noun.owner is not None and not noun.owner.pronoun and (noun.head in BODY or not cast.visible(noun)):
@@ -190,7 +191,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
             reader.relations.append(("held", tuple(portable)))
     if not actors and not targets and not reader.relations:
         return None
-    if not actors and any(n.pronoun for n in clause.subjects):  # `nobody saw the cat`, `you can hear them still`
+    if not actors and clause.verb != "be" and any(n.pronoun for n in clause.subjects):  # `nobody saw the cat`
         said = {n.head for n in clause.subjects}
         shown = clause.verb in _FOUND and not clause.negated and said & _VIEWERS
         shown = shown or (sense.motion == "put" and said & {"someone", "somebody"})
@@ -241,6 +242,12 @@ def _shared(noun: NounPhrase, clause: Clause, actors: Ids, cast: Cast) -> NounPh
     known = any(d.noun == noun.head for d in cast.drafts.values())
     some = some and not known and all(cast.drafts[i].alive for i in actors)
     return replace(noun, count=len(actors), counted=True) if len(actors) > 1 and (one or some) else noun
+
+
+def _shows(clause: Clause, noun: NounPhrase, actors: Ids) -> bool:
+    """Whether a clause points at something that nobody spoke of yet: `this is a cow`."""
+    pointing = bool(clause.subjects) and all(n.head in _POINTED for n in clause.subjects)
+    return pointing and not actors and not clause.negated and not noun.definite
 
 
 def _with_hands(clause: Clause) -> bool:

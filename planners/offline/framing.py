@@ -16,6 +16,8 @@ _FILL: Mapping[str, float] = {"FS": 0.6, "MWS": 0.78, "MS": 0.98, "MCU": 1.3, "C
 """Height of the figure in the frame; above 1 it is cut below."""
 _MOST: Mapping[str, float] = {"FS": 1.7, "MWS": 2.0, "MS": 2.4, "MCU": 3.3, "CU": 4.4, "ECU": 6.5}
 _ROOM: Mapping[str, float] = {"FS": 0.8, "MWS": 0.8, "MS": 0.9, "MCU": 0.9, "CU": 1.3, "ECU": 1.6}
+_APART = 0.92
+"""Of the frame: how wide those may be together whom a close shot is of."""
 _HEADROOM = 0.14
 _LOWEST = 0.83
 """Figures shown whole stand above the subtitles."""
@@ -55,19 +57,20 @@ def extent(poses: Sequence[Pose]) -> Extent:
 
 def framed(
     size: ShotSize, shown: Extent, *, several: bool = False, aim: float | None = None, lead: float = 0.0,
-    closer: float = 1.0,
+    closer: float = 1.0, apart: bool = False,
 ) -> Camera:  # fmt: skip
     """The camera that shows a part of the place at a shot size; it stays inside the master view.
 
-    Of `several` figures none is cut below. `aim` is the x to look at, the middle if None; `lead` the share of the
-    frame to leave free before it (to the right where positive).
+    Of `several` figures none is cut below, of those `apart` none at the sides. `aim` is the x to look at, the middle if
+    None; `lead` the share of the frame to leave free before it (to the right where positive).
     """
     if size in ("EWS", "WS"):
         return Camera()
     height, width = max(0.02, shown.bottom - shown.top), max(0.02, shown.right - shown.left)
     most = _MOST[size] * (1 + 0.7 * max(0.0, _SMALL - height) / _SMALL)
     fill = min(_FILL[size], _LOWEST - _HEADROOM) if several else _FILL[size]
-    zoom = max(1.0, min(fill / height, _ROOM[size] / width, most)) * closer
+    room = min(_ROOM[size], _APART) if apart else _ROOM[size]
+    zoom = max(1.0, min(fill / height, room / width, most)) * closer
     if height * zoom > _LOWEST - _HEADROOM:
         tilt = shown.top - 0.5 - (_HEADROOM - 0.5) / zoom
     else:
@@ -99,7 +102,8 @@ def camera_for(sketch: Sketch, take: Take, way: Direction, last: int) -> tuple[C
             return _keys(_leveled(start, zoom, level), _leveled(end, zoom, level), last)
     several = not _alike([take.at(i, 1.0) for i in way.subjects if i in take.tracks])
     aim, lead = _aim(sketch, take, way)
-    here = framed(size, whole, several=several, aim=aim, lead=lead)
+    apart = len(way.subjects) > 1
+    here = framed(size, whole, several=several, aim=aim, lead=lead, apart=apart)
     if size == "WS" and not way.establishing and not _in_the_frame(sketch):
         here = _nearer_to_small(whole)
     if sketch.speaker is None and way.move == "still" and here != Camera():
@@ -110,7 +114,7 @@ def camera_for(sketch: Sketch, take: Take, way: Direction, last: int) -> tuple[C
         case "push in":
             closer = Camera(zoom=1.1)
             if size != "WS":
-                closer = framed(size, whole, several=several, aim=aim, lead=lead, closer=_CLOSER)
+                closer = framed(size, whole, several=several, aim=aim, lead=lead, closer=_CLOSER, apart=apart)
             return _keys(here, closer, last)
     return () if here == Camera() else _keys(here, here, last)
 

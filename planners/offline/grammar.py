@@ -177,13 +177,15 @@ def _opens_talk(run: Run, speaker: EntityId, hearer: EntityId) -> bool:
 
 
 def _insert(sketch: Sketch, stage: Stage) -> Ids:
-    """Small things that somebody looks at, finds or that are all there is to see."""
+    """Small things that somebody looks at, finds or that are all there is to see; with whom a close-up is asked of."""
+    asked = sketch.camera == "close-up"
     for e in sketch.events:
         seen = (*e.targets, *(i for _, of in e.relations for i in of))
         things = seen if e.motion == "look" else e.actors if e.motion == "stay" and not e.targets else ()
-        small = tuple(i for i in things if i in stage.poses and _small(stage, i))
+        things = (*e.actors, *seen) if asked else things
+        small = {i for i in things if i in stage.poses and _small(stage, i)}
         if small and len(sketch.events) == 1:
-            return small
+            return tuple(dict.fromkeys(i for i in things if i in small or (asked and i in e.actors)))
     return ()
 
 

@@ -23,6 +23,7 @@ _HIDDEN = 0.3
 _AT_REST = bag("stay sit lie look stop speak")
 _AT = bag("beside on under inside")
 """Relations of those at rest that hold far away, too."""
+_OVER = ("on", "above")
 _BEYOND = 1.35
 """Widths of a thing that those side by side on it may take."""
 _TALLER = 0.7
@@ -71,7 +72,7 @@ def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
     event = _beneath(take, event, before)
     _grounded(take, event, before)
     shared = {i for relation, of in event.relations if relation == "on" for i in of}
-    own = [(who, r, of) for who, r, of in event.also if not (r == "on" and set(of) & {*shared, *event.actors})]
+    own = [(who, r, of) for who, r, of in event.also if not (r in _OVER and set(of) & {*shared, *event.actors})]
     _put(take, event, own, before)
     held = [(r, of) for r, of in event.relations if of and r in _HOLDING and not set(of) & set(event.actors)]
     seats = [(r, of) for r, of in held if event.motion in ("sit", "lie") and r in ("on", "inside")]

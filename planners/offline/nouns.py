@@ -53,7 +53,7 @@ COMPOUNDS = frozenset(
 """Names of things in two words of which the last does not tell what it is: `hot dog`, `traffic light`."""
 
 REPRESENTED = bag("image picture photo photograph close-up closeup view shot painting drawing")
-"""`A photo of a cat` shows a cat."""
+"""`A photo of a fox` shows a fox."""
 
 BODY = bag(
     """
@@ -73,14 +73,17 @@ PARTS = bag(
 )
 """Parts of things: where one says of what, the whole is meant."""
 
-CONTAINERS = bag("box bowl basket bag plate tray vase jar pot bucket crate sack cart carton carriage truck wagon")
+CONTAINERS = bag(
+    "box bowl basket bag plate tray vase jar pot bucket crate sack cart carton carriage truck wagon package packet "
+    "case barrel drawer suitcase"
+)
 """What holds things: `a box of six eggs`."""
 
 LIKENESSES = bag("statue sculpture figurine carving model toy painting drawing poster")
 """Things that show what they are `of`."""
 
 WHOLES = bag("car truck bus train boat bicycle bike motorcycle airplane plane couch sofa bed chair bench toilet laptop")
-"""Things whose parts are named so too: `a car hood`."""
+"""Things whose parts are named so too: `a bus wheel`."""
 
 CLOTHES = bag(
     """

@@ -107,6 +107,7 @@ _SEVERAL = frozenset(["several", "many", "few", "these", "those"])
 _BEFORE_THE = frozenset(["all", "both", "half", "such", "all of", "what"])
 _WAYS = frozenset(["road", "path", "way", "trail", "street", "bridge", "door", "gate", "key", "stair", "stairs"])
 """`the road to the city`: the city is not where one is."""
+_OPENINGS = frozenset(["window", "door", "wheel", "engine", "roof"])
 _HEADS = frozenset(["head", "face"])
 _AGES = frozenset(["adult", "mother", "father", "parent", "baby", "young", "little"])
 _OWNERS = 6
@@ -181,7 +182,7 @@ def _noun_phrase(
     plural = head.plural or (determiner == "some" and head.word[-1] == "s")
     if plural and len(common) > 1 and not counted and common[0].word in NUMBERS:  # `a couple dogs`
         count, counted, common = NUMBERS[common[0].word], True, common[1:]
-    if determiner in ("a", "an"):  # `a parked cars`: a slip of the pen
+    if determiner in ("a", "an"):  # `a loaded wagons`: a slip of the pen
         plural = False
     plural = plural or bool(_SEVERAL & set(determiner.split()))  # `several sheep`
     if head.word in SAME_PLURAL and not determiner and owner is None:  # `sheep grazing`, but `Sheep said`
@@ -210,9 +211,10 @@ def _noun_phrase(
         determiner=determiner,
     )
     of = phrase.modifiers[-1] if phrase.modifiers else ""
-    if (phrase.head in PARTS and of in WHOLES) or (phrase.head in _HEADS and of in BEINGS):  # `a car hood`, `cat faces`
+    part = phrase.head in PARTS | _OPENINGS and of in WHOLES  # `a bus wheel`
+    if part or (phrase.head in _HEADS and of in BEINGS):  # `cat faces`
         phrase = replace(phrase, head=phrase.modifiers[-1], modifiers=phrase.modifiers[:-1])
-    if phrase.head in BODY and len(common) > 1 and common[-2].plural and determiner in ("a", "an"):  # `a cats tail`
+    if phrase.head in BODY and len(common) > 1 and common[-2].plural and determiner in ("a", "an"):  # `a lions mane`
         t = common[-2]
         phrase = replace(phrase, owner=NounPhrase(t.lemma, t.text, tokens[first].start, t.end, determiner=determiner))
     if _owns(tokens, n) and owners < _OWNERS:
@@ -385,7 +387,7 @@ def _of(first: NounPhrase, second: NounPhrase) -> NounPhrase:
         whole = first.head == "pair" and second.text.rpartition(" ")[2].lower() in PAIRED
         size = 1 if whole else NUMBERS.get(first.head, second.count if second.counted else FEW)
         counted = first.head in NUMBERS or second.counted
-        several = first.counted and first.text.endswith("s")  # `two pairs of shoes`
+        several = first.counted and first.text.endswith("s")  # `two pairs of lions`
         count = min(MOST, size * first.count) if several else size
         return _extended(first, second.end, head=second.head, adjectives=first.adjectives + second.adjectives,
                          count=count, counted=counted, modifiers=second.modifiers, of=None)  # fmt: skip
@@ -393,7 +395,7 @@ def _of(first: NounPhrase, second: NounPhrase) -> NounPhrase:
         counted = first.counted or second.counted
         count = first.count if first.counted else second.count
         return _extended(first, second.end, head=second.head, pronoun=second.pronoun, count=count, counted=counted)
-    if first.head in PARTS and not second.pronoun:  # `the hood of a car`
+    if first.head in PARTS and not second.pronoun:  # `the lid of a pot`
         return _extended(first, second.end, head=second.head, adjectives=second.adjectives, modifiers=second.modifiers,
                          count=second.count, counted=second.counted, name=second.name, owner=second.owner,
                          definite=second.definite, determiner=second.determiner, of=second.of)  # fmt: skip

@@ -69,7 +69,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
 
 
 def _its(raw: list[tuple[str, str, int, int]], n: int) -> bool:
-    """Whether the `it's` at n is a slip for `its`: `with it's mouth open`, but not `it's back`."""
+    """Whether the `it's` at n is a slip for `its`: `with it's wings spread`, but not `it's back`."""
     before, after = raw[n - 1][1] if n else "", raw[n + 2][1] if n + 2 < len(raw) else ""
     return after in BODY and (before in ("with", "has", "had", "have", "of") or before.endswith("ing"))
 
@@ -183,7 +183,7 @@ def _floats(before: list[Token], following: str) -> bool:
 def _describes(before: list[Token], words: list[tuple[str, str, int, int]], n: int) -> bool:
     """Whether a word is an adjective by the words around it, whatever it is by itself.
 
-    `an orange and white cat`, `a run down house`, `a wuthering old house`: no noun stands right before an adjective.
+    `an orange and white fox`, `a run down house`, `a wuthering old house`: no noun stands right before an adjective.
     """
     _, word, _, _ = words[n]
     one, two, three = (words[m][1] if m < len(words) else "" for m in range(n + 1, n + 4))
