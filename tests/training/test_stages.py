@@ -103,7 +103,7 @@ def test_conditions_are_left_out_as_often_as_said(pieces: Tokenizer) -> None:
     less = some_left_out(conditions, torch.Generator().manual_seed(0))
     text, structure = (less.prompt == 0).flatten(1).all(1), ~less.present.flatten(1).any(1)
     assert (text & structure).float().mean() == pytest.approx(0.05, abs=0.015)
-    assert (~text & structure).float().mean() == pytest.approx(0.05, abs=0.015)
+    assert (~text & structure).float().mean() == pytest.approx(0.1, abs=0.02)
     assert (text & ~structure).float().mean() == pytest.approx(0.15, abs=0.02)
 
 
