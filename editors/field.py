@@ -3,7 +3,7 @@
 from typing import Protocol, runtime_checkable
 
 from jaxtyping import Float, Int
-from torch import Tensor, nn
+from torch import Tensor
 
 
 @runtime_checkable
@@ -33,10 +33,3 @@ class Field(Protocol):
     def groups(self) -> list[dict[str, object]]:
         """Parameters with their rates, as optimisers take them: `params`, `lr`."""
         ...
-
-    def parameters(self) -> object:
-        """All of them, as of any module."""
-        ...
-
-
-Module = nn.Module

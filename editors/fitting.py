@@ -85,7 +85,7 @@ def fit_field(
             if (ended := _ended(found, done, effort)) is not None:
                 return Fitted(step, time.thread_time() - started, found[-1], ended)
         for group, height in zip(adam.param_groups, heights, strict=True):
-            group["lr"] = height * (0.02 + 0.98 * (1 - done) ** 1.0)
+            group["lr"] = height * (0.02 + 0.98 * (1 - done))
         adam.zero_grad(set_to_none=True)
         _loss(field, seen, done, generator).backward()  # type: ignore[no-untyped-call]
         adam.step()
