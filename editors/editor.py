@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from pydantic import ValidationError
 
-from editors.work import FILES, LOCATED, OPERATIONS, EditWork, File, FitWork, Footage, Layers, Todo, own, pieces
+from editors.work import FILES, LOCATED, EditWork, File, FitWork, Footage, Layers, Todo, known, own, pieces
 from storyline.errors import EditError
 from storyline.frames.clip import Picture
 from storyline.frames.lossless import Windows
@@ -71,8 +71,8 @@ class CanonicalEditor:
         """
         from editors.masks import mask_files
 
-        if do is not None and do not in OPERATIONS:
-            raise EditError(f"operation: expected one of {', '.join(OPERATIONS)}; got {do!r}")
+        if do is not None:
+            known(do)
         layers, masks, layer, box = _target(target)
         fit = FitWork(
             clip=Footage(file=link(clip)), start=0, end_exclusive=0, layers=layers, rows=min(ROWS, rows),
@@ -225,9 +225,7 @@ def _edits(
 def _todo(edit: Edit) -> tuple[Todo, Layers]:
     """An edit of a storyboard as one of a clip, and the layers that its target asks for."""
     target = edit.target
-    if edit.operation not in OPERATIONS:
-        raise EditError(f"operation: expected one of {', '.join(OPERATIONS)}; got {edit.operation!r}")
-    if edit.operation in FILES or target.mask is not None:
+    if known(edit.operation) in FILES or target.mask is not None:
         raise EditError(
             f"edit {edit.operation!r}: pictures and masks cannot be used in a script yet; use `storyline edit`"
         )

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, StringConstraints
 
+from storyline.errors import EditError
 from storyline.schema.base import Name, Noun
 from storyline.schema.layout import Box
 
@@ -81,6 +82,13 @@ class EditWork(Noun):
     """First frame, and the one after the last, of every piece from the first to the one that these frames are in."""
     edits: tuple[Todo, ...]
     libraries: dict[str, str]
+
+
+def known(operation: str) -> str:
+    """The name of an operation. Raises EditError if it is none."""
+    if operation not in OPERATIONS:
+        raise EditError(f"operation: expected one of {', '.join(OPERATIONS)}; got {operation!r}")
+    return operation
 
 
 def pieces(

@@ -3,34 +3,26 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from editors import work
 from editors.operations import grade, paint, place, recolour, relight, remove, restyle, warp
 from editors.operations.protocol import Operation
-from storyline.errors import EditError
+from editors.work import known
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
-    dict(
-        zip(
-            work.OPERATIONS,
-            (
-                recolour.recolour,
-                grade.grade,
-                relight.relight,
-                restyle.restyle,
-                place.replace,
-                place.sign,
-                paint.paint,
-                remove.remove,
-                warp.warp,
-            ),
-            strict=True,
-        )
-    )
+    {
+        "recolour": recolour.recolour,
+        "grade": grade.grade,
+        "relight": relight.relight,
+        "restyle": restyle.restyle,
+        "replace": place.replace,
+        "sign": place.sign,
+        "paint": paint.paint,
+        "remove": remove.remove,
+        "warp": warp.warp,
+    }
 )
+"""By the names of `editors.work.OPERATIONS`, which are read without torch."""
 
 
 def operation(name: str) -> Operation:
     """The operation of a name. Raises EditError if there is none."""
-    if name not in OPERATIONS:
-        raise EditError(f"operation: expected one of {', '.join(OPERATIONS)}; got {name!r}")
-    return OPERATIONS[name]
+    return OPERATIONS[known(name)]

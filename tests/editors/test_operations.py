@@ -10,6 +10,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from editors import work
 from editors.canonical import CanonicalClip
 from editors.carry import carried, region_of
 from editors.change import Change, changed, grown, in_sight
@@ -251,6 +252,7 @@ def test_what_makes_no_sense_is_told(
 
 
 def test_operations_have_names_that_are_json() -> None:
-    assert json.loads(json.dumps(sorted(OPERATIONS))) == sorted(OPERATIONS)
+    assert tuple(OPERATIONS) == work.OPERATIONS and json.loads(json.dumps(work.OPERATIONS)) == list(OPERATIONS)
+    assert OPERATIONS.keys() >= work.LOCATED | work.FILES
     with pytest.raises(EditError, match="recolour, grade"):
         operation("explode")
