@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from planners.offline.chunks import chunk
 from planners.offline.nouns import META
-from planners.offline.phrases import Chunk, Mark, NounPhrase, Verb, chunk
+from planners.offline.phrases import Chunk, Mark, NounPhrase, Verb
 from planners.offline.spaces import SPOTS
 from planners.offline.tokens import tokenise
 from planners.offline.verbs import ASPECT, CAUSES, SENSES, SPEECH, WISHES

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from planners.offline.phrases import Chunk, Mark, NounPhrase, chunk
+from planners.offline.chunks import chunk
+from planners.offline.phrases import Chunk, Mark, NounPhrase
 from planners.offline.tokens import tokenise
 from planners.offline.words import FEW
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planners.offline.cast import Cast, Ids
+from planners.offline.chunks import chunk
 from planners.offline.lexicon import Token
-from planners.offline.phrases import NounPhrase, chunk
+from planners.offline.phrases import NounPhrase
 from planners.offline.tokens import tokenise
 from storyline.schema.base import EntityId
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from planners.offline.cast import Cast
+from planners.offline.chunks import chunk
 from planners.offline.clauses import Clause, clauses
 from planners.offline.compared import compared
 from planners.offline.dialogue import Dialogue
 from planners.offline.events import Event, event
 from planners.offline.notes import Notebook
-from planners.offline.phrases import NounPhrase, chunk
+from planners.offline.phrases import NounPhrase
 from planners.offline.places import PlaceMention, place_in
 from planners.offline.screenplay import Names, acted_name, directed, is_crowd, speakers
 from planners.offline.segments import Segment, Told, beyond_tag, segments
