@@ -1,5 +1,7 @@
 """What the tasks of an edited clip are made from: all that is in their parts. Read and written without torch."""
 
+from functools import cache
+from importlib.metadata import version
 from itertools import pairwise
 from typing import Annotated, Literal
 
@@ -9,6 +11,8 @@ from storyline.errors import EditError
 from storyline.schema.base import Name, Noun
 from storyline.schema.layout import Box
 
+ROWS = 144
+"""In which maps are fitted, whatever the frames' size."""
 LENGTH, OVERLAP = 48, 6
 """Frames of a piece of a clip, and how many it shares with the next: longer ones are fitted piece by piece."""
 
@@ -74,6 +78,13 @@ class Todo(Noun):
     """The first that is changed, and the one after the last; all when None."""
 
 
+class Export(Noun):
+    """A canonical image, to be written out."""
+
+    layer: str | None = None
+    """Whose; the nearest's when None."""
+
+
 class EditWork(Noun):
     """Frames of a clip, to be edited."""
 
@@ -82,6 +93,12 @@ class EditWork(Noun):
     """First frame, and the one after the last, of every piece from the first to the one that these frames are in."""
     edits: tuple[Todo, ...]
     libraries: dict[str, str]
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """The versions of what else decides what comes out. Raises PackageNotFoundError if something is not installed."""
+    return {name: version(name) for name in ("torch", "numpy", "opencv-python-headless")}
 
 
 def known(operation: str) -> str:

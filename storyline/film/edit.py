@@ -132,11 +132,11 @@ def export_canonical(
     """
     path = Path(output)
     with _Work(Path(clip), using, store, workers, progress) as work:
-        fit, edit = work.asked(None, None, target, {}, max_seconds)
+        fit, what = work.asked_export(target, max_seconds)
         report, fits = work.made(fit, [], "canonical")
         artifact = report.artifacts[fits[0].id]
         path.parent.mkdir(parents=True, exist_ok=True)
-        layer = work.editor.export(artifact, edit.layer, path)
+        layer = work.editor.export(artifact, what, path)
         return Exported(path, layer, work.editor.psnr([artifact]))
 
 
@@ -166,14 +166,24 @@ class _Work:
         self._folder.cleanup()
 
     def asked(
-        self, do: str | None, to: Any, target: str, parameters: Mapping[str, Any], max_seconds: float | None
+        self, do: str, to: Any, target: str, parameters: Mapping[str, Any], max_seconds: float | None
     ) -> tuple[Any, Any]:
         """What is to be fitted, and what is to be done."""
         asked: tuple[Any, Any] = self.editor.asked(
-            lambda file: _linked(file, Path(self._folder.name)), self.source, self.video.height,
+            self._link, self.source, self.video.height,
             do=do, to=to, target=target, parameters=parameters, max_seconds=max_seconds,
         )  # fmt: skip
         return asked
+
+    def asked_export(self, target: str, max_seconds: float | None) -> tuple[Any, Any]:
+        """What is to be fitted, and what is to be written out."""
+        asked: tuple[Any, Any] = self.editor.asked_export(
+            self._link, self.source, self.video.height, target=target, max_seconds=max_seconds
+        )
+        return asked
+
+    def _link(self, file: Path) -> str:
+        return _linked(file, Path(self._folder.name))
 
     def made(self, fit: Any, edits: Sequence[Any], kind: TaskKind) -> tuple[Report, list[Task]]:
         """All tasks done; and those of a kind, in the order of the clip."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from editors import editor
+from editors import making
 from storyline.frames.decode import probe
 from tests.cli.shell import Shell
 from tests.editors.clips import panned
@@ -15,7 +15,7 @@ from tests.film.test_edit import video
 
 @pytest.fixture
 def clip(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(editor, "STEPS", 8)
+    monkeypatch.setattr(making, "STEPS", 8)
     monkeypatch.setenv("STORYLINE_STORE", str(shell.folder / "store"))
     return video(shell.folder / "clip.mp4", panned(3))
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from editors import editor
+from editors import making
 from storyline import edit_clip, make_film
 from storyline.errors import AssemblyError, EditError, SetupError
 from storyline.film import Render
@@ -26,7 +26,7 @@ EXACT = Encoding(crf=4)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Few steps, and a store of the test's own."""
-    monkeypatch.setattr(editor, "STEPS", 12)
+    monkeypatch.setattr(making, "STEPS", 12)
     monkeypatch.setenv("STORYLINE_STORE", str(tmp_path / "store"))
 
 
@@ -81,9 +81,9 @@ def test_sound_and_odd_sizes_stay(tmp_path: Path) -> None:
 
 
 def test_a_long_clip_with_a_cut_is_fitted_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from editors import work
+    from editors import tasks, work
 
-    monkeypatch.setattr(editor, "pieces", lambda length, cuts: work.pieces(length, cuts, most=6, overlap=2))
+    monkeypatch.setattr(tasks, "pieces", lambda length, cuts: work.pieces(length, cuts, most=6, overlap=2))
     bright = [np.clip(frame.astype(int) // 4 + 190, 0, 255).astype(np.uint8) for frame in panned(4, seed=9)]
     clip = video(tmp_path / "long.mp4", [*panned(9, step=1.0), *bright])
     Image.new("RGB", (20, 20), (0, 255, 0)).save(tmp_path / "green.png")

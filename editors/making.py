@@ -1,0 +1,114 @@
+"""Work → artifacts: a piece of a clip fitted, or frames of it edited."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from editors.canonical import CanonicalClip, load
+from editors.carry import carried as carried_on
+from editors.carry import region_of
+from editors.change import Change, changed
+from editors.fit import fit_clip
+from editors.fitting import Effort
+from editors.flow import flows_of
+from editors.masks import carried, cut_out, moving, read_matte
+from editors.operations import operation
+from editors.operations.protocol import Asked
+from editors.work import LOCATED, EditWork, FitWork, Footage, Todo
+from storyline.errors import EditError
+from storyline.frames.clip import Picture
+from storyline.frames.decode import decode
+from storyline.frames.lossless import Windows, write_clip
+from storyline.schema.media import FrameSize
+from storyline.schema.task import Job
+
+STEPS = 300
+"""Of a fit of which nothing is said, of each layer."""
+_CUT_ROWS = 288
+"""In which somebody is cut out of a box."""
+
+
+def fit(work: FitWork, job: Job) -> None:
+    """Fit a piece of a clip. Raises EditError: the clip or a mask cannot be used."""
+    frames = list(_frames(work.clip, job, work.start, work.end_exclusive))
+    size = len(frames[0]), frames[0].shape[1]
+    mattes: dict[str, torch.Tensor] = {}
+    if work.layers == "motion":
+        small = (work.rows, max(1, round(size[1] * work.rows / size[0])))
+        mattes = {"foreground": moving(flows_of(frames, small))}
+    elif work.layers == "masks":
+        some = work.masks[work.start : work.end_exclusive] if len(work.masks) > 1 else work.masks
+        given = torch.stack([read_matte(job.root / mask, size) for mask in some])
+        if len(work.masks) == 1 and work.start:
+            raise EditError(
+                "mask: one is enough for a clip of one piece; this one has cuts or is long. Give one a frame"
+            )
+        if len(work.masks) == 1:
+            given = carried(given[0], flows_of(frames, size))
+        mattes = {"foreground": given}
+    elif work.layers == "boxes":
+        small = (min(_CUT_ROWS, size[0]), max(1, round(size[1] * min(_CUT_ROWS, size[0]) / size[0])))
+        reduced = [cv2.resize(frame, small[::-1], interpolation=cv2.INTER_AREA) for frame in frames]
+        mattes = {"foreground": cut_out(reduced, work.boxes)}
+    effort = Effort(
+        seconds=60.0 if work.seconds is None else work.seconds,
+        steps=work.steps if work.steps is not None or work.seconds is not None else STEPS,
+        psnr=work.psnr,
+    )
+    fit_clip(frames, mattes, field=work.field, effort=effort, rows=work.rows, seed=work.seed).save(job.output)
+
+
+def edit(work: EditWork, job: Job) -> None:
+    """Edit frames of a clip. Raises EditError: what is asked makes no sense."""
+    clips = [load(path) for path in job.inputs[: len(work.pieces)]]
+    changes = [(edit.frames, _changes(edit, work, clips, job.root)) for edit in work.edits]
+    start = work.pieces[-1][0]
+    frames = _frames(work.clip, job, job.task.start, job.task.end_exclusive)
+
+    def edited() -> Iterator[object]:
+        for n, picture in enumerate(frames, job.task.start):
+            frame = torch.from_numpy(picture.copy()).movedim(-1, 0).float() / 255
+            for span, change in changes:
+                if change is not None and (span is None or span[0] <= n < span[1]):
+                    frame = changed(frame, clips[-1], n - start, change)
+            yield (frame * 255).round().clamp(0, 255).byte().movedim(0, -1).contiguous().numpy()
+
+    write_clip(edited(), job.output, FrameSize(job.task.size), job.task.frames)  # type: ignore[arg-type]
+
+
+def _changes(edit: Todo, work: EditWork, clips: Sequence[CanonicalClip], root: Path) -> Change | None:
+    """An edit as a change of the last of some pieces; None where it does not reach: behind a cut."""
+    located = edit.operation in LOCATED or edit.box is not None
+    first = clips[0] if located else clips[-1]
+    layer = first.layer(edit.layer) if edit.layer is not None else first.layers[-1]
+    region = torch.ones(layer.image.shape[-2:])
+    if edit.box is not None:
+        rows, columns = first.size
+        x0, y0, x1, y1 = edit.box.visible()
+        matte = torch.zeros(rows, columns)
+        top, left = round(y0 * rows), round(x0 * columns)
+        matte[top : max(round(y1 * rows), top + 1), left : max(round(x1 * columns), left + 1)] = 1
+        region = region_of(layer, 0, matte)
+    change: Change | None = operation(edit.operation)(Asked(first, layer, region, edit.to, edit.parameters, root))
+    for k in range(1, len(clips) if located else 1):
+        (old, end), (new, _) = work.pieces[k - 1], work.pieces[k]
+        if new >= end or change is None:
+            return None
+        change = carried_on(change, clips[k - 1], clips[k], [(frame - old, frame - new) for frame in range(new, end)])
+    return change
+
+
+def _frames(clip: Footage, job: Job, start: int, end: int) -> Iterator[Picture]:
+    if clip.file is not None:
+        for frame in islice(decode(job.root / clip.file, start=start), end - start):
+            yield np.pad(frame, ((0, frame.shape[0] % 2), (0, frame.shape[1] % 2), (0, 0)), mode="edge")
+        return
+    held = [*zip(job.inputs[-len(clip.windows) :], clip.windows, strict=True)]
+    with closing(Windows(held, FrameSize(job.task.size))) as windows:
+        for number in range(start - clip.first, end - clip.first):
+            yield windows[number]

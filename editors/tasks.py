@@ -1,0 +1,150 @@
+"""What is to be done to a clip, or to a shot of a film → tasks: fits of its pieces, and its frames edited."""
+
+from collections.abc import Iterator, Sequence
+
+from editors.work import FILES, LOCATED, ROWS, EditWork, FitWork, Footage, Layers, Todo, known, libraries, own, pieces
+from storyline.errors import EditError
+from storyline.schema.base import EntityId, ShotId, canonical
+from storyline.schema.edit import Edit
+from storyline.schema.layout import Box, layout_at
+from storyline.schema.media import FrameSize
+from storyline.schema.storyboard import Shot
+from storyline.schema.task import Part, Task
+
+VERSION = 1
+"""Of what is made: raise it whenever the same task comes out different."""
+
+
+def clip_tasks(
+    maker: str, fit: FitWork, length: int, size: FrameSize, cuts: tuple[int, ...] = (), edits: Sequence[Todo] = ()
+) -> Iterator[Task]:
+    """The fits of a clip's pieces, `canonical/<n>`, and, if there are edits, its edited frames, `edit/<n>`.
+
+    Args:
+        fit: of the first piece, with any frames.
+        length: frames of the clip.
+        size: of its frames.
+        cuts: frames before which there is a cut.
+
+    Raises:
+        EditError: masks of another number than frames.
+    """
+    if len(fit.masks) not in (0, 1, length):
+        raise EditError(
+            f"masks: expected one for each of {length} frames, or one for the first; got {len(fit.masks)} pictures"
+        )
+    parts = pieces(length, cuts)
+    for n, (start, end) in enumerate(parts):
+        work = fit.model_copy(update={"start": start, "end_exclusive": end})
+        yield _fit(maker, f"canonical/{n}", work, size)
+    if edits:
+        fits = [f"canonical/{n}" for n in range(len(parts))]
+        for n, (needs, edit) in enumerate(_edits(parts, fits, edits)):
+            plan = edit.model_copy(update={"clip": fit.clip})
+            yield _edit(maker, f"edit/{n}", plan, own(parts, n), needs, size)
+
+
+def shot_tasks(maker: str, shot: Shot, edits: Sequence[Edit], clips: Sequence[Task], size: FrameSize) -> Iterator[Task]:
+    """What edits of a storyboard make of a shot: fits, one for each target, and for each edit the frames anew.
+
+    Args:
+        edits: those that concern it, in the order in which they are done.
+        clips: the tasks that make its frames.
+
+    Raises:
+        EditError: an edit cannot be done in a script.
+    """
+    fits: dict[bytes, list[str]] = {}
+    parts = pieces(shot.duration)
+    before = list(clips)
+    for number, edit in enumerate(edits):
+        name = f"{shot.id}/{number}"
+        todo, layers = _todo(edit)
+        key = canonical(edit.target.model_copy(update={"shot": None, "box": None}))
+        if key not in fits:
+            fits[key] = []
+            for n, (start, end) in enumerate(parts):
+                footage, needs = _footage(clips, start, end)
+                work = FitWork(
+                    clip=footage, start=start, end_exclusive=end, layers=layers, rows=min(ROWS, size.height),
+                    boxes=_boxes(shot, edit.target.entity, start, end) if layers == "boxes" else (),
+                    libraries=libraries(),
+                )  # fmt: skip
+                task = _fit(maker, f"canonical/{name}/{n}", work, size, shot.id, needs)
+                fits[key].append(task.id)
+                yield task
+        after = []
+        for n, (needed, plan) in enumerate(_edits(parts, fits[key], [todo])):
+            start, end = own(parts, n)
+            footage, needs = _footage(before, start, end)
+            plan = plan.model_copy(update={"clip": footage})
+            after.append(_edit(maker, f"edit/{name}/{n}", plan, (start, end), (*needed, *needs), size, shot.id))
+        yield from after
+        before = after
+
+
+def _fit(
+    maker: str, id: str, work: FitWork, size: FrameSize, shot: ShotId | None = None, needs: tuple[str, ...] = ()
+) -> Task:
+    return Task(
+        id=id, kind="canonical", maker=maker, version=VERSION, part=Part(work), start=work.start,
+        end_exclusive=work.end_exclusive, size=size.root, needs=needs, shot=shot,
+    )  # fmt: skip
+
+
+def _edit(
+    maker: str,
+    id: str,
+    work: EditWork,
+    frames: tuple[int, int],
+    needs: tuple[str, ...],
+    size: FrameSize,
+    shot: ShotId | None = None,
+) -> Task:
+    return Task(
+        id=id, kind="edit", maker=maker, version=VERSION, part=Part(work), start=frames[0],
+        end_exclusive=frames[1], size=size.root, needs=needs, shot=shot,
+    )  # fmt: skip
+
+
+def _edits(
+    parts: Sequence[tuple[int, int]], fits: Sequence[str], edits: Sequence[Todo]
+) -> Iterator[tuple[tuple[str, ...], EditWork]]:
+    """For each piece the fits that its edits need, and what is to be done."""
+    located = any(edit.operation in LOCATED or edit.box is not None for edit in edits)
+    for n in range(len(parts)):
+        first = 0 if located else n
+        some = tuple(parts[first : n + 1])
+        yield (
+            tuple(fits[first : n + 1]),
+            EditWork(clip=Footage(), pieces=some, edits=tuple(edits), libraries=libraries()),
+        )
+
+
+def _todo(edit: Edit) -> tuple[Todo, Layers]:
+    """An edit of a storyboard as one of a clip, and the layers that its target asks for."""
+    target = edit.target
+    if known(edit.operation) in FILES or target.mask is not None:
+        raise EditError(
+            f"edit {edit.operation!r}: pictures and masks cannot be used in a script yet; use `storyline edit`"
+        )
+    layers: Layers = "boxes" if target.entity is not None else "motion" if target.layer is not None else "one"
+    parameters = {name: value for name, value in edit.parameters.items() if name != "to"}
+    frames = (edit.frames.start, edit.frames.end_exclusive) if edit.frames is not None else None
+    layer = "foreground" if target.entity is not None else target.layer
+    return Todo(
+        operation=edit.operation, to=edit.parameters.get("to"), parameters=parameters, layer=layer, box=target.box,
+        frames=frames,
+    ), layers  # fmt: skip
+
+
+def _footage(clips: Sequence[Task], start: int, end: int) -> tuple[Footage, tuple[str, ...]]:
+    """Those windows of a shot in which frames lie, and the tasks that make them."""
+    some = [task for task in clips if task.start < end and task.end_exclusive > start]
+    return Footage(first=some[0].start, windows=tuple(t.frames for t in some)), tuple(t.id for t in some)
+
+
+def _boxes(shot: Shot, entity: EntityId | None, start: int, end: int) -> tuple[Box | None, ...]:
+    keyed = [(panel.at, panel.placements) for panel in shot.panels]
+    found = [{p.entity: p.box for p in layout_at(keyed, frame)} for frame in range(start, end)]
+    return tuple(boxes.get(entity) if entity is not None else None for boxes in found)
