@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from planners.offline.cast import Cast, Ids
+from planners.offline.cast import Cast
 from planners.offline.clauses import Clause
+from planners.offline.mind import Ids
 from planners.offline.nouns import BODY, CLOTHES, FIXED, META
 from planners.offline.phrases import NounPhrase
 from planners.offline.places import is_place
+from planners.offline.reference import resolve
 from planners.offline.spaces import INDOORS, RELATIONS, SETTING_WORDS, SPOTS
 from planners.offline.verbs import SENSES, Sense
+from planners.offline.visible import visible
 from planners.offline.words import bag
 
 STAY = Sense("stay", "stand")
@@ -98,7 +101,7 @@ class Adjuncts:
         if noun.head in META:
             return ()
         there = (noun.definite or not self.clause.negated) and preposition not in _NOT_THERE
-        if preposition in ("like", "as", "than") and noun.name and not self.cast.knows(noun.name):
+        if preposition in ("like", "as", "than") and noun.name and not self.cast.named(noun.name.lower()):
             return ()
         relation = RELATIONS.get(preposition)
         if relation in PLACED and self._means_the_actors(noun):
@@ -106,7 +109,7 @@ class Adjuncts:
         else:
             self.cast.mind.handling = preposition in ("in", "into", "on", "onto", "inside", "under", "through", "with")
             self.cast.mind.lying = relation in _NEAR
-            found = self.cast.resolve(noun, taken, -2.3 if self.clause.negated else -0.3, new=there)
+            found = resolve(self.cast, noun, taken, -2.3 if self.clause.negated else -0.3, new=there)
             self.cast.mind.handling = self.cast.mind.lying = False
         if self.clause.verb == "live" and relation == "inside":
             relation = "beside"
@@ -197,10 +200,10 @@ class Adjuncts:
     def _spot(self, preposition: str, noun: NounPhrase, taken: Ids) -> Ids:
         of = noun.of if noun.of is not None and noun.of.head not in META else None
         found: Ids = ()
-        if of is not None and (self.cast.visible(of) or of.pronoun):
-            found = self.cast.resolve(of, taken, -0.3)
+        if of is not None and (visible(self.cast, of) or of.pronoun):
+            found = resolve(self.cast, of, taken, -0.3)
         elif noun.owner is not None:
-            found = self.anchor or (() if not noun.owner.pronoun else self.cast.resolve(noun.owner, taken, -0.3))
+            found = self.anchor or (() if not noun.owner.pronoun else resolve(self.cast, noun.owner, taken, -0.3))
         if found:
             self.anchor = found
         spot = spot_of(noun, found)

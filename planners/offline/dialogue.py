@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from planners.offline.cast import Cast, Ids
+from planners.offline.cast import Cast
 from planners.offline.chunks import chunk
 from planners.offline.lexicon import Token
+from planners.offline.mind import Ids
 from planners.offline.phrases import NounPhrase
 from planners.offline.tokens import tokenise
 from storyline.schema.base import EntityId

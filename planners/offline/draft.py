@@ -6,7 +6,8 @@ from functools import cache
 from planners.offline.forms import VERBS
 from planners.offline.nouns import ANIMALS, CLOTHES, FEMALE, MALE, NOUNS, PEOPLE, PERSONS, YOUNG
 from planners.offline.phrases import NounPhrase
-from planners.offline.words import COLOUR_WORDS, bag
+from planners.offline.verbs import EXPRESSIONS
+from planners.offline.words import ADJECTIVES, COLOUR_WORDS, POINTING, bag
 from storyline.schema.base import EntityId
 from storyline.schema.entity import Entity, Look, ScriptEntity
 from storyline.schema.vocabulary import KINDS, kind_of
@@ -129,6 +130,22 @@ class Draft:
         self.wearing.append(f"{preposition} {phrase.text}")
         if not self.colours and phrase.head in CLOTHES and not (self.writer and self.writer.looks):
             self.clothes = [COLOUR_WORDS[a] for a in phrase.adjectives if a in COLOUR_WORDS]
+
+    def describe(self, phrase: NounPhrase) -> None:
+        """`a little red boat`: the colours and qualities that a phrase tells, where the writer gave no looks."""
+        if self.writer is not None and self.writer.looks is not None:
+            return
+        first = not self.colours
+        for adjective in phrase.adjectives:
+            if adjective in COLOUR_WORDS:
+                if first:
+                    self.colours.append(COLOUR_WORDS[adjective])
+            elif (
+                adjective in ADJECTIVES
+                and adjective not in POINTING | set(EXPRESSIONS) | {"lively"}
+                and adjective not in self.attributes
+            ):
+                self.attributes.append(adjective)
 
     def entity(self) -> Entity:
         """The entity that it has become: what the writer fixed, and what the text told."""

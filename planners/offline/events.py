@@ -3,14 +3,17 @@
 from dataclasses import dataclass, replace
 
 from planners.offline.adjuncts import PLACED, STAY, Adjuncts, Spot, share_of
-from planners.offline.cast import Cast, Ids
+from planners.offline.cast import Cast
 from planners.offline.clauses import Clause
 from planners.offline.lexicon import lemma_of
+from planners.offline.mind import Ids
 from planners.offline.notes import Notebook
 from planners.offline.nouns import BEINGS, BODY, FIXED, META
 from planners.offline.phrases import NounPhrase
+from planners.offline.reference import resolve
 from planners.offline.spaces import SETTING_WORDS, SPOTS, TIMES, WEATHER_WORDS
 from planners.offline.verbs import EXPRESSIONS, FEELINGS, SENSES, SPEECH, WISHES, Motion, Sense
+from planners.offline.visible import visible
 from planners.offline.words import bag, by_word
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression
@@ -99,7 +102,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         for noun in (*clause.subjects, *clause.objects, *(n for _, n in clause.adjuncts)):
             if not (noun.name and noun.head == noun.name.lower()):
                 met = noun.determiner == "the" and not noun.pronoun and noun.count == 1
-                cast.resolve(noun, (), -4.0, expletive=_expletive(clause), new=met)
+                resolve(cast, noun, (), -4.0, expletive=_expletive(clause), new=met)
         return None
     subjects: list[EntityId] = []
     clause.subjects = tuple(cast.mind.undenied(noun) for noun in clause.subjects)
@@ -110,7 +113,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         if noun.determiner == "no" and "there" in clause.adverbs:
             cast.mind.deny(noun, next((share_of(n)[1] for p, n in _when(clause) if p in _UNTIL and _a_share(n)), None))
         cast.mind.lying = not noun.definite
-        found = cast.resolve(noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause), new=there)
+        found = resolve(cast, noun, (), 0.0 if clause.inner else 0.5, expletive=_expletive(clause), new=there)
         cast.mind.acting = cast.mind.lying = False
         subjects += [i for i in found if i not in subjects]
     if not subjects and speaker is not None:
@@ -125,13 +128,13 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         if written or (clause.verb == "be" and not _shows(clause, noun, actors)):
             continue
         noun = _shared(noun, clause, actors, cast) if _with_hands(clause) else noun
-        if noun.owner is not None and not noun.owner.pronoun and (noun.head in BODY or not cast.visible(noun)):
+        if noun.owner is not None and not noun.owner.pronoun and (noun.head in BODY or not visible(cast, noun)):
             noun = noun.owner  # `took her brother’s hand`
         there = noun.definite or clause.verb in SPEECH or not (clause.negated or clause.verb in WISHES)
         worn = clause.verb == "put" and "on" in clause.adverbs
         handled = SENSES.get(clause.verb, STAY).motion in _HANDLING or clause.verb == "drop"
         cast.mind.handling = handled and not worn
-        found = cast.resolve(noun, taken, 0.0, new=there)
+        found = resolve(cast, noun, taken, 0.0, new=there)
         cast.mind.handling = False
         targets += [i for i in found if i not in targets]
         taken = (*taken, *found)
@@ -151,7 +154,7 @@ def event(clause: Clause, cast: Cast, notes: Notebook, *, speaker: EntityId | No
         sense = next(
             (SENSES[v] for n in clause.subjects for a in n.adjectives if (v := lemma_of(a)) in SENSES and v != a), sense
         )
-    place_object = any(n.head in SETTING_WORDS and not cast.visible(n) for n in clause.objects)
+    place_object = any(n.head in SETTING_WORDS and not visible(cast, n) for n in clause.objects)
     if clause.objects and all(n.head in BODY for n in clause.objects):  # `put her hands on her hips`
         sense = Sense("stay", sense.action if sense.action in _GESTURES else "stand")
     if clause.verb == "drop" and clause.objects and not targets:
@@ -232,7 +235,7 @@ def _whole(noun: NounPhrase, cast: Cast) -> NounPhrase:
     if noun.head in BODY and noun.owner is not None:
         return noun.owner
     whole = noun.of
-    return whole if whole is not None and noun.head in BODY | set(SPOTS) | _ENDS and cast.visible(whole) else noun
+    return whole if whole is not None and noun.head in BODY | set(SPOTS) | _ENDS and visible(cast, whole) else noun
 
 
 def _shared(noun: NounPhrase, clause: Clause, actors: Ids, cast: Cast) -> NounPhrase:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
-from planners.offline.cast import Cast, Ids
+from planners.offline.cast import Cast
 from planners.offline.composer import Composer
+from planners.offline.mind import Ids
 from planners.offline.pose import Pose
 from planners.offline.scenes import SceneSketch, Where
 from planners.offline.sketch import Sketch

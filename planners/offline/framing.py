@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planners.offline.cast import Ids
 from planners.offline.grammar import Direction
+from planners.offline.mind import Ids
 from planners.offline.pose import Pose
 from planners.offline.sketch import Sketch
 from planners.offline.take import Take

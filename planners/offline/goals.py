@@ -4,8 +4,8 @@ import math
 from dataclasses import replace
 
 from planners.offline.adjuncts import Spot
-from planners.offline.cast import Ids
 from planners.offline.events import Event
+from planners.offline.mind import Ids
 from planners.offline.pose import Pose
 from planners.offline.stage import Stage
 from planners.offline.take import towards, within

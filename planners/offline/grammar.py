@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
-from planners.offline.cast import Ids
+from planners.offline.mind import Ids
 from planners.offline.sketch import Sketch
 from planners.offline.stage import Stage
 from planners.offline.take import POSTURES, Take

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from planners.offline import deeds, handling, paths
-from planners.offline.cast import Ids
 from planners.offline.events import Event
 from planners.offline.goals import at_spot, placed
+from planners.offline.mind import Ids
 from planners.offline.stage import APART, Stage
 from planners.offline.take import Take, within
 from planners.offline.touch import VEHICLES

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from planners.offline.cast import Ids
 from planners.offline.events import Event
 from planners.offline.goals import at_spot, opposite, outside, related_points
+from planners.offline.mind import Ids
 from planners.offline.pose import Pose
 from planners.offline.stage import APART, MIDDLE, Stage
 from planners.offline.take import POSTURES, Take, towards, within

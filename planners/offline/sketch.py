@@ -16,6 +16,7 @@ from planners.offline.events import Event, event
 from planners.offline.notes import Notebook
 from planners.offline.phrases import NounPhrase
 from planners.offline.places import PlaceMention, place_in
+from planners.offline.reference import resolve
 from planners.offline.screenplay import Names, acted_name, directed, is_crowd, speakers
 from planners.offline.segments import Segment, Told, beyond_tag, segments
 from planners.offline.timing import captions, event_seconds
@@ -228,7 +229,7 @@ class Sketcher:
                 return None
             called = named[0]
         phrase = next((c for c in chunk(tokenise(called)) if isinstance(c, NounPhrase)), None)
-        who = self.cast.resolve(phrase, (), 0.5) if phrase is not None else ()
+        who = resolve(self.cast, phrase, (), 0.5) if phrase is not None else ()
         if not who:
             self.notes.guessed(f"who says “{line.text}” is not known")
         return who[0] if who else None

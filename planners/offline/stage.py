@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from planners.offline import touch
-from planners.offline.cast import Cast, Ids
+from planners.offline.cast import Cast
 from planners.offline.composer import Composer, Standing
+from planners.offline.mind import Ids
 from planners.offline.pose import Pose, figure, projected
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Camera

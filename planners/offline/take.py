@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from planners.offline.cast import Ids
+from planners.offline.mind import Ids
 from planners.offline.pose import Pose
 from planners.offline.stage import Stage
 from storyline.schema.base import EntityId
