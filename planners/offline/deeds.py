@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from planners.offline.events import Event
 from planners.offline.goals import at_spot, opposite, outside, placed, related_points
+from planners.offline.relations import beside
 from planners.offline.take import POSTURES, Take, towards, within
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Expression, Facing
@@ -63,7 +64,7 @@ def meet(take: Take, event: Event, begin: float, end: float) -> None:
         stay(take, event, begin, end)
         return
     other, actor = others[0], event.actors[0]
-    there = stage.beside(actor, other, "left" if take.now(actor).x <= take.now(other).x else "right")
+    there = beside(stage, actor, other, "left" if take.now(actor).x <= take.now(other).x else "right")
     start = replace(there, x=within(there.x + (-0.22 if there.x < take.now(other).x else 0.22), there.width))
     take.key(actor, begin, start)
     take.line(actor, begin, begin + (end - begin) * 0.7, [there], "walk")
@@ -99,7 +100,7 @@ def _down(take: Take, event: Event, id: EntityId, begin: float, end: float) -> N
     middle = begin
     if abs(there.x - pose.x) + abs(there.y - pose.y) > 0.03 and pose.parent != there.parent:
         middle = begin + (end - begin) * 0.5
-        foot = stage.beside(id, there.parent, gap=-0.3 * pose.width) if there.parent is not None else there
+        foot = beside(stage, id, there.parent, gap=-0.3 * pose.width) if there.parent is not None else there
         take.line(id, begin, middle, [foot], "walk")
     elif points and pose.parent is None:
         middle = begin + (end - begin) * 0.5
@@ -166,7 +167,7 @@ def alight(take: Take, event: Event, begin: float, end: float) -> None:
         pose = take.now(id)
         vehicles = [i for _, of in event.relations for i in of if i not in event.actors]
         bearer = pose.parent if pose.parent is not None else next(iter(vehicles), None)
-        down = stage.beside(id, bearer) if bearer is not None else stage.pose(id, pose.x, row=pose.row)
+        down = beside(stage, id, bearer) if bearer is not None else stage.pose(id, pose.x, row=pose.row)
         if id in take.fresh:
             take.begin(id, down)
             continue

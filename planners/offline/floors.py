@@ -7,9 +7,11 @@ from planners.offline.cast import Cast
 from planners.offline.composer import Composer
 from planners.offline.mind import Ids
 from planners.offline.pose import Pose
+from planners.offline.presence import clear, thin
+from planners.offline.room import crowding
 from planners.offline.scenes import SceneSketch, Where
 from planners.offline.sketch import Sketch
-from planners.offline.stage import Stage, crowding
+from planners.offline.stage import Stage
 from storyline.schema.base import EntityId, PlaceId
 from storyline.schema.entity import Place
 
@@ -94,8 +96,8 @@ class Floors:
         self.spoken_of.update(dict.fromkeys(about, self.shot))
         self.seen.update(dict.fromkeys(about, self.scene))
         if not first and _LONG_AFTER.search(sketch.action[:48]):
-            stage.leave(about)
-        stage.thin(about, self.spoken_of)
+            clear(stage, about)
+        thin(stage, about, self.spoken_of)
 
     def close(self, stage: Stage) -> None:
         """Ends a scene: who was in it is nowhere else."""

@@ -7,6 +7,7 @@ from planners.offline.adjuncts import Spot
 from planners.offline.events import Event
 from planners.offline.mind import Ids
 from planners.offline.pose import Pose
+from planners.offline.relations import beside, related
 from planners.offline.stage import Stage
 from planners.offline.take import towards, within
 from storyline.schema.base import EntityId
@@ -22,11 +23,11 @@ def at_spot(stage: Stage, id: EntityId, spot: Spot) -> Pose:
     old = stage.poses.get(id) or stage.pose(id, 0.5)
     if spot.of:
         if spot.side in ("left", "right"):
-            return clear_of(stage, stage.beside(id, spot.of[0], spot.side), spot.of[0])
+            return clear_of(stage, beside(stage, id, spot.of[0], spot.side), spot.of[0])
         if spot.side == "other":
             other = opposite(towards(stage.here(spot.of[0]).x, old.x))
-            return clear_of(stage, stage.beside(id, spot.of[0], other), spot.of[0])
-        return stage.related(id, "beside", spot.of)
+            return clear_of(stage, beside(stage, id, spot.of[0], other), spot.of[0])
+        return related(stage, id, "beside", spot.of)
     pose = stage.pose(id, old.x if spot.x is None else within(spot.x, old.width))
     if spot.y is not None:
         lower = min(0.98, max(pose.height + 0.02, spot.y + pose.height / 2))
@@ -55,7 +56,7 @@ def related_points(stage: Stage, id: EntityId, event: Event, pose: Pose) -> list
         anchor = stage.here(of[0])
         match relation:
             case "to":
-                points.append(stage.beside(id, of[0]))
+                points.append(beside(stage, id, of[0]))
             case "from":
                 behind = (event.actors.index(id) if id in event.actors else 0) * (pose.width + 0.03)
                 points.append(replace(pose, x=0.85 - behind if pose.x >= anchor.x else 0.15 + behind))
@@ -126,7 +127,7 @@ def _aside(stage: Stage, id: EntityId, other: EntityId, pose: Pose) -> Pose:
     anchor = stage.here(stage.bearer(other))
     if _overlap(pose, anchor) <= _HIDING:
         return pose
-    sides = (pose, stage.beside(id, other, "left"), stage.beside(id, other, "right"))
+    sides = (pose, beside(stage, id, other, "left"), beside(stage, id, other, "right"))
     return min(sides, key=lambda p: _overlap(p, anchor))
 
 
@@ -148,16 +149,16 @@ def placed(stage: Stage, event: Event, n: int, relation: str, of: Ids) -> Pose:
     id = event.actors[n]
     if relation in ("beside", "left", "right") and n >= 2 and event.actors[n - 2] in stage.poses:
         neighbour = event.actors[n - 2]
-        return stage.beside(id, neighbour, towards(stage.here(of[0]).x, stage.here(neighbour).x))
+        return beside(stage, id, neighbour, towards(stage.here(of[0]).x, stage.here(neighbour).x))
     if relation == "around" and len(event.actors) > 1:
         return _round(stage, id, stage.here(of[0]), n / len(event.actors))
     if relation in ("on", "inside") and len(of) == len(event.actors):  # each on their own
-        return stage.related(id, relation, of[n:])
-    pose = stage.related(id, relation, of)
+        return related(stage, id, relation, of[n:])
+    pose = related(stage, id, relation, of)
     if relation == "beside":
         pose = _aside(stage, id, of[0], pose)
         if n == 1 and _overlap(pose, stage.here(event.actors[0])) > _HIDING:
-            pose = stage.beside(id, event.actors[0])
+            pose = beside(stage, id, event.actors[0])
     if relation == "beside" and not any(stage.cast.drafts[i].human for i in (id, of[0])):
         pose = clear_of(stage, pose, of[0])
     if n == 0 or relation in ("beside", "left", "right"):

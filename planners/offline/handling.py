@@ -5,7 +5,9 @@ from dataclasses import replace
 from planners.offline.deeds import settle, stay
 from planners.offline.events import Event
 from planners.offline.paths import travel
-from planners.offline.stage import APART, MIDDLE, Stage
+from planners.offline.relations import beside, related
+from planners.offline.room import APART, free_x
+from planners.offline.stage import MIDDLE, Stage
 from planners.offline.take import POSTURES, Take, towards, within
 from planners.offline.touch import UPRIGHT, portable
 from storyline.schema.base import EntityId
@@ -33,7 +35,7 @@ def give(take: Take, event: Event, begin: float, end: float) -> None:
         take.start(giver, begin, action=event.action)
         return
     taker = takers[0]
-    there = stage.beside(giver, taker, gap=_ARMS_LENGTH)
+    there = beside(stage, giver, taker, gap=_ARMS_LENGTH)
     take.line(giver, begin, middle, [there], "walk")
     _make_way(take, giver, begin, middle)
     take.start(giver, middle, facing=towards(there.x, take.now(taker).x), action=event.action)
@@ -51,7 +53,7 @@ def _make_way(take: Take, id: EntityId, begin: float, end: float) -> None:
         if other == id or not bystander or pose.action in POSTURES or abs(pose.row - there.row) >= APART:
             continue
         if min(there.right, pose.right) - max(there.left, pose.left) > 0.3 * min(there.width, pose.width):
-            aside = replace(pose, x=stage.room(pose.width, pose.x, pose.row, leave=(other,), depth=APART))
+            aside = replace(pose, x=free_x(stage, pose.width, pose.x, pose.row, leave=(other,), depth=APART))
             take.line(other, begin, end, [aside], "walk")
             take.start(other, end, facing=towards(aside.x, there.x), action=pose.action)
 
@@ -89,9 +91,9 @@ def take_up(take: Take, event: Event, begin: float, end: float) -> None:
         take.start(actor, begin, action=event.action)
         return
     middle = begin + (end - begin) * 0.6
-    reach = stage.beside(actor, things[0], gap=0.0)
+    reach = beside(stage, actor, things[0], gap=0.0)
     if things[0] in take.fresh and stage.figure(things[0]).medium != "fixed":  # lay right there
-        take.begin(things[0], stage.beside(things[0], actor, take.now(actor).facing))
+        take.begin(things[0], beside(stage, things[0], actor, take.now(actor).facing))
         reach = take.now(actor)
     if abs(reach.x - take.now(actor).x) > 0.02:
         take.line(actor, begin, middle, [reach], "walk")
@@ -128,7 +130,7 @@ def use(take: Take, event: Event, begin: float, end: float) -> None:
     for n, thing in enumerate(things):
         small = not stage.figure(thing).alive or event.action != "eat"
         if not (small and grasp(take, event.actors[n % len(event.actors)], thing, begin)) and thing in take.tracks:
-            there = stage.beside(actor, thing, gap=0.0)
+            there = beside(stage, actor, thing, gap=0.0)
             if abs(there.x - take.now(actor).x) > 0.03:
                 take.line(actor, begin, begin + (end - begin) * 0.45, [there], "walk")
             take.start(actor, begin + (end - begin) * 0.45, action=event.action,
@@ -148,7 +150,7 @@ def put(take: Take, event: Event, begin: float, end: float) -> None:
     middle = begin + (end - begin) * 0.5
     where = [(r, of) for r, of in event.relations if of and r not in ("held", "from")]
     if where and where[0][1][0] != actor:
-        there = stage.beside(actor, where[0][1][0])
+        there = beside(stage, actor, where[0][1][0])
         for thing in things:
             grasp(take, actor, thing, begin)
         take.line(actor, begin, middle, [there], "walk")
@@ -160,7 +162,7 @@ def put(take: Take, event: Event, begin: float, end: float) -> None:
             continue
         take.key(thing, middle, take.now(thing))
         relation, of = where[0] if where else ("beside", (actor,))
-        down = stage.related(thing, "on" if relation == "to" else relation, of)
+        down = related(stage, thing, "on" if relation == "to" else relation, of)
         take.key(thing, min(end, middle + (end - begin) * 0.15), down)
 
 
@@ -199,7 +201,7 @@ def hug(take: Take, event: Event, begin: float, end: float) -> None:
     middle = begin + (end - begin) * 0.5
     take.free(other, begin)
     width = stage.pose(actor, 0.5).width
-    there = stage.beside(actor, other, gap=-0.3 * min(width, take.now(other).width))
+    there = beside(stage, actor, other, gap=-0.3 * min(width, take.now(other).width))
     if actor in take.fresh:
         start = within(there.x + (-0.2 if there.x < take.now(other).x else 0.2), there.width)
         take.begin(actor, replace(there, x=start))

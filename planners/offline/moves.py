@@ -8,7 +8,9 @@ from planners.offline import deeds, handling, paths
 from planners.offline.events import Event
 from planners.offline.goals import at_spot, placed
 from planners.offline.mind import Ids
-from planners.offline.stage import APART, Stage
+from planners.offline.relations import beside, related
+from planners.offline.room import APART, free_x, hides
+from planners.offline.stage import Stage
 from planners.offline.take import Take, within
 from planners.offline.touch import VEHICLES
 from planners.offline.words import bag
@@ -96,7 +98,7 @@ def _arranged(take: Take, event: Event, before: set[EntityId]) -> Event:
             take.begin(id, placed(take.stage, event, n, *chosen))
     for _, of in held:
         if chosen is not None and of != chosen[1] and not set(of) & before and event.actors:
-            take.begin(of[0], take.stage.beside(of[0], event.actors[0]))
+            take.begin(of[0], beside(take.stage, of[0], event.actors[0]))
     _put(take, event, [also for also in event.also if also not in own], before)  # where room is left beside the actors
     rest = tuple((r, of) for r, of in event.relations if (r, of) == chosen or (r, of) not in held)
     return replace(event, relations=rest)
@@ -146,7 +148,7 @@ def _put(take: Take, event: Event, also: Sequence[tuple[Ids, str, Ids]], before:
     for who, relation, of in also:
         for id in who:
             if id not in before and id not in event.actors and id not in of:
-                take.begin(id, take.stage.related(id, relation, of))
+                take.begin(id, related(take.stage, id, relation, of))
 
 
 def _beneath(take: Take, event: Event, before: set[EntityId]) -> Event:
@@ -167,9 +169,9 @@ def _grounded(take: Take, event: Event, before: set[EntityId]) -> None:
     """Has who could fly stand on the ground where it is told to be beside somebody who does, and does not go."""
     stage = take.stage
     spots = [s for s in (*event.via, event.start) if s is not None and s.of]
-    beside = [of for relation, of in event.relations if relation in ("beside", "left", "right", "front", "behind")]
-    beside += [s.of for s in spots if s.side in ("left", "right")]
-    pairs = [(*event.actors, *of) for of in beside]
+    nearby = [of for relation, of in event.relations if relation in ("beside", "left", "right", "front", "behind")]
+    nearby += [s.of for s in spots if s.side in ("left", "right")]
+    pairs = [(*event.actors, *of) for of in nearby]
     pairs += [(*who, *of) for who, relation, of in event.also if relation == "beside"]
     for both in pairs if event.motion in _AT_REST else ():
         if all(stage.hovers(i) for i in both):
@@ -190,8 +192,8 @@ def _hand_out(take: Take, event: Event, begin: float) -> None:
         if holders:
             handling.grasp(take, holders[n % len(holders)], thing, begin)
         elif first and thing in take.fresh and thing not in event.actors:
-            beside = stage.beside(thing, event.actors[0])
-            take.begin(thing, replace(beside, x=stage.room(beside.width, beside.x, beside.row, leave=(thing,))))
+            there = beside(stage, thing, event.actors[0])
+            take.begin(thing, replace(there, x=free_x(stage, there.width, there.x, there.row, leave=(thing,))))
 
 
 def _step_aside(take: Take, event: Event) -> None:
@@ -203,8 +205,8 @@ def _step_aside(take: Take, event: Event) -> None:
         keys, pose = take.tracks[id].keys, stage.poses[id]
         if len(keys) < 2 or pose.parent is not None or stage.hovers(id) or not 0 < pose.x < 1:
             continue
-        if stage.hides(id) > _HIDDEN:
-            x = stage.room(pose.width, pose.x, pose.row, leave=(id,), depth=APART)
+        if hides(stage, id) > _HIDDEN:
+            x = free_x(stage, pose.width, pose.x, pose.row, leave=(id,), depth=APART)
             take.key(id, keys[-1][0], replace(pose, x=x))
 
 
@@ -212,7 +214,7 @@ def _far(take: Take, id: EntityId) -> None:
     """Small and at the back, where the way begins."""
     stage = take.stage
     pose = stage.pose(id, 0.5, row=0.76)
-    x = stage.room(pose.width, 0.14 if stage.way == "right" else 0.86, 0.84, leave=(id,))
+    x = free_x(stage, pose.width, 0.14 if stage.way == "right" else 0.86, 0.84, leave=(id,))
     take.begin(id, replace(pose, x=x))
 
 

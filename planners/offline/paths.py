@@ -7,7 +7,9 @@ from planners.offline.events import Event
 from planners.offline.goals import at_spot, opposite, outside, related_points
 from planners.offline.mind import Ids
 from planners.offline.pose import Pose
-from planners.offline.stage import APART, MIDDLE, Stage
+from planners.offline.relations import beside, related
+from planners.offline.room import APART, free_x, lane
+from planners.offline.stage import MIDDLE, Stage
 from planners.offline.take import POSTURES, Take, towards, within
 from planners.offline.touch import VEHICLES
 from storyline.schema.base import EntityId
@@ -60,7 +62,7 @@ def travel(take: Take, event: Event, begin: float, end: float) -> None:
             and all(spot.y is None for spot in event.via)
         )
         if level and stage.figure(id).medium == "ground":
-            row = stage.lane(id, take.now(id).x, points[-1].x, beside=event.actors)
+            row = lane(stage, id, take.now(id).x, points[-1].x, beside=event.actors)
             lift = row - take.now(id).row
             points = [_in_row(stage, id, p, p.row + lift) for p in points]
             take.key(id, begin, _in_row(stage, id, take.now(id), row))
@@ -134,14 +136,14 @@ def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: flo
         sign = 1 if way == "right" else -1
         behind = _queue(stage, event.actors[: n + 1]) - _queue(stage, event.actors) / 2  # the first goes furthest
         goal = 0.5 - sign * (behind + 0.08)
-        return replace(pose, x=stage.room(pose.width, within(goal, pose.width), pose.row, leave=event.actors[n:]))
+        return replace(pose, x=free_x(stage, pose.width, within(goal, pose.width), pose.row, leave=event.actors[n:]))
     sign = 1 if way == "right" else -1
     if not stride and begin == 0:  # after a cut: a new stretch of way
         pose = replace(pose, x=within(0.5 - sign * (0.28 - 0.05 * n), pose.width))
         take.begin(id, pose)
     goal = within(pose.x + sign * (stride or _STRIDE), pose.width)
     ahead = (pose.x + 0.1, 1.0) if sign > 0 else (0.0, pose.x - 0.1)
-    return replace(pose, x=stage.room(pose.width, goal, pose.row, leave=event.actors, depth=APART, among=ahead))
+    return replace(pose, x=free_x(stage, pose.width, goal, pose.row, leave=event.actors, depth=APART, among=ahead))
 
 
 def _in_row(stage: Stage, id: EntityId, pose: Pose, row: float) -> Pose:
@@ -301,7 +303,7 @@ def rise(take: Take, event: Event, begin: float, end: float) -> None:
             (t,) for t in event.targets
         ]
         top = (
-            stage.related(id, "on", tops[0])
+            related(stage, id, "on", tops[0])
             if tops and tops[0]
             else replace(pose, y=max(pose.height + 0.03, pose.y - 0.4))
         )
@@ -309,7 +311,7 @@ def rise(take: Take, event: Event, begin: float, end: float) -> None:
             first = take.now(event.actors[0])
             top = replace(top, x=within(first.x + n * (top.width + 0.03), top.width))
         if tops and tops[0]:
-            foot = stage.beside(id, tops[0][0])
+            foot = beside(stage, id, tops[0][0])
             take.key(id, begin, replace(foot, x=(foot.x + top.x) / 2, action=event.action))
         else:
             take.key(id, begin, replace(pose, action=event.action))
@@ -322,7 +324,7 @@ def land(take: Take, event: Event, begin: float, end: float) -> None:
     for id in event.actors:
         pose = take.now(id)
         anchors = [(r if r in _NEXT_TO else "on", of) for r, of in event.relations if of and r not in ("from", "held")]
-        down = stage.related(id, *anchors[0]) if anchors else stage.pose(id, pose.x, row=MIDDLE, y=MIDDLE)
+        down = related(stage, id, *anchors[0]) if anchors else stage.pose(id, pose.x, row=MIDDLE, y=MIDDLE)
         down = down if down.parent is not None else replace(down, y=down.row)
         air = replace(pose, y=max(pose.height, min(pose.y, 0.3)), action="fly")
         take.key(id, begin, air)

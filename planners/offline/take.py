@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from planners.offline.mind import Ids
 from planners.offline.pose import Pose
+from planners.offline.presence import bring
 from planners.offline.stage import Stage
 from storyline.schema.base import EntityId
 from storyline.schema.layout import Box, Expression, Facing
@@ -53,7 +54,7 @@ class Take:
 
     def enter(self, ids: Ids, *, prefer: float | None = None) -> None:
         """Puts those on stage that are not there yet, with what they hold."""
-        self.stage.put(ids, prefer=prefer)
+        bring(self.stage, ids, prefer=prefer)
         for id, pose in self.stage.poses.items():
             if id not in self.tracks:
                 self.tracks[id] = Track([(0.0, pose)])
