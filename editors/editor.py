@@ -8,9 +8,8 @@ from types import MappingProxyType
 from typing import Any
 
 from editors.asked import Link, edit_asked, export_asked
-from editors.tasks import clip_tasks, shot_tasks
+from editors.tasks import Numbered, clip_tasks, shot_tasks
 from editors.work import EditWork, Export, FitWork, Todo
-from storyline.schema.edit import Edit
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Shot
 from storyline.schema.task import Job, Task
@@ -78,7 +77,9 @@ class CanonicalEditor:
         """The tasks of a clip (see `editors.tasks.clip_tasks`). Raises EditError: masks of another number."""
         return clip_tasks(self.name, fit, length, size, cuts, edits)
 
-    def shot_tasks(self, shot: Shot, edits: Sequence[Edit], clips: Sequence[Task], size: FrameSize) -> Iterator[Task]:
+    def shot_tasks(
+        self, shot: Shot, edits: Sequence[Numbered], clips: Sequence[Task], size: FrameSize
+    ) -> Iterator[Task]:
         """The tasks of a shot's edits (see `editors.tasks.shot_tasks`). Raises EditError: one cannot be done."""
         return shot_tasks(self.name, shot, edits, clips, size)
 

@@ -11,6 +11,8 @@ from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Shot
 from storyline.schema.task import Part, Task
 
+Numbered = tuple[int, Edit]
+
 VERSION = 1
 """Of what is made: raise it whenever the same task comes out different."""
 
@@ -44,11 +46,13 @@ def clip_tasks(
             yield _edit(maker, f"edit/{n}", plan, own(parts, n), needs, size)
 
 
-def shot_tasks(maker: str, shot: Shot, edits: Sequence[Edit], clips: Sequence[Task], size: FrameSize) -> Iterator[Task]:
+def shot_tasks(
+    maker: str, shot: Shot, edits: Sequence[Numbered], clips: Sequence[Task], size: FrameSize
+) -> Iterator[Task]:
     """What edits of a storyboard make of a shot: fits, one for each target, and for each edit the frames anew.
 
     Args:
-        edits: those that concern it, in the order in which they are done.
+        edits: those that concern it, in the order in which they are done, with their numbers in the storyboard.
         clips: the tasks that make its frames.
 
     Raises:
@@ -57,9 +61,12 @@ def shot_tasks(maker: str, shot: Shot, edits: Sequence[Edit], clips: Sequence[Ta
     fits: dict[bytes, list[str]] = {}
     parts = pieces(shot.duration)
     before = list(clips)
-    for number, edit in enumerate(edits):
+    for number, edit in edits:
         name = f"{shot.id}/{number}"
-        todo, layers = _todo(edit)
+        try:
+            todo, layers = _todo(edit)
+        except EditError as error:
+            raise EditError(f"edit {number}: {error}") from None
         key = canonical(edit.target.model_copy(update={"shot": None, "box": None}))
         if key not in fits:
             fits[key] = []
@@ -125,9 +132,7 @@ def _todo(edit: Edit) -> tuple[Todo, Layers]:
     """An edit of a storyboard as one of a clip, and the layers that its target asks for."""
     target = edit.target
     if known(edit.operation) in FILES or target.mask is not None:
-        raise EditError(
-            f"edit {edit.operation!r}: pictures and masks cannot be used in a script yet; use `storyline edit`"
-        )
+        raise EditError(f"{edit.operation}: pictures and masks cannot be used in a script yet; use `storyline edit`")
     layers: Layers = "boxes" if target.entity is not None else "motion" if target.layer is not None else "one"
     parameters = {name: value for name, value in edit.parameters.items() if name != "to"}
     frames = (edit.frames.start, edit.frames.end_exclusive) if edit.frames is not None else None

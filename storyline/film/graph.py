@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from storyline.assembly.maker import NAME as ASSEMBLY
 from storyline.assembly.maker import Assembly
@@ -34,7 +35,7 @@ def film_graph(
         slates: what is shown in the place of shots that could not be made.
 
     Raises:
-        SetupError: a shot names a generator that is not installed.
+        SetupError: a shot names a generator, or an edit an editor, that is not installed.
         EditError: an edit cannot be done.
     """
     size = size or board.size
@@ -53,24 +54,25 @@ def film_graph(
         if task.kind == "frames" and task.shot is not None:
             clips.setdefault(task.shot, []).append(task)
     for _, shot in board.shots():
-        edits = edits_of(board, shot.id)
-        if edits and shot.id in clips:
-            changed: list[Task] = list(plugin("editors", EDITOR).shot_tasks(shot, edits, clips[shot.id], size))
-            tasks += changed
-            clips[shot.id] = _last_edit(changed)
+        if shot.id in clips:
+            for using, some in groupby(edits_of(board, shot.id), key=lambda numbered: numbered[1].using or EDITOR):
+                edits = list(some)
+                changed: list[Task] = list(_editor(using, edits[0][0]).shot_tasks(shot, edits, clips[shot.id], size))
+                tasks += changed
+                clips[shot.id] = _last_edit(changed)
     tasks += assembly_tasks(board, clips, size, slates)
     return build(tasks)
 
 
-def edits_of(board: Storyboard, shot: ShotId) -> list[Edit]:
-    """The edits that concern a shot, in the order in which they are done."""
+def edits_of(board: Storyboard, shot: ShotId) -> list[tuple[int, Edit]]:
+    """The edits that concern a shot, in the order in which they are done, each with its number in the storyboard."""
     there = {p.entity for _, one in board.shots() if one.id == shot for panel in one.panels for p in panel.placements}
     some = [
-        edit
-        for edit in board.edits
+        (number, edit)
+        for number, edit in enumerate(board.edits, 1)
         if edit.target.shot in (None, shot) and (edit.target.entity is None or edit.target.entity in there)
     ]
-    return sorted(some, key=lambda edit: edit.order)
+    return sorted(some, key=lambda numbered: numbered[1].order)
 
 
 def _last_edit(tasks: list[Task]) -> list[Task]:
@@ -78,6 +80,13 @@ def _last_edit(tasks: list[Task]) -> list[Task]:
     edits = [task for task in tasks if task.kind == "edit"]
     last = edits[-1].id.rpartition("/")[0]
     return [task for task in edits if task.id.rpartition("/")[0] == last]
+
+
+def _editor(name: str, number: int) -> Any:
+    try:
+        return plugin("editors", name)
+    except SetupError as error:
+        raise SetupError(f"edit {number}, using: {error}") from None
 
 
 def _named(name: str, shot: ShotId) -> "Generator":

@@ -2,7 +2,7 @@
 
 import json
 import unicodedata
-from typing import Annotated, Any, NewType
+from typing import Annotated, Any, ClassVar, NewType
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -36,6 +36,9 @@ class Noun(BaseModel):
         validate_default=False,
         ser_json_inf_nan="constants",
     )
+
+    also: ClassVar[tuple[str, ...]] = ()
+    """Names of fields that writers may use in the place of others; reading puts the others there."""
 
 
 def slug(text: str) -> str:

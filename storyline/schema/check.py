@@ -105,7 +105,9 @@ def _of_board(board: "Storyboard") -> Iterator[Problem]:
         target = edit.target
         if target.entity is not None and target.entity not in cast:
             yield Problem(("edits", n, "target", "entity"), _unknown("entity", target.entity, cast))
-        if target.shot is not None and target.shot not in shots:
+        if isinstance(target.shot, int):
+            yield Problem(("edits", n, "target", "shot"), f"there is no shot {target.shot}; the film has {len(shots)}")
+        elif target.shot is not None and target.shot not in shots:
             yield Problem(("edits", n, "target", "shot"), _unknown("shot", target.shot, shots))
 
 

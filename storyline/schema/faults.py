@@ -222,7 +222,7 @@ def _fields_at(noun: type[BaseModel], path: Path) -> list[str]:
         if field is None:
             return []
         current = _model_in(field.annotation)
-    return list(current.model_fields) if current else []
+    return [*current.model_fields, *getattr(current, "also", ())] if current else []
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -36,10 +36,14 @@ def set_paths(script: Script, board: Storyboard | None = None) -> tuple[str, ...
 def overruled(script: Script, board: Storyboard) -> tuple[str, ...]:
     """The writer's fields that a storyboard changed or lost, as `path: expected, got`. Empty when the rule holds.
 
-    Times are compared in frames, so that `2s` may become 48; panels and camera keyframes are found by their time.
+    Times are compared in frames, so that `2s` may become 48; panels and camera keyframes are found by their time; the
+    number of a shot may become its id.
     """
     lost = []
+    ids = [shot.id for _, shot in board.shots()]
     for path, wanted, got in _leaves(script, board, "", board.rate, None):
+        if path.endswith("/target/shot") and isinstance(wanted, int) and wanted <= len(ids):
+            wanted = ids[wanted - 1]
         if got != wanted:
             lost.append(f"{path}: the writer wrote {wanted!r}; the storyboard has {got!r}")
     return tuple(lost)

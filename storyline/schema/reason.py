@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from storyline.schema.storyboard import Storyboard
 
+WRITER = "the writer says so"
+
 
 @dataclass(frozen=True)
 class Reason:

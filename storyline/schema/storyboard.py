@@ -1,14 +1,15 @@
 """Storyboard: a script with nothing left open. Planners make it, generators draw it, people edit it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
-from storyline.schema.base import AnyPlaceId, AnySceneId, AnyShotId, EntityId, PlaceId, Text
+from storyline.schema.base import AnyPlaceId, AnySceneId, AnyShotId, EntityId, PlaceId, ShotId, Text
 from storyline.schema.camera import Angle, Camera, CameraKeyframe, ShotSize, camera_at
 from storyline.schema.check import board_problems, refuse
+from storyline.schema.edit import Edit
 from storyline.schema.entity import Entity, Place
 from storyline.schema.layout import Placement, layout_at
 from storyline.schema.media import Aspect, FrameSize
@@ -130,6 +131,13 @@ class Storyboard(Script):
     scenes: Annotated[tuple[Scene, ...], Field(min_length=1)]
     sounds: tuple[Sound, ...] = ()
 
+    @field_validator("edits", mode="after")
+    @classmethod
+    def _by_id(cls, edits: tuple[Edit, ...], info: Any) -> tuple[Edit, ...]:
+        """A shot that is named by its number is named by its id from here on; a number that no shot has stays."""
+        ids = [shot.id for scene in info.data.get("scenes", ()) for shot in scene.shots]
+        return tuple(_with_id(edit, ids) for edit in edits)
+
     @model_validator(mode="after")
     def _consistent(self) -> "Storyboard":
         refuse(board_problems(self))
@@ -175,3 +183,10 @@ class Storyboard(Script):
     def seconds(self) -> Fraction:
         """Length of the film."""
         return self.length / self.rate
+
+
+def _with_id(edit: Edit, ids: Sequence[ShotId]) -> Edit:
+    number = edit.target.shot
+    if not isinstance(number, int) or number > len(ids):
+        return edit
+    return edit.model_copy(update={"target": edit.target.model_copy(update={"shot": ids[number - 1]})})

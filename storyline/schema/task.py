@@ -13,9 +13,12 @@ from pydantic import BaseModel
 
 from storyline.schema.base import SceneId, ShotId, canonical
 
-TaskKind = Literal["anchors", "latents", "keyframes", "frames", "canonical", "edit", "segment", "sound", "film"]
+TaskKind = Literal[
+    "anchors", "latents", "keyframes", "frames", "canonical", "edit", "measure", "segment", "sound", "film"
+]
 """Frames that tie the shots of a scene together; what a shot's frames are decoded from; its panels as stills; a window
-of its frames; a clip as pictures and maps to them; a window edited; a piece of the film encoded; its sound; the whole.
+of its frames; a clip as pictures and maps to them; a window edited; what was measured in a shot; a piece of the film
+encoded; its sound; the whole.
 """
 
 Device = Literal["cpu", "gpu"]
@@ -28,6 +31,7 @@ SUFFIXES: Mapping[TaskKind, str] = MappingProxyType(
         "frames": ".mkv",
         "canonical": ".safetensors",
         "edit": ".mkv",
+        "measure": ".json",
         "segment": ".mp4",
         "sound": ".m4a",
         "film": ".mp4",

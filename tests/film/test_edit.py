@@ -176,7 +176,7 @@ BALL: dict[str, object] = {
 
 
 def test_an_edit_of_a_script_changes_its_entity_in_every_frame_and_another_colour_costs_little(tmp_path: Path) -> None:
-    blue = {**BALL, "edits": [{"target": {"entity": "ball"}, "operation": "recolour", "parameters": {"to": "blue"}}]}
+    blue = {**BALL, "edits": [{"target": "ball", "do": "recolour", "to": "blue", "using": "canonical"}]}
     film = make_film(blue, tmp_path / "blue.mp4", workers=1)
     cast = [{"id": "ball", "kind": "ball", "looks": [{"colours": ["blue"]}]}, {"id": "tree", "kind": "tree"}]
     drawn = make_film({**BALL, "cast": cast}, tmp_path / "drawn.mp4", workers=1)
@@ -195,7 +195,7 @@ def test_an_edit_of_a_script_changes_its_entity_in_every_frame_and_another_colou
 
 def test_edits_of_a_shot_follow_each_other_and_keep_to_their_frames(tmp_path: Path) -> None:
     edits = [
-        {"target": {"shot": "rolls"}, "operation": "grade", "parameters": {"to": "noir"}, "order": 2},
+        {"shot": 1, "do": "grade", "to": "noir", "order": 2},
         {
             "target": {"shot": "rolls", "box": [0.0, 0.0, 0.3, 0.3]},
             "operation": "sign",
@@ -213,10 +213,10 @@ def test_edits_of_a_shot_follow_each_other_and_keep_to_their_frames(tmp_path: Pa
     assert np.abs(made[2].mean(-1)[4:24, 6:44] - grey).mean() > np.abs(made[8].mean(-1)[4:24, 6:44] - grey).mean() + 5
 
 
-def test_edits_that_no_script_can_have_yet_are_told(tmp_path: Path) -> None:
+def test_edits_that_no_script_can_have_are_told(tmp_path: Path) -> None:
     for edit, said in (
-        ({"operation": "paint", "parameters": {"to": "x.png"}}, "cannot be used in a script yet"),
-        ({"operation": "explode"}, "expected one of recolour"),
+        ({"operation": "explode"}, "edit 1: operation: expected one of recolour"),
+        ({"do": "grade", "to": "noir", "using": "scissors"}, "edit 1, using: unknown editor 'scissors'"),
     ):
-        with pytest.raises(EditError, match=said):
+        with pytest.raises((EditError, SetupError), match=said):
             make_film({**BALL, "edits": [edit]}, tmp_path / "film.mp4", workers=1)
