@@ -18,7 +18,8 @@ from planners.offline.runtime import Span, durations
 from planners.offline.scenes import Journey, SceneSketch, Where
 from planners.offline.screenplay import filmed, is_screenplay, names_of
 from planners.offline.shots import Around, build, span
-from planners.offline.sketch import NewIds, Sketch, Sketcher
+from planners.offline.sketch import NewIds, Sketch
+from planners.offline.sketcher import Sketcher
 from storyline.errors import PlanError
 from storyline.schema.base import EntityId, PlaceId, ShotId
 from storyline.schema.entity import Place

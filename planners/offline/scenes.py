@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from planners.offline.clauses import clauses
 from planners.offline.events import Event
 from planners.offline.foreign import setting_in
+from planners.offline.merging import merged, together
 from planners.offline.places import PlaceMention, heading_parts, place_in, time_in, weather_in
 from planners.offline.screenplay import UNFILMED, directed, intercut, transition_of
 from planners.offline.segments import Told, segments
-from planners.offline.sketch import NewIds, Sketch, Sketcher, merged, together
+from planners.offline.sketch import NewIds, Sketch
+from planners.offline.sketcher import Sketcher
 from planners.offline.spaces import INDOORS, INTERIORS, LATER, SAME_PLACES, SETTING_WORDS
 from planners.offline.tokens import tokenise
 from planners.offline.words import bag
