@@ -6,54 +6,59 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from editors.work import FILES, ROWS, Export, File, FitWork, Footage, Layers, Todo, known, libraries
+from editors.files import mask_files, must_show
+from editors.work import FIELDS, FILES, ROWS, Export, FitWork, Footage, Layers, Todo, known, libraries
 from storyline.errors import EditError
 from storyline.schema.layout import Box
+from storyline.schema.media import FileRef
 
-Link = Callable[[Path], File]
+Link = Callable[[Path], FileRef]
 """Puts a file into the folder that the work is done in."""
 
 
 def edit_asked(
     link: Link,
     clip: Path,
-    rows: int,
+    size: tuple[int, int],
     *,
     do: str,
     to: Any,
     target: str,
     parameters: Mapping[str, Any],
     max_seconds: float | None,
+    field: str,
 ) -> tuple[FitWork, Todo]:
     """See `CanonicalEditor.asked`."""
     known(do)
-    fit, layer, box = _fit(link, clip, rows, target, max_seconds)
+    fit, layer, box = _fit(link, clip, size, target, max_seconds, field)
     if do in FILES:
         if not isinstance(to, str) or not Path(to).is_file():
             raise EditError(f"{do}: expected the name of a picture's file; got {to!r}")
-        to = link(Path(to))
+        return fit, Todo(operation=do, picture=link(Path(to)), parameters=dict(parameters), layer=layer, box=box)
     return fit, Todo(operation=do, to=to, parameters=dict(parameters), layer=layer, box=box)
 
 
 def export_asked(
-    link: Link, clip: Path, rows: int, *, target: str, max_seconds: float | None
+    link: Link, clip: Path, size: tuple[int, int], *, target: str, max_seconds: float | None, field: str
 ) -> tuple[FitWork, Export]:
     """See `CanonicalEditor.asked_export`."""
-    fit, layer, _ = _fit(link, clip, rows, target, max_seconds)
+    fit, layer, _ = _fit(link, clip, size, target, max_seconds, field)
     return fit, Export(layer=layer)
 
 
 def _fit(
-    link: Link, clip: Path, rows: int, target: str, max_seconds: float | None
+    link: Link, clip: Path, size: tuple[int, int], target: str, max_seconds: float | None, field: str
 ) -> tuple[FitWork, str | None, Box | None]:
     """A fit with the layers that a target asks for, which of them it means, and which part of that."""
-    from editors.masks import mask_files
-
-    layers, masks, layer, box = _target(target)
+    if field not in FIELDS:
+        raise EditError(f"field: expected one of {', '.join(FIELDS)}; got {field!r}")
+    layers, named, layer, box = _target(target)
+    masks = mask_files(named) if named is not None else ()
+    if masks:
+        must_show(masks, size)
     fit = FitWork(
-        clip=Footage(file=link(clip)), start=0, end_exclusive=0, layers=layers, rows=min(ROWS, rows),
-        seconds=max_seconds,
-        masks=tuple(link(file) for file in (mask_files(masks) if masks is not None else ())), libraries=libraries(),
+        clip=Footage(file=link(clip)), start=0, end_exclusive=0, layers=layers, rows=min(ROWS, size[0]),
+        seconds=max_seconds, field=field, masks=tuple(map(link, masks)), libraries=libraries(),
     )  # fmt: skip
     return fit, layer, box
 

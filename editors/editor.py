@@ -8,8 +8,11 @@ from types import MappingProxyType
 from typing import Any
 
 from editors.asked import Link, edit_asked, export_asked
-from editors.tasks import Numbered, clip_tasks, shot_tasks
-from editors.work import EditWork, Export, FitWork, Todo
+from editors.files import check
+from editors.tasks import Numbered, clip_tasks, layer_of, place_of, shot_tasks
+from editors.work import FIELDS, EditWork, Export, FitWork, Todo
+from storyline.errors import EditError, ScriptError
+from storyline.schema.edit import Edit, EditTarget
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Shot
 from storyline.schema.task import Job, Task
@@ -25,35 +28,56 @@ class CanonicalEditor:
         self,
         link: Link,
         clip: Path,
-        rows: int,
+        size: tuple[int, int],
         *,
         do: str,
         to: Any = None,
         target: str = "all",
         parameters: Mapping[str, Any] = MappingProxyType({}),
         max_seconds: float | None = None,
+        field: str = FIELDS[0],
     ) -> tuple[FitWork, Todo]:
         """What is to be fitted, and what is to be done: of words as people say them (see `film.edit_clip`).
 
         Args:
             link: puts a file into the folder that the work is done in.
             clip: the video.
-            rows: of its frames.
+            size: rows and columns of its frames.
 
         Raises:
-            EditError: no such target, or operation.
+            EditError: no such target, operation or field; or masks of another shape than the frames, or of nothing.
         """
-        return edit_asked(link, clip, rows, do=do, to=to, target=target, parameters=parameters, max_seconds=max_seconds)
+        return edit_asked(
+            link, clip, size, do=do, to=to, target=target, parameters=parameters, max_seconds=max_seconds, field=field
+        )
 
     def asked_export(
-        self, link: Link, clip: Path, rows: int, *, target: str = "all", max_seconds: float | None = None
+        self,
+        link: Link,
+        clip: Path,
+        size: tuple[int, int],
+        *,
+        target: str = "all",
+        max_seconds: float | None = None,
+        field: str = FIELDS[0],
     ) -> tuple[FitWork, Export]:
         """What is to be fitted, and what of the fit is to be written out (see `film.export_canonical`).
 
         Raises:
-            EditError: no such target.
+            EditError: as `asked` does.
         """
-        return export_asked(link, clip, rows, target=target, max_seconds=max_seconds)
+        return export_asked(link, clip, size, target=target, max_seconds=max_seconds, field=field)
+
+    def must_show(self, fits: Sequence[Path], layer: str | None) -> None:
+        """Refuse a target that none of a clip's fits shows: nothing moved, or a mask could not be followed.
+
+        Raises:
+            EditError: it is nowhere.
+        """
+        from editors.canonical import load
+
+        if layer is not None and not any(bool((load(fit).layer(layer).matte > 0.5).any()) for fit in fits):
+            raise EditError(f"target: {layer} is nowhere to be seen in this clip; name another target, or give a mask")
 
     def export(self, fit: Path, what: Export, output: Path) -> str:
         """Write the canonical image of a layer of a fit; the layer's name."""
@@ -83,6 +107,14 @@ class CanonicalEditor:
         """The tasks of a shot's edits (see `editors.tasks.shot_tasks`). Raises EditError: one cannot be done."""
         return shot_tasks(self.name, shot, edits, clips, size)
 
+    def shot_export(self, target: EditTarget) -> Export:
+        """What a target of a storyboard means of a shot's fit."""
+        return Export(layer=layer_of(target))
+
+    def check(self, edit: Edit, root: Path, size: FrameSize) -> None:
+        """Look at an edit of a script before anything is made (see `editors.files.check`). Raises EditError."""
+        check(edit, root, size)
+
     def run(self, batch: Sequence[Job]) -> None:
         """Fit pieces, or edit frames.
 
@@ -92,7 +124,11 @@ class CanonicalEditor:
         from editors.making import edit, fit  # they load torch
 
         for job in batch:
-            if job.task.kind == "canonical":
-                fit(FitWork.model_validate_json(job.task.part.json), job)
-            else:
-                edit(EditWork.model_validate_json(job.task.part.json), job)
+            try:
+                if job.task.kind == "canonical":
+                    fit(FitWork.model_validate_json(job.task.part.json), job)
+                else:
+                    edit(EditWork.model_validate_json(job.task.part.json), job)
+            except (EditError, ScriptError) as error:
+                where = place_of(job.task)
+                raise EditError(f"{where}: {error}" if where else str(error)) from error

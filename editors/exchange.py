@@ -36,7 +36,7 @@ def read_image(path: Path, layer: Layer) -> tuple[Float[Tensor, "3 height width"
     height, width = layer.image.shape[-2:]
     if picture.shape[:2] != (height, width):
         raise EditError(
-            f"{path}: expected the canonical image of layer {layer.name!r}, {width}x{height}; "
+            f"{path.resolve()}: expected the canonical image of layer {layer.name!r}, {width}x{height}; "
             f"got {picture.shape[1]}x{picture.shape[0]}. Export it again, and keep its size"
         )
     values = torch.tensor(picture).movedim(-1, 0).float() / 255

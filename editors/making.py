@@ -8,11 +8,14 @@ from pathlib import Path
 import cv2
 import numpy as np
 import torch
+from jaxtyping import Float
+from torch import Tensor
 
 from editors.canonical import CanonicalClip, load
 from editors.carry import carried as carried_on
 from editors.carry import region_of
 from editors.change import Change, changed
+from editors.files import found
 from editors.fit import fit_clip
 from editors.fitting import Effort
 from editors.flow import flows_of
@@ -20,7 +23,6 @@ from editors.masks import carried, cut_out, moving, read_matte
 from editors.operations import operation
 from editors.operations.protocol import Asked
 from editors.work import LOCATED, EditWork, FitWork, Footage, Todo
-from storyline.errors import EditError
 from storyline.frames.clip import Picture
 from storyline.frames.decode import decode
 from storyline.frames.lossless import Windows, write_clip
@@ -31,6 +33,8 @@ STEPS = 300
 """Of a fit of which nothing is said, of each layer."""
 _CUT_ROWS = 288
 """In which somebody is cut out of a box."""
+_SHARPER = 4.0
+"""A matte that goes on in the next piece was made small with its fit, and soft by that."""
 
 
 def fit(work: FitWork, job: Job) -> None:
@@ -42,15 +46,7 @@ def fit(work: FitWork, job: Job) -> None:
         small = (work.rows, max(1, round(size[1] * work.rows / size[0])))
         mattes = {"foreground": moving(flows_of(frames, small))}
     elif work.layers == "masks":
-        some = work.masks[work.start : work.end_exclusive] if len(work.masks) > 1 else work.masks
-        given = torch.stack([read_matte(job.root / mask, size) for mask in some])
-        if len(work.masks) == 1 and work.start:
-            raise EditError(
-                "mask: one is enough for a clip of one piece; this one has cuts or is long. Give one a frame"
-            )
-        if len(work.masks) == 1:
-            given = carried(given[0], flows_of(frames, size))
-        mattes = {"foreground": given}
+        mattes = {"foreground": _masked(work, job, frames, size)}
     elif work.layers == "boxes":
         small = (min(_CUT_ROWS, size[0]), max(1, round(size[1] * min(_CUT_ROWS, size[0]) / size[0])))
         reduced = [cv2.resize(frame, small[::-1], interpolation=cv2.INTER_AREA) for frame in frames]
@@ -61,6 +57,21 @@ def fit(work: FitWork, job: Job) -> None:
         psnr=work.psnr,
     )
     fit_clip(frames, mattes, field=work.field, effort=effort, rows=work.rows, seed=work.seed).save(job.output)
+
+
+def _masked(work: FitWork, job: Job, frames: Sequence[Picture], size: tuple[int, int]) -> Float[Tensor, "n h w"]:
+    """The mattes that masks show: of every frame, or of the first alone; then they are followed from there on."""
+    if len(work.masks) > 1:
+        some = work.masks[work.start : work.end_exclusive]
+        return torch.stack([read_matte(found(mask, job.root), size) for mask in some])
+    if work.masks:
+        first = read_matte(found(work.masks[0], job.root), size)
+    elif work.after is not None:
+        before = load(job.inputs[0]).layer("foreground").shown(work.start - work.after, size)
+        first = ((before - 0.5) * _SHARPER + 0.5).clamp(0, 1)
+    else:
+        return torch.zeros(len(frames), *size)  # behind a cut
+    return carried(first, flows_of(frames, size))
 
 
 def edit(work: EditWork, job: Job) -> None:
@@ -94,7 +105,10 @@ def _changes(edit: Todo, work: EditWork, clips: Sequence[CanonicalClip], root: P
         top, left = round(y0 * rows), round(x0 * columns)
         matte[top : max(round(y1 * rows), top + 1), left : max(round(x1 * columns), left + 1)] = 1
         region = region_of(layer, 0, matte)
-    change: Change | None = operation(edit.operation)(Asked(first, layer, region, edit.to, edit.parameters, root))
+    if not bool((layer.matte > 0.5).any()):
+        return None  # out of sight, or behind a cut
+    to = str(found(edit.picture, root).relative_to(root)) if edit.picture is not None else edit.to
+    change: Change | None = operation(edit.operation)(Asked(first, layer, region, to, edit.parameters, root))
     for k in range(1, len(clips) if located else 1):
         (old, end), (new, _) = work.pieces[k - 1], work.pieces[k]
         if new >= end or change is None:
@@ -105,7 +119,7 @@ def _changes(edit: Todo, work: EditWork, clips: Sequence[CanonicalClip], root: P
 
 def _frames(clip: Footage, job: Job, start: int, end: int) -> Iterator[Picture]:
     if clip.file is not None:
-        for frame in islice(decode(job.root / clip.file, start=start), end - start):
+        for frame in islice(decode(job.root / clip.file.path, start=start), end - start):
             yield np.pad(frame, ((0, frame.shape[0] % 2), (0, frame.shape[1] % 2), (0, 0)), mode="edge")
         return
     held = [*zip(job.inputs[-len(clip.windows) :], clip.windows, strict=True)]

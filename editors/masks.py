@@ -13,10 +13,9 @@ from jaxtyping import Float, UInt8
 from torch import Tensor
 
 from editors.chain import NEW, chained
+from editors.files import read_mask
 from editors.flow import Flows, pixels, sampled
-from storyline.errors import EditError
 from storyline.frames.clip import Picture
-from storyline.frames.pictures import read_picture
 from storyline.schema.layout import Box
 
 _CUTS = 3
@@ -27,38 +26,11 @@ _ASTRAY = 1.0
 """Pixels by which what moves on its own is off the motion of the ground."""
 _CLOSED = 60
 """Of a frame's rows: holes so small in a mask that was traced are none."""
-_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".bmp"})
-
-
-def mask_files(path: Path) -> tuple[Path, ...]:
-    """The masks of a folder, one for each frame, in the order of their names; or one picture, the first frame's alone.
-
-    Raises:
-        EditError: there is none.
-    """
-    files = sorted(f for f in path.iterdir() if f.suffix.lower() in _SUFFIXES) if path.is_dir() else [path]
-    if not files:
-        raise EditError(f"{path}: expected masks, as pictures ({', '.join(sorted(_SUFFIXES))}); got none")
-    return tuple(files)
 
 
 def read_matte(file: Path, size: tuple[int, int]) -> Float[Tensor, "h w"]:
-    """A mask: white, or what is not transparent in a picture with transparency, is what is to be edited.
-
-    Raises:
-        EditError: its shape is another than the frames'.
-        ScriptError: it is no picture.
-    """
-    picture = read_picture(file)
-    rows, columns = size
-    height, width = picture.shape[:2]
-    if abs(height * columns - width * rows) > 2 * max(rows, columns, height, width):
-        raise EditError(
-            f"{file.resolve()}: expected a mask of the frames' shape, {columns}x{rows}; got {width}x{height}"
-        )
-    shown = picture[..., 3] if picture[..., 3].min() < 255 else picture[..., :3].max(2)
-    small = cv2.resize(shown, (columns, rows), interpolation=cv2.INTER_AREA)
-    return torch.from_numpy(small).float() / 255
+    """A mask as `read_mask` reads it, 0..1. Raises as that does."""
+    return torch.from_numpy(read_mask(file, size)).float() / 255
 
 
 def carried(first: Float[Tensor, "h w"], flows: Flows) -> Float[Tensor, "n h w"]:

@@ -1,13 +1,14 @@
 """What is to be done to a clip, or to a shot of a film → tasks: fits of its pieces, and its frames edited."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from editors.work import FILES, LOCATED, ROWS, EditWork, FitWork, Footage, Layers, Todo, known, libraries, own, pieces
+from editors.work import LOCATED, ROWS, EditWork, FitWork, Footage, Layers, Todo, known, libraries, own, pieces
 from storyline.errors import EditError
 from storyline.schema.base import EntityId, ShotId, canonical
-from storyline.schema.edit import Edit
+from storyline.schema.edit import Edit, EditTarget
 from storyline.schema.layout import Box, layout_at
-from storyline.schema.media import FrameSize
+from storyline.schema.media import FileRef, FrameSize
 from storyline.schema.storyboard import Shot
 from storyline.schema.task import Part, Task
 
@@ -37,8 +38,8 @@ def clip_tasks(
         )
     parts = pieces(length, cuts)
     for n, (start, end) in enumerate(parts):
-        work = fit.model_copy(update={"start": start, "end_exclusive": end})
-        yield _fit(maker, f"canonical/{n}", work, size)
+        work = fit.model_copy(update={"start": start, "end_exclusive": end, **_carried(fit.masks, parts, n)})
+        yield _fit(maker, f"canonical/{n}", work, size, needs=_after(work, f"canonical/{n - 1}"))
     if edits:
         fits = [f"canonical/{n}" for n in range(len(parts))]
         for n, (needs, edit) in enumerate(_edits(parts, fits, edits)):
@@ -75,8 +76,9 @@ def shot_tasks(
                 work = FitWork(
                     clip=footage, start=start, end_exclusive=end, layers=layers, rows=min(ROWS, size.height),
                     boxes=_boxes(shot, edit.target.entity, start, end) if layers == "boxes" else (),
-                    libraries=libraries(),
+                    libraries=libraries(), **_carried((edit.target.mask,) if edit.target.mask else (), parts, n),
                 )  # fmt: skip
+                needs = (*_after(work, f"canonical/{name}/{n - 1}"), *needs)
                 task = _fit(maker, f"canonical/{name}/{n}", work, size, shot.id, needs)
                 fits[key].append(task.id)
                 yield task
@@ -88,6 +90,11 @@ def shot_tasks(
             after.append(_edit(maker, f"edit/{name}/{n}", plan, (start, end), (*needed, *needs), size, shot.id))
         yield from after
         before = after
+
+
+def place_of(task: Task) -> str:
+    """Which edit of a storyboard a task is for, in words; nothing for a clip's."""
+    return f"edit {task.id.split('/')[2]}, shot {task.shot!r}" if task.shot is not None else ""
 
 
 def _fit(
@@ -131,16 +138,36 @@ def _edits(
 def _todo(edit: Edit) -> tuple[Todo, Layers]:
     """An edit of a storyboard as one of a clip, and the layers that its target asks for."""
     target = edit.target
-    if known(edit.operation) in FILES or target.mask is not None:
-        raise EditError(f"{edit.operation}: pictures and masks cannot be used in a script yet; use `storyline edit`")
-    layers: Layers = "boxes" if target.entity is not None else "motion" if target.layer is not None else "one"
+    layers = _layers(target)
     parameters = {name: value for name, value in edit.parameters.items() if name != "to"}
     frames = (edit.frames.start, edit.frames.end_exclusive) if edit.frames is not None else None
-    layer = "foreground" if target.entity is not None else target.layer
     return Todo(
-        operation=edit.operation, to=edit.parameters.get("to"), parameters=parameters, layer=layer, box=target.box,
-        frames=frames,
+        operation=known(edit.operation), to=edit.parameters.get("to"), picture=edit.picture, parameters=parameters,
+        layer=layer_of(target), box=target.box, frames=frames,
     ), layers  # fmt: skip
+
+
+def _layers(target: EditTarget) -> Layers:
+    if target.mask is not None:
+        return "masks"
+    return "boxes" if target.entity is not None else "motion" if target.layer is not None else "one"
+
+
+def layer_of(target: EditTarget) -> str | None:
+    """The layer of a shot's fit that a target of a storyboard means; None for the nearest."""
+    return "foreground" if target.entity is not None or target.mask is not None else target.layer
+
+
+def _carried(masks: tuple[FileRef, ...], parts: Sequence[tuple[int, int]], n: int) -> dict[str, Any]:
+    """The masks of a piece: one of the first frame is carried on from piece to piece, but not over a cut."""
+    if len(masks) != 1 or n == 0:
+        return {"masks": masks}
+    (before, end), (start, _) = parts[n - 1], parts[n]
+    return {"masks": (), "after": before if start < end else None}
+
+
+def _after(work: FitWork, fit: str) -> tuple[str, ...]:
+    return (fit,) if work.after is not None else ()
 
 
 def _footage(clips: Sequence[Task], start: int, end: int) -> tuple[Footage, tuple[str, ...]]:

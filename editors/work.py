@@ -5,11 +5,13 @@ from importlib.metadata import version
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue, StringConstraints
+from pydantic import Field, JsonValue
 
 from storyline.errors import EditError
 from storyline.schema.base import Name, Noun
+from storyline.schema.edit import PICTURED
 from storyline.schema.layout import Box
+from storyline.schema.media import FileRef
 
 ROWS = 144
 """In which maps are fitted, whatever the frames' size."""
@@ -21,21 +23,20 @@ OPERATIONS = ("recolour", "grade", "relight", "restyle", "replace", "sign", "pai
 LOCATED = frozenset({"replace", "sign", "paint", "warp", "remove"})
 """Operations that are done in one piece of a clip and carried to those after it; others are done in each."""
 
-FILES = frozenset({"replace", "paint"})
-"""Operations whose `to` is a file."""
+FILES = PICTURED
+"""Operations that take a picture."""
+
+FIELDS = ("image", "grid")
+"""How a layer is encoded (`editors.fit.FIELDS`)."""
 
 Layers = Literal["one", "motion", "masks", "boxes"]
 """One layer; what moves by itself before the rest; what masks show; or who is in boxes."""
 
 
-File = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}(\.\w{1,8})?$")]
-"""The name of a file in the folder that the work is done in: its digest, SHA-256, and its suffix."""
-
-
 class Footage(Noun):
     """Where the frames of a clip come from: a file, or windows that other tasks make."""
 
-    file: File | None = None
+    file: FileRef | None = None
     first: int = 0
     """The number of the first frame of the first window."""
     windows: tuple[int, ...] = ()
@@ -49,8 +50,10 @@ class FitWork(Noun):
     start: int
     end_exclusive: int
     layers: Layers = "one"
-    masks: tuple[File, ...] = ()
-    """Of `masks`: one for each frame of the clip, or the first frame's alone."""
+    masks: tuple[FileRef, ...] = ()
+    """Of `masks`: one for each frame of the clip, or the first frame's alone; none behind the first piece then."""
+    after: int | None = None
+    """Of `masks`: the first frame of the piece whose fit is read first, and shows where the mask has come to."""
     boxes: tuple[Box | None, ...] = ()
     """Of `boxes`: where somebody is in each frame of the piece."""
     field: str = "image"
@@ -68,7 +71,8 @@ class Todo(Noun):
 
     operation: Name
     to: JsonValue = None
-    """Where it is a file of `FILES`: see `File`."""
+    picture: FileRef | None = None
+    """What the operations of `FILES` take."""
     parameters: dict[str, JsonValue] = {}
     layer: str | None = None
     """Which one; the nearest when None."""

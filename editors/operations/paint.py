@@ -20,5 +20,6 @@ def paint(asked: Asked) -> Change:
     off = (image - asked.layer.image).abs().amax(0)
     amount = ((off - low) / (high - low)).clamp(0, 1)
     if not bool(amount.any()):
-        raise EditError(f"{asked.to}: nothing is different from the canonical image; paint on it first")
+        file = (asked.root / asked.to).resolve()
+        raise EditError(f"{file}: nothing is different from the canonical image; paint on it first")
     return Change(asked.layer.name, "surface", amount, image=torch.lerp(asked.layer.image, image, amount))

@@ -7,13 +7,13 @@ from typing import Annotated, Any
 import typer
 
 from storyline.cli.answer import must_end, say
-from storyline.cli.options import Json, Quiet, StoreFolder, Workers
+from storyline.cli.options import GeneratorName, Json, PlannerName, Quiet, StoreFolder, Workers
 from storyline.cli.progress import Progress
 from storyline.errors import SetupError
 
 
 def edit(
-    clip: Annotated[Path, typer.Argument(help="A video file.", metavar="CLIP")],
+    clip: Annotated[Path, typer.Argument(help="A video file; or a script, with --shot and --export.", metavar="CLIP")],
     do: Annotated[
         str | None,
         typer.Option(
@@ -42,9 +42,23 @@ def edit(
         Path | None,
         typer.Option("--export", metavar="PNG", help="Write the canonical image, to be painted on: see --do paint."),
     ] = None,
+    shot: Annotated[
+        str | None,
+        typer.Option(
+            "--shot",
+            metavar="ID|NUMBER",
+            help="Of a script: export the canonical image of this shot, for an edit of the script that says do: paint.",
+        ),
+    ] = None,
+    generator: GeneratorName = "toon",
+    planner: PlannerName = "offline",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The edited clip, an .mp4.")] = None,
     max_seconds: Annotated[
         float | None, typer.Option("--max-seconds", min=1, help="That the fit may take, on one core.")
+    ] = None,
+    field: Annotated[
+        str | None,
+        typer.Option("--field", metavar="NAME", help="How a canonical image is encoded: image, as is usual, or grid."),
     ] = None,
     workers: Workers = None,
     store: StoreFolder = None,
@@ -54,17 +68,22 @@ def edit(
     """Change a clip by changing one image: the canonical image that all its frames are mapped to."""
     from storyline.film.edit import edit_clip, export_canonical
 
-    common: dict[str, Any] = {"target": target, "max_seconds": max_seconds, "workers": workers, "store": store}
+    common: dict[str, Any] = {"target": target, "max_seconds": max_seconds, "field": field}
+    common |= {"workers": workers, "store": store}
     if (do is None) == (export is None):
         raise SetupError("edit: say --do and what is to be done, or --export and where the canonical image is to lie")
     with Progress(quiet or as_json) as progress:
         if export is not None:
             must_end(export, ".png")
-            written = export_canonical(clip, export, **common, progress=progress)
+            named = int(shot) if shot is not None and shot.isdigit() else shot
+            made_by: dict[str, Any] = {"generator": generator, "planner": planner}
+            written = export_canonical(clip, export, shot=named, **made_by, **common, progress=progress)
             told = {"canonical": str(export), "layer": written.layer, "psnr": round(written.psnr, 2)}
             text = f"{export}: layer {written.layer} of {clip}, fitted to {written.psnr:.1f} dB"
         else:
             assert do is not None
+            if shot is not None:
+                raise SetupError("--shot: a shot is edited in its script (`edits:`); --export writes its picture")
             output = output or clip.with_name(f"{clip.stem}-{do}.mp4")
             must_end(output, ".mp4")
             made = edit_clip(

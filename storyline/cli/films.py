@@ -79,7 +79,7 @@ def render(
     if dry_run:
         with Progress(quiet or as_json) as progress:
             planned = plan_film(script, planner=thinker, seed=seed, runtime=runtime, progress=progress)
-        _dry_run(planned, chosen, store, workers, as_json)
+        _dry_run(planned, chosen, script.parent, store, workers, as_json)
         return
     output = output or Path(script.stem) / "film.mp4"
     with Progress(quiet or as_json) as progress:
@@ -115,11 +115,11 @@ def render(
 
 
 def _dry_run(
-    board: "Storyboard", generator: "Generator", store: Path | None, workers: int | None, as_json: bool
+    board: "Storyboard", generator: "Generator", root: Path, store: Path | None, workers: int | None, as_json: bool
 ) -> None:
     from storyline.film import Render
 
-    work = Render.of(board, generator, store=store, workers=workers).work()
+    work = Render.of(board, generator, root, store, workers).work()
     say(
         as_json,
         False,

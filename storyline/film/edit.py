@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from storyline.errors import SetupError
+from storyline.errors import EditError, SetupError
 from storyline.film.outputs import keep
-from storyline.film.plan import check_range
-from storyline.film.plugins import EDITOR, plugin
-from storyline.film.render import engine, failure
+from storyline.film.plan import check_range, planned
+from storyline.film.plugins import EDITOR, GENERATOR, PLANNER, plugin
+from storyline.film.render import Render, engine, failure
 from storyline.film.work import MAX_WORKERS
 from storyline.frames.clip import Picture
 from storyline.frames.cuts import cuts
@@ -24,8 +24,18 @@ from storyline.frames.lossless import read_clip
 from storyline.graph.build import build
 from storyline.graph.run import Report, run
 from storyline.graph.store import Store, default_folder
-from storyline.schema.media import FrameSize
+from storyline.reading import read
+from storyline.reading.files import with_files
+from storyline.reading.source import SUFFIXES
+from storyline.schema.base import document as document_of
+from storyline.schema.edit import named_target
+from storyline.schema.faults import parse
+from storyline.schema.media import FileRef, FrameSize
 from storyline.schema.task import Task, TaskKind
+
+if TYPE_CHECKING:
+    from generators.protocol import Generator
+    from planners.protocol import Planner
 
 Progress = Callable[[str, int, int], None]
 
@@ -64,6 +74,7 @@ def edit_clip(
     parameters: Mapping[str, Any] = {},
     using: str = EDITOR,
     max_seconds: float | None = None,
+    field: str | None = None,
     workers: int | None = None,
     store: str | os.PathLike[str] | None = None,
     progress: Progress = lambda stage, done, total: None,
@@ -80,6 +91,7 @@ def edit_clip(
         parameters: whatever else the operation takes.
         using: a registered editor.
         max_seconds: that a fit may take on one core; else it takes a number of steps, and comes out the same again.
+        field: how a layer is encoded, `image` or `grid`; the editor's usual one when None.
         workers: processes that work side by side; one for each core when None.
         store: the folder of artifacts. What it holds is not made again.
         progress: called as work goes on.
@@ -95,9 +107,10 @@ def edit_clip(
     source = Path(clip)
     keep({source: "the clip"}, [path])
     with _Work(source, using, store, workers, progress) as work:
-        fit, edit = work.asked(do, to, target, parameters, max_seconds)
+        fit, edit = work.asked(do, to, target, parameters, max_seconds, field)
         report, edits = work.made(fit, [edit], "edit")
         fits = [report.artifacts[need] for need in sorted({need for task in edits for need in task.needs})]
+        work.editor.must_show(fits, edit.layer)
         psnr = work.editor.psnr(fits)
     path.parent.mkdir(parents=True, exist_ok=True)
     video = work.video
@@ -114,8 +127,12 @@ def export_canonical(
     output: str | os.PathLike[str],
     *,
     target: str = "all",
+    shot: str | int | None = None,
     using: str = EDITOR,
     max_seconds: float | None = None,
+    field: str | None = None,
+    planner: "str | Planner" = PLANNER,
+    generator: "str | Generator" = GENERATOR,
     workers: int | None = None,
     store: str | os.PathLike[str] | None = None,
     progress: Progress = lambda stage, done, total: None,
@@ -123,21 +140,62 @@ def export_canonical(
     """Write the canonical image of a clip as a PNG, to be painted on in any program; then `edit_clip(do="paint")`.
 
     Args:
+        clip: a video file; or a script or storyboard, whose `shot` is drawn, for an edit of it that says `do: paint`.
+        shot: its id, or its number in the film. Then `target` is what an edit's is: an entity, say.
+        planner, generator: of the script: those that make its film.
         output: a `.png`; what lies outside the safe area, where no frame looks, is half transparent in it.
-        clip, target, using, max_seconds, workers, store, progress: as `edit_clip` takes them.
+        target, using, max_seconds, field, workers, store, progress: as `edit_clip` takes them.
 
     Raises:
-        EditError: the clip or the target cannot be used.
+        EditError: the clip, the shot or the target cannot be used.
         StorylineError: see the classes in `storyline.errors`.
     """
     path = Path(output)
+    if Path(clip).suffix.lower() in SUFFIXES:
+        if max_seconds is not None or field is not None:
+            raise SetupError("a shot of a script is fitted as its film is: --max-seconds and --field are for clips")
+        return _shot_exported(Path(clip), path, shot, target, using, planner, generator, workers, store, progress)
+    if shot is not None:
+        raise EditError(f"shot: {clip} is no script ({', '.join(SUFFIXES)}); name one, or drop --shot")
     with _Work(Path(clip), using, store, workers, progress) as work:
-        fit, what = work.asked_export(target, max_seconds)
+        fit, what = work.asked_export(target, max_seconds, field)
         report, fits = work.made(fit, [], "canonical")
         artifact = report.artifacts[fits[0].id]
+        work.editor.must_show([artifact], what.layer)
         path.parent.mkdir(parents=True, exist_ok=True)
         layer = work.editor.export(artifact, what, path)
         return Exported(path, layer, work.editor.psnr([artifact]))
+
+
+def _shot_exported(
+    script: Path,
+    path: Path,
+    shot: str | int | None,
+    target: str,
+    using: str,
+    planner: "str | Planner",
+    generator: "str | Generator",
+    workers: int | None,
+    store: str | os.PathLike[str] | None,
+    progress: Progress,
+) -> Exported:
+    document, root = read(script)
+    board = planned(document, planner, None)
+    if shot is None:
+        known = ", ".join(one.id for _, one in board.shots())
+        raise EditError(f"shot: expected which; the film has {len(list(board.shots()))}: {known}")
+    named = {**named_target(target), "shot": shot}
+    changed = {**document_of(board), "format": board.format, "edits": [{"target": named, "do": "remove"}]}
+    board = with_files(parse(type(board), changed), root, source=script.name)
+    render = Render.of(board, generator, root, store, workers, progress)
+    graph = render.graph()
+    first = next(task for task in (graph.nodes[id]["task"] for id in graph) if task.kind == "canonical")
+    artifact = render.made(graph, (first.id,))[first.id]
+    editor: Any = plugin("editors", using)
+    what = editor.shot_export(board.edits[0].target)
+    editor.must_show([artifact], what.layer)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return Exported(path, editor.export(artifact, what, path), editor.psnr([artifact]))
 
 
 class _Work:
@@ -166,23 +224,30 @@ class _Work:
         self._folder.cleanup()
 
     def asked(
-        self, do: str, to: Any, target: str, parameters: Mapping[str, Any], max_seconds: float | None
+        self,
+        do: str,
+        to: Any,
+        target: str,
+        parameters: Mapping[str, Any],
+        max_seconds: float | None,
+        field: str | None,
     ) -> tuple[Any, Any]:
         """What is to be fitted, and what is to be done."""
         asked: tuple[Any, Any] = self.editor.asked(
-            self._link, self.source, self.video.height,
-            do=do, to=to, target=target, parameters=parameters, max_seconds=max_seconds,
+            self._link, self.source, (self.video.height, self.video.width), do=do, to=to, target=target,
+            parameters=parameters, max_seconds=max_seconds, **_given(field=field),
         )  # fmt: skip
         return asked
 
-    def asked_export(self, target: str, max_seconds: float | None) -> tuple[Any, Any]:
+    def asked_export(self, target: str, max_seconds: float | None, field: str | None) -> tuple[Any, Any]:
         """What is to be fitted, and what is to be written out."""
         asked: tuple[Any, Any] = self.editor.asked_export(
-            self._link, self.source, self.video.height, target=target, max_seconds=max_seconds
-        )
+            self._link, self.source, (self.video.height, self.video.width), target=target, max_seconds=max_seconds,
+            **_given(field=field),
+        )  # fmt: skip
         return asked
 
-    def _link(self, file: Path) -> str:
+    def _link(self, file: Path) -> FileRef:
         return _linked(file, Path(self._folder.name))
 
     def made(self, fit: Any, edits: Sequence[Any], kind: TaskKind) -> tuple[Report, list[Task]]:
@@ -209,7 +274,11 @@ def _pictures(edits: Sequence[Task], report: Report) -> Iterator[Picture]:
         yield from read_clip(report.artifacts[task.id], FrameSize(task.size))
 
 
-def _linked(file: Path, root: Path) -> str:
+def _given(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _linked(file: Path, root: Path) -> FileRef:
     """Link a file into a folder by its digest: where it lies, and what it is called, decide nothing."""
     try:
         with file.open("rb") as data:
@@ -219,4 +288,4 @@ def _linked(file: Path, root: Path) -> str:
     link = root / f"{digest}{file.suffix.lower()}"
     if not link.is_symlink():
         link.symlink_to(file.absolute())
-    return link.name
+    return FileRef(path=link.name, digest=digest)

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from storyline.assembly.maker import NAME as ASSEMBLY
 from storyline.assembly.maker import Assembly
 from storyline.assembly.maker import tasks as assembly_tasks
 from storyline.errors import SetupError
+from storyline.film.edits import editor_of, edits_of
 from storyline.film.plugins import EDITOR, plugin, plugins
 from storyline.graph.build import RenderGraph, build
 from storyline.schema.base import ShotId
-from storyline.schema.edit import Edit
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 from storyline.schema.task import Maker, Task
@@ -55,24 +55,13 @@ def film_graph(
             clips.setdefault(task.shot, []).append(task)
     for _, shot in board.shots():
         if shot.id in clips:
-            for using, some in groupby(edits_of(board, shot.id), key=lambda numbered: numbered[1].using or EDITOR):
+            for _, some in groupby(edits_of(board, shot.id), key=lambda numbered: numbered[1].using or EDITOR):
                 edits = list(some)
-                changed: list[Task] = list(_editor(using, edits[0][0]).shot_tasks(shot, edits, clips[shot.id], size))
+                changed: list[Task] = list(editor_of(*edits[0]).shot_tasks(shot, edits, clips[shot.id], size))
                 tasks += changed
                 clips[shot.id] = _last_edit(changed)
     tasks += assembly_tasks(board, clips, size, slates)
     return build(tasks)
-
-
-def edits_of(board: Storyboard, shot: ShotId) -> list[tuple[int, Edit]]:
-    """The edits that concern a shot, in the order in which they are done, each with its number in the storyboard."""
-    there = {p.entity for _, one in board.shots() if one.id == shot for panel in one.panels for p in panel.placements}
-    some = [
-        (number, edit)
-        for number, edit in enumerate(board.edits, 1)
-        if edit.target.shot in (None, shot) and (edit.target.entity is None or edit.target.entity in there)
-    ]
-    return sorted(some, key=lambda numbered: numbered[1].order)
 
 
 def _last_edit(tasks: list[Task]) -> list[Task]:
@@ -80,13 +69,6 @@ def _last_edit(tasks: list[Task]) -> list[Task]:
     edits = [task for task in tasks if task.kind == "edit"]
     last = edits[-1].id.rpartition("/")[0]
     return [task for task in edits if task.id.rpartition("/")[0] == last]
-
-
-def _editor(name: str, number: int) -> Any:
-    try:
-        return plugin("editors", name)
-    except SetupError as error:
-        raise SetupError(f"edit {number}, using: {error}") from None
 
 
 def _named(name: str, shot: ShotId) -> "Generator":

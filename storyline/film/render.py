@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from storyline.assembly.maker import opened, segment_of
 from storyline.assembly.segments import cuts
 from storyline.errors import RenderError, SetupError, StoreError, StorylineError
+from storyline.film.edits import check_edits
 from storyline.film.graph import film_graph, keyframes, maker_among, segments
 from storyline.film.plugins import GENERATOR, plugin
 from storyline.film.stills import Stills
@@ -20,6 +21,7 @@ from storyline.frames.clip import Picture
 from storyline.graph.build import RenderGraph
 from storyline.graph.engines.inline import InlineEngine
 from storyline.graph.engines.local import LocalEngine
+from storyline.graph.engines.named import named_files
 from storyline.graph.engines.protocol import Engine
 from storyline.graph.films import Films
 from storyline.graph.history import Estimate, History
@@ -79,9 +81,14 @@ class Render:
         kept = Store(Path(store) if store is not None else default_folder())
         return cls(board, chosen, kept, root, workers, progress, cluster)
 
+    def graph(self, slates: Mapping[ShotId, str] = {}) -> RenderGraph:
+        """The graph of the film, once its edits have been looked at. Raises as `film_graph` and `check_edits` do."""
+        check_edits(self.board, self.root)
+        return film_graph(self.board, self.generator, slates=slates)
+
     def work(self) -> "Work":
         """What a render would do, and about how long it takes here."""
-        graph = film_graph(self.board, self.generator)
+        graph = self.graph()
         there = {entry.key for entry in self.store.entries()}
         todo = to_run(graph, _targets(graph), there.__contains__)
         return Work(graph, tuple(todo), History(self.store.folder).estimate(todo).by(self.workers or cores()))
@@ -100,10 +107,12 @@ class Render:
         must_fit(self.store, self.work().taken, here=self.cluster is None)
         slates: dict[ShotId, str] = {}
         while True:
-            graph = film_graph(self.board, self.generator, slates=slates)
+            graph = self.graph(slates)
             Films(self.store).remember(path, self.board.title, graph, finished=False)
             if "sound" in graph:  # before hours of drawing: a file that is no sound is soon found out
-                self._made(graph, ("sound",))
+                self.made(graph, ("sound",))
+            if not allow_gaps and (pictured := _pictured(graph)):  # so is a picture that does not fit
+                self.made(graph, pictured)
             report = self._run(graph, _targets(graph))
             if not report.failed:
                 stills = Stills(self.board, keyframes(graph), report.artifacts, slates)
@@ -116,23 +125,24 @@ class Render:
 
     def keyframes(self) -> "Stills":
         """The panels of all shots as pictures. Raises RenderError if one cannot be made."""
-        graph = film_graph(self.board, self.generator)
+        graph = self.graph()
         wanted = keyframes(graph)
-        return Stills(self.board, wanted, self._made(graph, _ids(wanted)), {})
+        return Stills(self.board, wanted, self.made(graph, _ids(wanted)), {})
 
     def frame(self, number: int) -> Picture:
         """A frame of the film, from 0 on. Raises RenderError if it cannot be made."""
-        graph = film_graph(self.board, self.generator)
+        graph = self.graph()
         cut, task = next(
             (cut, task)
             for cut, task in zip(cuts(self.board), segments(graph), strict=True)
             if number < cut.end_exclusive
         )
-        found = self._made(graph, task.needs)
+        found = self.made(graph, task.needs)
         with opened(segment_of(task), [found[need] for need in task.needs]) as frames:
             return frames[number - cut.start]
 
-    def _made(self, graph: RenderGraph, targets: tuple[str, ...]) -> Mapping[str, Path]:
+    def made(self, graph: RenderGraph, targets: tuple[str, ...]) -> Mapping[str, Path]:
+        """The artifacts of some tasks of the film, and of what they need. Raises RenderError if one fails."""
         report = self._run(graph, targets)
         if report.failed:
             raise failure(report)
@@ -177,6 +187,12 @@ class Work:
 def _targets(graph: RenderGraph) -> tuple[str, ...]:
     """What is made of a film: the keyframes that its board shows, and itself; so a scene is done with its frames."""
     return (*_ids(keyframes(graph)), "film")
+
+
+def _pictured(graph: RenderGraph) -> tuple[str, ...]:
+    """The edits that read pictures which people made."""
+    tasks: list[Task] = [graph.nodes[id]["task"] for id in graph]
+    return tuple(task.id for task in tasks if task.kind == "edit" and named_files(task.part))
 
 
 def _ids(tasks: Mapping[ShotId, Task]) -> tuple[str, ...]:

@@ -52,8 +52,9 @@ class Part:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256, in hexadecimal."""
-        return hashlib.sha256(self.json).hexdigest()
+        """SHA-256, in hexadecimal. Of a file whose digest is known, its name is not in it: the content decides."""
+        named = b'"path"' in self.json
+        return hashlib.sha256(_canonical(_nameless(json.loads(self.json))) if named else self.json).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,15 @@ class Maker(Protocol):
             StorylineError: it cannot be done. Where the error's class is `retryable`, another try may help.
         """
         ...
+
+
+def _nameless(value: Any) -> Any:
+    """Plain JSON with files (see `media.FileRef`) by their digests alone."""
+    if isinstance(value, dict):
+        if value.keys() == {"path", "digest"}:
+            return {"digest": value["digest"]}
+        return {name: _nameless(inner) for name, inner in value.items()}
+    return [_nameless(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _canonical(content: Mapping[str, Any]) -> bytes:

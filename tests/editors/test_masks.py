@@ -7,8 +7,9 @@ import pytest
 import torch
 from PIL import Image
 
+from editors.files import mask_files
 from editors.flow import flows_of
-from editors.masks import carried, cut_out, mask_files, moving, read_matte
+from editors.masks import carried, cut_out, moving, read_matte
 from storyline.errors import EditError
 from storyline.schema.layout import Box
 from tests.editors.clips import COLUMNS, ROWS, with_ball

@@ -215,7 +215,7 @@ def test_edits_of_a_shot_follow_each_other_and_keep_to_their_frames(tmp_path: Pa
 
 def test_edits_that_no_script_can_have_are_told(tmp_path: Path) -> None:
     for edit, said in (
-        ({"operation": "explode"}, "edit 1: operation: expected one of recolour"),
+        ({"operation": "explode"}, "edit 1, operation: expected one of recolour"),
         ({"do": "grade", "to": "noir", "using": "scissors"}, "edit 1, using: unknown editor 'scissors'"),
     ):
         with pytest.raises((EditError, SetupError), match=said):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from storyline.film.batch.index import POSTER
 from storyline.film.deliver import delivered, with_notes
+from storyline.film.edits import check_edits
 from storyline.film.graph import film_graph, keyframes
 from storyline.film.outputs import keep_inputs
 from storyline.film.plan import planned
@@ -102,6 +103,7 @@ def plan_episode(
     files = [*delivered(path), path.with_name(POSTER)]
     keep_inputs(episode.path or document, document, root, files)
     board = with_notes(planned(document, planner, seed), generator)
+    check_edits(board, root)
     graph = film_graph(board, generator)
     film = PlannedFilm(
         name=episode.name,

@@ -1,0 +1,57 @@
+"""The edits of a storyboard, looked at before anything is made."""
+
+from pathlib import Path
+from typing import Any
+
+from storyline.errors import EditError, SetupError
+from storyline.film.plugins import EDITOR, plugin
+from storyline.schema.base import ShotId
+from storyline.schema.edit import Edit
+from storyline.schema.storyboard import Storyboard
+
+
+def edits_of(board: Storyboard, shot: ShotId) -> list[tuple[int, Edit]]:
+    """The edits that concern a shot, in the order in which they are done, each with its number in the storyboard."""
+    there = {p.entity for _, one in board.shots() if one.id == shot for panel in one.panels for p in panel.placements}
+    some = [
+        (number, edit)
+        for number, edit in enumerate(board.edits, 1)
+        if edit.target.shot in (None, shot) and (edit.target.entity is None or edit.target.entity in there)
+    ]
+    return sorted(some, key=lambda numbered: numbered[1].order)
+
+
+def editor_of(number: int, edit: Edit) -> Any:
+    """Who does an edit of a storyboard. Raises SetupError if it names nobody who is installed."""
+    try:
+        return plugin("editors", edit.using or EDITOR)
+    except SetupError as error:
+        raise SetupError(f"edit {number}, using: {error}") from None
+
+
+def check_edits(board: Storyboard, root: Path) -> None:
+    """Refuse edits that cannot be done, as far as that can be known before anything is made.
+
+    Args:
+        root: the folder that files named by the storyboard lie in.
+
+    Raises:
+        EditError: one names an entity that is in none of its shots, an operation that is none, or a file that cannot be
+            used; with the place of the edit.
+        SetupError: one names an editor that is not installed.
+    """
+    if not board.edits:
+        return
+    done = {number for _, shot in board.shots() for number, _ in edits_of(board, shot.id)}
+    for number, edit in enumerate(board.edits, 1):
+        if number not in done:
+            where = f"shot {edit.target.shot!r}" if edit.target.shot is not None else "any shot"
+            raise EditError(
+                f"edit {number}, target: {edit.target.entity!r} is not in {where}. Place it there, or drop the edit"
+            )
+        editor = editor_of(number, edit)
+        try:
+            if hasattr(editor, "check"):
+                editor.check(edit, root, board.size)
+        except EditError as error:
+            raise EditError(f"edit {number}, {error}") from None
