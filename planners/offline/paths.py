@@ -21,8 +21,11 @@ _FAR_STRIDE = 0.16
 _CLIMB = 0.35
 """How far up `up` is, in frame heights."""
 _NEXT_TO = frozenset({"beside", "left", "right", "front", "behind", "between"})
-_SIDE_BY_SIDE = 3
-"""How many start a way next to one another; more keep the places they have."""
+_WHOLE = 0.97
+"""How wide a row of figures is, in frame widths, that starts a way next to one another; of a wider one all keep the
+places they have."""
+_FULL = 0.6
+"""How wide a row of figures is, in frame widths, that cannot begin another stretch of way."""
 
 
 def travel(take: Take, event: Event, begin: float, end: float) -> None:
@@ -45,7 +48,7 @@ def travel(take: Take, event: Event, begin: float, end: float) -> None:
     for (n, id), pose in zip(enumerate(event.actors), departures, strict=True):
         points = [at_spot(stage, id, spot) for spot in event.via] + related_points(stage, id, event, pose)
         if not points:
-            points = [_onward(take, event, id, n, way, begin, stride)]
+            points = [_onward(take, event, id, n, way, begin, stride, _lead(departures, pose, way))]
         if event.via and event.direction == "up" and event.via[-1].y is None:
             points[-1] = replace(points[-1], y=max(points[-1].height + 0.04, points[-1].y - _CLIMB))
         if event.out:
@@ -83,7 +86,7 @@ def _stride(event: Event, departures: Sequence[Pose], way: str) -> float:
     wanted = _FAR_STRIDE if event.far else _STRIDE
     if event.out or room >= wanted:
         return wanted
-    if len(departures) > _SIDE_BY_SIDE:
+    if max(p.right for p in departures) - min(p.left for p in departures) > _FULL:
         return max(0.02, room)
     return room if room > 0.1 else 0.0
 
@@ -103,11 +106,13 @@ def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: 
         standing = stage.pose(id, 0.5)
         queue = _queue(stage, event.actors[: n + 1])
         pose = replace(standing, x=-queue if way == "right" else 1 + queue)
-    elif id in take.fresh and not event.via and len(event.actors) <= _SIDE_BY_SIDE:
+    elif id in take.fresh and not event.via and (row := _row(stage, event.actors)) < _WHOLE:
         goal = next((stage.here(of[0]).x for r, of in event.relations if of and r in ("to", "past", "above")), None)
         start = (0.24 if way == "right" else 0.76) if goal is None else 0.15 if goal >= 0.5 else 0.85
         if event.direction in ("left", "right"):
             start = 0.15 if way == "right" else 0.85
+        farthest = max(pose.width / 2 + 0.02, _WHOLE + pose.width / 2 - row)  # the first has some way before it, too
+        start = min(start, farthest) if start < 0.5 else max(start, 1 - farthest)
         x = start + n * (pose.width + 0.03) * (1 if start < 0.5 else -1)
         pose = replace(pose, x=within(x, pose.width))
     elif pose.action in POSTURES or pose.parent is not None:
@@ -116,13 +121,23 @@ def _departure(take: Take, event: Event, id: EntityId, n: int, way: str, begin: 
     return pose
 
 
+def _row(stage: Stage, ids: Ids) -> float:
+    """How wide figures next to one another are."""
+    return _queue(stage, ids) + (stage.pose(ids[0], 0.5).width + stage.pose(ids[-1], 0.5).width) / 2
+
+
 def _queue(stage: Stage, ids: Ids) -> float:
     """How far the last of a row of figures is behind the first one."""
     widths = [stage.pose(i, 0.5).width for i in ids]
     return sum(widths) - widths[0] / 2 - widths[-1] / 2 + 0.03 * (len(ids) - 1)
 
 
-def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: float, stride: float) -> Pose:
+def _lead(departures: Sequence[Pose], pose: Pose, way: str) -> float:
+    """How far one is ahead of the last of them."""
+    return max(pose.x - other.x if way == "right" else other.x - pose.x for other in departures)
+
+
+def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: float, stride: float, lead: float) -> Pose:
     """Where a way leads that the text does not lead anywhere."""
     stage, pose = take.stage, take.now(id)
     if event.direction == "up":
@@ -139,10 +154,11 @@ def _onward(take: Take, event: Event, id: EntityId, n: int, way: str, begin: flo
         return replace(pose, x=free_x(stage, pose.width, within(goal, pose.width), pose.row, leave=event.actors[n:]))
     sign = 1 if way == "right" else -1
     if not stride and begin == 0:  # after a cut: a new stretch of way
-        pose = replace(pose, x=within(0.5 - sign * (0.28 - 0.05 * n), pose.width))
+        pose = replace(pose, x=within(0.5 - sign * (0.28 - lead), pose.width))
         take.begin(id, pose)
     goal = within(pose.x + sign * (stride or _STRIDE), pose.width)
-    ahead = (pose.x + 0.1, 1.0) if sign > 0 else (0.0, pose.x - 0.1)
+    least = min(0.1, stride or _STRIDE)
+    ahead = (pose.x + least, 1.0) if sign > 0 else (0.0, pose.x - least)
     return replace(pose, x=free_x(stage, pose.width, goal, pose.row, leave=event.actors, depth=APART, among=ahead))
 
 
