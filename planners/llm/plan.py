@@ -1,6 +1,7 @@
 """Script → Storyboard by any language model: it fills the script as far as it can, the offline planner the rest."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from planners.llm import directors
@@ -19,7 +20,7 @@ from planners.offline.screenplay import filmed
 from planners.visual_prior.planner import PriorPlanner
 from storyline.errors import PlanError, SetupError
 from storyline.schema.origin import overruled
-from storyline.schema.reason import Reason
+from storyline.schema.reason import WRITER, Reason
 from storyline.schema.script import Script, ScriptShot
 from storyline.schema.storyboard import MOST_FRAMES, Storyboard
 from storyline.schema.timing import frames
@@ -123,6 +124,11 @@ class LlmPlanner:
         lost = overruled(script, board)
         if lost:  # no stage can do it; a plan that did is not given away
             raise PlanError("the plan would overrule the writer:\n" + "\n".join(lost))
+        said = {reason for reason in reasons if reason.why == WRITER}
+        why = tuple(
+            replace(reason, why=f"{crew.name} says so") if reason.why == WRITER and reason not in said else reason
+            for reason in why
+        )
         return board, (*self._account(conversation, crew), *crew.reasons, *why)
 
     def _board(

@@ -12,6 +12,7 @@ from planners.offline.touch import UPRIGHT
 from planners.offline.words import bag
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Angle, ShotSize
+from storyline.schema.reason import WRITER
 from storyline.schema.script import ScriptShot
 
 Move = str
@@ -121,7 +122,7 @@ def direct(
     subjects, subjects_why = _subjects(sketch, take, run, hearer)
     size, size_why = _size(sketch, take, run, subjects, first=first, hearer=hearer)
     if sketch.written.size is not None:
-        size, size_why = sketch.written.size, "the writer says so"
+        size, size_why = sketch.written.size, WRITER
     if sketch.speaker is None and size in ("CU", "ECU") and (things := _insert(sketch, take.stage)):
         subjects, subjects_why = things, "it matters now" if len(things) == 1 else "they matter now"
     angle, angle_why = _angle(sketch)
@@ -252,7 +253,7 @@ def _varied(sizes: Sequence[ShotSize], run: Run, why: str) -> tuple[ShotSize, st
 def _angle(sketch: Sketch) -> tuple[Angle, str]:
     """From above where the text says so or somebody lies, from below where somebody rises."""
     if sketch.written.angle is not None:
-        return sketch.written.angle, "the writer says so"
+        return sketch.written.angle, WRITER
     text = sketch.action.lower()
     if any(words in text for words in _OVERHEAD):
         return "overhead", "the text asks for it"
@@ -279,7 +280,9 @@ def _move(
     wish = sketch.camera
     if wish in ("zoom in", "zoom out", "pan left", "pan right", "follow", "push in", "pull out"):
         return wish, "the text asks for it"
-    if wish or sketch.written.size is not None or sketch.written.camera is not None:
+    if sketch.written.camera is not None:
+        return "still", WRITER
+    if wish or sketch.written.size is not None:
         return "still", "the writer asks for no move"
     if size == "FS" and _roams(sketch) and _along(sketch):
         return "follow", "the camera goes along with who moves"

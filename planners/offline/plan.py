@@ -26,7 +26,7 @@ from storyline.schema.entity import Place
 from storyline.schema.faults import faults
 from storyline.schema.media import aspect_ratio, size_of
 from storyline.schema.origin import overruled, set_paths
-from storyline.schema.reason import Reason
+from storyline.schema.reason import WRITER, Reason
 from storyline.schema.script import Script, ScriptScene
 from storyline.schema.sound import Sound
 from storyline.schema.storyboard import CUT, Scene, Shot, Storyboard, Transition
@@ -243,7 +243,7 @@ class _Film:
         unsaid = {"place": False, "time": where.time is None, "weather": where.weather is None}
         for what, value, fixed in fields:
             said = "the text says so, or goes on so" if not unsaid[what] else "nobody says"
-            self.notes.because(f"{what} {value}", "the writer says so" if fixed is not None else said)
+            self.notes.because(f"{what} {value}", WRITER if fixed is not None else said)
 
     def _scene(self, sketch: SceneSketch, place: Place, shots: Sequence[Shot]) -> Scene:
         time, weather = sketch.where.time or "day", sketch.where.weather or "clear"

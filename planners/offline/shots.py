@@ -21,6 +21,7 @@ from storyline.errors import PlanError
 from storyline.schema.base import EntityId
 from storyline.schema.camera import CameraKeyframe
 from storyline.schema.entity import Entity, Place
+from storyline.schema.reason import WRITER
 from storyline.schema.script import ScriptPanel
 from storyline.schema.sound import Line
 from storyline.schema.storyboard import CUT, MOST_FRAMES, Panel, Shot, Transition
@@ -157,7 +158,7 @@ def _duration(sketch: Sketch, lasts: int | None, rate: Fraction, notes: Notebook
     written = sketch.written
     if written.duration is not None:
         fixed = _fixed(sketch, written.duration, rate)
-        notes.because(f"duration {float(fixed / rate):.1f} s", "the writer says so")
+        notes.because(f"duration {float(fixed / rate):.1f} s", WRITER)
         return fixed
     if lasts is not None:
         notes.because(f"duration {float(lasts / rate):.1f} s", "so that the film is as long as it is to be")
@@ -262,7 +263,7 @@ def _explain(take: Take, way: Direction, around: Around, notes: Notebook) -> Non
             notes.because(f"{name(id)} at the {pose.anchor} of {name(pose.parent)}", "it goes where its bearer goes")
     if way.angle != "eye":
         notes.because(f"angle {way.angle}", way.angle_why)
-    notes.because(f"camera {way.move}", way.move_why)
+    notes.because("camera as written" if way.move_why == WRITER else f"camera {way.move}", way.move_why)
 
 
 def _lines(
@@ -303,7 +304,7 @@ def _transition(sketch: Sketch, around: Around, duration: int, notes: Notebook) 
             f"shot {sketch.id!r}: a {written.kind} needs frames of the shot before to overlap; there are none. "
             "Write a cut, or an opening before the first shot."
         )
-    notes.because(f"begins with a {written.kind}", "the writer says so")
+    notes.because(f"begins with a {written.kind}", WRITER)
     if written.overlap is not None:
         overlap = frames(written.overlap, around.rate, of=duration)
     else:
