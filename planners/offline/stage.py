@@ -38,7 +38,7 @@ class Stage:
         self.names: dict[EntityId, str | None] = {}
 
     def figure(self, id: EntityId) -> Kind:
-        """See `figure`."""
+        """How large it is here and what it lives in; see `pose.figure`."""
         if id not in self.figures:
             self.figures[id] = figure(self.cast, id)
         return self.figures[id]
