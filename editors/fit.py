@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 
 import cv2
@@ -19,6 +20,7 @@ from editors.flow import Flow, Flows, flows_of
 from editors.grid_field import GridField
 from editors.image_field import ImageField
 from editors.layering import Make, Start, canvas_size, gathered, start_of
+from editors.resuming import Unfinished
 from storyline.errors import EditError
 from storyline.frames.clip import Picture
 
@@ -45,6 +47,7 @@ def fit_clip(
     flow: Flow | None = None,
     seed: int = 0,
     progress: Progress = lambda stage, done, total: None,
+    unfinished: Path | None = None,
 ) -> CanonicalClip:
     """Fit a clip.
 
@@ -56,6 +59,8 @@ def fit_clip(
         effort: of all layers together.
         rows: in which maps are fitted; columns follow from the frames' shape.
         progress: told how far it is, in thousandths.
+        unfinished: a file to which a long fit writes now and then how far it has come; what the same fit left there
+            when it was interrupted it goes on from, and comes out the same as one that was not, where steps end it.
 
     Raises:
         EditError: no frames, frames of several sizes, no such field, or mattes of another number.
@@ -76,6 +81,7 @@ def fit_clip(
     share = replace(effort, seconds=effort.seconds / len(parts))
     started, told = time.thread_time(), {}
     layers: list[Layer] = []
+    kept = Unfinished(unfinished)
     for n, (name, matte) in enumerate(parts.items()):
 
         def tell(stage: str, done: int, total: int, before: int = n) -> None:
@@ -84,7 +90,7 @@ def fit_clip(
         observed = Observed(small, matte, _within(flows, matte))
         start = start_of(observed)
         begun = make(start.maps, start.reference, start.image, start.canvas)
-        fitted = fit_field(begun, observed, share, seed, tell)
+        fitted = fit_field(begun, observed, share, seed, tell, name, kept)
         told[name] = {"psnr": round(fitted.psnr, 2), "steps": fitted.steps, "ended": fitted.ended}
         visible = torch.ones_like(matte) if name in ("background", "all") else matte
         layers.append(_layer(name, begun, start, frames, matte, visible))

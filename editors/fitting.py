@@ -12,6 +12,7 @@ from torch import Tensor
 from editors.field import Field
 from editors.flow import Flows
 from editors.losses import colour_loss, edge_loss, motion_loss, rigidity_loss
+from editors.resuming import Unfinished, restore, state_of
 
 _EDGES, _RIGID = 0.1, 0.02
 _MOTION = (0.02, 0.002)
@@ -67,22 +68,41 @@ class Fitted:
 
 
 def fit_field(
-    field: Field, seen: Observed, effort: Effort, seed: int = 0, progress: Progress = lambda stage, done, total: None
+    field: Field,
+    seen: Observed,
+    effort: Effort,
+    seed: int = 0,
+    progress: Progress = lambda stage, done, total: None,
+    layer: str = "all",
+    unfinished: Unfinished | None = None,
 ) -> Fitted:
-    """Fit a field to what is seen, in place."""
+    """Fit a field to what is seen, in place.
+
+    Args:
+        layer: its name.
+        unfinished: where a fit of this layer that was interrupted left how far it had come, and this one does.
+    """
+    unfinished = unfinished or Unfinished()
     groups = field.groups()
     adam = torch.optim.Adam(groups)
     heights = [float(group["lr"]) for group in groups]  # type: ignore[arg-type]
     generator = torch.Generator().manual_seed(seed)
     started, step = time.thread_time(), 0
     found: list[float] = []
+    if (before := unfinished.state(layer)) is not None:
+        restore(before, adam, generator)
+        started, step, found = started - before.spent, before.step, list(before.found)
     while True:
         spent = time.thread_time() - started
+        if unfinished.due:
+            unfinished.keep(layer, state_of(step, spent, found, adam, generator))
         done = step / effort.steps if effort.steps is not None else spent / max(1e-9, effort.seconds)
         if step % _LOOKED_AT == 0 or done >= 1:
+            measured = tuple(found)
             found.append(psnr_of(field, seen, min(1.0, done)))
             progress("fitting", round(1000 * min(1.0, done)), 1000)
             if (ended := _ended(found, done, effort)) is not None:
+                unfinished.note(layer, state_of(step, spent, measured, adam, generator))
                 return Fitted(step, time.thread_time() - started, found[-1], ended)
         for group, height in zip(adam.param_groups, heights, strict=True):
             group["lr"] = height * (0.02 + 0.98 * (1 - done))

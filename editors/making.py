@@ -56,7 +56,10 @@ def fit(work: FitWork, job: Job) -> None:
         steps=work.steps if work.steps is not None or work.seconds is not None else STEPS,
         psnr=work.psnr,
     )
-    fit_clip(frames, mattes, field=work.field, effort=effort, rows=work.rows, seed=work.seed).save(job.output)
+    made = fit_clip(
+        frames, mattes, field=work.field, effort=effort, rows=work.rows, seed=work.seed, unfinished=job.unfinished
+    )
+    made.save(job.output)
 
 
 def _masked(work: FitWork, job: Job, frames: Sequence[Picture], size: tuple[int, int]) -> Float[Tensor, "n h w"]:

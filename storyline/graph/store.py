@@ -4,6 +4,7 @@
     artifacts/ab/<key>.<digest><suffix> one file an artifact; its name holds the digest of its key and its bytes
     claims/<key>.<n>                    who is making it just now (see `claims`)
     new/                                files on their way in
+    unfinished/<key>                    what a task that was interrupted goes on from, if it is one that keeps it
     aside/                              what was found damaged
     films/                              what each film needs (see `films`)
     history.jsonl                       how long tasks took (see `history`)
@@ -42,6 +43,8 @@ _DIGEST = 32  # hexadecimal digits: 128 bits
 _NAME = re.compile(rf"([0-9a-f]{{64}})\.([0-9a-f]{{{_DIGEST}}})(\.[a-z0-9]+)")
 _STALE = 24 * 3600
 """Seconds after which a file on its way in belongs to nobody any more, where nobody knows."""
+_GIVEN_UP = 7 * 24 * 3600
+"""Seconds after which nobody goes on with unfinished work."""
 _USED = 600
 """Seconds to which the time of a file says when it was used."""
 _ELSEWHERE = "name a folder that can be written with --store or STORYLINE_STORE"
@@ -79,6 +82,7 @@ class Store:
         """
         self.folder = folder.absolute()
         self.artifacts, self.new_files, self.aside = (self.folder / n for n in ("artifacts", "new", "aside"))
+        self.unfinished = self.folder / "unfinished"
         self._checked: dict[str, _Stamp] = {}
         known = self.folder / "FORMAT"
         try:
@@ -86,7 +90,8 @@ class Store:
                 _must_be_ours(known)
             elif self.folder.is_dir() and any(self.folder.iterdir()) and not self.artifacts.is_dir():
                 raise SetupError(f"store {folder}: expected an empty folder or a store; it holds something else")
-            for made in (self.artifacts, self.new_files, self.aside, self.folder / "claims", self.folder / "films"):
+            others = (self.folder / name for name in ("unfinished", "claims", "films"))
+            for made in (self.artifacts, self.new_files, self.aside, *others):
                 made.mkdir(parents=True, exist_ok=True)
                 if not os.access(made, os.W_OK | os.X_OK):
                     raise SetupError(f"store {folder}: {made.name} cannot be written; {_ELSEWHERE}")
@@ -224,7 +229,7 @@ class Store:
         return _cannot(self.folder, OSError(errno.ENOSPC, "no room"))
 
     def leftovers(self) -> Iterator[Path]:
-        """What processes that are gone left on its way in, and under claims that nobody holds."""
+        """What processes that are gone left on its way in, and under claims that nobody holds; long unfinished work."""
         now = present(self.folder)
         for found in _listed(self.new_files):
             lives = processes.lives(found.name.rpartition("-")[0])
@@ -234,6 +239,11 @@ class Store:
         for found in _listed(self.folder / "claims"):
             with suppress(OSError):
                 if now - found.stat(follow_symlinks=False).st_mtime > _STALE:
+                    yield Path(found.path)
+
+        for found in _listed(self.unfinished):
+            with suppress(OSError):
+                if now - found.stat(follow_symlinks=False).st_mtime > _GIVEN_UP:
                     yield Path(found.path)
 
     def sweep(self) -> None:

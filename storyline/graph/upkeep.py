@@ -90,7 +90,7 @@ def usage(store: Store) -> Usage:
         kinds={kind: size for kind, size in kinds.items() if size},
         unneeded=(sum(count[key] for key in unneeded), sum(sizes[key] for key in unneeded)),
         aside=size_of(store.aside),
-        new=size_of(store.new_files),
+        new=size_of(store.new_files) + size_of(store.unfinished),
     )
 
 

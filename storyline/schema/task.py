@@ -100,6 +100,8 @@ class Job:
     """Where the artifact is to be written: a name that is free."""
     root: Path
     """The folder that files named by the storyboard lie in."""
+    unfinished: Path | None = None
+    """A file for work on its way: what is written there is found there when the same task is begun again."""
 
 
 class Maker(Protocol):

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from editors import making
+from editors.resuming import Unfinished
 from storyline import edit_clip, make_film
 from storyline.errors import AssemblyError, EditError, SetupError
 from storyline.film import Render
@@ -56,6 +57,29 @@ def test_a_clip_is_recoloured_and_the_next_edit_finds_its_fit(tmp_path: Path) ->
     assert again.made == 1  # the fit is there already
     moved = clip.rename(tmp_path / "other.mp4")
     assert edit_clip(moved, tmp_path / "b.mp4", do="recolour", to="blue", target=str(masks), workers=1).made == 0
+
+
+def test_a_fit_that_was_stopped_goes_on_when_the_edit_is_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clip = video(tmp_path / "pan.mp4", panned(3))
+    unfinished, looks = tmp_path / "store" / "unfinished", iter(range(100))
+
+    def due(self: Unfinished) -> bool:
+        if next(looks) == 8:
+            raise KeyboardInterrupt
+        return True
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Unfinished, "due", property(due))
+        with pytest.raises(KeyboardInterrupt):
+            export_canonical(clip, tmp_path / "one.png", workers=1)
+        assert len(list(unfinished.iterdir())) == 1
+        export_canonical(clip, tmp_path / "one.png", workers=1)
+    assert next(looks) == 9 + 6  # steps 7 to 12 of 12, each looked at before it
+    assert not list(unfinished.iterdir())
+    export_canonical(clip, tmp_path / "other.png", workers=1, store=tmp_path / "other")
+    assert (tmp_path / "one.png").read_bytes() == (tmp_path / "other.png").read_bytes()
 
 
 def test_one_mask_is_enough_and_so_is_motion(tmp_path: Path) -> None:

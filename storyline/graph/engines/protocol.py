@@ -70,8 +70,8 @@ def perform(order: Order, store: Store, makers: Makers) -> None:
     """
     with store.new() as folder:
         jobs = [
-            Job(task, inputs, folder / f"artifact-{n}{SUFFIXES[task.kind]}", order.root)
-            for n, (task, inputs) in enumerate(zip(order.tasks, order.inputs, strict=True))
+            Job(task, inputs, folder / f"artifact-{n}{SUFFIXES[task.kind]}", order.root, store.unfinished / key)
+            for n, (task, inputs, key) in enumerate(zip(order.tasks, order.inputs, order.keys, strict=True))
         ]
         try:
             makers(order.tasks[0].maker).run(jobs)
@@ -84,6 +84,7 @@ def perform(order: Order, store: Store, makers: Makers) -> None:
             raise RenderError(f"task {order.tasks[0].id}: {type(error).__name__}: {error}") from error
         for job, key in zip(jobs, order.keys, strict=True):
             store.put(key, job.output)
+            (store.unfinished / key).unlink(missing_ok=True)
 
 
 def plain(error: StorylineError) -> StorylineError:
