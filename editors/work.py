@@ -18,7 +18,7 @@ ROWS = 144
 LENGTH, OVERLAP = 48, 6
 """Frames of a piece of a clip, and how many it shares with the next: longer ones are fitted piece by piece."""
 
-OPERATIONS = ("recolour", "grade", "relight", "restyle", "replace", "sign", "paint", "remove", "warp")
+OPERATIONS = ("recolour", "grade", "relight", "restyle", "replace", "sign", "paint", "remove", "warp", "match")
 """What can be done (`editors.operations`)."""
 LOCATED = frozenset({"replace", "sign", "paint", "warp", "remove"})
 """Operations that are done in one piece of a clip and carried to those after it; others are done in each."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from editors.operations import grade, paint, place, recolour, relight, remove, restyle, warp
+from editors.operations import grade, match, paint, place, recolour, relight, remove, restyle, warp
 from editors.operations.protocol import Operation
 from editors.work import known
 
@@ -18,6 +18,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "paint": paint.paint,
         "remove": remove.remove,
         "warp": warp.warp,
+        "match": match.match,
     }
 )
 """By the names of `editors.work.OPERATIONS`, which are read without torch."""
