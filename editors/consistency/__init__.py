@@ -1,0 +1,1 @@
+"""Consistency across shots: frames → everybody's colours in each shot → which are off, how far → edits; a report."""
