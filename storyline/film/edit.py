@@ -212,6 +212,12 @@ class _Work:
         check_range("workers", workers, 1, MAX_WORKERS)
         self.editor: Any = plugin("editors", using)
         self.source, self.video = source, probe(source)
+        if not self.video.steady:
+            rate = f"{self.video.rate.numerator}/{self.video.rate.denominator}"
+            raise EditError(
+                f"{source}: expected a steady frame rate; its frames last differently. Make it steady first: "
+                f"ffmpeg -i {source.name} -fps_mode cfr -r {rate} -c:a copy steady.mp4"
+            )
         self.size = FrameSize((self.video.width + self.video.width % 2, self.video.height + self.video.height % 2))
         self._kept = Path(store) if store is not None else default_folder()
         self._workers, self._progress = workers, progress

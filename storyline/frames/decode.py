@@ -1,8 +1,9 @@
 """Video file → frames: decoded one after the other, counted, described."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,13 @@ import numpy as np
 from storyline.errors import AssemblyError
 from storyline.frames.clip import Picture
 from storyline.frames.ffmpeg import Ffmpeg, run, url
+
+_NO_TIME = -(2**63)
+"""Of a frame whose file gives it no time."""
+_RATES = tuple(Fraction(n) for n in (24, 25, 30, 50, 60, 12, 15, 48, 120)) + tuple(
+    Fraction(n * 1000, 1001) for n in (24, 30, 60, 120)
+)
+"""What is tried first where times are rounded."""
 
 
 @dataclass(frozen=True)
@@ -19,9 +27,11 @@ class Video:
     width: int
     height: int
     rate: Fraction
-    """Frames a second, exact."""
+    """Frames a second, exact; of a video whose frames last differently, what most of them have."""
     frames: int
     sound: bool
+    steady: bool = True
+    """Whether all frames last alike, but for what its file rounds times to."""
 
 
 def probe(path: Path) -> Video:
@@ -38,6 +48,7 @@ def probe(path: Path) -> Video:
     size = (0, 0)
     sound = False
     spans: list[int] = []
+    times: list[int] = []
     for line in listing.decode().splitlines():
         if line.startswith("#tb 0: "):
             base = Fraction(line.removeprefix("#tb 0: "))
@@ -47,11 +58,35 @@ def probe(path: Path) -> Video:
         elif line.startswith("#tb 1: "):
             sound = True
         elif line.startswith("0,"):
-            spans.append(int(line.split(",")[3]))
+            _, _, time, span = map(int, line.split(",")[:4])
+            times.append(time)
+            spans.append(span)
     if not spans or base == 0:
         raise AssemblyError(f"cannot read {path} as a video: it holds no frames")
-    usual = max(sorted(set(spans)), key=spans.count)
-    return Video(*size, rate=1 / (base * usual), frames=len(spans), sound=sound)
+    rate, steady = _rate(sorted(times), spans, base)
+    return Video(*size, rate=rate, frames=len(spans), sound=sound, steady=steady)
+
+
+def _rate(times: Sequence[int], spans: Sequence[int], base: Fraction) -> tuple[Fraction, bool]:
+    """Frames a second, and whether they are steady.
+
+    Args:
+        times: of the frames, in ticks of `base` seconds, ascending; some files round them to milliseconds.
+        spans: how long they last, as the file says.
+    """
+    steps = [after - before for before, after in pairwise(times)]
+    usual = 1 / (base * max(1, max(sorted(set(spans)), key=spans.count)))
+    if times[0] == _NO_TIME or not steps:
+        return usual, True
+    if len(set(steps)) == 1 and steps[0] > 0:
+        return 1 / (base * steps[0]), True
+    if times[-1] > times[0]:
+        mean = Fraction(len(steps), times[-1] - times[0]) / base
+        for rate in (*_RATES, mean.limit_denominator(1001)):
+            if all(abs(time - times[0] - n / (rate * base)) <= 1 for n, time in enumerate(times)):
+                return rate, True
+    step = max(sorted({1, *steps} - {0}), key=steps.count)
+    return 1 / (base * step), False
 
 
 def frame_count(path: Path) -> int:
