@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from editors.diffusion.configured import configured
 from editors.files import mask_files, must_show
 from editors.work import FIELDS, FILES, ROWS, Export, FitWork, Footage, Layers, Todo, known, libraries
 from storyline.errors import EditError
@@ -35,7 +36,7 @@ def edit_asked(
         if not isinstance(to, str) or not Path(to).is_file():
             raise EditError(f"{do}: expected the name of a picture's file; got {to!r}")
         return fit, Todo(operation=do, picture=link(Path(to)), parameters=dict(parameters), layer=layer, box=box)
-    return fit, Todo(operation=do, to=to, parameters=dict(parameters), layer=layer, box=box)
+    return fit, Todo(operation=do, to=to, parameters=configured(parameters), layer=layer, box=box)
 
 
 def export_asked(

@@ -22,7 +22,7 @@ from editors.flow import flows_of
 from editors.masks import carried, cut_out, moving, read_matte
 from editors.operations import operation
 from editors.operations.protocol import Asked
-from editors.work import LOCATED, EditWork, FitWork, Footage, Todo
+from editors.work import EditWork, FitWork, Footage, Todo, located
 from storyline.frames.clip import Picture
 from storyline.frames.decode import decode
 from storyline.frames.lossless import Windows, write_clip
@@ -97,8 +97,7 @@ def edit(work: EditWork, job: Job) -> None:
 
 def _changes(edit: Todo, work: EditWork, clips: Sequence[CanonicalClip], root: Path) -> Change | None:
     """An edit as a change of the last of some pieces; None where it does not reach: behind a cut."""
-    located = edit.operation in LOCATED or edit.box is not None
-    first = clips[0] if located else clips[-1]
+    first = clips[0] if located(edit) else clips[-1]
     layer = first.layer(edit.layer) if edit.layer is not None else first.layers[-1]
     region = torch.ones(layer.image.shape[-2:])
     if edit.box is not None:
@@ -112,7 +111,7 @@ def _changes(edit: Todo, work: EditWork, clips: Sequence[CanonicalClip], root: P
         return None  # out of sight, or behind a cut
     to = str(found(edit.picture, root).relative_to(root)) if edit.picture is not None else edit.to
     change: Change | None = operation(edit.operation)(Asked(first, layer, region, to, edit.parameters, root))
-    for k in range(1, len(clips) if located else 1):
+    for k in range(1, len(clips) if located(edit) else 1):
         (old, end), (new, _) = work.pieces[k - 1], work.pieces[k]
         if new >= end or change is None:
             return None

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from editors.work import LOCATED, ROWS, EditWork, FitWork, Footage, Layers, Todo, known, libraries, own, pieces
+from editors.diffusion.configured import configured
+from editors.work import ROWS, EditWork, FitWork, Footage, Layers, Todo, known, libraries, located, own, pieces
 from storyline.errors import EditError
 from storyline.schema.base import EntityId, ShotId, canonical
 from storyline.schema.edit import Edit, EditTarget
@@ -125,9 +126,8 @@ def _edits(
     parts: Sequence[tuple[int, int]], fits: Sequence[str], edits: Sequence[Todo]
 ) -> Iterator[tuple[tuple[str, ...], EditWork]]:
     """For each piece the fits that its edits need, and what is to be done."""
-    located = any(edit.operation in LOCATED or edit.box is not None for edit in edits)
     for n in range(len(parts)):
-        first = 0 if located else n
+        first = 0 if any(map(located, edits)) else n
         some = tuple(parts[first : n + 1])
         yield (
             tuple(fits[first : n + 1]),
@@ -142,7 +142,8 @@ def _todo(edit: Edit) -> tuple[Todo, Layers]:
     parameters = {name: value for name, value in edit.parameters.items() if name != "to"}
     frames = (edit.frames.start, edit.frames.end_exclusive) if edit.frames is not None else None
     return Todo(
-        operation=known(edit.operation), to=edit.parameters.get("to"), picture=edit.picture, parameters=parameters,
+        operation=known(edit.operation), to=edit.parameters.get("to"), picture=edit.picture,
+        parameters=configured(parameters),
         layer=layer_of(target), box=target.box, frames=frames,
     ), layers  # fmt: skip
 

@@ -21,7 +21,7 @@ LENGTH, OVERLAP = 48, 6
 OPERATIONS = ("recolour", "grade", "relight", "restyle", "replace", "sign", "paint", "remove", "warp", "match")
 """What can be done (`editors.operations`)."""
 LOCATED = frozenset({"replace", "sign", "paint", "warp", "remove"})
-"""Operations that are done in one piece of a clip and carried to those after it; others are done in each."""
+"""Operations that are done in one piece of a clip and carried to those after it; see `located`."""
 
 FILES = PICTURED
 """Operations that take a picture."""
@@ -103,6 +103,11 @@ class EditWork(Noun):
 def libraries() -> dict[str, str]:
     """The versions of what else decides what comes out. Raises PackageNotFoundError if something is not installed."""
     return {name: version(name) for name in ("torch", "numpy", "opencv-python-headless")}
+
+
+def located(edit: Todo) -> bool:
+    """Whether an edit is done in one piece of a clip and carried on, and not in each anew."""
+    return edit.operation in LOCATED or edit.box is not None or "by" in edit.parameters
 
 
 def known(operation: str) -> str:

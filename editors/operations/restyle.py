@@ -1,4 +1,4 @@
-"""Another style of drawing, by filters: strokes and edges lie on the layer, and so move with it."""
+"""Another style of drawing, by filters or by a model: strokes and edges lie on the layer, and so move with it."""
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
@@ -9,20 +9,42 @@ import torch
 from jaxtyping import UInt8
 
 from editors.change import Change
-from editors.operations.protocol import Asked
+from editors.diffusion.pipeline import PipelineEditor
+from editors.diffusion.protocol import How
+from editors.diffusion.views import VIEWS, redrawn
+from editors.operations.protocol import Asked, number
 from storyline.errors import EditError
 
 Pixels = UInt8[np.ndarray, "height width 3"]
 
 
 def restyle(asked: Asked) -> Change:
-    """`to`: a style of `STYLES`."""
+    """`to`: a style of `STYLES`; with `by: diffusers` any words, and a model redraws (see `editors.diffusion`)."""
+    if asked.parameters.get("by") is not None:
+        return _by_words(asked)
     if asked.to not in STYLES:
         raise EditError(f"restyle: expected a style, {', '.join(STYLES)}; got {asked.to!r}")
     picture = (asked.layer.image.clamp(0, 1) * 255).round().byte().movedim(0, -1).contiguous().numpy()
     styled = STYLES[asked.to](picture)
     image = torch.from_numpy(styled).movedim(-1, 0).float() / 255
     return Change(asked.layer.name, "difference", asked.region, image=image)
+
+
+def _by_words(asked: Asked) -> Change:
+    if not isinstance(asked.to, str) or not asked.to.strip():
+        raise EditError(f"restyle by a model: expected words, what it is to be drawn like; got {asked.to!r}")
+    how = How(
+        prompt=asked.to,
+        negative_prompt=str(asked.parameters.get("not", "")),
+        strength=number(asked, "strength", How.strength, 0.01, 1),
+        guidance=number(asked, "guidance", How.guidance, 1, 50),
+        steps=round(number(asked, "steps", How.steps, 1, 1000)),
+        seed=round(number(asked, "seed", How.seed, 0, 2**62)),
+    )
+    editor = PipelineEditor(str(asked.parameters["model"]))
+    views = round(number(asked, "views", VIEWS, 1, 100))
+    image, amount = redrawn(asked.clip, asked.layer, asked.region, editor, how, views)
+    return Change(asked.layer.name, "surface", amount, image=image)
 
 
 def _watercolour(picture: Pixels) -> Pixels:

@@ -1,0 +1,1 @@
+"""Models that redraw pictures by words, and canonical images redrawn by them."""
