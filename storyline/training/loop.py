@@ -20,7 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, TypeVar
 
 import torch
 from accelerate import Accelerator
@@ -36,6 +36,7 @@ from storyline.training.checkpoints import State, Training, load_weights
 from storyline.training.ema import MovingAverage
 from storyline.training.journal import Journal
 from storyline.training.optimisers import Optimisers
+from storyline.training.precision import Precision, bf16_pays
 from storyline.training.stage import Batches, Loss, Stage
 
 log = logging.getLogger(__name__)
@@ -69,7 +70,8 @@ class Settings:
     """Of the moving average of weights."""
     muon: bool = True
     """Whether Muon trains the hidden matrices; else AdamW trains all."""
-    precision: Literal["fp32", "bf16"] = "bf16"
+    precision: Precision = "auto"
+    """What the network computes in; weights and optimisers are always single. `auto`: bf16 where that is faster."""
     gradient_checkpointing: bool = False
     """Whether activations are computed twice, to save memory."""
     log_every: int = 50
@@ -149,8 +151,10 @@ class _Loop(Generic[B]):
         if begun is not None:
             self.average.load(begun.average)
             self.optimisers.load(begun.optimisers)
-        bf16 = settings.precision == "bf16"
-        autocast = torch.autocast(accelerator.device.type, torch.bfloat16) if bf16 else nullcontext()
+        kind = accelerator.device.type
+        bf16 = settings.precision == "bf16" or (settings.precision == "auto" and bf16_pays(kind))
+        log.info("%s: in %s", stage.name, "bf16" if bf16 else "fp32")
+        autocast = torch.autocast(kind, torch.bfloat16) if bf16 else nullcontext()
         self.loss: nn.Module = accelerator.prepare_model(_Loss(stage, autocast))
         self.journal = Journal(folder / "log.jsonl", self.step, writes=accelerator.is_main_process)
         self.start = time.monotonic()

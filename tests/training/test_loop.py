@@ -14,6 +14,7 @@ from safetensors.torch import load_file
 from storyline.errors import SetupError
 from storyline.training import checkpoints
 from storyline.training.loop import Settings, rate_at, train
+from storyline.training.precision import bf16_pays
 from storyline.training.stage import Loss
 from tests.training.tiny import SETTINGS, SharpenStage, blocks
 
@@ -66,6 +67,14 @@ def test_killed_and_gone_on_it_ends_with_the_same_bits(tmp_path: Path) -> None:
     ]
     assert [line["step"] for line in logs[0]] == [line["step"] for line in logs[1]]
     assert logs[0][-1]["measures"] == logs[1][-1]["measures"]
+
+
+def test_it_computes_in_whatever_this_machine_is_faster_in(tmp_path: Path) -> None:
+    faster = "bf16" if bf16_pays("cpu") else "fp32"
+    for name, precision in (("auto", "auto"), ("said", faster)):
+        train(SharpenStage(), blocks, replace(SETTINGS, steps=2, precision=precision), tmp_path / name, cpu=True)  # type: ignore[arg-type]
+    found = [load_file(tmp_path / name / "model" / "model.safetensors") for name in ("auto", "said")]
+    assert _same(*found)
 
 
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])

@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2, help="processes that draw")
     parser.add_argument("--threads", type=int, default=1, help="threads that learn, on a CPU")
-    parser.add_argument("--precision", choices=("bf16", "fp32"), default="bf16")
+    parser.add_argument("--precision", choices=("auto", "bf16", "fp32"), default="auto", help="of what it computes in")
     parser.add_argument("--gradient-checkpointing", action="store_true", help="slower, in half the memory")
     parser.add_argument("--continue-from", type=Path, help="another training, or a model, whose weights are begun with")
     parser.add_argument("--name", help="of the model; the folder's if not given")

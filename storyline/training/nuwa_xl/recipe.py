@@ -9,6 +9,7 @@ from typing import Any, Literal
 from storyline.errors import SetupError
 from storyline.training.loop import Settings
 from storyline.training.nuwa_xl.distil import Distillation
+from storyline.training.precision import Precision
 
 StageName = Literal["autoencoder", "tokenizer", "images", "clips", "distil", "decoder"]
 STAGES: tuple[StageName, ...] = ("autoencoder", "tokenizer", "images", "clips", "distil", "decoder")
@@ -120,7 +121,7 @@ class Budget:
     steps: int | None = None
     """Of each stage; the same weights come out every time."""
     seed: int = 0
-    precision: Literal["fp32", "bf16"] = "bf16"
+    precision: Precision = "auto"
     gradient_checkpointing: bool = False
     keep_minutes: float = 5.0
     continue_from: Path | None = None
