@@ -10,7 +10,7 @@ from editors import making
 from storyline.frames.decode import probe
 from tests.cli.shell import Shell
 from tests.editors.clips import panned
-from tests.film.test_edit import video
+from tests.film.test_edit import BALL, video
 
 
 @pytest.fixture
@@ -21,7 +21,8 @@ def clip(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_clip_is_edited_from_the_shell(shell: Shell, clip: Path) -> None:
-    done = shell("edit", "clip.mp4", "--do", "grade", "--set", "saturation=0", "--workers", 1, "-o", "out/grey.mp4")
+    grey = ("--do", "grade", "--set", "saturation=0", "--field", "grid")
+    done = shell("edit", "clip.mp4", *grey, "--workers", 1, "-o", "out/grey.mp4")
     assert done.code == 0 and done.said.startswith("out/grey.mp4: 3 frames, from a fit of ")
     told = shell(
         "edit", "clip.mp4", "--do", "sign", "--to", "HI", "--target", "0.2,0.2,0.8,0.8", "--workers", 1, "--json"
@@ -35,6 +36,18 @@ def test_a_clip_is_edited_from_the_shell(shell: Shell, clip: Path) -> None:
         assert image.mode == "RGBA"
 
 
+def test_the_canonical_image_of_a_script_s_shot(shell: Shell, clip: Path) -> None:
+    (shell.folder / "ball.json").write_text(json.dumps(BALL))
+    ball = ("edit", "ball.json", "--workers", 1)
+    for shot in (1, "rolls"):
+        written = json.loads(shell(*ball, "--json", "--shot", shot, "--target", "ball", "--export", "c.png").said)
+        assert written["layer"] == "foreground" and written["canonical"] == "c.png"
+    shell.refuses(*ball, "--export", "c.png", words="shot: expected which; the film has 2: rolls, waits")
+    shell.refuses(*ball, "--shot", 3, "--export", "c.png", words="there is no shot 3; the film has 2")
+    shell.refuses(*ball, "--shot", 2, "--target", "ball", "--export", "c.png", words="'ball' is not in shot 'waits'")
+    shell.refuses(*ball, "--shot", 1, "--do", "grade", words="edited in its script")
+
+
 def test_what_the_shell_cannot_edit_is_told(shell: Shell, clip: Path) -> None:
     edit = ("edit", "clip.mp4", "--workers", 1)
     shell.refuses(*edit, words="say --do and what is to be done, or --export")
@@ -43,4 +56,5 @@ def test_what_the_shell_cannot_edit_is_told(shell: Shell, clip: Path) -> None:
     shell.refuses(*edit, "--do", "warp", "--to", "[[", words="expected JSON")
     shell.refuses(*edit, "--do", "grade", "--set", "exposure", words="expected NAME=VALUE")
     shell.refuses(*edit, "--do", "grade", "-o", "film.gif", words="mp4")
+    shell.refuses(*edit, "--do", "grade", "--field", "hash", words="expected one of image, grid")
     shell.refuses("edit", "nothing.mp4", "--do", "grade", words="there is no video file")
