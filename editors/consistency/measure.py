@@ -11,6 +11,7 @@ from jaxtyping import Bool, Float
 from editors.colours import to_lab
 from editors.consistency.palette import Palette, cells_of, counted, palette_of
 from editors.consistency.work import Standing
+from editors.masks import cut_out
 from storyline.frames.clip import Picture
 from storyline.schema.base import EntityId, Noun
 from storyline.schema.layout import Box
@@ -23,6 +24,8 @@ _ENOUGH = 24
 """Pixels that must be seen of somebody."""
 _SOLID = 0.06
 """Of what is free of a box: where less is told from the ground, nobody was found there."""
+_CUT = 0.3
+"""Of what is rarer around a box: where less was cut out, the cut has lost somebody."""
 _RARER = 0.7
 """Around a box a colour of who is in it is so much rarer than within it, or rarer still."""
 
@@ -54,7 +57,7 @@ def measured(frames: Iterable[Picture], standing: Sequence[tuple[Standing, ...]]
         for own, _ in free:
             taken |= own
         for one, (own, share) in zip(there, free, strict=True):
-            if share >= _SEEN and (found := lab[_figure(lab, one.box, own, ~taken)]).size:
+            if share >= _SEEN and (found := lab[_figure(small, lab, one.box, own, ~taken)]).size:
                 pixels[one.entity].append(found)
         if (~taken).sum() >= _ENOUGH:
             pixels[None].append(lab[~taken])
@@ -76,25 +79,42 @@ def visible(boxes: Sequence[Box], size: tuple[int, int]) -> list[tuple[Bool[np.n
 
 
 def _figure(
-    lab: Float[np.ndarray, "h w 3"], box: Box, own: Bool[np.ndarray, "h w"], ground: Bool[np.ndarray, "h w"]
+    frame: Picture,
+    lab: Float[np.ndarray, "h w 3"],
+    box: Box,
+    own: Bool[np.ndarray, "h w"],
+    ground: Bool[np.ndarray, "h w"],
 ) -> Bool[np.ndarray, "h w"]:
-    """The pixels of a box that surely show who is in it: of colours that are rarer around it.
+    """The pixels that surely show who is in a box: cut out of it, and of colours that are rarer around it.
 
-    Ground that is seen in a box is as common around it, or commoner: it makes up but a part of the box. Edges, which
-    are half ground, are left away where they can be.
-    Source: Swain and Ballard 1991 (Color Indexing), section 4: ratios of histograms, here of a box and of its ring.
+    Each of the two helps where the other fails: what is cut out may be the half of somebody, and what is in the box
+    alone may be a cloud behind them. Edges, which are half ground, are left away where they can be.
     """
-    near = ground & _around(box, own.shape)
-    figure = own
-    if near.sum() >= _ENOUGH:
-        cells = cells_of(lab.reshape(-1, 3)).reshape(own.shape)
-        inside, outside = (counted(cells[where], np.full(where.sum(), 1 / where.sum())) for where in (own, near))
-        figure = own & (outside[cells] < _RARER * inside[cells])
-        figure = own & (cv2.medianBlur(figure.astype(np.uint8), 3) > 0)
+    figure = own & _rarer(lab, box, own, ground)
+    cut = own & (cut_out([frame], [box])[0].numpy() > 0.5)
+    if (figure & cut).sum() >= _CUT * figure.sum():
+        figure &= cut
     if figure.sum() < max(_ENOUGH, _SOLID * own.sum()):
         return np.zeros_like(own)
     inner: Bool[np.ndarray, "h w"] = cv2.erode(figure.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=1) > 0
     return inner if inner.sum() >= max(_ENOUGH, 0.3 * figure.sum()) else figure
+
+
+def _rarer(
+    lab: Float[np.ndarray, "h w 3"], box: Box, own: Bool[np.ndarray, "h w"], ground: Bool[np.ndarray, "h w"]
+) -> Bool[np.ndarray, "h w"]:
+    """Pixels of colours that are rarer around a box than in it. Ground is as common around it, or commoner.
+
+    Source: Swain and Ballard 1991 (Color Indexing), section 4: ratios of histograms, here of a box and of its ring.
+    """
+    near = ground & _around(box, own.shape)
+    if near.sum() < _ENOUGH or not own.any():
+        return own
+    cells = cells_of(lab.reshape(-1, 3)).reshape(own.shape)
+    inside, outside = (counted(cells[where], np.full(where.sum(), 1 / where.sum())) for where in (own, near))
+    rarer = outside[cells] < _RARER * inside[cells]
+    found: Bool[np.ndarray, "h w"] = cv2.medianBlur((own & rarer).astype(np.uint8), 3) > 0
+    return found
 
 
 def _around(box: Box, size: tuple[int, int]) -> Bool[np.ndarray, "h w"]:
@@ -107,7 +127,7 @@ def _around(box: Box, size: tuple[int, int]) -> Bool[np.ndarray, "h w"]:
     return found
 
 
-def _together(parts: Sequence[Float[np.ndarray, "n 3"]]) -> Palette | None:
+def _together(parts: Sequence[Float[np.ndarray, "_ 3"]]) -> Palette | None:
     """The palette of pixels of several frames, each frame of one weight."""
     weight = np.concatenate([np.full(len(part), 1 / len(part)) for part in parts])
     return palette_of(np.concatenate(parts).astype(np.float64), weight)

@@ -18,6 +18,7 @@ from storyline.cli.about import doctor, schema
 from storyline.cli.answer import visible
 from storyline.cli.batch import batch
 from storyline.cli.clips import edit
+from storyline.cli.consistency import consistency
 from storyline.cli.documents import plan, read
 from storyline.cli.evaluate import evaluate
 from storyline.cli.films import render
@@ -40,6 +41,7 @@ _COMMANDS = (
     (draw, "`storyline draw board.yaml -o panels/` · `storyline draw board.yaml --frame 100 -o frame.png`"),
     (board, "`storyline board board.yaml -o board.png`"),
     (edit, "`storyline edit clip.mp4 --target mask.png --do recolour --to teal -o teal.mp4`"),
+    (consistency, "`storyline consistency board.yaml` · `storyline consistency story.txt -o film.mp4 --json`"),
     (graph, "`storyline graph story.txt` · `storyline graph board.yaml --as mermaid > graph.mmd`"),
     (schema, "`storyline schema storyboard > storyboard.schema.json`"),
     (doctor, None),

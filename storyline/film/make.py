@@ -30,6 +30,7 @@ def make_film(
     script: Source,
     output: str | os.PathLike[str] = "film.mp4",
     *,
+    root: Path | None = None,
     seed: int | None = None,
     runtime: int | str | None = None,
     planner: "str | Planner" = PLANNER,
@@ -47,6 +48,7 @@ def make_film(
     Args:
         script: a path, a text, a dict, a `Script` or a `Storyboard`.
         output: the film's file, ending in `.mp4`. Its folder is made; an earlier film is replaced only by a whole one.
+        root: the folder that files named by the script lie in; the script's own when absent.
         seed: put in place of the script's own.
         runtime: how long the film is to be, frames or `45s`; put in place of the script's own.
         planner: a registered name, or a planner.
@@ -66,7 +68,7 @@ def make_film(
     check_range("seed", seed, 0, 2**63 - 1)
     check_range("workers", workers, 1, MAX_WORKERS)
     started = time.perf_counter()
-    document, root = read(script)
+    document, root = read(script, root=root)
     # A storyboard that is made again may be replaced by itself.
     keep_inputs(document if isinstance(document, Storyboard) else script, document, root, delivered(path))
     board = planned(document, planner, seed, runtime, progress)
