@@ -83,7 +83,7 @@ def palette_of(lab: Float[np.ndarray, "n 3"], weight: Float[np.ndarray, " n"]) -
 def cells_of(lab: Float[np.ndarray, "n 3"]) -> Int[np.ndarray, " n"]:
     """The number of the cell of L*a*b* that each colour lies in."""
     cells = np.clip((lab - _LOW) / _CELL, 0, np.array(_SHAPE) - 1).astype(np.int64)
-    return np.ravel_multi_index(tuple(cells.T), _SHAPE)
+    return np.asarray(np.ravel_multi_index(tuple(cells.T), _SHAPE), np.int64)
 
 
 def counted(cells: Int[np.ndarray, " n"], weight: Float[np.ndarray, " n"]) -> Float[np.ndarray, " cells"]:
