@@ -19,7 +19,7 @@ def edit(
         typer.Option(
             "--do",
             metavar="OPERATION",
-            help="What is done: recolour, grade, relight, restyle, replace, sign, paint, remove or warp.",
+            help="What is done: recolour, grade, relight, restyle, replace, sign, paint, remove, warp or match.",
         ),
     ] = None,
     to: Annotated[
