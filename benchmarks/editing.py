@@ -22,11 +22,13 @@ from torch import Tensor
 
 from editors.atlas import Defaults, as_layers, fit_atlas
 from editors.canonical import identity
+from editors.canvas import canvas_size
+from editors.chain import chained
 from editors.field import Field
 from editors.fit import FIELDS
 from editors.fitting import Effort, Observed, fit_field, psnr_of
 from editors.flow import flows_of
-from editors.layering import Start, canvas_size, start_of
+from editors.layering import Start, start_of
 from editors.losses import folded, tracking_error
 from editors.masks import moving
 from storyline.frames.clip import Picture
@@ -50,14 +52,10 @@ def rows(clip: Path, budgets: Sequence[float]) -> Iterator[Row]:
     start = start_of(seen)
     ready = time.thread_time() - started
     yield clip.stem, "mean frame", 0.0, _psnr(pictures.mean(0).expand_as(pictures), pictures), None, None, None
-    yield (
-        clip.stem,
-        "one frame, flow strung together",
-        ready,
-        _psnr(_warped(start, pictures), pictures),
-        *_maps(start.maps, seen),
-        None,
-    )
+    places, _ = chained(flows, start.reference, seen.matte)
+    strung = 2 * places / torch.tensor([columns, rows]) - 1
+    for who, maps in (("one frame, flow strung together", strung), ("one frame, found again in each", start.maps)):
+        yield clip.stem, who, ready, _psnr(_warped(maps, start, pictures), pictures), *_maps(maps, seen), None
     for seconds in budgets:
         for name, make in FIELDS.items():
             field = make(start.maps, start.reference, start.image, start.canvas)
@@ -96,9 +94,11 @@ def _psnr(made: Float[Tensor, "n 3 h w"], true: Float[Tensor, "n 3 h w"]) -> flo
     return float((-10 * error.log10()).mean())
 
 
-def _warped(start: Start, pictures: Float[Tensor, "n 3 h w"]) -> Float[Tensor, "n 3 h w"]:
+def _warped(
+    maps: Float[Tensor, "n h w 2"], start: Start, pictures: Float[Tensor, "n 3 h w"]
+) -> Float[Tensor, "n 3 h w"]:
     one = pictures[start.reference].expand_as(pictures)
-    return F.grid_sample(one, start.maps, padding_mode="border", align_corners=False)
+    return F.grid_sample(one, maps, padding_mode="border", align_corners=False)
 
 
 def _maps(maps: Float[Tensor, "n h w 2"], seen: Observed) -> tuple[float, float]:

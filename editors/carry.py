@@ -8,8 +8,8 @@ from jaxtyping import Float
 from torch import Tensor
 
 from editors.canonical import CanonicalClip, Layer
+from editors.canvas import gathered
 from editors.change import Change
-from editors.layering import gathered
 
 _HARDLY = 0.02
 

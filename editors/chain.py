@@ -27,19 +27,31 @@ def chained(
     places[reference], trust[reference] = here, mattes[reference]
     for steps in (range(reference + 1, n), range(reference - 1, -1, -1)):
         for t in steps:
-            later = t > reference
-            nearer = t - 1 if later else t + 1
-            flow, certain = (
-                (flows.backward[t - 1], flows.sure_backward[t - 1])
-                if later
-                else (flows.forward[t], flows.sure_forward[t])
-            )
-            met = (here + flow)[None]
-            place = sampled(places[nearer].movedim(-1, 0)[None], met)[0].movedim(0, -1)
-            believed = sampled(trust[nearer][None, None], met)[0, 0] * certain * mattes[t]
-            places[t] = filled(place - here, believed) + here
-            trust[t] = torch.where(believed > 0, believed, NEW * mattes[t])  # what comes into sight has a place now
+            nearer = t - 1 if t > reference else t + 1
+            places[t], trust[t] = stepped(flows, t, nearer, places[nearer], trust[nearer], mattes[t])
     return places, trust
+
+
+def stepped(
+    flows: Flows,
+    t: int,
+    nearer: int,
+    places: Float[Tensor, "h w 2"],
+    trust: Float[Tensor, "h w"],
+    matte: Float[Tensor, "h w"],
+) -> tuple[Float[Tensor, "h w 2"], Float[Tensor, "h w"]]:
+    """The places of frame t and how sure they are, of those of its neighbour."""
+    here = pixels(*matte.shape)
+    flow, certain = (
+        (flows.backward[nearer], flows.sure_backward[nearer])
+        if nearer < t
+        else (flows.forward[t], flows.sure_forward[t])
+    )
+    met = (here + flow)[None]
+    place = sampled(places.movedim(-1, 0)[None], met)[0].movedim(0, -1)
+    believed = sampled(trust[None, None], met)[0, 0] * certain * matte
+    # what comes into sight has a place now
+    return filled(place - here, believed) + here, torch.where(believed > 0, believed, NEW * matte)
 
 
 def best_reference(flows: Flows, mattes: Float[Tensor, "n h w"]) -> int:

@@ -13,13 +13,14 @@ from jaxtyping import Float
 from torch import Tensor
 
 from editors.canonical import CanonicalClip, Layer
+from editors.canvas import canvas_size, gathered
 from editors.change import grown
 from editors.field import Field
 from editors.fitting import Effort, Observed, Progress, batches, fit_field
 from editors.flow import Flow, Flows, flows_of
 from editors.grid_field import GridField
 from editors.image_field import ImageField
-from editors.layering import Make, Start, canvas_size, gathered, start_of
+from editors.layering import Make, Start, start_of
 from editors.resuming import Unfinished
 from storyline.errors import EditError
 from storyline.frames.clip import Picture
@@ -30,6 +31,8 @@ _SHARPEST = 1080
 """Rows that a frame has in its canonical image, at most."""
 _OUTSIDE = 0.02
 """Of the height: the ground is not looked at so near to what is before it."""
+_ASTRAY = 0.12
+"""Of the height: so near to what is before it the flow of the ground is not believed; it goes along with that."""
 _REFERENCE = 20.0
 """How much more the frame of reference counts in the canonical image than any other."""
 
@@ -87,8 +90,8 @@ def fit_clip(
         def tell(stage: str, done: int, total: int, before: int = n) -> None:
             progress(stage, before * total + done, len(parts) * total)
 
-        observed = Observed(small, matte, _within(flows, matte))
-        start = start_of(observed)
+        observed = Observed(small, matte, _within(flows, _inner(matte, size) if name == "background" else matte))
+        start = start_of(observed, flow=flow)
         begun = make(start.maps, start.reference, start.image, start.canvas)
         fitted = fit_field(begun, observed, share, seed, tell, name, kept)
         told[name] = {"psnr": round(fitted.psnr, 2), "steps": fitted.steps, "ended": fitted.ended}
@@ -124,6 +127,10 @@ def _layer(
     image = torch.where(count > 0.05, total / count.clamp_min(1e-6), fine)
     seen = (count > 0.05) * count
     return Layer(name, image.clamp(0, 1), seen, start.canvas, start.reference, maps, visible, light)
+
+
+def _inner(matte: Float[Tensor, "n h w"], size: tuple[int, int]) -> Float[Tensor, "n h w"]:
+    return torch.stack([1 - grown(1 - one, max(1, round(_ASTRAY * size[0]))) for one in matte])
 
 
 def _within(flows: Flows, matte: Float[Tensor, "n h w"]) -> Flows:

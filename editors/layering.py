@@ -8,16 +8,15 @@ from jaxtyping import Float
 from torch import Tensor
 
 from editors.canonical import Canvas, identity
-from editors.chain import best_reference, chained, filled
+from editors.canvas import canvas_of, canvas_size, gathered
+from editors.chain import best_reference, chained
 from editors.field import Field
 from editors.fitting import Observed
+from editors.flow import Dis, Flow
+from editors.mosaic import registered
 
-_MOST = 2.5
-"""The canvas is so many frames wide and high, at most."""
-_QUANTILE = 0.0002
-"""Of the places on each side, that may be left out of the canvas: they are astray."""
-FINER = 1.5
-"""Canonical pixels per pixel of the frame."""
+_ROOM = 0.1
+"""Around what flow alone makes of the canvas, in frames' half sides."""
 
 Make = Callable[[Float[Tensor, "n h w 2"], int, Float[Tensor, "3 height width"], Canvas], Field]
 """Begins a field with maps, the number of the frame of reference, an image, and what it covers."""
@@ -34,69 +33,18 @@ class Start:
     seen: Float[Tensor, "height width"]
 
 
-def start_of(observed: Observed, reference: int | None = None) -> Start:
-    """Flow strung together, and what it makes of the frames: already a fit, of about what one frame can say."""
+def start_of(observed: Observed, reference: int | None = None, flow: Flow | None = None) -> Start:
+    """Frames found in each other, and what that makes of them: already a fit, of about what one frame can say."""
     if reference is None:
         reference = best_reference(observed.flows, observed.matte)
-    places, trust = chained(observed.flows, reference, observed.matte)
     rows, columns = observed.matte.shape[1:]
-    maps = 2 * places / torch.tensor([columns, rows]) - 1
+    frame = torch.tensor([columns, rows])
+    places, trust = chained(observed.flows, reference, observed.matte)
+    largest = canvas_of(2 * places / frame - 1, trust, _ROOM)
+    places, trust = registered(observed.frames, observed.matte, observed.flows, reference, largest, flow or Dis())
+    maps = 2 * places / frame - 1
     maps[reference] = identity(rows, columns)
     canvas = canvas_of(maps, trust)
     size = canvas_size(canvas, (rows, columns))
     image, seen = gathered(observed.frames, maps, trust, canvas, size)
     return Start(maps, reference, canvas, image, seen)
-
-
-def canvas_of(maps: Float[Tensor, "n h w 2"], weight: Float[Tensor, "n h w"]) -> Canvas:
-    """What holds the frame of reference, and all places but a few that are astray."""
-    places = maps[weight > 0.25]
-    edges = []
-    for axis in range(2):
-        values = places[:, axis].sort().values if len(places) else torch.zeros(1)
-        low, high = (float(values[round(q * (len(values) - 1))]) for q in (_QUANTILE, 1 - _QUANTILE))
-        edges.append((max(-_MOST, min(-1.0, low)), min(_MOST, max(1.0, high))))
-    (x0, x1), (y0, y1) = edges
-    return (x0, y0, x1, y1)
-
-
-def canvas_size(canvas: Canvas, frame: tuple[int, int], finer: float = FINER) -> tuple[int, int]:
-    """Rows and columns of a canvas, for frames of so many."""
-    x0, y0, x1, y1 = canvas
-    return round(frame[0] * finer * (y1 - y0) / 2), round(frame[1] * finer * (x1 - x0) / 2)
-
-
-def gathered(
-    frames: Float[Tensor, "n c h w"],
-    maps: Float[Tensor, "n h w 2"],
-    weight: Float[Tensor, "n h w"],
-    canvas: Canvas,
-    size: tuple[int, int],
-) -> tuple[Float[Tensor, "c height width"], Float[Tensor, "height width"]]:
-    """What frames hold put where the maps say, averaged; and how many frames show each place.
-
-    Every pixel is spread over the four canonical ones around it.
-    """
-    height, width = size
-    x0, y0, x1, y1 = canvas
-    channels = frames.shape[1]
-    total = torch.zeros(channels + 1, height * width)
-    for frame, where, sure in zip(frames, maps, weight, strict=True):
-        once = torch.zeros_like(total)
-        x = (where[..., 0] - x0) / (x1 - x0) * width - 0.5
-        y = (where[..., 1] - y0) / (y1 - y0) * height - 0.5
-        left, top = x.floor(), y.floor()
-        values = torch.cat([frame, torch.ones(1, *frame.shape[1:])]).flatten(1)
-        for across in (0, 1):
-            for down in (0, 1):
-                column, row = left + across, top + down
-                share = (1 - (x - column).abs()) * (1 - (y - row).abs()) * sure
-                share = share * ((column >= 0) & (column < width) & (row >= 0) & (row < height))
-                at = (row.clamp(0, height - 1) * width + column.clamp(0, width - 1)).long().flatten()
-                once.index_add_(1, at, values * share.flatten())
-        total += once
-    count = total[-1].reshape(height, width)
-    colours = (total[:-1] / total[-1].clamp_min(1e-6)).reshape(channels, height, width)
-    image = filled(colours.movedim(0, -1), (count > 0.05).float()).movedim(-1, 0)
-    area = (height * width) / max(1, frames.shape[-1] * frames.shape[-2]) / ((x1 - x0) * (y1 - y0) / 4)
-    return image, count * area

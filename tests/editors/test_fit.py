@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from editors.canonical import CanonicalClip, Layer, identity, load
+from editors.canvas import gathered
 from editors.chain import best_reference, chained, filled
 from editors.fit import fit_clip
 from editors.fitting import Effort
 from editors.flow import Dis, Flow, flows_of, pixels, sampled, sure
-from editors.layering import gathered
 from editors.losses import folded, rigidity_loss, tracking_error
 from storyline.errors import EditError
 from storyline.frames.clip import Picture
