@@ -111,7 +111,7 @@ def test_video_director_keeps_a_consistency_group_in_one_place(planner: Making) 
         asked = [c for c in server.calls if "# Lay out the shots" in c.system]
     assert [s.place for s in board.scenes] == ["forest", "beach"]
     seen = [set(s["seen"]) for c in asked for s in c.items("shots")]
-    assert seen[0] == {"fox"} and seen[2] == {"fox", "crow"}
+    assert {"fox"} in seen and {"fox", "crow"} in seen  # scenes are asked of at once: in any order
 
 
 def test_lvd_draws_six_frames_and_reads_the_gait_off_them(planner: Making) -> None:
