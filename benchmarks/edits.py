@@ -129,7 +129,7 @@ def edit_rows() -> Iterator[tuple[str, str, float | None, float, float]]:
     teal = _stacked([t.picture for t in truths(scene("girl", "teal"))])
     nobody = _stacked([t.picture for t in truths(scene(""))])
     cases: list[tuple[str, object, Mapping[str, Any], Tensor | None]] = [
-        ("recolour", "teal", {}, teal),
+        ("recolour", "teal", {"from": "red"}, teal),
         ("remove", None, {}, nobody),
         ("grade", "noir", {}, _in_mask(girl, "grade", "noir")),
         ("relight", "left", {}, None),

@@ -16,22 +16,29 @@ _GREY = 12.0
 """Chroma below which a colour has no hue to go by."""
 _SURELY, _NO_MORE = 14.0, 34.0
 """How far off the main colour, in steps of L*a*b*, pixels are recoloured wholly, and not at all."""
+_PALE, _PALEST = 0.6, 0.4
+"""Of a strong colour's chroma: with so much a colour is still the same, with so much surely another."""
 _LIGHTNESS = 0.5
 """What a step of lightness counts where there is no hue."""
 
 
 def recolour(asked: Asked) -> Change:
-    """`to`: a word for a colour, or #rrggbb."""
+    """`to`: a word for a colour, or #rrggbb. `from`: which of a thing's colours is meant; its main one if not given."""
     lab = to_lab(asked.layer.image)
-    old = main_colour(lab, asked.region * (asked.layer.seen > 0))
-    new = to_lab(torch.tensor(colour(asked.to)).reshape(3, 1, 1)).flatten()
-    return Change(asked.layer.name, "repaint", asked.region, colours=partial(recoloured, old=old, new=new))
+    said = asked.parameters.get("from")
+    like = None if said is None else _lab(said)
+    old, new = main_colour(lab, asked.region * (asked.layer.seen > 0), like), _lab(asked.to)
+    paint = partial(recoloured, old=old, new=new, strong=like is not None)
+    return Change(asked.layer.name, "repaint", asked.region, colours=paint)
 
 
 def recoloured(
-    picture: Float[Tensor, "3 h w"], *, old: Float[Tensor, "3"], new: Float[Tensor, "3"]
+    picture: Float[Tensor, "3 h w"], *, old: Float[Tensor, "3"], new: Float[Tensor, "3"], strong: bool = False
 ) -> Float[Tensor, "3 h w"]:
-    """Pixels of the old colour in the new one, as much lighter, darker or paler as they were; others as they are."""
+    """Pixels of the old colour in the new one, as much lighter, darker or paler as they were; others as they are.
+
+    `strong`: what is much paler is another colour, as skin is beside red.
+    """
     lab = to_lab(picture)
     lightness, ab = lab[:1], lab[1:]
     chroma = float(old[1:].norm())
@@ -41,6 +48,8 @@ def recoloured(
         share = (along / chroma).clamp(0, 1.5)
         aside = ab - hue[:, None, None] * share * chroma
         off = aside.norm(dim=0, keepdim=True) + (_GREY - along).clamp_min(0) * 2
+        if strong:
+            off = off + (_PALE - share).clamp_min(0) * _NO_MORE / (_PALE - _PALEST)
         painted = new[1:, None, None] * share + aside
     else:
         aside = ab - old[1:, None, None]
@@ -51,6 +60,10 @@ def recoloured(
     )
     amount = ((_NO_MORE - off) / (_NO_MORE - _SURELY)).clamp(0, 1)
     return to_rgb(torch.lerp(lab, torch.cat([lighter, painted]), amount))
+
+
+def _lab(said: object) -> Float[Tensor, "3"]:
+    return to_lab(torch.tensor(colour(said)).reshape(3, 1, 1)).flatten()
 
 
 def colour(said: object) -> tuple[float, float, float]:

@@ -1,24 +1,37 @@
 """The edits of a storyboard, looked at before anything is made."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from storyline.errors import EditError, SetupError
 from storyline.film.plugins import EDITOR, plugin
-from storyline.schema.base import ShotId
+from storyline.schema.base import EntityId, ShotId
 from storyline.schema.edit import Edit
 from storyline.schema.storyboard import Storyboard
 
 
 def edits_of(board: Storyboard, shot: ShotId) -> list[tuple[int, Edit]]:
     """The edits that concern a shot, in the order in which they are done, each with its number in the storyboard."""
-    there = {p.entity for _, one in board.shots() if one.id == shot for panel in one.panels for p in panel.placements}
+    there = {i: looks for _, one in board.shots() if one.id == shot for i, looks in one.looks().items()}
     some = [
-        (number, edit)
+        (number, _of_its_colour(edit, board, there))
         for number, edit in enumerate(board.edits, 1)
         if edit.target.shot in (None, shot) and (edit.target.entity is None or edit.target.entity in there)
     ]
     return sorted(some, key=lambda numbered: numbered[1].order)
+
+
+def _of_its_colour(edit: Edit, board: Storyboard, there: Mapping[EntityId, set[str | None]]) -> Edit:
+    """An edit that recolours somebody, with the colour that goes, the main one of the look: a dress, not its girl."""
+    id = edit.target.entity
+    if edit.operation != "recolour" or id is None or id not in there or "from" in edit.parameters:
+        return edit
+    worn = min(there[id], key=str)  # the same one every time
+    look = next((look for look in board.entity(id).looks if worn in (None, look.name)), None)
+    if look is None or not look.colours:
+        return edit
+    return edit.model_copy(update={"parameters": {**edit.parameters, "from": look.colours[0]}})
 
 
 def editor_of(number: int, edit: Edit) -> Any:

@@ -49,6 +49,21 @@ def edited(frames: list[Picture], clip: CanonicalClip, change: Change) -> list[T
     return [changed(as_tensor(frame), clip, n, change) for n, frame in enumerate(frames)]
 
 
+def test_of_several_colours_the_one_that_is_named_goes() -> None:
+    skin, dress = (226, 170, 130), (200, 40, 30)
+    picture = np.full((ROWS, COLUMNS, 3), skin, np.uint8)
+    picture[30:] = dress
+    frames = [picture] * 2
+    clip = fit_clip(frames, effort=Effort(steps=2))
+    whole = edited(frames, clip, operation("recolour")(asked(clip, "all", "teal")))[0]
+    assert (whole[:, 5, 5] - as_tensor(picture)[:, 5, 5]).abs().max() > 0.2  # most of it is skin
+    made = edited(frames, clip, operation("recolour")(asked(clip, "all", "teal", **{"from": "red"})))[0]
+    assert (made[:, 5, 5] - as_tensor(picture)[:, 5, 5]).abs().max() < 0.02
+    assert made[0, 40, 40] < 0.35 and made[1, 40, 40] > 0.3
+    absent = operation("recolour")(asked(clip, "all", "teal", **{"from": "blue"}))  # nothing is blue: as if not said
+    assert torch.equal(edited(frames, clip, absent)[0], whole)
+
+
 def test_a_recoloured_ball_is_blue_and_all_around_it_is_as_it_was(ball: Ball) -> None:
     frames, masks, clip = ball
     change = operation("recolour")(asked(clip, "ball", "#2040c0"))

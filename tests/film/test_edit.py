@@ -10,10 +10,11 @@ from PIL import Image
 
 from editors import making
 from editors.resuming import Unfinished
-from storyline import edit_clip, make_film
+from storyline import edit_clip, make_film, plan_film
 from storyline.errors import AssemblyError, EditError, SetupError
 from storyline.film import Render
 from storyline.film.edit import export_canonical
+from storyline.film.edits import edits_of
 from storyline.frames.clip import Picture
 from storyline.frames.decode import decode, probe
 from storyline.frames.encode import Encoding, encode
@@ -244,3 +245,19 @@ def test_edits_that_no_script_can_have_are_told(tmp_path: Path) -> None:
     ):
         with pytest.raises((EditError, SetupError), match=said):
             make_film({**BALL, "edits": [edit]}, tmp_path / "film.mp4", workers=1)
+
+
+def test_a_girl_is_recoloured_where_her_dress_is() -> None:
+    cast = [{"id": "mia", "kind": "girl", "looks": [{"colours": ["red", "white"]}]}]
+    shot = {
+        "action": "Mia waves.",
+        "panels": [{"at": 0, "placements": [{"entity": "mia", "box": [0.3, 0.2, 0.6, 0.9]}]}],
+    }
+    edits = [
+        {"target": "mia", "do": "recolour", "to": "teal"},
+        {"target": "mia", "do": "recolour", "to": "teal", "parameters": {"from": "white"}},
+        {"target": "all", "do": "recolour", "to": "teal"},
+    ]
+    board = plan_film({"title": "Mia", "cast": cast, "scenes": [{"shots": [shot]}], "edits": edits})
+    (only,) = board.scenes[0].shots
+    assert [edit.parameters.get("from") for _, edit in edits_of(board, only.id)] == ["red", "white", None]
