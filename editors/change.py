@@ -53,7 +53,8 @@ def changed(frame: Float[Tensor, "3 h w"], clip: CanonicalClip, number: int, cha
     match change.how:
         case "repaint":
             assert change.colours is not None
-            made = change.colours(frame)
+            made, part = frame.clone(), _around(amount)
+            made[part] = change.colours(frame[part])
         case "difference":
             assert change.image is not None
             made = frame + layer.taken(change.image - layer.image, number, size) * layer.lit(number, size)
@@ -76,6 +77,12 @@ def changed(frame: Float[Tensor, "3 h w"], clip: CanonicalClip, number: int, cha
             made = _behind(clip, number, size)
             amount = grown(amount, round(_AROUND * size[0]))
     return torch.lerp(frame, made.clamp(0, 1), amount)
+
+
+def _around(amount: Float[Tensor, "h w"]) -> tuple[slice, slice, slice]:
+    """The smallest part of a picture, of three channels, outside of which there is nothing."""
+    rows, columns = (amount.any(axis).nonzero().flatten() for axis in (1, 0))
+    return slice(None), slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def in_sight(frame: Float[Tensor, "3 h w"], layer: Layer, number: int) -> Float[Tensor, "h w"]:
