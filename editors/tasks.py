@@ -15,7 +15,7 @@ from storyline.schema.task import Part, Task
 
 Numbered = tuple[int, Edit]
 
-VERSION = 1
+VERSION = 2
 """Of what is made: raise it whenever the same task comes out different."""
 
 
