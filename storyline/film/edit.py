@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from storyline.errors import EditError, SetupError
+from storyline.film.edits import editor
 from storyline.film.outputs import keep
 from storyline.film.plan import check_range, planned
-from storyline.film.plugins import EDITOR, GENERATOR, PLANNER, plugin
+from storyline.film.plugins import EDITOR, GENERATOR, PLANNER
 from storyline.film.render import Render, engine, failure
 from storyline.film.work import MAX_WORKERS
 from storyline.frames.clip import Picture
@@ -191,11 +192,11 @@ def _shot_exported(
     graph = render.graph()
     first = next(task for task in (graph.nodes[id]["task"] for id in graph) if task.kind == "canonical")
     artifact = render.made(graph, (first.id,))[first.id]
-    editor: Any = plugin("editors", using)
-    what = editor.shot_export(board.edits[0].target)
-    editor.must_show([artifact], what.layer)
+    chosen = editor(using)
+    what = chosen.shot_export(board.edits[0].target)
+    chosen.must_show([artifact], what.layer)
     path.parent.mkdir(parents=True, exist_ok=True)
-    return Exported(path, editor.export(artifact, what, path), editor.psnr([artifact]))
+    return Exported(path, chosen.export(artifact, what, path), chosen.psnr([artifact]))
 
 
 class _Work:
@@ -210,7 +211,7 @@ class _Work:
         progress: Progress,
     ) -> None:
         check_range("workers", workers, 1, MAX_WORKERS)
-        self.editor: Any = plugin("editors", using)
+        self.editor = editor(using)
         self.source, self.video = source, probe(source)
         if not self.video.steady:
             rate = f"{self.video.rate.numerator}/{self.video.rate.denominator}"

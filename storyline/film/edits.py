@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from storyline.errors import EditError, SetupError
 from storyline.film.plugins import EDITOR, plugin
 from storyline.schema.base import EntityId, ShotId
 from storyline.schema.edit import Edit
 from storyline.schema.storyboard import Storyboard
+
+if TYPE_CHECKING:
+    from editors.protocol import Editor
 
 
 def edits_of(board: Storyboard, shot: ShotId) -> list[tuple[int, Edit]]:
@@ -34,10 +37,18 @@ def _of_its_colour(edit: Edit, board: Storyboard, there: Mapping[EntityId, set[s
     return edit.model_copy(update={"parameters": {**edit.parameters, "from": look.colours[0]}})
 
 
-def editor_of(number: int, edit: Edit) -> Any:
+def editor(name: str) -> "Editor":
+    """A registered editor. Raises SetupError if none of the name edits clips."""
+    found: Any = plugin("editors", name)
+    if not hasattr(found, "shot_tasks"):
+        raise SetupError(f"editor {name!r}: expected one that edits clips, such as {EDITOR}; it does something else")
+    return found  # type: ignore[no-any-return]
+
+
+def editor_of(number: int, edit: Edit) -> "Editor":
     """Who does an edit of a storyboard. Raises SetupError if it names nobody who is installed."""
     try:
-        return plugin("editors", edit.using or EDITOR)
+        return editor(edit.using or EDITOR)
     except SetupError as error:
         raise SetupError(f"edit {number}, using: {error}") from None
 
@@ -62,9 +73,8 @@ def check_edits(board: Storyboard, root: Path) -> None:
             raise EditError(
                 f"edit {number}, target: {edit.target.entity!r} is not in {where}. Place it there, or drop the edit"
             )
-        editor = editor_of(number, edit)
+        chosen = editor_of(number, edit)
         try:
-            if hasattr(editor, "check"):
-                editor.check(edit, root, board.size)
+            chosen.check(edit, root, board.size)
         except EditError as error:
             raise EditError(f"edit {number}, {error}") from None

@@ -29,7 +29,7 @@ from storyline.graph.run import Report, run, to_run
 from storyline.graph.store import Store, default_folder
 from storyline.schema.base import ShotId
 from storyline.schema.storyboard import Storyboard
-from storyline.schema.task import Task
+from storyline.schema.task import Maker, Task
 
 if TYPE_CHECKING:
     from generators.protocol import Generator
@@ -199,7 +199,7 @@ def _ids(tasks: Mapping[ShotId, Task]) -> tuple[str, ...]:
     return tuple(task.id for task in tasks.values())
 
 
-def engine(generator: "Generator", store: Store, workers: int | None, cluster: str | None = None) -> Engine:
+def engine(generator: Maker, store: Store, workers: int | None, cluster: str | None = None) -> Engine:
     """Where tasks are done: in this process by one worker, in processes of their own by several, or on a Ray cluster.
 
     Raises:

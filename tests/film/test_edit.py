@@ -163,6 +163,8 @@ def test_what_cannot_be_done_is_told(tmp_path: Path) -> None:
         edit_clip(clip, clip, do="grade", to="noir")
     with pytest.raises(SetupError, match="unknown editor"):
         edit(using="scissors")
+    with pytest.raises(SetupError, match="'consistency': expected one that edits clips"):
+        edit(using="consistency")
     (tmp_path / "words.mp4").write_text("no video")
     with pytest.raises(AssemblyError, match="as a video"):
         edit_clip(tmp_path / "words.mp4", out, do="grade", to="noir")
@@ -242,6 +244,7 @@ def test_edits_that_no_script_can_have_are_told(tmp_path: Path) -> None:
     for edit, said in (
         ({"operation": "explode"}, "edit 1, operation: expected one of recolour"),
         ({"do": "grade", "to": "noir", "using": "scissors"}, "edit 1, using: unknown editor 'scissors'"),
+        ({"do": "grade", "to": "noir", "using": "consistency"}, "edit 1, using: editor 'consistency': expected one"),
     ):
         with pytest.raises((EditError, SetupError), match=said):
             make_film({**BALL, "edits": [edit]}, tmp_path / "film.mp4", workers=1)
