@@ -144,6 +144,7 @@ RICH: dict[str, Any] = {
         {"target": {"layer": "background"}, "operation": "restyle"},
         {"target": {"box": [0.1, 0.1, 0.5, 0.5]}, "operation": "restyle"},
         {"target": {"mask": PICTURE}, "operation": "restyle"},
+        {"target": {"layer": "foreground"}, "operation": "replace", "picture": PICTURE, "using": "canonical"},
     ],
     "notes": [{"kind": "guessed", "text": "A note.", "where": "scene 1", "by": "offline"}],
     "origins": {"writer": ["title"]},
