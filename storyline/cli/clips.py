@@ -13,7 +13,12 @@ from storyline.errors import SetupError
 
 
 def edit(
-    clip: Annotated[Path, typer.Argument(help="A video file; or a script, with --shot and --export.", metavar="CLIP")],
+    clip: Annotated[
+        Path,
+        typer.Argument(
+            help="A video file, or a folder of frames; or a script, with --shot and --export.", metavar="CLIP"
+        ),
+    ],
     do: Annotated[
         str | None,
         typer.Option(

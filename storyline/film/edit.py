@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from storyline.errors import EditError, SetupError
 from storyline.film.edits import editor
 from storyline.film.outputs import keep
@@ -19,9 +21,10 @@ from storyline.film.render import Render, engine, failure
 from storyline.film.work import MAX_WORKERS
 from storyline.frames.clip import Picture
 from storyline.frames.cuts import cuts
-from storyline.frames.decode import decode, probe
+from storyline.frames.decode import Video, decode, probe
 from storyline.frames.encode import encode, with_sound
-from storyline.frames.lossless import read_clip
+from storyline.frames.lossless import read_clip, write_clip
+from storyline.frames.pictures import picture_size, read_picture
 from storyline.graph.build import build
 from storyline.graph.run import Report, run
 from storyline.graph.store import Store, default_folder
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
     from planners.protocol import Planner
 
 Progress = Callable[[str, int, int], None]
+FRAMES = (".png", ".jpg", ".jpeg", ".webp")
+"""How frames in a folder may end."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def edit_clip(
     """Edit a clip by editing its canonical image; its sound stays.
 
     Args:
-        clip: a video file.
+        clip: a video file, or a folder of frames in the order of their names (24 a second).
         output: an `.mp4`.
         do: the operation, such as `recolour`.
         to: what it takes: a colour, a text, the name of a file.
@@ -199,6 +204,20 @@ def _shot_exported(
     return Exported(path, chosen.export(artifact, what, path), chosen.psnr([artifact]))
 
 
+def _as_video(folder: Path, room: Path) -> Path:
+    """A folder of frames as a video without loss, at 24 frames a second: the same frames are the same file."""
+    files = sorted(file for file in folder.iterdir() if file.suffix.lower() in FRAMES)
+    sizes = {picture_size(file) for file in files}
+    if len(sizes) != 1:
+        told = ", ".join(f"{width}x{height}" for width, height in sorted(sizes))
+        raise EditError(f"{folder}: expected frames of one size ({', '.join(FRAMES)}); got {told or 'none'}")
+    ((width, height),) = sizes
+    more = ((0, height % 2), (0, width % 2), (0, 0))
+    path, size = room / "frames.mkv", FrameSize((width + width % 2, height + height % 2))
+    write_clip((np.pad(read_picture(file)[..., :3], more, mode="edge") for file in files), path, size, len(files))
+    return path
+
+
 class _Work:
     """A clip on its way to what is made of it, within a folder that holds what is worked with."""
 
@@ -212,17 +231,27 @@ class _Work:
     ) -> None:
         check_range("workers", workers, 1, MAX_WORKERS)
         self.editor = editor(using)
-        self.source, self.video = source, probe(source)
-        if not self.video.steady:
-            rate = f"{self.video.rate.numerator}/{self.video.rate.denominator}"
+        self._folder = TemporaryDirectory(prefix="storyline-")
+        try:
+            self.source, self.video = self._opened(source)
+        except BaseException:
+            self._folder.cleanup()
+            raise
+        self.size = FrameSize((self.video.width + self.video.width % 2, self.video.height + self.video.height % 2))
+        self._kept = Path(store) if store is not None else default_folder()
+        self._workers, self._progress = workers, progress
+
+    def _opened(self, source: Path) -> tuple[Path, Video]:
+        """The clip as a video of a steady rate, and what it is."""
+        source = _as_video(source, Path(self._folder.name)) if source.is_dir() else source
+        video = probe(source)
+        if not video.steady:
+            rate = f"{video.rate.numerator}/{video.rate.denominator}"
             raise EditError(
                 f"{source}: expected a steady frame rate; its frames last differently. Make it steady first: "
                 f"ffmpeg -i {source.name} -fps_mode cfr -r {rate} -c:a copy steady.mp4"
             )
-        self.size = FrameSize((self.video.width + self.video.width % 2, self.video.height + self.video.height % 2))
-        self._kept = Path(store) if store is not None else default_folder()
-        self._workers, self._progress = workers, progress
-        self._folder = TemporaryDirectory(prefix="storyline-")
+        return source, video
 
     def __enter__(self) -> "_Work":
         return self

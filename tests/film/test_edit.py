@@ -91,6 +91,25 @@ def test_one_mask_is_enough_and_so_is_motion(tmp_path: Path) -> None:
             assert frame[24:30, 18 + 5 * n : 23 + 5 * n].mean((0, 1))[0] < 110
 
 
+def test_a_folder_of_frames_is_a_clip(tmp_path: Path) -> None:
+    frames, _ = with_ball(4)
+    folder = tmp_path / "frames"
+    folder.mkdir()
+    for n, frame in enumerate(frames):
+        Image.fromarray(frame[:-1]).save(folder / f"{n:03}.png")
+    (folder / "notes.txt").write_text("taken in May")
+    made = edit_clip(folder, tmp_path / "noir.mp4", do="grade", to="noir", workers=1)
+    video = probe(made.path)
+    assert (video.frames, video.width, video.height, video.rate) == (4, COLUMNS, ROWS, 24)
+    assert edit_clip(folder, tmp_path / "again.mp4", do="grade", to="noir", workers=1).made == 0
+    Image.fromarray(frames[0]).save(folder / "999.png")
+    with pytest.raises(EditError, match=f"frames of one size .*; got {COLUMNS}x{ROWS - 1}, {COLUMNS}x{ROWS}"):
+        edit_clip(folder, tmp_path / "again.mp4", do="grade", to="noir", workers=1)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(EditError, match="got none"):
+        edit_clip(tmp_path / "empty", tmp_path / "again.mp4", do="grade", to="noir", workers=1)
+
+
 def test_sound_and_odd_sizes_stay(tmp_path: Path) -> None:
     silent = video(tmp_path / "silent.mp4", panned(6))
     clip = tmp_path / "clip.mkv"
