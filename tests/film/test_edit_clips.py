@@ -142,7 +142,7 @@ def test_what_is_no_clip_is_told(tmp_path: Path) -> None:
             edit(tmp_path / name)
     with pytest.raises(AssemblyError, match="there is no video file"):
         edit(tmp_path / "nowhere.mp4")
-    with pytest.raises(EditError, match="expected frames of one size .*; got none"):
+    with pytest.raises(EditError, match=r"expected frames of one size .*; got none"):
         edit(tmp_path)
     uneven = tmp_path / "uneven.mp4"
     drop = ["-vf", "select='not(eq(mod(n,3),1))'", "-fps_mode", "vfr", "-c:v", "mpeg4"]
