@@ -7,6 +7,7 @@ Source: Kasten et al. 2021 (Layered Neural Atlases), section 3; Ouyang et al. 20
 """
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor
@@ -26,6 +27,9 @@ FORMAT = "canonical/1"
 
 Canvas = tuple[float, float, float, float]
 """x0, y0, x1, y1 in canonical coordinates."""
+Part = tuple[slice, slice]
+"""Rows and columns of a frame."""
+WHOLE: Part = (slice(None), slice(None))
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,17 +57,17 @@ class Layer:
         """Frames."""
         return len(self.maps)
 
-    def where(self, frame: int, size: tuple[int, int]) -> Float[Tensor, "h w 2"]:
-        """The canonical x, y of every pixel of a frame, drawn in so many rows and columns."""
-        return _enlarged(self.maps[frame].movedim(-1, 0), size).movedim(0, -1)
+    def where(self, frame: int, size: tuple[int, int], part: Part = WHOLE) -> Float[Tensor, "h w 2"]:
+        """The canonical x, y of every pixel of a frame, or of a part of it, drawn in so many rows and columns."""
+        return _enlarged(self.maps[frame].movedim(-1, 0), size, part).movedim(0, -1)
 
-    def shown(self, frame: int, size: tuple[int, int]) -> Float[Tensor, "h w"]:
+    def shown(self, frame: int, size: tuple[int, int], part: Part = WHOLE) -> Float[Tensor, "h w"]:
         """The matte in so many rows and columns."""
-        return _enlarged(self.matte[frame][None], size)[0].clamp(0, 1)
+        return _enlarged(self.matte[frame][None], size, part)[0].clamp(0, 1)
 
-    def lit(self, frame: int, size: tuple[int, int]) -> Float[Tensor, "3 h w"]:
+    def lit(self, frame: int, size: tuple[int, int], part: Part = WHOLE) -> Float[Tensor, "3 h w"]:
         """The light in so many rows and columns."""
-        return _enlarged(self.light[frame], size)
+        return _enlarged(self.light[frame], size, part)
 
     def on_canvas(self, where: Float[Tensor, "*n 2"]) -> Float[Tensor, "*n 2"]:
         """Canonical coordinates as -1..1 of the image."""
@@ -72,11 +76,27 @@ class Layer:
         return 2 * (where - low) / (high - low) - 1
 
     def taken(
-        self, values: Float[Tensor, "c height width"], frame: int, size: tuple[int, int]
+        self, values: Float[Tensor, "c height width"], frame: int, size: tuple[int, int], part: Part = WHOLE
     ) -> Float[Tensor, "c h w"]:
         """Something painted on the canvas as a frame shows it, without matte and light."""
-        grid = self.on_canvas(self.where(frame, size))[None]
+        grid = self.on_canvas(self.where(frame, size, part))[None]
         return F.grid_sample(values[None], grid, mode="bilinear", padding_mode="border", align_corners=False)[0]
+
+    def reached(self, frame: int, region: Canvas, size: tuple[int, int], around: int = 0) -> Part | None:
+        """The smallest part of a frame that shows all of a region, and so many pixels around it; None if none does.
+
+        A pixel lies between the four places of the map around it, so it cannot show what their bounds do not reach.
+        """
+        maps = _continued(_continued(self.maps[frame].movedim(-1, 0), -1), -2)
+        high = F.max_pool2d(maps[None], 2, 1)[0]
+        low = -F.max_pool2d(-maps[None], 2, 1)[0]
+        x0, y0, x1, y1 = region
+        within = _bounds((high[0] >= x0) & (low[0] <= x1) & (high[1] >= y0) & (low[1] <= y1), size, around)
+        shown = _bounds(F.max_pool2d(F.pad(self.matte[frame][None], (1,) * 4), 2, 1)[0] > 0, size, around)
+        if within is None or shown is None:
+            return None
+        down, across = (slice(max(a.start, b.start), min(a.stop, b.stop)) for a, b in zip(within, shown, strict=True))
+        return (down, across) if down.start < down.stop and across.start < across.stop else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,11 +122,13 @@ class CanonicalClip:
         known = ", ".join(layer.name for layer in self.layers)
         raise EditError(f"layer: expected one of {known}; got {name!r}")
 
-    def visible(self, frame: int, size: tuple[int, int]) -> Iterator[tuple[Layer, Float[Tensor, "h w"]]]:
+    def visible(
+        self, frame: int, size: tuple[int, int], part: Part = WHOLE
+    ) -> Iterator[tuple[Layer, Float[Tensor, "h w"]]]:
         """The layers far to near, each with how much of every pixel of a frame it is in the end."""
-        mattes = [layer.shown(frame, size) for layer in self.layers]
+        mattes = [layer.shown(frame, size, part) for layer in self.layers]
         for n, layer in enumerate(self.layers):
-            left = mattes[n] if n else torch.ones(size)
+            left = mattes[n] if n else torch.ones_like(mattes[n])
             for nearer in mattes[n + 1 :]:
                 left = left * (1 - nearer)
             yield layer, left
@@ -208,16 +230,30 @@ def identity(rows: int, columns: int) -> Float[Tensor, "{rows} {columns} 2"]:
     return 2 * pixels(rows, columns) / torch.tensor([columns, rows]) - 1
 
 
-def _enlarged(values: Float[Tensor, "c a b"], size: tuple[int, int]) -> Float[Tensor, "c h w"]:
+def _bounds(there: Bool[Tensor, "a b"], size: tuple[int, int], around: int) -> Part | None:
+    """Which pixels lie between the middles of cells, of which `there` says where one is wanted."""
+    spans = []
+    for axis, pixels_across in enumerate(size):
+        found = there.any(1 - axis).nonzero().flatten()
+        if not len(found):
+            return None
+        scale = pixels_across / (there.shape[axis] - 1)
+        first, last = (int(found[0]) - 0.5) * scale, (int(found[-1]) + 0.5) * scale
+        spans.append(slice(max(0, math.floor(first) - around), min(pixels_across, math.ceil(last) + around)))
+    return spans[0], spans[1]
+
+
+def _enlarged(values: Float[Tensor, "c a b"], size: tuple[int, int], part: Part) -> Float[Tensor, "c h w"]:
     """Cells' values, linear between their middles, and beyond the outermost middles going on as they did."""
+    down, across = part
     if tuple(values.shape[-2:]) == size:
-        return values
+        return values[:, down, across]
     padded = _continued(_continued(values, -1), -2)
     rows, columns = values.shape[-2:]
     h, w = size
     y = 2 * ((torch.arange(h) + 0.5) / h * rows + 1) / (rows + 2) - 1
     x = 2 * ((torch.arange(w) + 0.5) / w * columns + 1) / (columns + 2) - 1
-    grid = torch.stack(torch.meshgrid(y, x, indexing="ij")[::-1], -1)[None]
+    grid = torch.stack(torch.meshgrid(y[down], x[across], indexing="ij")[::-1], -1)[None]
     return F.grid_sample(padded[None], grid.to(values), mode="bilinear", padding_mode="border", align_corners=False)[0]
 
 

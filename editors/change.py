@@ -1,15 +1,16 @@
 """A layer's edited picture → edited frames: only what was changed is drawn anew, all else stays as it was shot."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import torch
 import torch.nn.functional as F  # noqa: N812
-from jaxtyping import Float
+from jaxtyping import Bool, Float
 from torch import Tensor
 
-from editors.canonical import CanonicalClip, Layer
+from editors.canonical import WHOLE, CanonicalClip, Canvas, Layer, Part
 
 _SAME, _OTHER = 0.06, 0.18
 """Differences of colour between which a pixel goes over from showing its layer to showing what is in front of it."""
@@ -42,63 +43,102 @@ class Change:
     moves: Float[Tensor, "2 height width"] | None = None
     """Of `bend`: by how much each place of the canvas is drawn away from where it was, in canonical coordinates."""
 
+    def reach(self, layer: Layer) -> Canvas:
+        """Where it changes something, in canonical coordinates: without end where it meets the edge of the canvas."""
+        (y0, y1), (x0, x1) = (
+            _reach(self.amount.amax(1 - axis) > 0, layer.canvas[1 - axis], layer.canvas[3 - axis]) for axis in (0, 1)
+        )
+        return (x0, y0, x1, y1)
+
 
 def changed(frame: Float[Tensor, "3 h w"], clip: CanonicalClip, number: int, change: Change) -> Float[Tensor, "3 h w"]:
-    """A frame with a change, at its own size. Nothing changes where the layer is hidden."""
+    """A frame with a change, at its own size. Nothing changes where the layer is hidden.
+
+    Only the part of the frame that the change can reach is looked at.
+    """
     size = (frame.shape[-2], frame.shape[-1])
-    layer, share = next((layer, share) for layer, share in clip.visible(number, size) if layer.name == change.layer)
-    amount = layer.taken(change.amount[None], number, size)[0] * share
+    layer = clip.layer(change.layer)
+    part = WHOLE if change.how == "bend" else layer.reached(number, change.reach(layer), size, _around(size))
+    if part is None:
+        return frame
+    before = frame[:, *part]
+    share = next(share for one, share in clip.visible(number, size, part) if one is layer)
+    amount = layer.taken(change.amount[None], number, size, part)[0] * share
     if not bool(amount.any()):
         return frame
+    if change.how == "bend":
+        return _drawn_out(frame, clip, layer, number, change, amount, share)
+    made = before
     match change.how:
         case "repaint":
             assert change.colours is not None
-            made, part = frame.clone(), _around(amount)
-            made[part] = change.colours(frame[part])
+            made = change.colours(before)
         case "difference":
             assert change.image is not None
-            made = frame + layer.taken(change.image - layer.image, number, size) * layer.lit(number, size)
+            added = layer.taken(change.image - layer.image, number, size, part)
+            made = before + added * layer.lit(number, size, part)
         case "surface":
             assert change.image is not None
-            made = layer.taken(change.image, number, size) * layer.lit(number, size)
-            made = made + (frame - layer.taken(layer.image, number, size) * layer.lit(number, size)).clamp(
-                -_GRAIN, _GRAIN
-            )
-            amount = amount * in_sight(frame, layer, number)
-        case "bend":
-            assert change.moves is not None
-            bent = _bent(torch.cat([frame, share[None]]), layer, number, change.moves)
-            made, there = bent[:3], bent[3]
-            if layer is not clip.layers[0]:
-                left = grown(share, round(_AROUND * size[0])) * (1 - there)
-                frame = torch.lerp(frame, _behind(clip, number, size), left * amount.max())
-                amount = there * amount.max()
+            lit = layer.lit(number, size, part)
+            expected = layer.taken(layer.image, number, size, part) * lit
+            made = layer.taken(change.image, number, size, part) * lit + (before - expected).clamp(-_GRAIN, _GRAIN)
+            amount = amount * in_sight(before, expected, size)
         case "reveal":
-            made = _behind(clip, number, size)
-            amount = grown(amount, round(_AROUND * size[0]))
-    return torch.lerp(frame, made.clamp(0, 1), amount)
+            made = _behind(clip, number, size, part)
+            amount = grown(amount, _gone_with(size))
+    whole = frame.clone()
+    whole[:, *part] = torch.lerp(before, made.clamp(0, 1), amount)
+    return whole
 
 
-def _around(amount: Float[Tensor, "h w"]) -> tuple[slice, slice, slice]:
-    """The smallest part of a picture, of three channels, outside of which there is nothing."""
-    rows, columns = (amount.any(axis).nonzero().flatten() for axis in (1, 0))
-    return slice(None), slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+def _around(size: tuple[int, int]) -> int:
+    """Pixels around a change that are looked at, too."""
+    return max(_gone_with(size), _blur(size)) + 1
 
 
-def in_sight(frame: Float[Tensor, "3 h w"], layer: Layer, number: int) -> Float[Tensor, "h w"]:
-    """Where a frame shows what the layer has there, 1; 0 where something else is in front of it."""
-    size = (frame.shape[-2], frame.shape[-1])
-    expected = layer.taken(layer.image, number, size) * layer.lit(number, size)
-    off = (frame - expected).square().mean(0, keepdim=True)[None]
-    radius = max(1, round(size[0] / 90))
+def _gone_with(size: tuple[int, int]) -> int:
+    return round(_AROUND * size[0])
+
+
+def _blur(size: tuple[int, int]) -> int:
+    return max(1, round(size[0] / 90))
+
+
+def in_sight(
+    before: Float[Tensor, "3 h w"], expected: Float[Tensor, "3 h w"], size: tuple[int, int]
+) -> Float[Tensor, "h w"]:
+    """Where a part of a frame of some size shows what the layer has there, 1; 0 where something else is before it."""
+    off = (before - expected).square().mean(0, keepdim=True)[None]
+    radius = _blur(size)
     off = F.avg_pool2d(F.pad(off, (radius,) * 4, mode="replicate"), 2 * radius + 1, 1)[0, 0].sqrt()
     return 1 - ((off - _SAME) / (_OTHER - _SAME)).clamp(0, 1)
 
 
-def _behind(clip: CanonicalClip, number: int, size: tuple[int, int]) -> Float[Tensor, "3 h w"]:
+def _behind(clip: CanonicalClip, number: int, size: tuple[int, int], part: Part = WHOLE) -> Float[Tensor, "3 h w"]:
     """The farthest layer, as if nothing stood in front of it."""
     ground = clip.layers[0]
-    return ground.taken(ground.image, number, size) * ground.lit(number, size)
+    return ground.taken(ground.image, number, size, part) * ground.lit(number, size, part)
+
+
+def _drawn_out(
+    frame: Float[Tensor, "3 h w"],
+    clip: CanonicalClip,
+    layer: Layer,
+    number: int,
+    change: Change,
+    amount: Float[Tensor, "h w"],
+    share: Float[Tensor, "h w"],
+) -> Float[Tensor, "3 h w"]:
+    """A frame in which a layer is bent; what it leaves shows the ground."""
+    assert change.moves is not None
+    size = (frame.shape[-2], frame.shape[-1])
+    bent = _bent(torch.cat([frame, share[None]]), layer, number, change.moves)
+    made, there = bent[:3], bent[3]
+    if layer is not clip.layers[0]:
+        left = grown(share, _gone_with(size)) * (1 - there)
+        frame = torch.lerp(frame, _behind(clip, number, size), left * amount.max())
+        amount = there * amount.max()
+    return torch.lerp(frame, made.clamp(0, 1), amount)
 
 
 def _bent(
@@ -116,6 +156,17 @@ def _bent(
     here = torch.stack(torch.meshgrid(torch.arange(rows) + 0.5, torch.arange(columns) + 0.5, indexing="ij")[::-1], -1)
     grid = 2 * (here - torch.stack([x, y], -1)) / torch.tensor([columns, rows]) - 1
     return F.grid_sample(frame[None], grid[None], padding_mode="border", align_corners=False)[0]
+
+
+def _reach(there: Bool[Tensor, " k"], low: float, high: float) -> tuple[float, float]:
+    """From where to where along a canvas of this span something is; colours are taken between neighbours."""
+    found = there.nonzero().flatten()
+    if not len(found):
+        return math.inf, -math.inf
+    first, last, cell = int(found[0]), int(found[-1]), (high - low) / len(there)
+    start = -math.inf if first == 0 else low + (first - 0.5) * cell
+    end = math.inf if last == len(there) - 1 else low + (last + 1.5) * cell
+    return start, end
 
 
 def grown(region: Float[Tensor, "height width"], by: int) -> Float[Tensor, "height width"]:

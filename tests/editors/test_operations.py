@@ -3,6 +3,8 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ from PIL import Image
 from torch import Tensor
 
 from editors import work
-from editors.canonical import CanonicalClip
+from editors.canonical import CanonicalClip, Layer
 from editors.carry import carried, region_of
 from editors.change import Change, changed, grown, in_sight
 from editors.colours import main_colour, to_lab, to_rgb
@@ -215,12 +217,39 @@ def test_what_is_stuck_on_is_hidden_by_what_comes_in_front(pan: tuple[list[Pictu
     before = as_tensor(frames[2])
     hidden = before.clone()
     hidden[:, 12:24, 30:42] = torch.tensor([1.0, 1.0, 1.0])[:, None, None] - before[:, 12:24, 30:42]
-    sight = in_sight(hidden, layer, 2)
-    assert sight[14:22, 32:40].mean() < 0.25 and in_sight(before, layer, 2).mean() > 0.9
+    expected = layer.taken(layer.image, 2, clip.size) * layer.lit(2, clip.size)
+    sight = in_sight(hidden, expected, clip.size)
+    assert sight[14:22, 32:40].mean() < 0.25 and in_sight(before, expected, clip.size).mean() > 0.9
     region = torch.ones(layer.image.shape[-2:])
     change = Change("all", "surface", region, image=torch.zeros_like(layer.image))
     made = changed(hidden, clip, 2, change)
     assert (made - hidden)[:, 14:22, 32:40].abs().mean() < 0.2 * (made - hidden)[:, :, :20].abs().mean()
+
+
+@pytest.mark.parametrize("how", ["repaint", "difference", "surface", "reveal"])
+@pytest.mark.parametrize("size", [(ROWS, COLUMNS), (3 * ROWS, 3 * COLUMNS)])
+def test_only_the_part_that_a_change_reaches_is_drawn_and_nothing_else_would_differ(
+    ball: Ball, how: Any, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, _, clip = ball
+    chance = Random(7)
+    seen = 0
+    for _ in range(40):
+        layer = chance.choice(clip.layers)
+        height, width = layer.image.shape[-2:]
+        top, left = chance.randrange(height), chance.randrange(width)
+        amount = torch.zeros(height, width)
+        amount[top : top + chance.choice((1, 2, 9, height)), left : left + chance.choice((1, 2, 9, width))] = 1
+        change = Change(layer.name, how, amount, image=1 - layer.image, colours=lambda colours: 1 - colours)
+        number = chance.randrange(len(clip))
+        frame = clip.render(number, size)
+        part = changed(frame, clip, number, change)
+        with monkeypatch.context() as patched:
+            patched.setattr(Layer, "reached", lambda *_: (slice(0, size[0]), slice(0, size[1])))
+            assert torch.allclose(part, changed(frame, clip, number, change), atol=1e-5)
+        reached = layer.reached(number, change.reach(layer), size)
+        seen += reached is not None and reached[0].stop - reached[0].start < size[0]
+    assert seen > 10
 
 
 def test_a_change_goes_on_in_the_next_piece_of_a_clip() -> None:
