@@ -12,6 +12,9 @@ from storyline.graph.store import ENVIRONMENT
 # Tests run side by side already; threads that spin at each other's barriers cost fifteen times what they save.
 os.environ |= {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
 
+# Of the many programs that tests start, the first compiles the modules for all.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
 
