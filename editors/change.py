@@ -11,6 +11,7 @@ from jaxtyping import Bool, Float
 from torch import Tensor
 
 from editors.canonical import WHOLE, CanonicalClip, Canvas, Layer, Part
+from editors.means import means
 
 _SAME, _OTHER = 0.06, 0.18
 """Differences of colour between which a pixel goes over from showing its layer to showing what is in front of it."""
@@ -110,7 +111,7 @@ def in_sight(
     """Where a part of a frame of some size shows what the layer has there, 1; 0 where something else is before it."""
     off = (before - expected).square().mean(0, keepdim=True)[None]
     radius = _blur(size)
-    off = F.avg_pool2d(F.pad(off, (radius,) * 4, mode="replicate"), 2 * radius + 1, 1)[0, 0].sqrt()
+    off = means(off, 2 * radius + 1)[0, 0].sqrt()
     return 1 - ((off - _SAME) / (_OTHER - _SAME)).clamp(0, 1)
 
 

@@ -68,12 +68,12 @@ class ImageField(nn.Module):
         grid = 2 * (where - low) / (high - low) - 1
         whole = self._whole().expand(len(frames), -1, -1, -1)
         taken = F.grid_sample(whole, grid, mode="bilinear", padding_mode="border", align_corners=False)
-        light = F.interpolate(self.gains[frames].exp(), self.size, mode="bilinear", align_corners=False)
+        light = F.interpolate(self._light(frames), self.size, mode="bilinear", align_corners=False)
         return taken * light
 
     def light(self) -> Float[Tensor, "n 3 lh lw"]:
         """See `Field`."""
-        return self.gains.detach().exp()
+        return self._light(torch.arange(len(self.gains))).detach()
 
     def image(self, size: tuple[int, int]) -> Float[Tensor, "3 height width"]:
         """See `Field`."""
@@ -86,6 +86,11 @@ class ImageField(nn.Module):
             {"params": list(self.levels), "lr": 0.01},
             {"params": [self.gains], "lr": 0.003},
         ]
+
+    def _light(self, frames: Int[Tensor, " k"]) -> Float[Tensor, "k 3 lh lw"]:
+        """That of the frame of reference is 1, so that the image keeps its colours."""
+        light: Tensor = (self.gains[frames] * self.moves[frames]).exp()
+        return light
 
     def _whole(self) -> Float[Tensor, "1 3 height width"]:
         finest = self.levels[0]

@@ -18,6 +18,8 @@ from editors.canonical import Canvas
 from editors.canvas import canvas_size, gathered
 from editors.chain import filled, stepped
 from editors.flow import Flow, Flows, pixels, sampled, sure
+from editors.guided import guided
+from editors.means import means
 from storyline.frames.clip import Picture
 
 _ROUNDS = 2
@@ -26,9 +28,13 @@ _SEEN = 0.5
 _AROUND = 7
 """Pixels of a side over which it is judged whether a place fits better, and whether there is anything to hold on to."""
 _EVEN = 9
-"""Pixels of a side over which moves are averaged."""
+"""Pixels of a side over which moves are averaged where none nearby is known."""
 _WIDE, _ALIKE = 41, 0.5
 """Pixels of a side over which moves are compared, and how far one may be from the others there, in pixels."""
+_NEARBY = 61
+"""Pixels of a side over which moves go with colour: a wall moves otherwise than the grass beside it."""
+_FEW = 0.05
+"""With so much weight on the average, what is nearby has the say of what is not known."""
 _TEXTURE = 1e-3
 """Of a structure tensor's eigenvalue (colours in 0..1): so much is half to be held on to."""
 _FAR = 0.015
@@ -126,7 +132,9 @@ def _moved(
     weight = found * _held(theirs)
     about, _ = _averaged(shift, weight, _WIDE)
     weight = weight / (1 + (shift - about).square().sum(-1) / _ALIKE**2)  # who goes another way than all around it errs
-    return place + filled(*_averaged(shift, weight, _EVEN)), found
+    far = filled(*_averaged(shift, weight, _EVEN))
+    near = (means(weight[None, None], _WIDE)[0, 0] / _FEW).clamp(0, 1)[..., None]
+    return place + torch.lerp(far, guided(shift, weight, frame, _NEARBY), near), found
 
 
 def _averaged(
@@ -134,7 +142,7 @@ def _averaged(
 ) -> tuple[Float[Tensor, "h w 2"], Float[Tensor, "h w"]]:
     """Weighted means over squares, and the mean weights."""
     both = torch.cat([values * weight[..., None], weight[..., None]], -1).movedim(-1, 0)
-    summed = F.avg_pool2d(both[None], side, 1, side // 2)[0]
+    summed = means(both[None], side, beyond=True)[0]
     return (summed[:2] / summed[2].clamp_min(1e-9)).movedim(0, -1), summed[2]
 
 
@@ -147,7 +155,7 @@ def _held(picture: Float[Tensor, "3 h w"]) -> Float[Tensor, "h w"]:
     across = (grey[..., 2:] - grey[..., :-2])[..., 1:-1, :] / 2
     down = (grey[..., 2:, :] - grey[..., :-2, :])[..., 1:-1] / 2
     both = F.pad(torch.cat([across**2, down**2, across * down], 1), (1, 1, 1, 1))
-    xx, yy, xy = F.avg_pool2d(both, _AROUND, 1, _AROUND // 2, count_include_pad=False)[0]
+    xx, yy, xy = means(both, _AROUND)[0]
     least = (xx + yy) / 2 - (((xx - yy) / 2) ** 2 + xy**2).clamp_min(0).sqrt()
     held: Tensor = (least / (least + _TEXTURE)).clamp_min(0)
     return held
@@ -155,7 +163,7 @@ def _held(picture: Float[Tensor, "3 h w"]) -> Float[Tensor, "h w"]:
 
 def _off(one: Float[Tensor, "3 h w"], other: Float[Tensor, "3 h w"]) -> Float[Tensor, "h w"]:
     error = (one - other).square().mean(0)[None, None]
-    return F.avg_pool2d(error, _AROUND, 1, _AROUND // 2, count_include_pad=False)[0, 0]
+    return means(error, _AROUND)[0, 0]
 
 
 def _picture(frame: Float[Tensor, "3 h w"]) -> Picture:
