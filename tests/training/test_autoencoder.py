@@ -14,6 +14,7 @@ from storyline.training.nuwa_xl.autoencoder import (
     as_frames,
     cropped,
     decoder_stage,
+    how_small,
     image_stage,
     in_boxes,
     psnr,
@@ -96,7 +97,9 @@ def test_without_noise_the_loss_of_a_perfect_copy_is_its_divergence(monkeypatch:
     model, encode = stage.model, stage.model.encode
     monkeypatch.setattr(model, "forward", lambda frames, noise: (frames, encode(frames)))
     loss = stage.loss(discs(2), torch.Generator().manual_seed(0))
-    assert loss.total.item() == pytest.approx(3e-4 * loss.parts["divergence"].item())
+    weights = stage.weights
+    rest = weights.divergence * loss.parts["divergence"] + weights.halved * loss.parts["halved"]
+    assert loss.total.item() == pytest.approx(rest.item()) and loss.parts["halved"] > 0
     assert loss.parts["psnr"].item() == pytest.approx(100)
 
 
@@ -121,26 +124,37 @@ def test_errors_inside_boxes_count_more(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("near", [0.0, 1.0])
 def test_crops_are_of_the_clip_and_boxes_go_with_them(near: float) -> None:
     batch = discs(5, 16, 3)
-    frames, inside = cropped(batch, 16, near, torch.Generator().manual_seed(0))
+    frames, inside = cropped(batch, 16, near, 0.1, torch.Generator().manual_seed(0))
     assert frames.shape == (16, 3, 3, 16, 16) and inside.shape == (16, 3, 16, 16)
     assert frames.min() >= -1 and frames.max() <= 1
-    met = inside.flatten(1).any(1)
+    met = (inside > 0).flatten(1).any(1)
     assert bool(met.all()) == (near == 1.0)
     for clip in range(16):
         if met[clip]:  # a box has one colour
-            pixels = frames[clip].permute(0, 2, 3, 1)[inside[clip]]
+            pixels = frames[clip].permute(0, 2, 3, 1)[inside[clip] > 0]
             assert torch.equal(pixels, pixels[:1].expand_as(pixels))
 
 
 def test_crops_without_entities_and_of_small_frames() -> None:
     empty = Pictures(discs(1).frames, torch.zeros(4, 1, 0, 4))
-    frames, inside = cropped(empty, 96, 1.0, torch.Generator())
+    frames, inside = cropped(empty, 96, 1.0, 0.1, torch.Generator())
     assert torch.equal(frames, as_frames(empty.frames)) and not inside.any()
     assert "psnr_in_boxes" not in image_stage(tiny(), empty).samples().measures
     absent = Pictures(empty.frames, torch.zeros(4, 1, 3, 4))
     assert not in_boxes(absent.boxes, 8, 8).any()
     with pytest.raises(SetupError, match="8 pixels"):
-        cropped(Pictures(empty.frames[:, :, :7], empty.boxes), 96, 0.5, torch.Generator())
+        cropped(Pictures(empty.frames[:, :, :7], empty.boxes), 96, 0.5, 0.1, torch.Generator())
+
+
+def test_the_smaller_a_box_the_more_its_pixels_count() -> None:
+    boxes = torch.tensor(
+        [[[[0.0, 0.0, 0.5, 0.5], [0.75, 0.75, 0.8, 0.8], [0.25, 0.25, 0.5, 0.5], [0.0, 0.0, 0.0, 0.0]]]]
+    )
+    found = how_small(boxes, 40, 40, 0.5)[0, 0]
+    assert found[5, 5] == 1  # as large as is said
+    assert found[31, 31] == 4  # ten times as small
+    assert found[15, 15] == 2  # where two meet the smaller one counts
+    assert found[25, 5] == 0
 
 
 def test_pixels_in_boxes() -> None:

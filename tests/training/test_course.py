@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
+from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.generator import NuwaXL
 from storyline.errors import SetupError
@@ -116,6 +117,11 @@ def test_a_training_goes_on_from_a_model(folder: Path, tmp_path: Path) -> None:
     assert any(not torch.equal(weight, learnt[name]) for name, weight in before.network.state_dict().items())
     with pytest.raises(SetupError, match="holds no trained model"):
         course.take_over(tmp_path)
+    course.run(["autoencoder"])
+    learnt = TemporalAutoencoder.from_pretrained(tmp_path / "on" / "autoencoder-temporal" / "model").state_dict()
+    kept = before.autoencoder.state_dict()
+    assert learnt.keys() == kept.keys() and any(not torch.equal(learnt[name], kept[name]) for name in kept)
+    assert not (tmp_path / "on" / "autoencoder-images" / "log.jsonl").exists()  # it knows clips already
 
 
 def test_a_stage_needs_those_before_it(tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--length", type=int, help="frames of a clip")
     parser.add_argument("--singles", type=float, help="which part of the batches of clips is of single frames")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rate", type=float, help="the length of a step, in the place of each stage's own")
     parser.add_argument("--workers", type=int, default=2, help="processes that draw")
     parser.add_argument("--threads", type=int, default=1, help="threads that learn, on a CPU")
     parser.add_argument("--precision", choices=("auto", "bf16", "fp32"), default="auto", help="of what it computes in")
@@ -54,13 +55,14 @@ def main(arguments: list[str]) -> int:
     if asked.singles is not None:
         recipe = replace(recipe, singles=asked.singles)
     model = asked.continue_from is not None and (asked.continue_from / CARD).is_file()
-    if model and not {*(asked.stage or ())} <= {*AFTERWARDS}:
-        parser.error(f"a model is gone on from by the stages {', '.join(AFTERWARDS)}; name some of these")
+    if model and not {*(asked.stage or ())} <= {"autoencoder", *AFTERWARDS}:
+        parser.error(f"a model is gone on from by the stages autoencoder, {', '.join(AFTERWARDS)}; name some of these")
     try:
         budget = Budget(
             minutes=asked.minutes,
             steps=asked.steps,
             seed=asked.seed,
+            rate=asked.rate,
             precision=asked.precision,
             gradient_checkpointing=asked.gradient_checkpointing,
             continue_from=None if model else asked.continue_from,

@@ -55,6 +55,12 @@ class Weights:
     divergence: float = 3e-4
     boxes: float = 2.0
     """A pixel inside an entity's box, where one outside counts 1."""
+    small: float = 0.1
+    """Of the frame: inside a box with shorter sides a pixel counts more, by how much shorter they are; at most four
+    times as much. What is small is lost first."""
+    halved: float = 0.25
+    """Latents of half the size, decoded, against pictures of half the size: what keeps detail where it is to be seen
+    (scale equivariance, Skorokhodov et al. 2025, section 3)."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,7 @@ class AutoencoderStage:
 
     def loss(self, batch: Pictures, generator: torch.Generator) -> Loss:
         """What crops of a batch cost there and back; `psnr` stands beside the parts."""
-        pixels, inside = cropped(batch, self.crop, self.near, generator)
+        pixels, inside = cropped(batch, self.crop, self.near, self.weights.small, generator)
         if float(torch.rand((), generator=generator)) < self.alone:
             pixels, inside = pixels.flatten(0, 1)[:, None], inside.flatten(0, 1)[:, None]
         b, length, _, height, width = pixels.shape
@@ -106,7 +112,7 @@ class AutoencoderStage:
         else:
             output, posterior = self.model(pixels, noise)
         error = (output - pixels) / 2
-        weight = 1 + (self.weights.boxes - 1) * inside[:, :, None].float()
+        weight = 1 + (self.weights.boxes - 1) * inside[:, :, None]
         weight = weight / weight.mean()
         across, down = error.diff(dim=-1).abs(), error.diff(dim=-2).abs()
         parts = {
@@ -117,6 +123,8 @@ class AutoencoderStage:
         }
         if length > 1:
             parts["changes"] = (weight[:, 1:] * error.diff(dim=1).abs()).mean()
+        if self.weights.halved and height % (2 * FACTOR) == width % (2 * FACTOR) == 0:
+            parts["halved"] = (self.model.decode(halved(posterior.mean)) - halved(pixels)).abs().mean() / 2
         total = torch.stack([getattr(self.weights, name) * part for name, part in parts.items()]).sum()
         parts["psnr"] = -10 * error.square().mean().clamp_min(1e-10).log10()
         return Loss(total, {name: part.detach() for name, part in parts.items()})
@@ -158,7 +166,7 @@ def temporal_stage(model: TemporalAutoencoder, held_out: Pictures) -> Autoencode
 def decoder_stage(model: TemporalAutoencoder, held_out: Pictures) -> AutoencoderStage:
     """The third part: the encoder is frozen, and crops are mostly of entities."""
     model.encoder.requires_grad_(False)
-    weights = replace(Weights(), divergence=0.0)
+    weights = replace(Weights(), divergence=0.0, halved=0.0)
     return AutoencoderStage("decoder", model, held_out, crop=80, near=0.8, astray=_ASTRAY, weights=weights)
 
 
@@ -167,10 +175,15 @@ def as_frames(pictures: UInt8[Tensor, "b l h w 3"]) -> Float[Tensor, "b l 3 h w"
     return pictures.permute(0, 1, 4, 2, 3).float() / 127.5 - 1
 
 
+def halved(grids: Float[Tensor, "b l c h w"]) -> Float[Tensor, "b l c h//2 w//2"]:
+    """The means of two by two cells."""
+    return torch.unflatten(torch.nn.functional.avg_pool2d(grids.flatten(0, 1), 2), 0, grids.shape[:2])
+
+
 def cropped(
-    batch: Pictures, size: int, near: float, generator: torch.Generator
-) -> tuple[Float[Tensor, "b l 3 y x"], Bool[Tensor, "b l y x"]]:
-    """One place of each clip, the same in all its frames, and which of its pixels are inside boxes.
+    batch: Pictures, size: int, near: float, small: float, generator: torch.Generator
+) -> tuple[Float[Tensor, "b l 3 y x"], Float[Tensor, "b l y x"]]:
+    """One place of each clip, the same in all its frames, and how much its pixels are inside boxes: 0 to 4.
 
     Raises:
         SetupError: the frames are smaller than one latent.
@@ -192,7 +205,7 @@ def cropped(
         around = middle * torch.tensor([height, width]) - torch.tensor([rows, columns]) / 2 + jitter
         around = torch.minimum(around.round().long().clamp_min(0), free)
         first = torch.where((centred & there.flatten(1).any(1))[:, None], around, first)
-    inside = in_boxes(batch.boxes, height, width)
+    inside = how_small(batch.boxes, height, width, small)
     parts = [
         (frames[:, y : y + rows, x : x + columns], mask[:, y : y + rows, x : x + columns])
         for frames, mask, (y, x) in zip(batch.frames, inside, _pairs(first), strict=True)
@@ -207,6 +220,21 @@ def in_boxes(boxes: Float[Tensor, "b l n 4"], height: int, width: int) -> Bool[T
     rows = (boxes[..., 1, None] <= y) & (y < boxes[..., 3, None])
     columns = (boxes[..., 0, None] <= x) & (x < boxes[..., 2, None])
     return (rows[..., None] & columns[..., None, :]).any(2)
+
+
+def how_small(
+    boxes: Float[Tensor, "b l n 4"], height: int, width: int, side: float
+) -> Float[Tensor, "b l {height} {width}"]:
+    """0 outside all boxes, 1 inside those whose sides are `side` of the frame or more, up to 4 inside smaller ones.
+
+    A box's side is the root of its share of the frame; where boxes meet the smallest counts.
+    """
+    sides = ((boxes[..., 2] - boxes[..., 0]) * (boxes[..., 3] - boxes[..., 1])).clamp_min(0).sqrt()
+    factor = (side / sides.clamp_min(1e-6)).clamp(1, 4)
+    each = [
+        in_boxes(boxes[:, :, n : n + 1], height, width) * factor[:, :, n, None, None] for n in range(boxes.shape[2])
+    ]
+    return torch.stack(each).amax(0) if each else torch.zeros(*boxes.shape[:2], height, width, device=boxes.device)
 
 
 def psnr(error: Float[Tensor, "b l 3 h w"], inside: Bool[Tensor, "b l h w"] | None = None) -> float:

@@ -42,6 +42,7 @@ from storyline.training.stage import Batches, Stage
 log = logging.getLogger(__name__)
 
 _TOKENIZER, _MODEL = "tokenizer.model", "model"
+_FIRST: Run = "autoencoder-images"
 _ENCODER: Run = "autoencoder-temporal"
 _DECODER: Run = "autoencoder-decoder"
 
@@ -80,7 +81,7 @@ class Course:
     def take_over(self, model: Path) -> None:
         """Begin where a model is: its parts stand where the stages up to `images` leave theirs.
 
-        `AFTERWARDS` go on from there; what was taken over once is not read again.
+        `AFTERWARDS` go on from there, and the autoencoder from its own; what was taken over once is not read again.
 
         Raises:
             SetupError: there is no such model.
@@ -88,20 +89,27 @@ class Course:
         held = Checkpoint.load(model)
         with self._one_first():
             if self._first and not self._is_there("images"):
-                held.autoencoder.save_pretrained(self.folder / _ENCODER / "model")
+                for run in (_FIRST, _ENCODER):
+                    held.autoencoder.save_pretrained(self.folder / run / "model")
                 held.tokenizer.save(self.folder / _TOKENIZER)
                 held.network.save_pretrained(self.folder / "images" / "model")
 
     def _autoencoder(self) -> None:
-        with seeded(self.budget.seed):
-            model = TemporalAutoencoder(**self.recipe.autoencoder)
+        """On single frames, then on clips; one that knows clips, which was taken over, goes on with both by turns."""
         single, several = self._pictures()
         with self._one_first():
             stills, clips = self.corpora.held_out(), self.corpora.held_out(self.recipe.moving)
-        self._train("autoencoder-images", image_stage(model, stills), single)
+        if self._is_there(_FIRST) and (held := self._read_autoencoder(_FIRST)).config.temporal:
+            self._train(
+                _ENCODER, temporal_stage(held, clips), ByTurns((single, several), (2 / 3, 1 / 3), self.budget.seed)
+            )
+            return
         with seeded(self.budget.seed):
-            stage = temporal_stage(self._read_autoencoder("autoencoder-images"), clips)
-        self._train("autoencoder-temporal", stage, several)
+            model = TemporalAutoencoder(**self.recipe.autoencoder)
+        self._train(_FIRST, image_stage(model, stills), single)
+        with seeded(self.budget.seed):
+            stage = temporal_stage(self._read_autoencoder(_FIRST), clips)
+        self._train(_ENCODER, stage, several)
 
     def _decoder(self) -> None:
         """What pictures are made with in the end; no other stage waits for it."""

@@ -121,6 +121,8 @@ class Budget:
     steps: int | None = None
     """Of each stage; the same weights come out every time."""
     seed: int = 0
+    rate: float | None = None
+    """The length of a step, in the place of `RATES`: a trained network that goes on takes shorter ones."""
     precision: Precision = "auto"
     gradient_checkpointing: bool = False
     keep_minutes: float = 5.0
@@ -138,7 +140,7 @@ class Budget:
             steps=self.steps,
             minutes=None if self.minutes is None else self.minutes * SHARES[run],
             seed=self.seed,
-            rate=RATES[run],
+            rate=RATES[run] if self.rate is None else self.rate,
             precision=self.precision,
             gradient_checkpointing=self.gradient_checkpointing,
             keep_minutes=self.keep_minutes,
