@@ -1,7 +1,8 @@
 """A storyboard in which every field stands, and every small change of it."""
 
 from collections.abc import Iterator
-from copy import deepcopy
+from copy import copy
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -183,9 +184,16 @@ def parts(document: Any, path: Path = ()) -> Iterator[Path]:
             yield (*path, key)
 
 
-def changed(document: dict[str, Any], path: Path) -> Iterator[dict[str, Any]]:
-    """The document with another value at a path: those that make a valid storyboard."""
-    value = at(document, path)
+@cache
+def changes() -> tuple[tuple[Path, tuple[Any, ...]], ...]:
+    """The paths of all single values in `RICH`, and what may stand there for a valid storyboard."""
+    return tuple(
+        (path, tuple(new for new in _tried(path) if board(replaced(RICH, path, new)))) for path in leaves(RICH)
+    )
+
+
+def _tried(path: Path) -> Iterator[Any]:
+    value = at(RICH, path)
     tried: tuple[Any, ...] = _TRIED
     if isinstance(value, bool):
         tried = (not value,)
@@ -193,18 +201,26 @@ def changed(document: dict[str, Any], path: Path) -> Iterator[dict[str, Any]]:
         tried = (value + 1, value - 1, value + 2)
     elif isinstance(value, float):
         tried = (value + 0.03125, value - 0.03125)
-    for new in tried:
-        other = deepcopy(document)
-        at(other, path[:-1])[path[-1]] = new
-        if new != value and board(other) is not None:
-            yield other
+    yield from (new for new in tried if new != value)
 
 
-def without(document: dict[str, Any], path: Path) -> dict[str, Any] | None:
-    """The document without what is at a path; None if that is no valid storyboard."""
-    other = deepcopy(document)
-    del at(other, path[:-1])[path[-1]]
-    return other if board(other) is not None else None
+def replaced(document: Any, path: Path, new: Any) -> Any:
+    """The document with another value at a path; what is not on the way there is shared."""
+    key, *rest = path
+    other = copy(document)
+    other[key] = replaced(document[key], tuple(rest), new) if rest else new
+    return other
+
+
+def without(document: Any, path: Path) -> Any:
+    """The document without what is at a path; what is not on the way there is shared."""
+    key, *rest = path
+    other = copy(document)
+    if rest:
+        other[key] = without(document[key], tuple(rest))
+    else:
+        del other[key]
+    return other
 
 
 def renamed(document: Any, old: str, new: str) -> Any:
