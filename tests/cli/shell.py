@@ -1,7 +1,11 @@
 """The command line in a folder with an earlier run's outputs, and small scripts that it is given with faults."""
 
+import io
 import re
+import signal
+import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +20,22 @@ PANEL = HEAD + (
     "        - {at: 0, placements: [{entity: cat, box: [0.2, 0.2, 0.5, 0.8]}]}\n"
 )
 EARLIER = ("film.mp4", "storyboard.yaml", "board.png", "film.srt", "manifest.json")
+
+
+def here(*arguments: object, code: int = 0, folder: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    """The command line in this process, where all is loaded already."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
+    before = {stop: signal.getsignal(stop) for stop in (signal.SIGTERM, signal.SIGHUP)}
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["storyline", *map(str, arguments)])
+        patch.chdir(folder or Path())
+        with pytest.raises(SystemExit) as stopped:
+            main()
+    for stop, handler in before.items():
+        signal.signal(stop, handler)
+    said, errors = (stream.seek(0) or stream.read() for stream in (out, err))
+    assert stopped.value.code == code, errors
+    return subprocess.CompletedProcess(sys.argv, code, said, errors)
 
 
 class Answer(NamedTuple):

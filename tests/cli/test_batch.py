@@ -13,6 +13,7 @@ import pytest
 from storyline.cli.progress import Progress
 from storyline.reading import read
 from storyline.schema.origin import overruled
+from tests.cli.shell import here
 
 ROOT = Path(__file__).parents[2]
 SCENE = "scenes: [{heading: A meadow, shots: [{action: A hare runs., duration: 6}]}]"
@@ -39,14 +40,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_a_batch(folder: Path) -> None:
     out = folder.parent / "out"
     store = ("--store", folder.parent / "store")
-    dry = json.loads(batch(folder, "--out", out, *store, "--dry-run", "--json").stdout)
+    dry = json.loads(here("batch", folder, "--out", out, *store, "--dry-run", "--json").stdout)
     assert dry["to_run"] == dry["tasks"] and dry["cached"] == 0 and not out.exists()
     assert [episode["name"] for episode in dry["episodes"]] == ["one", "two"]
 
     lines = batch(folder, "--out", out, *store, "--workers", 1).stdout.splitlines()
     assert lines[0].startswith(f"done    {out / 'one' / 'film.mp4'}: One, ")
     assert lines[2] == f"2 episodes: 2 done; see {out / 'index.html'}"
-    facts = json.loads(batch("scripts/o*.yaml", "--out", "out", *store, "--json").stdout)
+    facts = json.loads(here("batch", "scripts/o*.yaml", "--out", "out", *store, "--json").stdout)
     assert facts == json.loads((out / "report.json").read_text())
     assert [episode["status"] for episode in facts["episodes"]] == ["cached"]
 
@@ -57,11 +58,11 @@ def test_what_fails_is_told_and_the_exit_code_says_so(folder: Path) -> None:
     done = batch(folder, "--out", out, "--workers", 1, code=1)
     assert done.stderr.endswith("failed  bad: bad.yaml:1:1: titel: unknown field; did you mean 'title'?\n")
     assert "3 episodes: 2 done, 1 failed" in done.stdout
-    done = batch(folder, "--out", out, "--quiet", code=1)
+    done = here("batch", folder, "--out", out, "--quiet", code=1)
     assert done.stdout == "" and done.stderr.startswith("failed  bad: ")
     facts = json.loads((out / "report.json").read_text())
     assert [episode["status"] for episode in facts["episodes"]] == ["failed", "cached", "cached"]
-    assert "cannot be planned: bad.yaml:1:1" in batch(folder, "--out", out, "--dry-run", code=1).stdout
+    assert "cannot be planned: bad.yaml:1:1" in here("batch", folder, "--out", out, "--dry-run", code=1).stdout
 
 
 @pytest.mark.parametrize(
@@ -79,13 +80,13 @@ def test_what_fails_is_told_and_the_exit_code_says_so(folder: Path) -> None:
     ],
 )
 def test_bad_input_is_one_clear_sentence(folder: Path, arguments: tuple[str, ...], said: str) -> None:
-    error = batch(*arguments, "--quiet", code=1).stderr
+    error = here("batch", *arguments, "--quiet", code=1).stderr
     assert error.startswith(said) and error.count("\n") == 1, error
 
 
 def test_the_command_line_says_what_it_wants() -> None:
-    assert "Missing option" in batch("scripts", code=2).stderr
-    assert "series.yaml" in batch("--help").stdout
+    assert "Missing option" in here("batch", "scripts", code=2).stderr
+    assert "series.yaml" in here("batch", "--help").stdout
 
 
 @pytest.mark.slow

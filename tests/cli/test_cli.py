@@ -1,4 +1,4 @@
-"""Every verb through a real shell command."""
+"""Every verb through a real shell command, and what else it does through the same in this process."""
 
 import json
 import signal
@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from storyline.cli.progress import Progress
+from tests.cli.shell import here
 
 STORY = "title: Tiny\nsize: [96, 54]\nrate: 6\nstory: A red robot walks through the forest and waves.\n"
 
@@ -41,7 +42,7 @@ def test_help_shows_the_verbs_and_examples() -> None:
     text = storyline("--help").stdout
     for verb in ("render", "read", "plan", "draw", "board", "schema", "doctor"):
         assert verb in text
-    assert "storyline render story.txt" in storyline("render", "--help").stdout
+    assert "storyline render story.txt" in here("render", "--help").stdout
     assert storyline("--version").stdout.strip()
 
 
@@ -51,11 +52,11 @@ def test_render_plan_draw_board(script: Path, tmp_path: Path) -> None:
     assert Path(facts["film"]).is_file()
     planned = json.loads(storyline("plan", script, "-o", out / "b.yaml", "--json").stdout)
     assert planned["shots"] == facts["shots"]
-    assert json.loads(storyline("plan", script, "--json").stdout)["format"] == "storyboard/1"
-    assert storyline("plan", script).stdout == (out / "b.yaml").read_text()
+    assert json.loads(here("plan", script, "--json").stdout)["format"] == "storyboard/1"
+    assert here("plan", script).stdout == (out / "b.yaml").read_text()
     drawn = json.loads(storyline("draw", out / "b.yaml", "-o", out / "panels", "--json").stdout)
     assert all(size_of_picture(p) == (96, 54) for p in drawn["pictures"])
-    storyline("draw", out / "b.yaml", "--frame", 20, "-o", out / "one.png", "--quiet")
+    here("draw", out / "b.yaml", "--frame", 20, "-o", out / "one.png", "--quiet")
     assert size_of_picture(out / "one.png") == (96, 54)
     storyline("board", out / "b.yaml", "-o", out / "board.png")
     assert size_of_picture(out / "board.png")[0] > 400
@@ -68,11 +69,11 @@ def test_what_is_written_elsewhere_takes_its_pictures_along(script: Path, tmp_pa
         picture.save(tmp_path / "imp.png")
     looks = "cast: [{id: imp, kind: imp, name: Zib, looks: [{picture: {path: imp.png}}]}]\n"
     script.write_text(STORY.replace("A red robot", "Zib") + looks)
-    storyline("plan", script, "-o", tmp_path / "elsewhere" / "b.yaml", "-q")
-    storyline("read", script, "-o", tmp_path / "third" / "s.yaml", "-q")
+    here("plan", script, "-o", tmp_path / "elsewhere" / "b.yaml", "-q")
+    here("read", script, "-o", tmp_path / "third" / "s.yaml", "-q")
     drawn = []
     for n, document in enumerate((script, tmp_path / "elsewhere" / "b.yaml", tmp_path / "third" / "s.yaml")):
-        storyline("draw", document, "-o", tmp_path / str(n), "-q")
+        here("draw", document, "-o", tmp_path / str(n), "-q")
         drawn.append([path.read_bytes() for path in sorted((tmp_path / str(n)).iterdir())])
     assert drawn[0] and drawn[0] == drawn[1] == drawn[2]
 
@@ -81,50 +82,57 @@ def test_read_writes_yaml_and_screenplays(script: Path, tmp_path: Path) -> None:
     play = tmp_path / "play.fountain"
     assert json.loads(storyline("read", script, "-o", play, "--json").stdout)["beats"] == 1
     assert play.read_text() == "Title: Tiny\n\nA red robot walks through the forest and waves.\n"
-    storyline("read", play, "-o", tmp_path / "play.yaml", "-q")
-    assert storyline("read", play).stdout == (tmp_path / "play.yaml").read_text()
-    assert json.loads(storyline("read", play, "--json").stdout)["title_page"] == {"Title": "Tiny"}
-    assert (
-        "expected a file ending in .yaml or .yml or .fountain" in storyline("read", play, "-o", "a.txt", code=1).stderr
-    )
-    assert storyline("read", play, "-o", play, code=1).stderr
+    here("read", play, "-o", tmp_path / "play.yaml", "-q")
+    assert here("read", play).stdout == (tmp_path / "play.yaml").read_text()
+    assert json.loads(here("read", play, "--json").stdout)["title_page"] == {"Title": "Tiny"}
+    assert "expected a file ending in .yaml or .yml or .fountain" in here("read", play, "-o", "a.txt", code=1).stderr
+    assert here("read", play, "-o", play, code=1).stderr
     assert play.read_text().startswith("Title: Tiny")
 
 
 def test_plan_explains(script: Path, tmp_path: Path) -> None:
-    assert "forest" in storyline("plan", script, "--explain", "-o", tmp_path / "b.yaml").stdout
-    assert storyline("plan", script).stdout == (tmp_path / "b.yaml").read_text()
-    (first, *_) = json.loads(storyline("plan", script, "--explain", "--json").stdout)["reasons"]
+    assert "forest" in here("plan", script, "--explain", "-o", tmp_path / "b.yaml").stdout
+    assert here("plan", script).stdout == (tmp_path / "b.yaml").read_text()
+    (first, *_) = json.loads(here("plan", script, "--explain", "--json").stdout)["reasons"]
     assert set(first) == {"where", "what", "why"}
 
 
 def test_pictures_take_their_places_together(script: Path, tmp_path: Path) -> None:
     panels = tmp_path / "panels"
-    storyline("draw", script, "-o", panels)
+    here("draw", script, "-o", panels)
     first, last = min(panels.iterdir()), max(panels.iterdir())
     last.unlink()
     last.mkdir()
     first.write_bytes(b"earlier")
-    assert "expected the name of a file; got a folder" in storyline("draw", script, "-o", panels, code=1).stderr
+    assert "expected the name of a file; got a folder" in here("draw", script, "-o", panels, code=1).stderr
     assert first.read_bytes() == b"earlier"
 
 
 def test_a_terminal_obeys_no_script(script: Path, tmp_path: Path) -> None:
     script.write_text(STORY.replace("title: Tiny", r'title: "\e[31mred"'))
-    assert r"\x1b[31mred, " in storyline("render", script, "-o", tmp_path / "film.mp4").stdout
-    assert r"\x1b[2J.txt: expected a script" in storyline("plan", tmp_path / "\x1b[2J.txt", code=1).stderr
+    assert r"\x1b[31mred, " in here("render", script, "-o", tmp_path / "film.mp4", "--workers", 1).stdout
+    assert r"\x1b[2J.txt: expected a script" in here("plan", tmp_path / "\x1b[2J.txt", code=1).stderr
 
 
 def test_dry_run_counts_and_writes_nothing(
     script: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    arguments = ("render", script, "-o", tmp_path / "film.mp4", "--store", tmp_path_factory.mktemp("store"))
-    facts = json.loads(storyline(*arguments, "--dry-run", "--json").stdout)
+    arguments = (
+        "render",
+        script,
+        "-o",
+        tmp_path / "film.mp4",
+        "--store",
+        tmp_path_factory.mktemp("store"),
+        "--workers",
+        1,
+    )
+    facts = json.loads(here(*arguments, "--dry-run", "--json").stdout)
     assert set(facts) == {"tasks", "to_run", "cached", "seconds", "bytes", "memory"}
     assert facts["tasks"] == facts["to_run"] >= 2 and facts["cached"] == 0
     assert [p.name for p in tmp_path.iterdir()] == ["tiny.yaml"]
-    storyline(*arguments, "-q")
-    again = json.loads(storyline(*arguments, "--dry-run", "--json").stdout)
+    here(*arguments, "-q")
+    again = json.loads(here(*arguments, "--dry-run", "--json").stdout)
     nothing = {"seconds": 0, "bytes": 0, "memory": 0}
     assert again == {"tasks": facts["tasks"], "to_run": 0, "cached": facts["tasks"], **nothing}
 
@@ -146,7 +154,7 @@ def test_the_log_speaks_when_asked(script: Path, tmp_path: Path, monkeypatch: py
 
 def test_schema_is_json() -> None:
     for noun in ("script", "storyboard"):
-        plain, line = storyline("schema", noun).stdout, storyline("schema", noun, "--json").stdout
+        plain, line = here("schema", noun).stdout, here("schema", noun, "--json").stdout
         assert json.loads(plain) == json.loads(line) and json.loads(plain)["$schema"]
         assert len(line.splitlines()) == 1
     assert "expected script, storyboard or series; got 'film'" in storyline("schema", "film", code=1).stderr
@@ -162,13 +170,12 @@ def test_doctor() -> None:
 def test_errors_are_one_message_and_a_code(tmp_path: Path) -> None:
     missing = storyline("render", tmp_path / "none.txt", "--quiet", code=1)
     assert "none.txt" in missing.stderr and len(missing.stderr.splitlines()) == 1
-    assert "none.txt" in json.loads(storyline("render", tmp_path / "none.txt", "--json", code=1).stdout)["error"]
-    assert "No such option" in storyline("render", "x.txt", "--colour", code=2).stderr
+    assert "none.txt" in json.loads(here("render", tmp_path / "none.txt", "--json", code=1).stdout)["error"]
+    assert "No such option" in here("render", "x.txt", "--colour", code=2).stderr
     bad = tmp_path / "bad.yaml"
     bad.write_text("title: x\nscenes:\n  - shots:\n    - sise: WS\n")
     assert (
-        "bad.yaml:4:7: scene 1, shot 1, sise: unknown field; did you mean 'size'?"
-        in storyline("plan", bad, code=1).stderr
+        "bad.yaml:4:7: scene 1, shot 1, sise: unknown field; did you mean 'size'?" in here("plan", bad, code=1).stderr
     )
 
 

@@ -1,29 +1,21 @@
-"""`storyline store`, on a store of films that were rendered by the shell."""
+"""`storyline store`, on a store of films that were rendered by it."""
 
 import json
 import os
 import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.cli.shell import here
 
 
 def storyline(*arguments: str | Path, store: Path, code: int = 0) -> "subprocess.CompletedProcess[str]":
-    done = subprocess.run(
-        [sys.executable, "-m", "storyline", *map(str, arguments)],
-        cwd=store.parent,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "STORYLINE_STORE": str(store), "PYTHONPATH": str(ROOT)},
-        check=False,
-    )
-    assert done.returncode == code, done
-    return done
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STORYLINE_STORE", str(store))
+        return here(*arguments, code=code, folder=store.parent)
 
 
 def told(*arguments: str | Path, store: Path, code: int = 0) -> Any:
