@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -12,8 +13,9 @@ from storyline.graph.store import ENVIRONMENT
 # Tests run side by side already; threads that spin at each other's barriers cost fifteen times what they save.
 os.environ |= {"OMP_NUM_THREADS": "1", "OMP_WAIT_POLICY": "passive"}
 
-# Of the many programs that tests start, the first compiles the modules for all.
+# What is compiled is kept: for the many programs that tests start, and for the slow tests after the others.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 settings.register_profile("the same every time", derandomize=True, deadline=None)
 settings.load_profile("the same every time")
