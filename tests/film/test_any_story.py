@@ -72,7 +72,7 @@ def test_any_story_goes_through(story: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(STORIES)
 def test_any_of_many_stories_goes_through(story: str) -> None:
     check(story)

@@ -94,7 +94,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 THREE = film(walk("one", 0.05, 0.3), walk("two", 0.3, 0.1), walk("three", 0.1, 0.2, alone=True))
 
 
-@pytest.mark.parametrize(("coat", "least"), [("#c8a02e", 8.0), ("teal", 20.0)])
+@pytest.mark.parametrize(("coat", "least"), [("#c8a02e", 8.0), pytest.param("teal", 20.0, marks=pytest.mark.slow)])
 def test_who_is_off_is_named_and_brought_back_and_nothing_else_changes(coat: str, least: float, tmp_path: Path) -> None:
     drifting = render(THREE, tmp_path, {"two": coat})
     made = made_consistent(drifting)

@@ -91,9 +91,9 @@ def test_failing_renders_leave_nothing(tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_fifty_failing_renders_leave_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_way_to_fail_leaves_nothing_whatever_the_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nothing_stays(
-        tmp_path, monkeypatch, [(TROUBLES[n % 7], n % 12, 1 + n % 3 + (TROUBLES[n % 7] == "dead")) for n in range(50)]
+        tmp_path, monkeypatch, [(TROUBLES[n % 7], n % 12, 1 + n % 3 + (TROUBLES[n % 7] == "dead")) for n in range(21)]
     )
 
 
@@ -155,7 +155,7 @@ def _of_folder(folder: Path) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_stopped_at_any_moment(tmp_path: Path, part: int) -> None:
     chance = random.Random(part)
     for _ in range(10):
@@ -177,7 +177,9 @@ FULL = dedent(
 )
 
 
-@pytest.mark.parametrize(("limit", "workers"), [(100, 1), (3_000, 2), (8_000, 1), (12_000, 1)])
+@pytest.mark.parametrize(
+    ("limit", "workers"), [(100, 1), (3_000, 2), pytest.param(8_000, 1, marks=pytest.mark.slow), (12_000, 1)]
+)
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of file sizes are POSIX")
 def test_a_disk_that_is_full_at_any_stage(tmp_path: Path, limit: int, workers: int) -> None:
     folder, store = tmp_path / "films", tmp_path / "store"
@@ -186,19 +188,17 @@ def test_a_disk_that_is_full_at_any_stage(tmp_path: Path, limit: int, workers: i
     for name, content in EARLIER.items():
         (folder / name).write_bytes(content)
 
-    def render(limit: int) -> str:
-        command = [sys.executable, "-c", FULL, "render", "s.yaml", "-o", "film.mp4", "--store", str(store), "-q"]
-        command += ["--workers", str(workers), str(limit)]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
-        assert done.returncode == (limit < 10**9), done
-        # a store that cannot write down which film it works for says so, and goes on
-        return "\n".join(line for line in done.stderr.splitlines() if " WARNING store: what film.mp4 needs" not in line)
-
-    assert render(limit) in (
+    command = [sys.executable, "-c", FULL, "render", "s.yaml", "-o", "film.mp4", "--store", str(store), "-q"]
+    command += ["--workers", str(workers), str(limit)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 1, done
+    # a store that cannot write down which film it works for says so, and goes on
+    said = [line for line in done.stderr.splitlines() if " WARNING store: what film.mp4 needs" not in line]
+    assert "\n".join(said) in (
         f"storyline: store {store}: the disk is full; free some room there, or `storyline store gc`, and go on",
         "storyline: cannot write film.mp4: the disk is full; free some room there and start again",
     )
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.name != "s.yaml"} == EARLIER
     assert list((store / "claims").iterdir()) == list((store / "new").iterdir()) == []
-    assert render(10**9) == ""
+    make_film(folder / "s.yaml", folder / "film.mp4", store=store, workers=1)
     assert (folder / "film.mp4").read_bytes() != EARLIER["film.mp4"]

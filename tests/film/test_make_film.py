@@ -64,9 +64,9 @@ def test_the_storyboard_gives_the_same_film_in_another_process(
 
 
 def test_the_same_film_whatever_the_workers(film: Film, tmp_path: Path) -> None:
-    for workers in (1, 3):
-        other = make_film(film.storyboard, tmp_path / f"w{workers}.mp4", workers=workers, store=tmp_path / str(workers))
-        assert other.path.read_bytes() == film.path.read_bytes()
+    """Here by three; by as many as there are cores in `film`, and by one below."""
+    other = make_film(film.storyboard, tmp_path / "film.mp4", workers=3, store=tmp_path / "store")
+    assert other.path.read_bytes() == film.path.read_bytes()
 
 
 def test_every_kind_of_script_is_taken(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Ten thousand documents that nobody would write: each gives a film, or an error of ours."""
+"""Two thousand documents that nobody would write: each gives a film, or an error of ours."""
 
 import itertools
 from functools import partial
@@ -63,7 +63,7 @@ def test_some_documents(tmp_path: Path, part: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(50))
-def test_ten_thousand_documents(tmp_path: Path, part: int) -> None:
+@pytest.mark.parametrize("part", range(10))
+def test_two_thousand_documents(tmp_path: Path, part: int) -> None:
     for number in range(1000 + 200 * part, 1200 + 200 * part):
         examine(number, tmp_path)

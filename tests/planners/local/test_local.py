@@ -85,8 +85,8 @@ def test_a_model_that_was_never_taught_still_makes_a_film(folder: Path, tmp_path
 
 @pytest.mark.slow
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_a_hundred_models_that_were_never_taught_make_films(architecture: Architecture, tmp_path: Path) -> None:
-    for seed in range(100):
+def test_a_dozen_models_that_were_never_taught_make_films(architecture: Architecture, tmp_path: Path) -> None:
+    for seed in range(12):
         _plans(saved(tmp_path / f"{seed}", architecture, seed), tmp_path / f"replies-{seed}")
 
 

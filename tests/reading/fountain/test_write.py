@@ -36,9 +36,9 @@ def test_a_screenplay_comes_back_whole(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=3_000, deadline=None, derandomize=True)
+@settings(max_examples=600, deadline=None, derandomize=True)
 @given(screenplays())
-def test_thousands_of_screenplays_come_back_whole(text: str) -> None:
+def test_hundreds_of_screenplays_come_back_whole(text: str) -> None:
     script = read_fountain(text)
     written = write_fountain(script)
     assert read_fountain(written) == script
