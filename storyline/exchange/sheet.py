@@ -1,27 +1,19 @@
 """Storyboard → contact sheet: one picture of the whole film, panel by panel, to be looked at and printed."""
 
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-import cv2
-import numpy as np
 from PIL import Image, ImageDraw
 
-from storyline.frames.clip import Picture
+from storyline.exchange.captions import numbered, spoken, words
+from storyline.exchange.outlines import RGB, outlines
+from storyline.exchange.thumbnails import Pictures, thumbnail_size, thumbnails
+from storyline.exchange.trade import moves
 from storyline.frames.text import ASCENT, LINE_HEIGHT, draw_text, text_width, wrap
-from storyline.schema.base import ShotId
-from storyline.schema.entity import Entity
 from storyline.schema.storyboard import Panel, Scene, Shot, Storyboard
 from storyline.schema.timing import timecode
-from storyline.schema.vocabulary import KINDS, UNKNOWN_KIND, kind_of, rgb
-
-RGB = tuple[int, int, int]
-Pictures = Callable[[ShotId, Sequence[int]], Iterable[Picture]]
-"""The pictures of a shot at some of its frames, in order, of any size. Threads call it."""
 
 _PAPER, _INK, _MUTED, _VOICE = (250, 248, 243), (36, 36, 44), (126, 122, 124), (46, 84, 140)
 _BAND, _BAND_INK, _BAND_MUTED = (44, 48, 62), (252, 250, 244), (178, 182, 196)
@@ -30,7 +22,6 @@ _GAP, _MARGIN = 24, 36
 _HEADER, _BAND_HEIGHT, _LABEL_HEIGHT = 128, 44, 28
 _SMALL, _BODY, _LABEL, _HEADING, _TITLE = 12, 14, 16, 18, 38
 _MOST_LINES = 5  # of text below a thumbnail
-_AHEAD = 4  # shots whose thumbnails are made while one is drawn: most of the time is spent waiting for ffmpeg
 _MOST_CELLS = 240  # more would make a picture that few programs open
 
 
@@ -83,21 +74,17 @@ def contact_sheet(
         boxes: outline the entities' boxes in their colours, with their names.
     """
     cells = list(_cells(storyboard))
-    thumb = _thumb(storyboard)
+    thumb = thumbnail_size(storyboard.size, _THUMB)
     column = max(thumb[0], 200)
     width = 2 * _MARGIN + columns * column + (columns - 1) * _GAP
     layout = _layout(cells, columns, column, thumb[1])
-    shots = [list(group) for _, group in groupby(cells, attrgetter("shot.id"))]
-
-    def thumbnails(of_shot: Sequence[_Cell]) -> list[Image.Image]:
-        found = pictures(of_shot[0].shot.id, [cell.panel.at for cell in of_shot])
-        return [_thumbnail(picture, thumb) for picture in found]
+    moments = [(id, [cell.panel.at for cell in group]) for id, group in groupby(cells, attrgetter("shot.id"))]
 
     def bands() -> Iterator[Image.Image]:
         header = Image.new("RGB", (width, _HEADER), _PAPER)
-        _draw_header(ImageDraw.Draw(header), storyboard, len({cell.shot.id for cell in cells}), width)
+        _draw_header(ImageDraw.Draw(header), storyboard, len(moments), width)
         yield header
-        thumbs = (thumb for found in _ahead(thumbnails, shots) for thumb in found)
+        thumbs = thumbnails(pictures, moments, thumb, lambda picture: picture)
         for row, height in layout:
             band = Image.new("RGB", (width, height), _PAPER)
             draw = ImageDraw.Draw(band)
@@ -119,46 +106,26 @@ def contact_sheet(
     return Sheet(width, _HEADER + sum(height for _, height in layout) + _MARGIN, bands)
 
 
-def _ahead(
-    make: Callable[[list[_Cell]], list[Image.Image]], shots: Iterable[list[_Cell]]
-) -> Iterator[list[Image.Image]]:
-    """What is made of each, in order, with a few being made while one is used."""
-    made: deque[Future[list[Image.Image]]] = deque()
-    with ThreadPoolExecutor(_AHEAD) as pool:
-        for shot in shots:
-            made.append(pool.submit(make, shot))
-            if len(made) > _AHEAD:
-                yield made.popleft().result()
-        yield from (one.result() for one in made)
-
-
-def _thumbnail(picture: Picture, size: tuple[int, int]) -> Image.Image:
-    shrinks = size[0] < picture.shape[1]
-    how = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
-    return Image.fromarray(cv2.resize(np.asarray(picture), size, interpolation=how))
-
-
 def _cells(storyboard: Storyboard) -> Iterator[_Cell]:
-    spans = storyboard.timeline()
-    step = -(-len(spans) // _MOST_CELLS)
-    numbered: Counter[str] = Counter()
-    for n, ((scene, shot), (_, frames)) in enumerate(zip(storyboard.shots(), spans, strict=True)):
-        numbered[scene.id] += 1
+    shots = sum(1 for _ in storyboard.shots())
+    step = -(-shots // _MOST_CELLS)
+    for n, found in enumerate(numbered(storyboard)):
         if n % step:
             continue
-        label = shot.label or f"{len(numbered)}.{numbered[scene.id]}"
-        panels = _picked(shot, _MOST_CELLS // len(spans))
+        shot = found.shot
+        panels = _picked(shot, _MOST_CELLS // shots)
+        lines = spoken(storyboard, found)
         ends = [*(panel.at for panel in panels[1:]), shot.duration]
         for before, panel, end in zip([None, *panels], panels, ends, strict=False):
-            words = shot.action if before is None else panel.prompt if panel.prompt != before.prompt else ""
+            told = words(panel, before, shot.action)
             said = [
-                (f"{_speaker(storyboard, line.speaker)}{line.text}", _VOICE)
-                for line in shot.lines
-                if panel.at <= line.start < end and line.text not in words
+                (f"{line.speaker}: {line.text}" if line.speaker else line.text, _VOICE)
+                for line in lines
+                if panel.at <= line.frames.start - found.frames.start < end and line.text not in told
             ]
             facts = "…" if before else " · ".join(filter(None, (shot.size, _angle(shot), _move(shot))))
-            time = timecode(frames.start + panel.at, storyboard.rate)
-            yield _Cell(scene, shot, panel, label, facts, time, ((words, _INK), *said))
+            time = timecode(found.frames.start + panel.at, storyboard.rate)
+            yield _Cell(found.scene, shot, panel, found.label, facts, time, ((told, _INK), *said))
 
 
 def _picked(shot: Shot, most: int) -> list[Panel]:
@@ -245,36 +212,18 @@ def _draw_words(draw: ImageDraw.ImageDraw, cell: _Cell, x: int, y: int, width: i
 
 def _draw_boxes(thumb: Image.Image, storyboard: Storyboard, panel: Panel) -> None:
     draw = ImageDraw.Draw(thumb)
-    for placement in sorted(panel.placements, key=lambda p: (p.depth, p.entity)):
-        entity = storyboard.entity(placement.entity)
-        colour = _colour(entity, placement.look)
+    for name, colour, box in outlines(storyboard, panel):
         x0, y0, x1, y1 = (
-            round(edge * (side - 1))
-            for edge, side in zip(placement.box.visible(), (thumb.width, thumb.height) * 2, strict=True)
+            round(edge * (side - 1)) for edge, side in zip(box, (thumb.width, thumb.height) * 2, strict=True)
         )
         draw.rectangle((x0 - 1, y0 - 1, x1 + 1, y1 + 1), outline=_INK)
         draw.rectangle((x0, y0, x1, y1), outline=colour, width=2)
-        name_width = text_width(entity.name, _SMALL) + 8
+        name_width = text_width(name, _SMALL) + 8
         left = max(0, min(x0, thumb.width - name_width))
         top = y0 - _SMALL - 6 if y0 >= _SMALL + 6 else y0
         draw.rectangle((left, top, left + name_width, top + _SMALL + 5), fill=colour, outline=_INK)
         ink = _INK if sum(colour) > 330 else _BAND_INK
-        draw_text(draw, (left + 4, top + _SMALL + 1), entity.name, _SMALL, ink)
-
-
-def _thumb(storyboard: Storyboard) -> tuple[int, int]:
-    size = storyboard.size
-    scale = min(_THUMB / size.width, _THUMB / size.height)
-    return max(1, round(size.width * scale)), max(1, round(size.height * scale))
-
-
-def _colour(entity: Entity, look: str | None) -> RGB:
-    kind = KINDS.get(kind_of(entity.kind) or "", UNKNOWN_KIND)
-    return rgb((entity.look(look).colours or (kind.colour,))[0])
-
-
-def _speaker(storyboard: Storyboard, speaker: str | None) -> str:
-    return "" if speaker is None else f"{storyboard.entity(speaker).name}: "  # type: ignore[arg-type]
+        draw_text(draw, (left + 4, top + _SMALL + 1), name, _SMALL, ink)
 
 
 def _angle(shot: Shot) -> str:
@@ -282,16 +231,4 @@ def _angle(shot: Shot) -> str:
 
 
 def _move(shot: Shot) -> str:
-    """How the camera moves from the shot's first frame to its last, in the words of the trade."""
-    start, end = shot.camera_at(0), shot.camera_at(shot.duration - 1)
-    zoom = end.zoom / start.zoom
-    moves = (
-        (zoom > 1.02, "push in"),
-        (zoom < 0.98, "pull out"),
-        (end.pan - start.pan > 0.01, "pan right"),
-        (start.pan - end.pan > 0.01, "pan left"),
-        (end.tilt - start.tilt > 0.01, "tilt down"),
-        (start.tilt - end.tilt > 0.01, "tilt up"),
-        (abs(end.roll - start.roll) > 0.5, "roll"),
-    )
-    return ", ".join(word for moved, word in moves if moved)
+    return ", ".join(move.long for move in moves(shot))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import numpy as np
 
-from storyline.exchange.sheet import Pictures, contact_sheet
+from storyline.exchange.sheet import contact_sheet
+from storyline.exchange.thumbnails import Pictures
 from storyline.frames.png import write_png
 from storyline.frames.replacing import replacing
 from storyline.schema.storyboard import Storyboard
