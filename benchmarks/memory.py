@@ -57,19 +57,19 @@ def measure(minutes: float) -> dict[str, float]:
         sounds = "sounds: [{file: {path: music.wav}}]\n"
         head = f"title: Long\nsize: {list(SIZE)}\nrate: {RATE}\n{sounds}story: |\n"
         (root / "long.yaml").write_text(head + "".join(f"  {line}\n" for line in text.splitlines()))
-        with _Watch() as watch:
+        with Watch() as watch:
             film = make_film(root / "long.yaml", root / "out" / "film.mp4", store=root / "store")
     found = {"minutes": float(film.duration) / 60, "shots": len(film.shots)}
     return found | {"python": peak(os.getpid()), "ffmpeg": watch.most}
 
 
-class _Watch:
+class Watch:
     """Looks five times a second at how much the children of this process have taken at most.
 
     `getrusage` does not know: a child counts what its parent had when it was started.
     """
 
-    def __enter__(self) -> "_Watch":
+    def __enter__(self) -> "Watch":
         self.most = 0.0
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from editors import estimators
 from editors.diffusion.configured import configured
 from editors.files import mask_files, must_show
 from editors.work import FIELDS, FILES, ROWS, Export, FitWork, Footage, Layers, Todo, known, libraries
@@ -59,7 +60,8 @@ def _fit(
         must_show(masks, size)
     fit = FitWork(
         clip=Footage(file=link(clip)), start=0, end_exclusive=0, layers=layers, rows=min(ROWS, size[0]),
-        seconds=max_seconds, field=field, masks=tuple(map(link, masks)), libraries=libraries(),
+        seconds=max_seconds, field=field, flow=estimators.configured(),
+        masks=tuple(map(link, masks)), libraries=libraries(),
     )  # fmt: skip
     return fit, layer, box
 

@@ -15,10 +15,11 @@ from editors.canonical import CanonicalClip, load
 from editors.carry import carried as carried_on
 from editors.carry import region_of
 from editors.change import Change, changed
+from editors.estimators import estimator
 from editors.files import found
 from editors.fit import fit_clip
 from editors.fitting import Effort
-from editors.flow import flows_of
+from editors.flow import Flow, flows_of
 from editors.masks import carried, cut_out, moving, read_matte
 from editors.operations import operation
 from editors.operations.protocol import Asked
@@ -41,12 +42,13 @@ def fit(work: FitWork, job: Job) -> None:
     """Fit a piece of a clip. Raises EditError: the clip or a mask cannot be used."""
     frames = list(_frames(work.clip, job, work.start, work.end_exclusive))
     size = len(frames[0]), frames[0].shape[1]
+    flow = estimator(work.flow)
     mattes: dict[str, torch.Tensor] = {}
     if work.layers == "motion":
         small = (work.rows, max(1, round(size[1] * work.rows / size[0])))
-        mattes = {"foreground": moving(flows_of(frames, small))}
+        mattes = {"foreground": moving(flows_of(frames, small, flow))}
     elif work.layers == "masks":
-        mattes = {"foreground": _masked(work, job, frames, size)}
+        mattes = {"foreground": _masked(work, job, frames, size, flow)}
     elif work.layers == "boxes":
         small = (min(_CUT_ROWS, size[0]), max(1, round(size[1] * min(_CUT_ROWS, size[0]) / size[0])))
         reduced = [cv2.resize(frame, small[::-1], interpolation=cv2.INTER_AREA) for frame in frames]
@@ -57,12 +59,15 @@ def fit(work: FitWork, job: Job) -> None:
         psnr=work.psnr,
     )
     made = fit_clip(
-        frames, mattes, field=work.field, effort=effort, rows=work.rows, seed=work.seed, unfinished=job.unfinished
-    )
+        frames, mattes, field=work.field, effort=effort, rows=work.rows, flow=flow, seed=work.seed,
+        unfinished=job.unfinished,
+    )  # fmt: skip
     made.save(job.output)
 
 
-def _masked(work: FitWork, job: Job, frames: Sequence[Picture], size: tuple[int, int]) -> Float[Tensor, "n h w"]:
+def _masked(
+    work: FitWork, job: Job, frames: Sequence[Picture], size: tuple[int, int], flow: Flow
+) -> Float[Tensor, "n h w"]:
     """The mattes that masks show: of every frame, or of the first alone; then they are followed from there on."""
     if len(work.masks) > 1:
         some = work.masks[work.start : work.end_exclusive]
@@ -74,7 +79,7 @@ def _masked(work: FitWork, job: Job, frames: Sequence[Picture], size: tuple[int,
         first = ((before - 0.5) * _SHARPER + 0.5).clamp(0, 1)
     else:
         return torch.zeros(len(frames), *size)  # behind a cut
-    return carried(first, flows_of(frames, size))
+    return carried(first, flows_of(frames, size, flow))
 
 
 def edit(work: EditWork, job: Job) -> None:

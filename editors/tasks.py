@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from editors import estimators
 from editors.diffusion.configured import configured
 from editors.work import ROWS, EditWork, FitWork, Footage, Layers, Todo, known, libraries, located, own, pieces
 from storyline.errors import EditError
@@ -15,7 +16,7 @@ from storyline.schema.task import Part, Task
 
 Numbered = tuple[int, Edit]
 
-VERSION = 2
+VERSION = 3
 """Of what is made: raise it whenever the same task comes out different."""
 
 
@@ -61,7 +62,7 @@ def shot_tasks(
         EditError: an edit cannot be done in a script.
     """
     fits: dict[bytes, list[str]] = {}
-    parts = pieces(shot.duration)
+    parts, flow = pieces(shot.duration), estimators.configured()
     before = list(clips)
     for number, edit in edits:
         name = f"{shot.id}/{number}"
@@ -77,7 +78,8 @@ def shot_tasks(
                 work = FitWork(
                     clip=footage, start=start, end_exclusive=end, layers=layers, rows=min(ROWS, size.height),
                     boxes=_boxes(shot, edit.target.entity, start, end) if layers == "boxes" else (),
-                    libraries=libraries(), **_carried((edit.target.mask,) if edit.target.mask else (), parts, n),
+                    flow=flow, libraries=libraries(),
+                    **_carried((edit.target.mask,) if edit.target.mask else (), parts, n),
                 )  # fmt: skip
                 needs = (*_after(work, f"canonical/{name}/{n - 1}"), *needs)
                 task = _fit(maker, f"canonical/{name}/{n}", work, size, shot.id, needs)

@@ -57,6 +57,8 @@ class FitWork(Noun):
     boxes: tuple[Box | None, ...] = ()
     """Of `boxes`: where somebody is in each frame of the piece."""
     field: str = "image"
+    flow: str
+    """See `editors.estimators.configured`."""
     rows: int
     steps: int | None = None
     """Of each layer; then the fit does not depend on how fast the machine is."""
