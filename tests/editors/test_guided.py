@@ -20,9 +20,10 @@ def test_each_side_has_its_own_value_up_to_the_edge() -> None:
     weight[::5, ::5] = 1
     known = torch.where(torch.arange(COLUMNS) < 30, 2.0, -1.0).expand(ROWS, -1)[..., None]
     found = guided(known, weight, two_sides(), 21)
-    assert (found - known).abs().max() < 0.5
+    assert (found - known).abs().max() < 0.7 and (found - known).abs().mean() < 0.05
     blurred = means((known[..., 0] * weight)[None, None], 21)[0, 0] / means(weight[None, None], 21)[0, 0]
-    assert (blurred - known[..., 0]).abs().max() > 1  # what an average makes of it
+    off = (blurred - known[..., 0]).abs()
+    assert off.max() > 1 and off.mean() > 0.2  # what an average makes of it
 
 
 def test_what_has_no_weight_has_no_say() -> None:
