@@ -1,7 +1,7 @@
 """`storyline draw` and `storyline board`: a storyboard as pictures."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -77,7 +77,20 @@ def draw(
 
 def board(
     script: Source,
-    output: Annotated[Path, typer.Option("-o", "--output", help="The contact sheet, a .png.")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", help="A .png (the contact sheet), a .html (a page that plays), or a .pdf (sheets)."
+        ),
+    ],
+    layout: Annotated[
+        Literal["2x3", "3x3"] | None, typer.Option(help="Of a .pdf: rows x columns of panels on a sheet; 2x3.")
+    ] = None,
+    film: Annotated[
+        Path | None,
+        typer.Option(help="Of a .html: the film that it plays; the one that lies beside it, or else the panels."),
+    ] = None,
+    boxes: Annotated[bool, typer.Option(help="Outline the entities; a .html can show and hide them itself.")] = True,
     generator: GeneratorName = "toon",
     steps: Steps = None,
     guidance: Guidance = None,
@@ -88,13 +101,28 @@ def board(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """Draw the contact sheet: all panels with boxes, timecodes and captions."""
-    from storyline.film import Render, draw_board, keep_inputs, plan_film
+    """Draw the board: the panels with boxes, terms of the trade, timecodes, dialogue and notes.
 
-    must_end(output, ".png")
+    Examples: storyline board storyboard.yaml -o board.html · storyline board storyboard.yaml -o board.pdf --layout 3x3
+    """
+    from storyline.film import BOARDS, Render, draw_board, film_beside, keep, keep_inputs, plan_film
+
+    must_end(output, *BOARDS)
+    ending = output.suffix.lower()
+    if layout is not None and ending != ".pdf":
+        raise SetupError(f"--layout: only a .pdf is laid out in sheets; got -o {str(output)!r}")
+    if film is not None:
+        if ending != ".html":
+            raise SetupError(f"--film: only a .html plays a film; got -o {str(output)!r}")
+        if not film.is_file():
+            raise SetupError(f"--film: expected the file of a film; there is none at {str(film)!r}")
+        keep({film: "the film"}, [output])
     with Progress(quiet or as_json) as progress:
         planned = plan_film(script, planner=planner)
         keep_inputs(script, planned, script.parent, [output])
         chosen = generator_of(generator, steps, guidance, levels)
-        draw_board(planned, output, Render.of(planned, chosen, script.parent, store, workers, progress).keyframes())
-    say(as_json, quiet, {"board": str(output)}, f"{output}")
+        stills = Render.of(planned, chosen, script.parent, store, workers, progress).keyframes()
+        played = film or (film_beside(output) if ending == ".html" else None)
+        draw_board(planned, output, stills, layout=layout or "2x3", film=played, boxes=boxes)
+    plays = {"film": str(played)} if played else {}
+    say(as_json, quiet, {"board": str(output), **plays}, f"{output}{f', which plays {played}' if played else ''}")

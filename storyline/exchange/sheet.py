@@ -11,7 +11,7 @@ from storyline.exchange.captions import numbered, spoken, words
 from storyline.exchange.outlines import RGB, outlines
 from storyline.exchange.thumbnails import Pictures, thumbnail_size, thumbnails
 from storyline.exchange.trade import moves
-from storyline.frames.text import ASCENT, LINE_HEIGHT, draw_text, text_width, wrap
+from storyline.frames.text import ASCENT, LINE_HEIGHT, cut, draw_text, text_width, wrap
 from storyline.schema.storyboard import Panel, Scene, Shot, Storyboard
 from storyline.schema.timing import timecode
 
@@ -166,12 +166,7 @@ def _lines(cell: _Cell, width: int) -> list[tuple[str, RGB]]:
 
 def _cut(text: str, room: float, size: int, *, bold: bool = False) -> str:
     """As much of a text as there is room for, in one line."""
-    kept = " ".join(text[:400].split())
-    if len(text) <= 400 and text_width(kept, size, bold=bold) <= room:
-        return kept
-    while kept and text_width(f"{kept}…", size, bold=bold) > room:
-        kept = kept[:-1].rstrip()
-    return f"{kept}…"
+    return cut(text, room, lambda part: text_width(part, size, bold=bold))
 
 
 def _draw_header(draw: ImageDraw.ImageDraw, storyboard: Storyboard, shown: int, width: int) -> None:

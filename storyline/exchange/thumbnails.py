@@ -56,9 +56,16 @@ def thumbnail_size(frame: FrameSize, longest: int) -> tuple[int, int]:
 
 
 def jpeg(picture: Image.Image) -> bytes:
-    """A picture as the bytes of a JPEG."""
+    """A picture as a file."""
     data = BytesIO()
     picture.save(data, format="JPEG", quality=80, optimize=True)
+    return data.getvalue()
+
+
+def webp(picture: Image.Image) -> bytes:
+    """A picture as a file, two thirds as long as a JPEG of the same looks."""
+    data = BytesIO()
+    picture.save(data, format="WEBP", quality=80, method=2)
     return data.getvalue()
 
 

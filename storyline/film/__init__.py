@@ -1,8 +1,8 @@
 """The flow: read, plan, draw, assemble. One call a stage, and `make_film` for all of them."""
 
-from storyline.film.board import draw_board
+from storyline.film.board import BOARDS, draw_board, film_beside
 from storyline.film.make import make_film
-from storyline.film.outputs import keep_inputs, write_text
+from storyline.film.outputs import keep, keep_inputs, write_text
 from storyline.film.plan import explain_film, plan_film
 from storyline.film.plugins import plugin, plugins
 from storyline.film.render import Render
@@ -10,6 +10,7 @@ from storyline.film.result import COMPANIONS, Film, companion
 from storyline.film.work import cores
 
 __all__ = [
+    "BOARDS",
     "COMPANIONS",
     "Film",
     "Render",
@@ -17,6 +18,8 @@ __all__ = [
     "cores",
     "draw_board",
     "explain_film",
+    "film_beside",
+    "keep",
     "keep_inputs",
     "make_film",
     "plan_film",

@@ -114,6 +114,30 @@ def wrap(text: str, limit: float, measure: Callable[[str], float]) -> tuple[str,
     return tuple(reversed(lines_reversed))
 
 
+def cut(text: str, limit: float, measure: Callable[[str], float]) -> str:
+    """As much of a text as `measure` finds room for in one line.
+
+    >>> cut("slow and steady", 12, len)
+    'slow and st…'
+    """
+    kept = " ".join(text[:400].split())
+    if len(text) <= 400 and measure(kept) <= limit:
+        return kept
+    while kept and measure(f"{kept}…") > limit:
+        kept = kept[:-1].rstrip()
+    return f"{kept}…"
+
+
+def stretches(text: str, *, bold: bool = False) -> Iterator[tuple[Path, str]]:
+    """What is seen of a line of text, in the order of its letters, each stretch with the file of the font it is in."""
+    return ((_FONTS / file, run) for file, _, run in _runs(_clean(text), bold))
+
+
+def joins_letters(text: str) -> bool:
+    """Whether some letters run right to left, and take their shapes from their neighbours."""
+    return any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+
+
 def break_units(text: str) -> list[str]:
     """The pieces between which a line may break, each with the space after it.
 
@@ -156,7 +180,7 @@ def _runs(text: str, bold: bool) -> Iterator[tuple[str, bool, str]]:
     """(font file, whether to shape, characters) for each stretch that one font can draw."""
     chain = _BOLD if bold else _REGULAR
     # Shaping only where the script needs it: everywhere else all installations give the same pixels.
-    shaped = shapes_scripts() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in text)
+    shaped = shapes_scripts() and joins_letters(text)
     files: list[str] = []
     for char in text:
         having = [font for font in chain if ord(char) in _coverage(font)]
