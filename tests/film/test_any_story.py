@@ -65,7 +65,7 @@ def check(story: str) -> None:
         assert clip[shot.duration // 2].shape == (18, 32, 3)
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(STORIES)
 def test_any_story_goes_through(story: str) -> None:
     check(story)
