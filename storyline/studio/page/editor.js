@@ -1,0 +1,376 @@
+// The editor: a contact sheet of scenes and shots, every part of which can be changed in its place.
+//
+// `channel` is {ask(request) -> Promise<reply>, listen(handler) -> unlisten, thumbnail(shot, panel, width, version) ->
+// string | Promise<string>}; `keys` is where its shortcuts are listened for.
+
+import { button, node } from "./dom.js";
+import { framesASecond } from "./trade.js";
+import { Link } from "./link.js";
+import { card, fillClip } from "./shots.js";
+import { field } from "./fields.js";
+import { findShot, moveShot, shotsOf } from "./changes.js";
+
+export const FILM = "film";
+const THUMBNAIL = 480; // pixels across
+
+export function mount(element, channel, { keys = element } = {}) {
+  const editor = new Editor(element, channel, keys);
+  editor.link.start();
+  return () => editor.stop();
+}
+
+class Editor {
+  constructor(element, channel, keys) {
+    Object.assign(this, { channel, keys, open: new Set(), unfolded: new Set(), jobs: new Map(), clips: new Map(), failures: new Map() });
+    this.cards = new Map(); // of shots: {key, element}
+    this.sources = new Map(); // of pictures: the last that was shown
+    this.texts = new WeakMap();
+    this.looks = 0; // counts how often cast, places or style became others
+    this.held = 0;
+    this.late = false;
+    this.lists = Object.fromEntries(["actions", "kinds", "colours"].map((name) => [name, `sl-${name}-${Math.random().toString(36).slice(2)}`]));
+    this.holds = (by) => {
+      this.held += by;
+      if (!this.held && this.late) this.draw();
+    };
+    this.watcher = new IntersectionObserver((seen) => {
+      for (const entry of seen) if (entry.isIntersecting) this.show(entry.target);
+    }, { rootMargin: "600px" });
+    this.waiting = new WeakMap();
+    this.build(element);
+    this.link = new Link(channel, {
+      changed: () => this.draw(),
+      happened: (event) => this.happened(event),
+      tell: (words, wrong) => this.tell(words, wrong),
+    });
+    this.shortcuts = (event) => this.pressed(event);
+    keys.addEventListener("keydown", this.shortcuts);
+  }
+
+  build(element) {
+    this.undo = button("Undo", () => this.act("undo"), { title: "Ctrl+Z", disabled: true });
+    this.redo = button("Redo", () => this.act("redo"), { title: "Ctrl+Shift+Z", disabled: true });
+    this.save = button("Save", () => this.act("save"), { title: "Ctrl+S", class: "main", disabled: true });
+    this.film = button("Render film", () => this.render(FILM));
+    this.status = node("p", { class: "status", role: "status", "aria-live": "polite" });
+    this.alert = node("p", { class: "alert", role: "alert", hidden: true });
+    this.heading = node("div", { class: "heading" });
+    this.about = node("p", { class: "about" });
+    this.main = node("div", { class: "clip", "data-clip": FILM });
+    this.scenes = node("div", { class: "scenes" }, node("p", { class: "note" }, "Opening the storyboard …"));
+    this.root = node("div", { class: "storyline-editor", "data-lm-suppress-shortcuts": "true" },
+      node("header", { class: "top" },
+        this.heading, this.about,
+        node("div", { class: "bar", role: "toolbar", "aria-label": "Storyboard" }, this.undo, this.redo, this.save, this.film),
+        this.status, this.alert),
+      this.main, this.scenes,
+      ...Object.values(this.lists).map((id) => node("datalist", { id })));
+    element.append(this.root);
+    this.drags();
+  }
+
+  get state() { return this.link.state; }
+  get board() { return this.state.board; }
+  get choices() { return this.state.choices; }
+
+  act(what) {
+    this.settle();
+    return this.link.act(what).then((reply) => {
+      if (reply?.saved) this.tell(`Saved as ${reply.saved}`);
+      return reply;
+    });
+  }
+
+  // What is being typed counts before anything else is done.
+  settle() {
+    const active = this.root.ownerDocument.activeElement;
+    if (this.root.contains(active) && "value" in active) active.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  async render(id) {
+    this.settle();
+    this.jobs.set(id, { stage: "starting" });
+    this.failures.delete(id);
+    this.news(id);
+    const reply = await this.link.act("render", { shot: id });
+    if (!reply?.started) {
+      this.jobs.delete(id);
+      this.news(id);
+    }
+  }
+
+  happened(event) {
+    const id = event.shot ?? FILM;
+    if (event.event === "progress") {
+      this.jobs.set(id, event);
+    } else if (event.event === "rendered") {
+      this.jobs.delete(id);
+      this.failures.delete(id);
+      const label = this.found.get(id)?.label;
+      const video = node("video", { controls: true, autoplay: true, playsinline: true, src: event.clip, "aria-label": label ? `Clip of shot ${label}` : "The film" });
+      video.muted = true; // only what is silent starts by itself
+      this.clips.set(id, { video, of: this.keyOfShot(id) });
+      this.tell(label ? `Shot ${label} is rendered` : "The film is rendered");
+    } else if (event.event === "failed") {
+      this.jobs.delete(id);
+      this.failures.set(id, event.says);
+      this.tell(event.says, true);
+    }
+    this.news(id);
+  }
+
+  news(id) {
+    const holder = id === FILM ? this.main : this.cards.get(id)?.element.querySelector(".clip");
+    if (holder) fillClip(holder, id, this);
+    const start = id === FILM ? this.film : this.cards.get(id)?.element.querySelector(`[data-key="${CSS.escape(`shot ${id}#render`)}"]`);
+    if (start) start.disabled = this.jobs.has(id);
+  }
+
+  tell(words, wrong = false) {
+    this.alert.hidden = !(wrong && words);
+    this.alert.textContent = wrong ? words : "";
+    if (!wrong) this.status.textContent = words;
+  }
+
+  toggle(id) {
+    this.open[this.open.has(id) ? "delete" : "add"](id);
+    this.draw();
+    if (this.open.has(id)) this.cards.get(id).element.scrollIntoView({ block: "start" });
+  }
+
+  span(id) {
+    return this.spans.get(id) ?? { start: 0, end: 0 };
+  }
+
+  place({ s, t, scene }) {
+    const scenes = this.board.scenes;
+    const [first, last] = [s === 0 && t === 0, s === scenes.length - 1 && t === scene.shots.length - 1];
+    return { first, last, only: first && last };
+  }
+
+  keyOfShot(id) {
+    if (id === FILM) return this.state.version;
+    const found = this.found.get(id);
+    return found && [this.looks, this.text(found.scene, ["shots"]), this.text(found.shot)].join("\n");
+  }
+
+  // The text of a part of the document: written once, as all cards are looked through whenever something changes.
+  text(part, without = []) {
+    if (!this.texts.has(part)) this.texts.set(part, JSON.stringify(part, (name, value) => (without.includes(name) ? undefined : value)));
+    return this.texts.get(part);
+  }
+
+  // Pictures and boxes are made when they come into sight: a long film opens at once.
+  watch(frame, show) {
+    this.waiting.set(frame, show);
+    this.watcher.observe(frame);
+  }
+
+  show(frame) {
+    const show = this.waiting.get(frame);
+    this.watcher.unobserve(frame);
+    this.waiting.delete(frame);
+    show?.();
+  }
+
+  async picture(image, shot, n) {
+    const place = `${shot}/${n}`;
+    const before = this.sources.get(place);
+    if (before) image.src = before;
+    try {
+      const source = await this.channel.thumbnail(shot, n, THUMBNAIL, this.state.version);
+      const next = node("img", { alt: image.alt, draggable: "false", src: source });
+      await next.decode();
+      image.replaceWith(next);
+      this.sources.set(place, source);
+    } catch {
+      image.closest(".frame")?.classList.add("blank"); // its description is shown instead
+    }
+  }
+
+  draw() {
+    if (!this.state) return;
+    if (this.held) {
+      this.late = true;
+      return;
+    }
+    this.late = false;
+    const kept = keep(this.root);
+    this.link.drawing = true;
+    try {
+      this.drawAll();
+    } finally {
+      this.link.drawing = false;
+    }
+    restore(this.root, kept);
+  }
+
+  drawAll() {
+    const { board, choices } = this.state;
+    this.rate = framesASecond(board);
+    this.spans = new Map(this.state.timeline.map((span) => [span.shot, span]));
+    const looks = JSON.stringify([board.cast, board.places, board.size, board.style]);
+    if (looks !== this.looked) [this.looked, this.looks] = [looks, this.looks + 1];
+    this.undo.disabled = !this.state.undo;
+    this.redo.disabled = !this.state.redo;
+    this.save.disabled = !this.state.dirty;
+    this.root.dataset.dirty = String(this.state.dirty);
+    for (const [name, id] of Object.entries(this.lists)) {
+      const list = this.root.querySelector(`#${id}`);
+      if (!list.childElementCount) list.append(...(choices[name] ?? []).map((value) => node("option", { value })));
+    }
+    const shots = shotsOf(board);
+    this.found = new Map(shots.map((found) => [found.shot.id, found]));
+    const end = Math.max(0, ...this.state.timeline.map((span) => span.end));
+    this.heading.replaceChildren(field(this.of("film", () => []), ["title"], "Title", board.title));
+    this.about.textContent = `${board.scenes.length} scenes · ${shots.length} shots · ${((end + board.closing) / this.rate).toFixed(1)} s${this.state.dirty ? " · not saved" : ""}`;
+
+    const ids = new Set(shots.map(({ shot }) => shot.id));
+    for (const [id, { element }] of this.cards) {
+      if (!ids.has(id)) {
+        element.remove();
+        this.cards.delete(id);
+      }
+    }
+    const faults = [...this.link.drafts, ...this.link.remarks];
+    const drawn = new Map(board.scenes.map((scene) => [scene, []]));
+    for (const found of shots) drawn.get(found.scene).push(this.cardOf(found, faults));
+    const sections = board.scenes.map((scene, s) => this.section(scene, s, drawn.get(scene), faults));
+    arrange(this.scenes, sections);
+    fillClip(this.main, FILM, this);
+  }
+
+  of(name, where) {
+    return { link: this.link, name, where, edit: (make, field) => this.link.change(make, field) };
+  }
+
+  section(scene, s, cards, faults) {
+    const name = `scene ${scene.id}`;
+    this.sections ??= new Map();
+    const section = this.sections.get(scene.id) ?? node("section", {}, node("div", { class: "scene" }), node("div", { class: "shots" }));
+    this.sections.set(scene.id, section);
+    section.setAttribute("aria-label", `Scene ${s + 1}`);
+    const key = JSON.stringify([s, this.text(scene, ["shots"]), this.looks, faults.filter(([one]) => one.startsWith(`${name}/`))]);
+    if (section.key !== key) {
+      section.key = key;
+      const of = this.of(name, (board) => ["scenes", board.scenes.findIndex((one) => one.id === scene.id)]);
+      const places = Object.fromEntries(this.board.places.map((place) => [place.id, place.name]));
+      section.firstChild.replaceChildren(
+        node("h2", {}, String(s + 1)),
+        field(of, ["heading"], "Heading", scene.heading, { class: "stretch" }),
+        field(of, ["place"], "Place", scene.place, { kind: "choice", values: Object.keys(places), names: places }),
+        field(of, ["time_of_day"], "Time of day", scene.time_of_day, { kind: "choice", values: this.choices.time_of_day }),
+        field(of, ["weather"], "Weather", scene.weather, { kind: "choice", values: this.choices.weather }));
+    }
+    arrange(section.lastChild, cards);
+    return section;
+  }
+
+  cardOf(found, all) {
+    const { shot, label } = found;
+    const name = `shot ${shot.id}`;
+    const span = this.span(shot.id);
+    const faults = all.filter(([key]) => key === name || key.startsWith(`${name}/`));
+    const { first, last, only } = this.place(found);
+    const key = [label, span.start, first, last, only, this.open.has(shot.id), faults.join(), this.keyOfShot(shot.id)].join("\n");
+    const before = this.cards.get(shot.id);
+    if (before?.key === key) return before.element;
+    const element = card(found, this);
+    if (before) {
+      before.element.replaceWith(element);
+      if (before.element.querySelector(".box, .frame [src]")) element.querySelectorAll(".frame").forEach((frame) => this.show(frame));
+    }
+    this.cards.set(shot.id, { key, element });
+    return element;
+  }
+
+  pressed(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || !this.state) return;
+    const key = event.key.toLowerCase();
+    const target = event.target;
+    const typing = "value" in target && "stored" in (target.dataset ?? {}) && target.value !== target.dataset.stored;
+    if (key === "s") this.act("save");
+    else if (key === "z" && !typing) this.act(event.shiftKey ? "redo" : "undo");
+    else if (key === "y" && !typing) this.act("redo");
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  drags() {
+    let dragged = null;
+    const clear = () => this.root.querySelectorAll(".before, .after").forEach((one) => one.classList.remove("before", "after"));
+    const aim = (event) => {
+      const target = event.target.closest?.(".shot");
+      if (!dragged || !target || target.dataset.shot === dragged) return null;
+      const box = target.getBoundingClientRect();
+      return { target, after: event.clientX > box.left + box.width / 2 };
+    };
+    this.scenes.addEventListener("dragstart", (event) => {
+      if (!event.target.classList?.contains("grip")) return;
+      const shot = event.target.closest(".shot");
+      dragged = shot.dataset.shot;
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", shot.getAttribute("aria-label"));
+      event.dataTransfer.setDragImage(shot, 20, 20);
+    });
+    this.scenes.addEventListener("dragover", (event) => {
+      clear();
+      const aimed = aim(event);
+      if (!aimed) return;
+      event.preventDefault();
+      aimed.target.classList.add(aimed.after ? "after" : "before");
+    });
+    this.scenes.addEventListener("drop", (event) => {
+      const aimed = aim(event);
+      clear();
+      if (!aimed) return;
+      event.preventDefault();
+      const [id, onto] = [dragged, aimed.target.dataset.shot];
+      this.link.change((board) => {
+        const [found, target] = [findShot(board, id), findShot(board, onto)];
+        return found && target ? moveShot(board, found, target.s, target.t + (aimed.after ? 1 : 0)) : [];
+      });
+    });
+    this.scenes.addEventListener("dragend", () => {
+      dragged = null;
+      clear();
+    });
+  }
+
+  stop() {
+    this.link.stop();
+    this.watcher.disconnect();
+    this.keys.removeEventListener("keydown", this.shortcuts);
+    this.root.remove();
+  }
+}
+
+// Puts elements in order with as few moves as may be: what is moved loses its focus and stops playing.
+function arrange(parent, elements) {
+  const wanted = new Set(elements);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  let next = parent.firstChild;
+  for (const element of elements) {
+    if (element === next) next = next.nextSibling;
+    else parent.insertBefore(element, next);
+  }
+}
+
+// What a person is at, while everything around is drawn anew.
+function keep(root) {
+  const active = root.ownerDocument.activeElement;
+  if (!root.contains(active) || !active.dataset.key) return null;
+  const typed = "stored" in active.dataset && active.tagName !== "SELECT" && active.value !== active.dataset.stored ? active.value : null;
+  const marks = "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
+  return { active, key: active.dataset.key, typed, marks };
+}
+
+function restore(root, kept) {
+  if (!kept || root.contains(root.ownerDocument.activeElement)) return;
+  const found = root.querySelector(`[data-key="${CSS.escape(kept.key)}"]`);
+  if (!found) return;
+  found.focus({ preventScroll: true });
+  if (kept.typed !== null) found.value = kept.typed;
+  if (kept.marks && found.setSelectionRange) found.setSelectionRange(...kept.marks);
+}

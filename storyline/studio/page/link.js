@@ -1,0 +1,84 @@
+// The editor's side of the session: the state as it was told last, and changes, sent one after the other.
+
+export class Link {
+  constructor(channel, { changed, happened, tell }) {
+    Object.assign(this, { channel, changed, happened, tell });
+    this.state = null;
+    this.drafts = new Map(); // of fields whose value was refused: what was typed, and what is wrong with it
+    this.remarks = new Map(); // of other fields: what is wrong with them since the last change was refused
+    this.queue = Promise.resolve();
+    this.unlisten = channel.listen((event) => {
+      if (event.event === "state") this.accept(event.state);
+      else happened(event);
+    });
+  }
+
+  async start() {
+    await this.send({ ask: "state" });
+  }
+
+  // `make` is given the board when its turn comes, as an earlier change may have moved what it speaks of.
+  change(make, field = null) {
+    this.queue = this.queue.then(async () => {
+      const changes = make(this.state.board);
+      if (field) this.drafts.delete(field.key);
+      this.remarks.clear();
+      if (!changes.length) return this.changed();
+      return this.send({ ask: "change", version: this.state.version, changes }, field);
+    });
+    return this.queue;
+  }
+
+  act(what, more = {}) {
+    this.queue = this.queue.then(() => this.send({ ask: what, ...more }));
+    return this.queue;
+  }
+
+  async send(request, field = null) {
+    let reply;
+    try {
+      reply = await this.channel.ask(request);
+    } catch {
+      reply = { error: "The storyboard's session does not answer. Is it still running?" };
+    }
+    const faults = reply.faults ?? (reply.error ? [{ at: [], says: reply.error }] : []);
+    if (field && faults.length) this.refuse(field, faults);
+    if (reply.state) this.accept(reply.state);
+    else if (faults.length) this.changed();
+    if (faults.length && (!field || reply.state || reply.error)) this.tell(faults.map(words).join("\n"), true);
+    else if (request.ask === "change") this.tell("");
+    return reply;
+  }
+
+  refuse({ key, typed }, faults) {
+    const says = [];
+    for (const fault of faults) {
+      const of = keyOf(this.state.board, fault.at);
+      const own = of === key.split("#")[0];
+      says.push(own ? fault.says : words(fault));
+      if (!own) this.remarks.set(of, fault.says);
+    }
+    this.drafts.set(key, { typed, says: says.join("\n") });
+  }
+
+  accept(state) {
+    if (this.state && state.version < this.state.version) return; // told late
+    const known = state.version === this.state?.version; // only whether it is saved may be another
+    this.state = known ? { ...state, board: this.state.board } : state;
+    this.changed();
+  }
+
+  stop() {
+    this.unlisten();
+  }
+}
+
+// The name of a field: by ids, so that it stays when shots move.
+export function keyOf(board, at) {
+  const scene = at[0] === "scenes" ? board.scenes[at[1]] : null;
+  const shot = at[2] === "shots" ? scene?.shots[at[3]] : null;
+  if (shot) return [`shot ${shot.id}`, ...at.slice(4)].join("/");
+  return scene ? [`scene ${scene.id}`, ...at.slice(2)].join("/") : ["film", ...at].join("/");
+}
+
+const words = (fault) => (fault.where ? `${fault.where}: ${fault.says}` : fault.says);
