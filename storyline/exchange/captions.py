@@ -55,6 +55,12 @@ class Notes:
     film: list[Note]
 
 
+def remark(note: Note, *, place: bool = False) -> str:
+    """A note as it is read; with `place` it says what it is about, which is not to be seen where it stands."""
+    where = f", {note.where}" if place and note.where else ""
+    return f"{note.kind} ({note.by}{where}): {note.text}"
+
+
 def numbered(board: Storyboard) -> Iterator[Numbered]:
     """Every shot in the order of the film."""
     counts: Counter[SceneId] = Counter()

@@ -60,6 +60,11 @@ def test_render_plan_draw_board(script: Path, tmp_path: Path) -> None:
     assert size_of_picture(out / "one.png") == (96, 54)
     storyline("board", out / "b.yaml", "-o", out / "board.png")
     assert size_of_picture(out / "board.png")[0] > 400
+    paged = json.loads(here("board", out / "b.yaml", "-o", out / "board.html", "--json").stdout)
+    assert paged == {"board": str(out / "board.html"), "film": str(out / "film.mp4")}
+    assert 'src="film.mp4"' in (out / "board.html").read_text()
+    here("board", out / "b.yaml", "-o", out / "board.pdf", "--layout", "3x3", "--no-boxes", "--quiet")
+    assert (out / "board.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_what_is_written_elsewhere_takes_its_pictures_along(script: Path, tmp_path: Path) -> None:

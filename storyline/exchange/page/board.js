@@ -17,7 +17,7 @@
   const lines = [...document.querySelectorAll("li[data-start]")].map((line) => ({
     start: number(line, "start"),
     end: number(line, "end"),
-    text: line.querySelector(".cue").textContent + line.querySelector("q").textContent,
+    text: (line.querySelector(".cue")?.textContent ?? "") + line.querySelector("q").textContent,
   }));
   const title = document.querySelector("h1").textContent;
   const video = one("video");

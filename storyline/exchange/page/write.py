@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from storyline.exchange.captions import Notes, Numbered, Speech, noted, numbered, spoken, words
+from storyline.exchange.captions import Notes, Numbered, Speech, noted, numbered, remark, spoken, words
 from storyline.exchange.outlines import RGB, colour_of, outlines
 from storyline.exchange.page.text import filled, said
 from storyline.exchange.thumbnails import Pictures, thumbnail_size, thumbnails, webp
@@ -180,7 +180,8 @@ def _boxes(board: Storyboard, panel: Panel, size: tuple[int, int]) -> str:
 
 
 def _line(board: Storyboard, line: Speech) -> str:
-    cue = f'<b class="cue">{said(line.cue)}{": " if line.cue else ""}</b>'
+    kind = ' class="cue"' if line.speaker else ""
+    cue = f"<b{kind}>{said(line.cue)}: </b>" if line.cue else ""
     start, end = line.frames.start, line.frames.end_exclusive
     return (
         f'<li{_lang(board)} dir="auto" data-start="{start}" data-end="{end}">{cue}<q>{said(line.text)}</q> '
@@ -188,18 +189,14 @@ def _line(board: Storyboard, line: Speech) -> str:
     )
 
 
-def _notes(notes: Iterable[Note]) -> str:
-    told = "".join(f'<li dir="auto">{said(_note(note))}</li>\n' for note in notes)
-    return f'<ul class="notes" aria-label="Notes">\n{told}</ul>\n' if told else ""
-
-
-def _note(note: Note) -> str:
-    return f"{note.kind} ({note.by}): {note.text}"
+def _notes(notes: Iterable[Note], *, place: bool = False) -> str:
+    items = "".join(f'<li dir="auto">{said(remark(note, place=place))}</li>\n' for note in notes)
+    return f'<ul class="notes" aria-label="Notes">\n{items}</ul>\n' if items else ""
 
 
 def _footer(board: Storyboard, notes: Notes) -> Iterator[str]:
     if notes.film:
-        yield f"<h2>Notes</h2>\n{_notes(notes.film)}"
+        yield f"<h2>Notes</h2>\n{_notes(notes.film, place=True)}"
     if board.sounds:
         yield '<h2>Sound</h2>\n<ul class="legend">'
         for sound in board.sounds:

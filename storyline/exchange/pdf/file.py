@@ -4,13 +4,13 @@ Source: ISO 32000-1:2008, section 7.
 """
 
 import zlib
-from typing import BinaryIO
+from io import BufferedIOBase
 
 
 class PdfFile:
     """A file of numbered objects."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BufferedIOBase) -> None:
         self._file = file
         self._at = 0
         self._places: dict[int, int] = {}

@@ -4,10 +4,10 @@ Source: ISO 32000-1:2008, sections 9.7 and 9.10.
 """
 
 from collections.abc import Iterator
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from fontTools.ttLib import TTFont
 
@@ -45,38 +45,69 @@ class Letters:
         return self._fonts[file]
 
 
+@dataclass(frozen=True)
+class _Face:
+    """What a font file says of its letters; lengths in thousandths of the font's size."""
+
+    box: tuple[int, int, int, int]
+    ascent: int
+    descent: int
+    glyphs: dict[str, int]
+    """The number of each character's glyph."""
+    advances: dict[int, int]
+    """How wide each of these glyphs is."""
+
+    @classmethod
+    def of(cls, file: Path) -> "_Face":
+        with TTFont(file, lazy=True) as font:
+            head, line = font["head"], font["hhea"]
+            scale = 1000 / head.unitsPerEm
+            numbers, widths, names = font.getReverseGlyphMap(), font["hmtx"].metrics, font.getBestCmap()
+            return cls(
+                (
+                    round(head.xMin * scale),
+                    round(head.yMin * scale),
+                    round(head.xMax * scale),
+                    round(head.yMax * scale),
+                ),
+                round(line.ascent * scale),
+                round(line.descent * scale),
+                {chr(code): numbers[name] for code, name in names.items()},
+                {numbers[name]: round(widths[name][0] * scale) for name in (".notdef", *names.values())},
+            )
+
+
+_face = cache(_Face.of)
+
+
 class _Font:
     def __init__(self, file: Path, name: bytes) -> None:
-        self.file, self.name = file, name
+        self.name = name
+        self._file, self._face = file, _face(file)
         self._used: dict[int, str] = {}  # the character of each glyph
 
     def advance(self, char: str) -> float:
         """The width of a character, in font sizes."""
-        return float(self._advances[self._glyph(char)][0]) / self._unit
+        return self._face.advances[self._face.glyphs.get(char, 0)] / 1000
 
     def use(self, text: str) -> bytes:
         """The numbers of the glyphs of a text, two bytes each; they will be embedded."""
-        numbers = [self._numbers[self._glyph(char)] for char in text]
+        numbers = [self._face.glyphs.get(char, 0) for char in text]
         for number, char in zip(numbers, text, strict=True):
             self._used.setdefault(number, char)
         return b"".join(number.to_bytes(2, "big") for number in numbers)
 
     def embed(self, pdf: PdfFile) -> int:
         """Write the font and what belongs to it; its number."""
-        data = self._subset()
-        name = b"STORYL+" + self.file.stem.encode()
+        face, data = self._face, self._subset()
+        name = b"STORYL+" + self._file.stem.encode()
         file = pdf.stream(b"/Length1 %d" % len(data), data)
-        scale = 1000 / self._unit
-        head, line = self._font["head"], self._font["hhea"]
-        box = b" ".join(b"%d" % round(edge * scale) for edge in (head.xMin, head.yMin, head.xMax, head.yMax))
-        ascent, descent = round(line.ascent * scale), round(line.descent * scale)
         descriptor = pdf.add(
-            b"<< /Type /FontDescriptor /FontName /%b /Flags 4 /FontBBox [%b] /ItalicAngle 0 /Ascent %d /Descent %d "
-            b"/CapHeight %d /StemV 80 /FontFile2 %d 0 R >>" % (name, box, ascent, descent, ascent, file)
+            b"<< /Type /FontDescriptor /FontName /%b /Flags 4 /FontBBox [%d %d %d %d] /ItalicAngle 0 /Ascent %d "
+            b"/Descent %d /CapHeight %d /StemV 80 /FontFile2 %d 0 R >>"
+            % (name, *face.box, face.ascent, face.descent, face.ascent, file)
         )
-        widths = b" ".join(
-            b"%d [%d]" % (number, round(self.advance(char) * 1000)) for number, char in sorted(self._used.items())
-        )
+        widths = b" ".join(b"%d [%d]" % (number, face.advances[number]) for number in sorted(self._used))
         descendant = pdf.add(
             b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /%b /CIDToGIDMap /Identity /FontDescriptor %d 0 R "
             b"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 /W [%b] >>"
@@ -87,35 +118,12 @@ class _Font:
             b"/ToUnicode %d 0 R >>" % (name, descendant, pdf.stream(b"", self._characters()))
         )
 
-    @cached_property
-    def _font(self) -> Any:
-        return TTFont(self.file, lazy=True, recalcTimestamp=False)
-
-    @cached_property
-    def _unit(self) -> int:
-        return int(self._font["head"].unitsPerEm)
-
-    @cached_property
-    def _advances(self) -> Any:
-        return self._font["hmtx"].metrics
-
-    @cached_property
-    def _glyphs(self) -> dict[int, str]:
-        return dict(self._font.getBestCmap())
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return dict(self._font.getReverseGlyphMap())
-
-    def _glyph(self, char: str) -> str:
-        return self._glyphs.get(ord(char), ".notdef")
-
     def _subset(self) -> bytes:
         from fontTools.subset import Options, Subsetter  # takes its time, and sheets alone need it
 
         options = Options(retain_gids=True, hinting=False, notdef_outline=True, layout_features=[], name_IDs=[])
         options.drop_tables += _UNNEEDED
-        with TTFont(self.file, lazy=True, recalcTimestamp=False) as font:
+        with TTFont(self._file, lazy=True, recalcTimestamp=False) as font:
             subsetter = Subsetter(options)
             subsetter.populate(gids=sorted(self._used))
             subsetter.subset(font)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BufferedIOBase
 from itertools import groupby
-from typing import BinaryIO, Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
-from storyline.exchange.captions import Notes, Numbered, noted, numbered, spoken, words
+from storyline.exchange.captions import Notes, Numbered, noted, numbered, remark, spoken, words
 from storyline.exchange.outlines import RGB, outlines
 from storyline.exchange.pdf.file import PdfFile, spelled
 from storyline.exchange.pdf.letters import Letters
@@ -13,7 +14,6 @@ from storyline.exchange.pdf.paper import Paper
 from storyline.exchange.thumbnails import Pictures, jpeg, thumbnail_size, thumbnails
 from storyline.exchange.trade import begins, terms
 from storyline.frames.text import cut, wrap
-from storyline.schema.script import Note
 from storyline.schema.storyboard import Panel, Scene, Storyboard
 from storyline.schema.timing import timecode
 
@@ -53,7 +53,7 @@ class _Cell:
 
 
 def write_pdf(
-    board: Storyboard, file: BinaryIO, pictures: Pictures, *, layout: Layout = "2x3", boxes: bool = True
+    board: Storyboard, file: BufferedIOBase, pictures: Pictures, *, layout: Layout = "2x3", boxes: bool = True
 ) -> None:
     """Write every panel of the board, in the order of the film, as pages of A4.
 
@@ -112,13 +112,13 @@ class _Sheets:
             panels = shot.shot.panels
             ends = [*(panel.at for panel in panels[1:]), shot.shot.duration]
             for n, (before, panel, end) in enumerate(zip([None, *panels], panels, ends, strict=False), 1):
-                told = _Line(words(panel, before, shot.shot.action))
+                text = _Line(words(panel, before, shot.shot.action))
                 said = [
                     _Line(f"{line.cue}: {line.text}" if line.cue else line.text, _VOICE)
                     for line in lines
-                    if panel.at <= line.frames.start - shot.frames.start < end and line.text not in told.text
+                    if panel.at <= line.frames.start - shot.frames.start < end and line.text not in text.text
                 ]
-                noticed = [_Line(_note(note), _NOTE) for note in notes.shots[shot.shot.id]] if before is None else []
+                noticed = [_Line(remark(note), _NOTE) for note in notes.shots[shot.shot.id]] if before is None else []
                 label = shot.label if len(panels) == 1 else f"{shot.label} · {n}/{len(panels)}"
                 begun = begins(shot.shot)
                 facts = " · ".join(term.short for term in (*((begun,) if begun else ()), *terms(shot.shot)))
@@ -129,7 +129,7 @@ class _Sheets:
                     panel,
                     label,
                     f"{at} – {out}" if before is None else at,
-                    (*((_Line(facts, bold=True),) if before is None else ()), told, *said, *noticed),
+                    (*((_Line(facts, bold=True),) if before is None else ()), text, *said, *noticed),
                 )
 
     def _paper(self) -> Paper:
@@ -193,18 +193,18 @@ class _Sheets:
 
     def _last(self, notes: Notes) -> None:
         """The last pages: words that did not fit, notes of scenes and of the film, sounds."""
-        told = [_Line("Words in full", bold=True), _Line(""), *self.left, _Line("")] if self.left else []
+        text = [_Line("Words in full", bold=True), _Line(""), *self.left, _Line("")] if self.left else []
         about = [
-            _Line(f"{scene.heading}: {_note(note)}") for scene in self.board.scenes for note in notes.scenes[scene.id]
+            _Line(f"{scene.heading}: {remark(note)}") for scene in self.board.scenes for note in notes.scenes[scene.id]
         ]
-        about += [_Line(_note(note)) for note in notes.film]
-        told += [_Line("Notes", bold=True), *about, _Line("")] if about else []
+        about += [_Line(remark(note, place=True)) for note in notes.film]
+        text += [_Line("Notes", bold=True), *about, _Line("")] if about else []
         sounds = [
             _Line(f"{timecode(sound.start, self.board.rate)} {sound.kind}: {sound.file.path}")
             for sound in self.board.sounds
         ]
-        told += [_Line("Sound", bold=True), *sounds] if sounds else []
-        lines = (line for paragraph in told for line in self._lines(paragraph, self.cell_width) or [paragraph])
+        text += [_Line("Sound", bold=True), *sounds] if sounds else []
+        lines = (line for paragraph in text for line in self._lines(paragraph, self.cell_width) or [paragraph])
         most = int((self.height - 2 * _MARGIN - _HEADER - _FOOTER) / (_BODY * _LINE))
         for page in _several(lines, most * self.columns):
             paper = self._paper()
@@ -249,7 +249,3 @@ def _several(items: Iterable[_T], count: int) -> Iterator[list[_T]]:
     """As many of the items at a time, the last time what is left."""
     for _, group in groupby(enumerate(items), lambda found: found[0] // count):
         yield [item for _, item in group]
-
-
-def _note(note: Note) -> str:
-    return f"{note.kind} ({note.by}): {note.text}"
