@@ -25,6 +25,7 @@ from storyline.cli.films import render
 from storyline.cli.graph import graph
 from storyline.cli.pictures import board, draw
 from storyline.cli.store import store
+from storyline.cli.studio import studio
 from storyline.errors import StorylineError
 
 _INTERRUPTED = 130
@@ -40,6 +41,7 @@ _COMMANDS = (
     (plan, "`storyline plan story.txt -o storyboard.yaml` · `storyline plan story.txt --explain`"),
     (draw, "`storyline draw board.yaml -o panels/` · `storyline draw board.yaml --frame 100 -o frame.png`"),
     (board, "`storyline board board.yaml -o board.png`"),
+    (studio, "`storyline studio board.yaml` · `storyline studio story.txt --no-open --port 8400`"),
     (edit, "`storyline edit clip.mp4 --target mask.png --do recolour --to teal -o teal.mp4`"),
     (consistency, "`storyline consistency board.yaml` · `storyline consistency story.txt -o film.mp4 --json`"),
     (graph, "`storyline graph story.txt` · `storyline graph board.yaml --as mermaid > graph.mmd`"),

@@ -27,6 +27,21 @@ def emit(value: dict[str, Any]) -> str:
     return "".join(f"{line}\n" for line in _mapping(value, 0))
 
 
+def emit_fields(value: dict[str, Any], indent: int) -> list[str]:
+    """The lines of a mapping's fields, where they start in a column, from 0."""
+    return list(_mapping(value, indent))
+
+
+def emit_items(field: str, items: list[Any], indent: int) -> list[str]:
+    """The lines of a list's items, whose dashes stand in a column, from 0; `field` is the list's name."""
+    return list(_list(field, items, indent))
+
+
+def emit_flow(value: Any) -> str:
+    """A value on one line."""
+    return _flow(value)
+
+
 def _mapping(value: dict[str, Any], indent: int) -> Iterator[str]:
     pad = " " * indent
     for key, item in value.items():

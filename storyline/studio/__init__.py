@@ -1,0 +1,1 @@
+"""The studio: a storyboard that people change in a browser or a notebook, and what keeps, draws and serves it."""

@@ -1,0 +1,140 @@
+"""A storyboard's shots → thumbnails and clips, from the store that its film is rendered in: nothing is drawn twice."""
+
+import hashlib
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from storyline.exchange.thumbnails import jpeg, thumbnails
+from storyline.film import Render, plugin
+from storyline.film.graph import keyframes, segments
+from storyline.film.plugins import GENERATOR
+from storyline.film.render import Progress
+from storyline.film.stills import Stills
+from storyline.frames.encode import join
+from storyline.graph.build import RenderGraph, build
+from storyline.graph.store import Store, default_folder
+from storyline.schema.base import ShotId
+from storyline.schema.storyboard import Scene, Shot, Storyboard
+from storyline.schema.task import Task
+
+if TYPE_CHECKING:
+    from generators.protocol import Generator
+
+WIDEST = 1920
+"""Pixels of a thumbnail."""
+_KEPT = 1000
+"""Thumbnails in memory, of a few kilobytes each."""
+
+
+class Thumbnail(NamedTuple):
+    """A panel as it is to be drawn."""
+
+    tag: str
+    """Another one whenever the picture is another."""
+    shot: Shot
+    panel: int
+    size: tuple[int, int]
+    graph: RenderGraph
+    board: Storyboard
+
+
+class Drawing:
+    """Draws a storyboard as it goes. Threads may share it; they wait for each other."""
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        generator: "str | Generator" = GENERATOR,
+        store: str | os.PathLike[str] | None = None,
+        workers: int | None = 1,
+    ) -> None:
+        """Draw with the files of a folder; `generator` makes the clips, and thumbnails are of the drawn world.
+
+        Raises:
+            SetupError: there is no such generator, or the store cannot be used.
+        """
+        self._root, self._workers = root, workers
+        self._generator: Generator = plugin("generators", generator) if isinstance(generator, str) else generator
+        self._store = Store(Path(store) if store is not None else default_folder())
+        self._draft = plugin("generators", GENERATOR)
+        self._draws = threading.Lock()
+        self._held: OrderedDict[str, bytes] = OrderedDict()
+        self._folder = TemporaryDirectory(prefix="storyline-studio-")
+
+    def close(self) -> None:
+        """Remove the clips that were put together."""
+        self._folder.cleanup()
+
+    def thumbnail(self, board: Storyboard, shot: str, panel: int, width: int) -> Thumbnail:
+        """What a panel's picture is to be; it is not drawn yet.
+
+        Raises:
+            KeyError: there is no such shot or panel.
+        """
+        scene, found = _found(board, shot)
+        if not 0 <= panel < len(found.panels):
+            raise KeyError(panel)
+        draft = board.model_copy(update={"edits": ()})
+        graph = build(self._draft.tasks(draft, scene, [found.id], board.size))
+        key = graph.nodes[keyframes(graph)[found.id].id]["key"]
+        width = max(16, min(width, WIDEST, board.size.width))
+        size = (width, max(1, round(width * board.size.height / board.size.width)))
+        tag = hashlib.sha256(f"{key} {panel} {size}".encode()).hexdigest()[:32]
+        return Thumbnail(tag, found, panel, size, graph, draft)
+
+    def jpeg(self, wanted: Thumbnail) -> bytes:
+        """The picture as a JPEG, drawn unless it is there.
+
+        Raises:
+            StorylineError: it cannot be drawn.
+        """
+        with self._draws:
+            if wanted.tag not in self._held:
+                shot = wanted.shot
+                render = Render(wanted.board, self._draft, self._store, self._root, 1)
+                tasks = keyframes(wanted.graph)
+                stills = Stills(wanted.board, tasks, render.made(wanted.graph, (tasks[shot.id].id,)), {})
+                moment = (shot.id, [shot.panels[wanted.panel].at])
+                self._held[wanted.tag] = next(iter(thumbnails(stills, [moment], wanted.size, jpeg)))
+            self._held.move_to_end(wanted.tag)
+            while len(self._held) > _KEPT:
+                self._held.popitem(last=False)
+            return self._held[wanted.tag]
+
+    def clip(self, board: Storyboard, shot: str | None, progress: Progress) -> Path:
+        """A shot as it is seen in the film, an mp4 without sound; the whole film, with its sound, for None.
+
+        A shot has its titles, subtitles, edits and the transition that it begins with.
+
+        Raises:
+            KeyError: there is no such shot.
+            StorylineError: it cannot be made; what was made is kept.
+        """
+        render = Render(board, self._generator, self._store, self._root, self._workers, progress)
+        graph = render.graph()
+        if shot is None:
+            return render.made(graph, ("film",))["film"]
+        id = _found(board, shot)[1].id
+        tasks = [task for task in segments(graph) if task.shot == id]
+        made = render.made(graph, tuple(task.id for task in tasks))
+        return self._joined(board, [graph.nodes[task.id]["key"] for task in tasks], tasks, made)
+
+    def _joined(self, board: Storyboard, keys: Sequence[str], tasks: Sequence[Task], made: Mapping[str, Path]) -> Path:
+        name = hashlib.sha256(" ".join(keys).encode()).hexdigest()[:32]
+        clip = Path(self._folder.name) / f"{name}.mp4"
+        if not clip.exists():
+            join([(made[task.id], task.frames) for task in tasks], clip, rate=board.rate)
+        return clip
+
+
+def _found(board: Storyboard, shot: str) -> tuple[Scene, Shot]:
+    for scene, found in board.shots():
+        if found.id == ShotId(shot):
+            return scene, found
+    raise KeyError(shot)
