@@ -78,7 +78,7 @@ def test_every_shot_and_panel_is_there() -> None:
     assert found.of("li", **{"data-start": "26", "data-end": "31"})
     (about_b,) = [note for note in found.texts["li"] if "a field" in note]
     assert text.index("shot.b") < text.index(about_b) < text.index("<footer>") < text.index("of all")
-    assert found.of("body") == [{"data-rate": "24", "data-length": "68", "data-end": "68"}]
+    assert found.of("body") == [{"class": "wide", "data-rate": "24", "data-length": "68", "data-end": "68"}]
 
 
 def test_pictures_are_small_said_in_words_and_wait_until_they_are_seen() -> None:

@@ -105,6 +105,7 @@ def test_letters_that_join_are_drawn_and_can_be_found() -> None:
     found = objects(written(board({**shot("a", 5), "action": text})))
     (shown,) = (body for body in found.values() if b"/ActualText" in body)
     assert f"feff{text.encode('utf-16-be').hex()}".encode() in shown
+    assert all(b" 0 Tr " in line for line in shown.splitlines() if b"3 Tr " in line)  # what follows is seen again
     (mask,) = (body for body in found.values() if b"/ImageMask" in body)
     assert 0.02 < np.unpackbits(np.frombuffer(mask.split(b"\n", 1)[1], np.uint8) ^ 255).mean() < 0.6
 

@@ -79,6 +79,7 @@ def _fields(board: Storyboard, size: tuple[int, int]) -> dict[str, str]:
         "length": str(board.length),
         "last": str(board.length - 1),
         "end": str(board.length - board.closing),
+        "shape": "tall" if size[0] < size[1] else "wide",
         "width": str(size[0]),
         "height": str(size[1]),
         "few": " open" if len(contents) <= _FEW else "",

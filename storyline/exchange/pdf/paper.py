@@ -70,7 +70,7 @@ class Paper:
         number = self._pdf.stream(entries, mask)
         shown = b" ".join(self._letters.shown(text, size, bold=bold))
         self._drawn.append(b"/Span << /ActualText %b >> BDC" % spelled(text))
-        self._drawn.append(b"BT 3 Tr %b Td %b ET %b rg" % (self._point(x, y), shown, _share(colour)))
+        self._drawn.append(b"BT 3 Tr %b Td %b 0 Tr ET %b rg" % (self._point(x, y), shown, _share(colour)))
         self._place(number, x, y - size * 1.1, width / _FINE, image.height / _FINE)
         self._drawn.append(b"EMC")
 
