@@ -1,6 +1,7 @@
 """What is installed under which name."""
 
 from importlib.metadata import packages_distributions
+from importlib.resources import files
 
 import pytest
 
@@ -31,3 +32,9 @@ def test_the_public_names() -> None:
         assert getattr(storyline, name).__name__ == name
     with pytest.raises(AttributeError, match="no attribute 'make_movie'"):
         storyline.make_movie  # noqa: B018
+
+
+def test_the_page_of_the_studio_is_installed() -> None:
+    assert {"index.html", "studio.js", "editor.js", "editor.css"} <= {
+        file.name for file in files("storyline.studio").joinpath("page").iterdir()
+    }

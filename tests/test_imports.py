@@ -42,5 +42,10 @@ def test_the_light_parts_load_nothing_heavy(use: str) -> None:
     assert tried(use) == []
 
 
+def test_the_studio_needs_nothing_that_learns() -> None:
+    found = tried("import storyline.studio.server, storyline.studio.session")
+    assert not {"torch", "diffusers", "transformers", "langchain", "ray"} & set(found)
+
+
 def test_the_watch_sees_what_is_asked_for() -> None:
     assert tried("try:\n    import torch\nexcept ImportError:\n    pass") == ["torch"]

@@ -63,13 +63,16 @@ class Drawing:
         self._generator: Generator = plugin("generators", generator) if isinstance(generator, str) else generator
         self._store = Store(Path(store) if store is not None else default_folder())
         self._draft = plugin("generators", GENERATOR)
-        self._draws = threading.Lock()
+        self._draws, self._joins = threading.Lock(), threading.Lock()
         self._held: OrderedDict[str, bytes] = OrderedDict()
-        self._folder = TemporaryDirectory(prefix="storyline-studio-")
+        self._folder: TemporaryDirectory[str] | None = None
 
     def close(self) -> None:
         """Remove the clips that were put together."""
-        self._folder.cleanup()
+        with self._joins:
+            if self._folder is not None:
+                self._folder.cleanup()
+                self._folder = None
 
     def thumbnail(self, board: Storyboard, shot: str, panel: int, width: int) -> Thumbnail:
         """What a panel's picture is to be; it is not drawn yet.
@@ -127,9 +130,12 @@ class Drawing:
 
     def _joined(self, board: Storyboard, keys: Sequence[str], tasks: Sequence[Task], made: Mapping[str, Path]) -> Path:
         name = hashlib.sha256(" ".join(keys).encode()).hexdigest()[:32]
-        clip = Path(self._folder.name) / f"{name}.mp4"
-        if not clip.exists():
-            join([(made[task.id], task.frames) for task in tasks], clip, rate=board.rate)
+        with self._joins:
+            if self._folder is None:
+                self._folder = TemporaryDirectory(prefix="storyline-studio-")
+            clip = Path(self._folder.name) / f"{name}.mp4"
+            if not clip.exists():
+                join([(made[task.id], task.frames) for task in tasks], clip, rate=board.rate)
         return clip
 
 

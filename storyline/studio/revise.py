@@ -131,7 +131,8 @@ class _Revision:
     def _move(self, path: Path, to: Any) -> None:
         items = self._list(path, len(self._items(path)) - 1)
         target: Path = tuple(to) if isinstance(to, list | tuple) else (*path[:-1], to)
-        if not target or not all(_is_step(step) for step in target) or target[-2:-1] != path[-2:-1]:
+        fits = all(_is_step(step) for step in target) and target[-2:-1] == path[-2:-1]
+        if not fits or isinstance(target[-1], str):
             expected = "expected the number of an item, or the path of one in a like list"
             raise _refused(path, self.document, f"`to`: {expected}")
         if target[:-1] == path[:-1]:

@@ -40,7 +40,7 @@ _PATIENCE = 30
 """Seconds in which a request must come in."""
 _BLOCK = 1 << 16
 _PASSED = 20_000_000
-"""Bytes of a refused body that are let pass before the answer."""
+"""Bytes of a refused body that are let pass before the answer; a longer one is cut off."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -136,9 +136,12 @@ class _RefusalError(Exception):
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
-    server_version, sys_version = "storyline", ""
     timeout = _PATIENCE
     _has_body = False
+
+    def version_string(self) -> str:
+        """Who answers."""
+        return "storyline"
 
     def log_message(self, format: str, *args: Any) -> None:
         """Requests are nobody's concern, and the first of them holds the token."""
@@ -243,7 +246,8 @@ class _Handler(BaseHTTPRequestHandler):
         """Let the body of a refused request pass, as far as is reasonable: who sends it does not listen before."""
         self.close_connection = True
         length = self.headers.get("Content-Length", "")
-        left = min(int(length), _PASSED) if re.fullmatch(r"[0-9]{1,18}", length) and not self._has_body else 0
+        left = int(length) if re.fullmatch(r"[0-9]{1,18}", length) and not self._has_body else 0
+        left = left if left <= _PASSED else 0
         while left > 0 and (block := self.rfile.read(min(_BLOCK, left))):
             left -= len(block)
 
