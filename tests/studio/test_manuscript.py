@@ -1,6 +1,7 @@
 """Files that a storyboard is opened from and saved to."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -161,3 +162,11 @@ def test_places_in_the_tiny_film() -> None:
     board = read_yaml(TINY)
     assert isinstance(board, Storyboard)
     assert revise(board, [{"do": "set", "at": [*BOX, 0], "value": 0.1}, {"do": "move", "at": [*SHOTS, 1], "to": 0}])
+
+
+def test_the_manuals_program_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "studio.md").read_text("utf-8")
+    tiny(tmp_path, name="storyboard.yaml")
+    monkeypatch.chdir(tmp_path)
+    exec(re.findall(r"```python\n(.*?)```", manual, re.S)[0], {})
+    assert "size: CU   # wide" in (tmp_path / "storyboard.yaml").read_text("utf-8")
