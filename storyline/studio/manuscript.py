@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -98,12 +99,14 @@ def save(manuscript: Manuscript, board: Storyboard) -> Saved:
 
 
 def keep_unsaved(manuscript: Manuscript, board: Storyboard) -> Path:
-    """Write what was not saved beside the file, as `NAME.unsaved.yaml`; where it lies.
+    """Write what was not saved beside the file, as `NAME.unsaved.yaml`, or the first name with a number that is free.
 
     Raises:
         AssemblyError: it cannot be written.
     """
-    path = manuscript.path.with_name(f"{manuscript.path.stem.removesuffix('.storyboard')}.unsaved.yaml")
+    name = manuscript.path.stem.removesuffix(".storyboard")
+    names = (f"{name}.unsaved{f'-{n}' if n > 1 else ''}.yaml" for n in count(1))
+    path = next(path for found in names if not (path := manuscript.path.with_name(found)).exists())
     write_text(path, write_yaml(board))
     return path
 

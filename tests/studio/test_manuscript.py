@@ -108,6 +108,7 @@ def test_what_was_not_saved_is_kept(tmp_path: Path) -> None:
     opened = tiny(tmp_path)
     kept = keep_unsaved(opened, titled(opened))
     assert kept.name == "tiny.unsaved.yaml" and read(kept).document == titled(opened)
+    assert keep_unsaved(opened, opened.board).name == "tiny.unsaved-2.yaml"
     assert opened.path.read_text("utf-8") == TINY
 
 
