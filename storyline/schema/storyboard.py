@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from importlib import import_module
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -172,6 +173,10 @@ class Storyboard(Script):
             end = start + shot.duration
             spans.append((shot, FrameRange(start=start, end_exclusive=end)))
         return tuple(spans)
+
+    def edit(self, **options: Any) -> Any:
+        """Open it in an editor that a notebook shows; see `storyline.notebook.edit`."""
+        return import_module("storyline.notebook").edit(self, **options)  # by name: nouns know no notebook
 
     @property
     def length(self) -> int:

@@ -1,7 +1,7 @@
 // The editor: a contact sheet of scenes and shots, every part of which can be changed in its place.
 //
 // `channel` is {ask(request) -> Promise<reply>, listen(handler) -> unlisten, thumbnail(shot, panel, width, version) ->
-// string | Promise<string>}; `keys` is where its shortcuts are listened for.
+// string | Promise<string>, saves: whether there is a file}; `keys` is where its shortcuts are listened for.
 
 import { button, node } from "./dom.js";
 import { framesASecond } from "./trade.js";
@@ -35,7 +35,7 @@ class Editor {
     };
     this.watcher = new IntersectionObserver((seen) => {
       for (const entry of seen) if (entry.isIntersecting) this.show(entry.target);
-    }, { rootMargin: "600px" });
+    }, { rootMargin: "600px", scrollMargin: "600px" });
     this.waiting = new WeakMap();
     this.build(element);
     this.link = new Link(channel, {
@@ -50,7 +50,7 @@ class Editor {
   build(element) {
     this.undo = button("Undo", () => this.act("undo"), { title: "Ctrl+Z", disabled: true });
     this.redo = button("Redo", () => this.act("redo"), { title: "Ctrl+Shift+Z", disabled: true });
-    this.save = button("Save", () => this.act("save"), { title: "Ctrl+S", class: "main", disabled: true });
+    this.save = button("Save", () => this.act("save"), { title: "Ctrl+S", class: "main", disabled: true, hidden: this.channel.saves === false });
     this.film = button("Render film", () => this.render(FILM));
     this.status = node("p", { class: "status", role: "status", "aria-live": "polite" });
     this.alert = node("p", { class: "alert", role: "alert", hidden: true });
@@ -76,7 +76,7 @@ class Editor {
   act(what) {
     this.settle();
     return this.link.act(what).then((reply) => {
-      if (reply?.saved) this.tell(`Saved as ${reply.saved}`);
+      if (reply?.saved) this.tell(`Saved as ${reply.saved}${reply.kept === false ? ", written anew: its comments are gone" : ""}`);
       return reply;
     });
   }
@@ -223,7 +223,7 @@ class Editor {
     this.found = new Map(shots.map((found) => [found.shot.id, found]));
     const end = Math.max(0, ...this.state.timeline.map((span) => span.end));
     this.heading.replaceChildren(field(this.of("film", () => []), ["title"], "Title", board.title));
-    this.about.textContent = `${board.scenes.length} scenes · ${shots.length} shots · ${((end + board.closing) / this.rate).toFixed(1)} s${this.state.dirty ? " · not saved" : ""}`;
+    this.about.textContent = `${board.scenes.length} scenes · ${shots.length} shots · ${((end + board.closing) / this.rate).toFixed(1)} s${this.state.dirty && !this.save.hidden ? " · not saved" : ""}`;
 
     const ids = new Set(shots.map(({ shot }) => shot.id));
     for (const [id, { element }] of this.cards) {
@@ -289,7 +289,7 @@ class Editor {
     const key = event.key.toLowerCase();
     const target = event.target;
     const typing = "value" in target && "stored" in (target.dataset ?? {}) && target.value !== target.dataset.stored;
-    if (key === "s") this.act("save");
+    if (key === "s" && this.channel.saves !== false) this.act("save");
     else if (key === "z" && !typing) this.act(event.shiftKey ? "redo" : "undo");
     else if (key === "y" && !typing) this.act("redo");
     else return;

@@ -1,0 +1,252 @@
+"""Nouns as a notebook shows them: HTML with pictures, boxes, captions and times in it, that needs no other file."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from functools import cache
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+
+from storyline.errors import StorylineError
+from storyline.exchange.captions import Numbered, numbered, spoken
+from storyline.exchange.outlines import colour_of
+from storyline.exchange.trade import begins, terms
+from storyline.film.result import Film
+from storyline.graph.build import RenderGraph
+from storyline.graph.run import to_run
+from storyline.graph.store import Store, default_folder
+from storyline.schema.layout import Placement
+from storyline.schema.media import FrameSize
+from storyline.schema.script import Script
+from storyline.schema.storyboard import Panel, Scene, Shot, Storyboard
+from storyline.schema.task import Task
+from storyline.schema.timing import timecode
+from storyline.studio.drawing import Drawing
+from storyline.studio.session import data_url
+
+_MOST = 24
+"""Shots with pictures: a notebook keeps all that it shows."""
+_WIDTH = 320
+"""Pixels of a picture."""
+_MOST_BYTES = 48_000_000
+"""Of a film that is shown in the notebook itself."""
+_GREY = (128, 128, 128)
+
+
+def register(shell: Any) -> None:
+    """Show the nouns in this notebook from now on."""
+    html = shell.display_formatter.formatters["text/html"]
+
+    def known(noun: Any) -> Storyboard | None:
+        return storyboard_of(noun, shell.user_ns.values())
+
+    html.for_type(Script, script_html)
+    html.for_type(Storyboard, storyboard_html)
+    html.for_type(Scene, lambda scene: scene_html(scene, known(scene)))
+    html.for_type(Shot, lambda shot: shot_html(shot, known(shot)))
+    html.for_type(Panel, lambda panel: panel_html(panel, known(panel)))
+    html.for_type(Film, film_html)
+    html.for_type(nx.DiGraph, graph_html)
+
+
+def storyboard_of(noun: Scene | Shot | Panel, values: Iterable[object]) -> Storyboard | None:
+    """The storyboard that a part is of, among some values: a part does not know the cast, nor the size of the frame."""
+    boards = (_board_in(value) for value in list(values))
+    return next((board for board in boards if board and any(part is noun for part in _parts(board))), None)
+
+
+def script_html(script: Script) -> str:
+    """A script: its scenes with their words."""
+    rows = [f"<h3>{escape(script.title or 'Script')}</h3>"]
+    if script.story:
+        rows.append(f"<p>{escape(script.story)}</p>")
+    for n, scene in enumerate(script.scenes, 1):
+        rows.append(f"<h4>{n}. {escape(scene.heading or '')}</h4>")
+        told = [scene.story or "", *(beat.text for beat in scene.beats), *(shot.action or "" for shot in scene.shots)]
+        rows += [f"<p>{escape(words)}</p>" for words in told if words]
+    return _shown(rows)
+
+
+def storyboard_html(board: Storyboard) -> str:
+    """A storyboard: of each shot its first panel, what is said and when it is seen."""
+    with _pictures(board) as pictures:
+        count = sum(1 for _ in board.shots())
+        facts = (
+            f"{len(board.scenes)} scenes, {count} shots, {float(board.seconds):.1f} s, {board.size}, {board.rate} fps"
+        )
+        rows = [f"<h3>{escape(board.title)}</h3><p class='soft'>{escape(facts)}</p>"]
+        shown = list(numbered(board))[:_MOST]
+        for scene, of_scene in groupby(shown, key=lambda found: found.scene):
+            rows.append(f"<h4>{escape(scene.heading)}</h4><div class='cards'>")
+            rows += [_card(board, found, pictures) for found in of_scene]
+            rows.append("</div>")
+        if count > len(shown):
+            rows.append(f"<p class='soft'>… and {count - len(shown)} shots more; <code>.edit()</code> shows all.</p>")
+        return _shown(rows)
+
+
+def scene_html(scene: Scene, board: Storyboard | None = None) -> str:
+    """A scene: its shots with all their panels; with pictures if its storyboard is known."""
+    head = f"<h3>{escape(scene.heading)}</h3><p class='soft'>{escape(scene.time_of_day)}, {escape(scene.weather)}</p>"
+    with _pictures(board) as pictures:
+        return _shown([head, *(_shot(shot, board, pictures) for shot in scene.shots)])
+
+
+def shot_html(shot: Shot, board: Storyboard | None = None) -> str:
+    """A shot: its panels and its words; with pictures if its storyboard is known."""
+    with _pictures(board) as pictures:
+        return _shown([_shot(shot, board, pictures)])
+
+
+def panel_html(panel: Panel, board: Storyboard | None = None) -> str:
+    """A panel: who is where, over its picture if its storyboard is known."""
+    shot = next((shot for _, shot in board.shots() if any(p is panel for p in shot.panels)), None) if board else None
+    with _pictures(board) as pictures:
+        return _shown([_figure(panel, shot, board, pictures, f"frame {panel.at}", panel.prompt, "wide")])
+
+
+def film_html(film: Film) -> str:
+    """A film: it plays in its place, with the times of its shots."""
+    board = film.storyboard
+    facts = f"{float(film.duration):.1f} s, {len(film.shots)} shots, {film.path}"
+    rows = [f"<h3>{escape(board.title)}</h3>"]
+    if not film.path.is_file():
+        rows.append("<p>It is no longer there.</p>")
+    elif film.path.stat().st_size > _MOST_BYTES:
+        rows.append("<p>It is too long to be kept in a notebook; open the file.</p>")
+    else:
+        rows.append(f"<video controls src='{data_url('video/mp4', film.path.read_bytes())}'></video>")
+    rows.append(f"<p class='soft'>{escape(facts)}</p><details><summary>Shots</summary><table>")
+    for found in numbered(board):
+        cells = (found.label, timecode(found.frames.start, board.rate), found.shot.size, found.shot.action)
+        rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
+    return _shown([*rows, "</table></details>"])
+
+
+def graph_html(graph: RenderGraph) -> str | None:
+    """A render graph: what is made of which shot, and what of it is there; None for a graph of something else."""
+    tasks: list[Task | None] = [graph.nodes[id].get("task") for id in graph]
+    if not tasks or not all(isinstance(task, Task) for task in tasks):
+        return None
+    found = [task for task in tasks if task is not None]
+    there = {entry.key for entry in Store(default_folder()).entries()}
+    ends = [id for id in graph if not graph.out_degree(id)]
+    todo = {task.id for task in to_run(graph, ends, there.__contains__)}
+    rows = [f"<h3>Render graph</h3><p class='soft'>{len(found)} tasks, {len(todo)} to run</p>"]
+    for scene, of_scene in groupby(found, key=lambda task: task.scene):
+        some = list(of_scene)
+        left = sum(task.id in todo for task in some)
+        title = f"scene {scene}" if scene else "film"
+        rows.append(f"<details><summary>{escape(title)}: {len(some)} tasks, {left} to run</summary><table>")
+        for task in some:
+            state = "will run" if task.id in todo else "cached"
+            frames = f"{task.start}..{task.end_exclusive}"
+            cells = (task.shot or "", task.kind, frames, task.maker, graph.nodes[task.id]["key"][:12], state)
+            rows.append("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>")
+        rows.append("</table></details>")
+    return _shown(rows)
+
+
+Picture = Callable[[Shot, int], bytes | None]
+"""The JPEG of a shot's panel; None where it cannot be drawn."""
+
+
+class _Pictures:
+    """Draws the pictures of a storyboard, if there is one."""
+
+    def __init__(self, board: Storyboard | None) -> None:
+        self._board = board
+        self._drawing = Drawing(Path()) if board is not None else None
+
+    def __call__(self, shot: Shot, panel: int) -> bytes | None:
+        if self._board is None or self._drawing is None:
+            return None
+        try:
+            return self._drawing.jpeg(self._drawing.thumbnail(self._board, shot.id, panel, _WIDTH))
+        except StorylineError:  # such as files that lie elsewhere: the boxes are shown nevertheless
+            return None
+
+    def close(self) -> None:
+        if self._drawing is not None:
+            self._drawing.close()
+
+
+def _pictures(board: Storyboard | None) -> "closing[_Pictures]":
+    return closing(_Pictures(board))
+
+
+def _board_in(value: object) -> Storyboard | None:
+    """A storyboard, or that of a film or an editor."""
+    if isinstance(value, Film) or hasattr(type(value), "storyboard"):
+        value = getattr(value, "storyboard", None)
+    return value if isinstance(value, Storyboard) else None
+
+
+def _parts(board: Storyboard) -> Iterator[object]:
+    for scene in board.scenes:
+        yield scene
+        for shot in scene.shots:
+            yield shot
+            yield from shot.panels
+
+
+def _card(board: Storyboard, found: Numbered, pictures: Picture) -> str:
+    lines = [f"{line.cue}: {line.text}" if line.cue else line.text for line in spoken(board, found)]
+    words = dict.fromkeys((found.shot.action, *lines))
+    facts = " · ".join((found.label, *_facts(found.shot), timecode(found.frames.start, board.rate)))
+    return _figure(found.shot.panels[0], found.shot, board, pictures, facts, *words)
+
+
+def _shot(shot: Shot, board: Storyboard | None, pictures: Picture) -> str:
+    seconds = f"{float(shot.duration / board.rate):.2f} s" if board else f"{shot.duration} frames"
+    rows = [f"<p><b>{escape(shot.label or shot.id)}</b> {escape(' · '.join((*_facts(shot), seconds)))}</p>"]
+    rows.append(f"<p>{escape(shot.action)}</p>")
+    rows += [f"<p class='said'>{escape(line.text)}</p>" for line in shot.lines if line.text != shot.action]
+    rows.append("<div class='cards'>")
+    rows += [_figure(panel, shot, board, pictures, f"frame {panel.at}", panel.prompt) for panel in shot.panels]
+    return "".join([*rows, "</div>"])
+
+
+def _facts(shot: Shot) -> tuple[str, ...]:
+    start = begins(shot)
+    return (*(term.short for term in terms(shot)), *([start.short] if start else []))
+
+
+def _figure(
+    panel: Panel, shot: Shot | None, board: Storyboard | None, pictures: Picture, facts: str, *words: str
+) -> str:
+    size = board.size if board else FrameSize((1280, 720))
+    number = next((n for n, one in enumerate(shot.panels) if one is panel), 0) if shot else 0
+    jpeg = pictures(shot, number) if shot else None
+    picture = f"<img alt='{escape(panel.prompt)}' src='{data_url('image/jpeg', jpeg)}'>" if jpeg else ""
+    boxes = "".join(_box(p, board) for p in sorted(panel.placements, key=lambda p: (p.depth, p.entity)))
+    told = "".join(f"<div>{escape(line)}</div>" for line in words if line)
+    return (
+        f"<figure><div class='frame' style='aspect-ratio: {size.width} / {size.height}'>{picture}{boxes}</div>"
+        f"<figcaption><div class='soft'>{escape(facts)}</div>{told}</figcaption></figure>"
+    )
+
+
+def _box(placement: Placement, board: Storyboard | None) -> str:
+    entity = board.entity(placement.entity) if board else None
+    r, g, b = colour_of(entity, placement.look) if entity else _GREY
+    box = placement.box
+    place = ";".join(
+        f"{side}:{100 * value:.2f}%"
+        for side, value in (("left", box.x0), ("top", box.y0), ("width", box.width), ("height", box.height))
+    )
+    name = escape(entity.name if entity else placement.entity)
+    return f"<div class='box' style='{place};border-color:rgb({r} {g} {b})'><span>{name}</span></div>"
+
+
+def _shown(rows: Iterable[str]) -> str:
+    return f"<div class='storyline-shown'><style>{_style()}</style>{''.join(rows)}</div>"
+
+
+@cache
+def _style() -> str:
+    return files("storyline.notebook").joinpath("displays.css").read_text("utf-8")

@@ -1,0 +1,44 @@
+// The editor in a notebook: what it asks goes to the Python object, which is the truth, and comes back from there.
+
+import { mount } from "./editor.js";
+
+function render({ model, el }) {
+  const me = Math.random().toString(36).slice(2); // a widget may be shown several times
+  const waiting = new Map();
+  const handlers = new Set();
+  let count = 0;
+
+  const received = (message) => {
+    if ("event" in message) handlers.forEach((handler) => handler(message));
+    waiting.get(message.id)?.(message);
+    waiting.delete(message.id);
+  };
+  const channel = {
+    saves: model.get("saves"),
+    ask(request) {
+      const id = `${me}-${(count += 1)}`;
+      return new Promise((resolve) => {
+        waiting.set(id, resolve);
+        model.send({ id, ...request });
+      });
+    },
+    listen(handler) {
+      handlers.add(handler);
+      return () => handlers.delete(handler);
+    },
+    async thumbnail(shot, panel, width) {
+      const reply = await channel.ask({ ask: "thumbnail", shot, panel, width });
+      if (!reply.picture) throw new Error(reply.error);
+      return reply.picture;
+    },
+  };
+
+  model.on("msg:custom", received);
+  const unmount = mount(el, channel);
+  return () => {
+    unmount();
+    model.off("msg:custom", received);
+  };
+}
+
+export default { render };

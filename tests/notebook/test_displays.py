@@ -1,0 +1,96 @@
+"""What a notebook shows of nouns."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import networkx as nx
+import pytest
+from IPython.core.formatters import DisplayFormatter
+
+import storyline.notebook
+from storyline.film import Film, Render, make_film
+from storyline.notebook.updates import ShotProgress
+from storyline.reading import read
+from storyline.schema.script import Script
+from storyline.studio.revise import revise
+from tests.boards import board, shot
+
+BOARD = board(shot("one", 24), shot("two", 24, lines=[{"text": "<b>Hi</b>", "start": 0, "duration": 5}]))
+FIRST = BOARD.scenes[0].shots[0]
+
+
+def shown(noun: Any, **names: Any) -> str | None:
+    """As HTML, in a notebook with these variables."""
+    formatter = DisplayFormatter()
+    storyline.notebook.load_ipython_extension(SimpleNamespace(display_formatter=formatter, user_ns=names))
+    data, _ = formatter.format(noun)
+    return data.get("text/html")  # type: ignore[no-any-return]
+
+
+def pictures(html: str | None) -> int:
+    return (html or "").count("src='data:image/jpeg;base64,")
+
+
+def test_a_storyboard_is_shown_with_pictures_boxes_and_words() -> None:
+    html = shown(BOARD) or ""
+    assert pictures(html) == 2
+    assert html.count("class='box'") == 2
+    assert "00:00:01:00" in html
+    assert "&lt;b&gt;Hi&lt;/b&gt;" in html
+    assert "<b>Hi" not in html
+
+
+def test_its_parts_are_shown_with_pictures_where_it_is_a_variable() -> None:
+    for noun, count in ((BOARD.scenes[0], 4), (FIRST, 2), (FIRST.panels[1], 1)):
+        assert pictures(shown(noun, story=BOARD)) == count
+        assert pictures(shown(noun, film=Film(BOARD, Path("film.mp4")))) == count
+        html = shown(noun) or ""
+        assert pictures(html) == 0
+        assert html.count("class='box'") == count
+
+
+def test_a_long_storyboard_is_shown_in_part() -> None:
+    html = shown(board(*(shot(f"shot-{n}", 2) for n in range(30)))) or ""
+    assert pictures(html) == 24
+    assert "6 shots more" in html
+
+
+def test_a_script_is_shown_with_its_words() -> None:
+    script, _ = read("The hare met the tortoise. They ran.")
+    assert isinstance(script, Script)
+    assert "The hare met the tortoise." in (shown(script) or "")
+
+
+def test_a_render_graph_says_what_is_there() -> None:
+    graph = Render.of(BOARD).graph()
+    html = shown(graph) or ""
+    assert "Render graph" in html
+    assert "scene s1" in html
+    assert shown(nx.DiGraph([(1, 2)])) is None
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
+    return make_film(BOARD, tmp_path_factory.mktemp("film") / "film.mp4", workers=1)
+
+
+def test_a_film_plays_and_its_shots_are_listed(film: Film) -> None:
+    html = shown(film) or ""
+    assert "<video controls src='data:video/mp4;base64," in html
+    assert "1.2" in html
+    assert "no longer there" in (shown(Film(BOARD, Path("gone.mp4"))) or "")
+
+
+def test_a_film_is_updated_and_only_what_changed_is_rendered(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    look = ShotProgress.html
+    monkeypatch.setattr(ShotProgress, "html", lambda self: told.append(look(self)) or told[-1])
+    box = ["scenes", 0, "shots", 1, "panels", 1, "placements", 0, "box"]
+    changed = revise(BOARD, [{"do": "set", "at": box, "value": [0.1, 0.4, 0.3, 0.8]}])
+    updated = storyline.notebook.update(film, changed, workers=1)
+    assert updated.storyboard.scenes == changed.scenes
+    assert updated.path == film.path
+    assert "Rendering 1 of 2 shots" in told[0]
+    assert "shot 1.2" in told[-1]
+    assert "Rendered" in told[-1]
