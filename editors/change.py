@@ -15,13 +15,17 @@ from editors.means import means
 
 _SAME, _OTHER = 0.06, 0.18
 """Differences of colour between which a pixel goes over from showing its layer to showing what is in front of it."""
+_ASTRAY = 0.12, 0.24
+"""The same, where what was done to a layer's picture would be seen as the ghost of something else."""
+_AMISS = 0.25
+"""With less of it anywhere in a frame, what its canonical image shows is what the frame shows."""
 _GRAIN = 0.06
 """Of what was shot, so much is left on what is stuck on."""
 _AROUND = 0.012
 """Of the frame's height: so much around a thing goes with it."""
 
 OnColours = Callable[[Float[Tensor, "3 h w"]], Float[Tensor, "3 h w"]]
-"""Colours to colours, each pixel by itself."""
+"""A picture's colours to colours."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +33,8 @@ class Change:
     """What was done to a layer.
 
     `repaint`: colours of what was shot are changed, each by itself. `difference`: what was done to the canonical
-    image's colours is done to those of the frames, which keep their grain. `surface`: the picture is stuck on, and
+    image's colours is done to those of the frames, which keep their grain; where a frame shows something else than its
+    canonical image, it is done to the frame itself. `surface`: the picture is stuck on, and
     lit as the layer is. `bend`: the layer is drawn out of shape. `reveal`: the farthest layer is seen in its place.
     """
 
@@ -40,7 +45,9 @@ class Change:
     image: Float[Tensor, "3 height width"] | None = None
     """The edited canonical image; of `repaint` and `bend` there is none."""
     colours: OnColours | None = None
-    """Of `repaint`."""
+    """Of `repaint`: each pixel by itself."""
+    filtered: OnColours | None = None
+    """Of `difference`: what is done, done to a whole picture."""
     moves: Float[Tensor, "2 height width"] | None = None
     """Of `bend`: by how much each place of the canvas is drawn away from where it was, in canonical coordinates."""
 
@@ -76,8 +83,13 @@ def changed(frame: Float[Tensor, "3 h w"], clip: CanonicalClip, number: int, cha
             made = change.colours(before)
         case "difference":
             assert change.image is not None
-            added = layer.taken(change.image - layer.image, number, size, part)
-            made = before + added * layer.lit(number, size, part)
+            lit = layer.lit(number, size, part)
+            added = layer.taken(change.image - layer.image, number, size, part) * lit
+            if change.filtered is not None:
+                shown = in_sight(before, layer.taken(layer.image, number, size, part) * lit, size, *_ASTRAY)
+                if bool((amount * (1 - shown)).amax() > _AMISS):
+                    added = torch.lerp(change.filtered(frame)[:, *part] - before, added, shown)
+            made = before + added
         case "surface":
             assert change.image is not None
             lit = layer.lit(number, size, part)
@@ -106,13 +118,17 @@ def _blur(size: tuple[int, int]) -> int:
 
 
 def in_sight(
-    before: Float[Tensor, "3 h w"], expected: Float[Tensor, "3 h w"], size: tuple[int, int]
+    before: Float[Tensor, "3 h w"],
+    expected: Float[Tensor, "3 h w"],
+    size: tuple[int, int],
+    same: float = _SAME,
+    other: float = _OTHER,
 ) -> Float[Tensor, "h w"]:
     """Where a part of a frame of some size shows what the layer has there, 1; 0 where something else is before it."""
     off = (before - expected).square().mean(0, keepdim=True)[None]
     radius = _blur(size)
     off = means(off, 2 * radius + 1)[0, 0].sqrt()
-    return 1 - ((off - _SAME) / (_OTHER - _SAME)).clamp(0, 1)
+    return 1 - ((off - same) / (other - same)).clamp(0, 1)
 
 
 def _behind(clip: CanonicalClip, number: int, size: tuple[int, int], part: Part = WHOLE) -> Float[Tensor, "3 h w"]:

@@ -1,12 +1,14 @@
 """Another style of drawing, by filters or by a model: strokes and edges lie on the layer, and so move with it."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 import cv2
 import numpy as np
 import torch
-from jaxtyping import UInt8
+from jaxtyping import Float, UInt8
+from torch import Tensor
 
 from editors.change import Change
 from editors.diffusion.pipeline import PipelineEditor
@@ -24,10 +26,13 @@ def restyle(asked: Asked) -> Change:
         return _by_words(asked)
     if asked.to not in STYLES:
         raise EditError(f"restyle: expected a style, {', '.join(STYLES)}; got {asked.to!r}")
-    picture = (asked.layer.image.clamp(0, 1) * 255).round().byte().movedim(0, -1).contiguous().numpy()
-    styled = STYLES[asked.to](picture)
-    image = torch.from_numpy(styled).movedim(-1, 0).float() / 255
-    return Change(asked.layer.name, "difference", asked.region, image=image)
+    filtered = partial(_filtered, style=STYLES[asked.to])
+    return Change(asked.layer.name, "difference", asked.region, image=filtered(asked.layer.image), filtered=filtered)
+
+
+def _filtered(picture: Float[Tensor, "3 h w"], style: Callable[[Pixels], Pixels]) -> Float[Tensor, "3 h w"]:
+    pixels = (picture.clamp(0, 1) * 255).round().byte().movedim(0, -1).contiguous().numpy()
+    return torch.from_numpy(style(pixels)).movedim(-1, 0).float() / 255
 
 
 def _by_words(asked: Asked) -> Change:

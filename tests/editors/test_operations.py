@@ -226,6 +226,24 @@ def test_what_is_stuck_on_is_hidden_by_what_comes_in_front(pan: tuple[list[Pictu
     assert (made - hidden)[:, 14:22, 32:40].abs().mean() < 0.2 * (made - hidden)[:, :, :20].abs().mean()
 
 
+def test_a_style_is_that_of_the_frame_where_it_shows_something_else_than_its_picture(
+    pan: tuple[list[Picture], CanonicalClip],
+) -> None:
+    frames, clip = pan
+    layer = clip.layers[0]
+    frame = as_tensor(frames[2])
+    frame[:, 12:24, 30:42] = torch.tensor([1.0, 1.0, 1.0])[:, None, None] - frame[:, 12:24, 30:42]
+    region = torch.ones(layer.image.shape[-2:])
+    change = Change(
+        "all", "difference", region, image=1 - layer.image, filtered=lambda picture: torch.zeros(3, ROWS, COLUMNS)
+    )
+    made = changed(frame, clip, 2, change)
+    assert made[:, 15:21, 33:39].mean() < 0.25  # what the filter makes of the frame
+    assert (made - (1 - frame))[:, :, :20].abs().mean() < 0.05  # what was done to the canonical image
+    ghost = changed(frame, clip, 2, replace(change, filtered=None))
+    assert (ghost - made)[:, 15:21, 33:39].abs().mean() > 0.2
+
+
 @pytest.mark.parametrize("how", ["repaint", "difference", "surface", "reveal"])
 @pytest.mark.parametrize("size", [(ROWS, COLUMNS), (3 * ROWS, 3 * COLUMNS)])
 def test_only_the_part_that_a_change_reaches_is_drawn_and_nothing_else_would_differ(
