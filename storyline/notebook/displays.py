@@ -106,7 +106,8 @@ def panel_html(panel: Panel, board: Storyboard | None = None) -> str:
     """A panel: who is where, over its picture if its storyboard is known."""
     shot = next((shot for _, shot in board.shots() if any(p is panel for p in shot.panels)), None) if board else None
     with _pictures(board) as pictures:
-        return _shown([_figure(panel, shot, board, pictures, f"frame {panel.at}", panel.prompt, "wide")])
+        figure = _figure(panel, shot, board, pictures, f"frame {panel.at}", panel.prompt)
+        return _shown([f"<div class='cards wide'>{figure}</div>"])
 
 
 def film_html(film: Film) -> str:
@@ -195,15 +196,17 @@ def _parts(board: Storyboard) -> Iterator[object]:
 
 
 def _card(board: Storyboard, found: Numbered, pictures: Picture) -> str:
-    lines = [f"{line.cue}: {line.text}" if line.cue else line.text for line in spoken(board, found)]
-    words = dict.fromkeys((found.shot.action, *lines))
+    lines = [line for line in spoken(board, found) if line.text != found.shot.action]
+    words = (found.shot.action, *(f"{line.cue}: {line.text}" if line.speaker else line.text for line in lines))
     facts = " · ".join((found.label, *_facts(found.shot), timecode(found.frames.start, board.rate)))
     return _figure(found.shot.panels[0], found.shot, board, pictures, facts, *words)
 
 
 def _shot(shot: Shot, board: Storyboard | None, pictures: Picture) -> str:
     seconds = f"{float(shot.duration / board.rate):.2f} s" if board else f"{shot.duration} frames"
-    rows = [f"<p><b>{escape(shot.label or shot.id)}</b> {escape(' · '.join((*_facts(shot), seconds)))}</p>"]
+    labels = {found.shot.id: found.label for found in numbered(board)} if board else {}
+    name = labels.get(shot.id) or shot.label or shot.id
+    rows = [f"<p><b>{escape(name)}</b> {escape(' · '.join((*_facts(shot), seconds)))}</p>"]
     rows.append(f"<p>{escape(shot.action)}</p>")
     rows += [f"<p class='said'>{escape(line.text)}</p>" for line in shot.lines if line.text != shot.action]
     rows.append("<div class='cards'>")

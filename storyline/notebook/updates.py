@@ -101,5 +101,5 @@ class ShotProgress:
     def _show(self) -> None:
         self._told = time.monotonic()
         shown = HTML(self.html())
-        if self._handle is not None:  # it is, outside of a notebook
+        if self._handle is not None:  # there is none outside of a notebook
             self._handle.update(shown)

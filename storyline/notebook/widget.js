@@ -33,10 +33,15 @@ function render({ model, el }) {
     },
   };
 
+  // In a notebook, keys outside of fields are commands (`dd` deletes the cell), unless what has the focus says otherwise.
+  const focused = (event) => event.target.setAttribute("data-lm-suppress-shortcuts", "true");
+
   model.on("msg:custom", received);
+  el.addEventListener("focusin", focused);
   const unmount = mount(el, channel);
   return () => {
     unmount();
+    el.removeEventListener("focusin", focused);
     model.off("msg:custom", received);
   };
 }

@@ -36,6 +36,7 @@ function show(element, box, name) {
   Object.assign(element.style, {
     left: per(box[0]), top: per(box[1]), width: per(box[2] - box[0]), height: per(box[3] - box[1]),
   });
+  element.classList.toggle("high", box[1] < 0.1); // there is no room for its name above it
   const [x, y, w, h] = [box[0], box[1], box[2] - box[0], box[3] - box[1]].map((part) => Math.round(part * 100));
   element.setAttribute(
     "aria-label",

@@ -58,7 +58,7 @@ class Editor {
     this.about = node("p", { class: "about" });
     this.main = node("div", { class: "clip", "data-clip": FILM });
     this.scenes = node("div", { class: "scenes" }, node("p", { class: "note" }, "Opening the storyboard …"));
-    this.root = node("div", { class: "storyline-editor", "data-lm-suppress-shortcuts": "true" },
+    this.root = node("div", { class: "storyline-editor" },
       node("header", { class: "top" },
         this.heading, this.about,
         node("div", { class: "bar", role: "toolbar", "aria-label": "Storyboard" }, this.undo, this.redo, this.save, this.film),
@@ -102,7 +102,10 @@ class Editor {
   happened(event) {
     const id = event.shot ?? FILM;
     if (event.event === "progress") {
-      this.jobs.set(id, event);
+      const before = this.jobs.get(id) ?? {};
+      const counted = event.stage === "scenes"; // they are told beside the frames that they consist of
+      if (counted && !findShot(this.board, id)) this.jobs.set(id, { ...before, scenes: `scenes: ${event.done} of ${event.total}` });
+      if (!counted) this.jobs.set(id, { ...event, scenes: before.scenes });
     } else if (event.event === "rendered") {
       this.jobs.delete(id);
       this.failures.delete(id);

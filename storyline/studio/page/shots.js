@@ -73,7 +73,7 @@ export function fillClip(holder, id, editor) {
   const failed = editor.failures.get(id);
   holder.replaceChildren();
   if (job) {
-    const words = job.total ? `${job.stage}: ${job.done} of ${job.total}` : `${job.stage} …`;
+    const words = [job.scenes, job.total ? `${job.stage}: ${job.done} of ${job.total}` : `${job.stage} …`].filter(Boolean).join(" · ");
     holder.append(node("label", { class: "job" }, node("progress", job.total ? { max: job.total, value: job.done } : {}), node("span", {}, words)));
   }
   if (failed) holder.append(node("p", { class: "fault" }, failed));
