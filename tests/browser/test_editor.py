@@ -239,6 +239,45 @@ def test_a_change_from_elsewhere_is_shown_and_what_is_being_typed_stays(page: An
     until(lambda: "Meanwhile: " in shots(studio)[0].action, page)
 
 
+def test_a_change_of_what_has_changed_since_is_told_and_can_be_made_again(studio: Studio, browser: Any) -> None:
+    with browser.new_context() as context:
+        context.route("**/events", lambda route: route.abort())  # nothing is heard of what others do
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.goto(studio.url)
+        page.wait_for_selector(".box")
+        action = field(opened(page, "one"), "Action")
+        studio.session.change([{"do": "set", "at": ["scenes", 0, "shots", 0, "size"], "value": "ECU"}])
+        action.fill("The hare sleeps.")
+        action.press("Enter")
+        action.press("Control+Enter")
+        page.locator(".alert", has_text="has changed since").wait_for()
+        assert "ECU" in card(page, "one").inner_text()
+        assert shots(studio)[0].action == "The hare stands."
+        action = field(card(page, "one"), "Action")
+        assert action.input_value().startswith("The hare sleeps.")
+        action.press("Control+Enter")
+        until(lambda: shots(studio)[0].action.startswith("The hare sleeps."), page)
+
+
+def test_a_shot_that_somebody_else_takes_out_holds_up_nothing(page: Any, studio: Studio) -> None:
+    place = opened(page, "one")
+    field(place, "Action").fill("The hare runs.")
+    studio.session.change([{"do": "remove", "at": ["scenes", 0, "shots", 0]}])
+    until(lambda: card(page, "one").count() == 0, page)
+    opened(page, "two").get_by_role("button", name="New shot after").click()
+    until(lambda: len(shots(studio)) == 4, page)
+
+
+def test_tall_frames_keep_their_shape(tmp_path: Path, browser: Any) -> None:
+    for studio in serving(board(shot("one", 24), size=(36, 64)), tmp_path):
+        with browser.new_context(viewport={"width": 1280, "height": 600}) as context:
+            for page in looking(context, studio):
+                frame = opened(page, "one").locator(".frame").first.bounding_box()
+                assert frame["height"] / frame["width"] == pytest.approx(64 / 36, rel=0.01)
+                assert frame["height"] <= 460
+
+
 def test_a_shot_is_rendered_and_plays_in_its_place(page: Any) -> None:
     card(page, "two").get_by_role("button", name="Render").click()
     card(page, "two").locator("video").wait_for(timeout=120_000)

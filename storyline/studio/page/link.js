@@ -19,19 +19,29 @@ export class Link {
 
   // `make` is given the board when its turn comes, as an earlier change may have moved what it speaks of.
   change(make, field = null) {
-    this.queue = this.queue.then(async () => {
-      const changes = make(this.state.board);
+    return this.next(() => {
+      let changes;
+      try {
+        changes = make(this.state.board);
+      } catch {
+        return this.tell("What this was about is no longer there.", true); // somebody else took it out
+      }
       if (field) this.drafts.delete(field.key);
       this.remarks.clear();
       if (!changes.length) return this.changed();
       return this.send({ ask: "change", version: this.state.version, changes }, field);
     });
-    return this.queue;
   }
 
   act(what, more = {}) {
-    this.queue = this.queue.then(() => this.send({ ask: what, ...more }));
-    return this.queue;
+    return this.next(() => this.send({ ask: what, ...more }));
+  }
+
+  // One after the other; what failed holds up nothing.
+  next(step) {
+    const done = this.queue.then(step);
+    this.queue = done.catch(() => {});
+    return done;
   }
 
   async send(request, field = null) {

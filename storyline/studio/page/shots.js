@@ -71,16 +71,16 @@ export function fillClip(holder, id, editor) {
   const job = editor.jobs.get(id);
   const made = editor.clips.get(id);
   const failed = editor.failures.get(id);
-  holder.replaceChildren();
+  for (const child of [...holder.children]) if (child !== made?.video) child.remove(); // it goes on playing
+  const parts = [];
   if (job) {
     const words = [job.scenes, job.total ? `${job.stage}: ${job.done} of ${job.total}` : `${job.stage} …`].filter(Boolean).join(" · ");
-    holder.append(node("label", { class: "job" }, node("progress", job.total ? { max: job.total, value: job.done } : {}), node("span", {}, words)));
+    parts.push(node("label", { class: "job" }, node("progress", job.total ? { max: job.total, value: job.done } : {}), node("span", {}, words)));
   }
-  if (failed) holder.append(node("p", { class: "fault" }, failed));
-  if (made) {
-    if (made.of !== editor.keyOfShot(id)) holder.append(node("p", { class: "note" }, "Rendered before the last change."));
-    holder.append(made.video);
-  }
+  if (failed) parts.push(node("p", { class: "fault" }, failed));
+  if (made && made.of !== editor.keyOfShot(id)) parts.push(node("p", { class: "note" }, "Rendered before the last change."));
+  holder.prepend(...parts);
+  if (made && made.video.parentElement !== holder) holder.append(made.video);
 }
 
 function panelOf(found, panel, n, { editor, of, where, edit, open }) {
@@ -92,7 +92,9 @@ function panelOf(found, panel, n, { editor, of, where, edit, open }) {
   };
   const picture = node("img", { alt: `Shot ${label}, panel ${n + 1}: ${panel.prompt || shot.action}`, draggable: "false" });
   const frame = node("div", { class: "frame" }, picture);
-  frame.style.aspectRatio = `${editor.board.size[0]} / ${editor.board.size[1]}`;
+  const [width, height] = editor.board.size;
+  frame.style.aspectRatio = `${width} / ${height}`;
+  frame.style.maxWidth = `${(75 * width) / height}vh`; // a tall frame stays whole on the screen
   editor.watch(frame, () => {
     editor.picture(picture, shot.id, n);
     frame.append(...boxesOf({
