@@ -1,6 +1,7 @@
 """The notebook's editor in a real browser: its own module and style, with the Python object at the other end."""
 
 from collections.abc import Iterator
+from queue import SimpleQueue
 from typing import Any
 
 import comm
@@ -26,11 +27,15 @@ _MODEL = """async (source) => {
 
 
 class Line(BaseComm):
-    """The way to a page, which fetches what comes."""
+    """The way to a page, which fetches what comes, from any thread."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        self.got: SimpleQueue[Any] = SimpleQueue()
+        super().__init__(*args, **options)
 
     def publish_msg(self, msg_type: str, data: Any = None, metadata: Any = None, buffers: Any = None, **_: Any) -> None:
         if data and data.get("method") == "custom":
-            self.__dict__.setdefault("got", []).append(data["content"])
+            self.got.put(data["content"])
 
 
 @pytest.fixture
@@ -43,11 +48,9 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
 
 def test_the_widget_shows_and_changes_the_python_object(editor: Editor, browser: Any) -> None:
     line: Any = editor.comm
-    line.got = []
 
     def taken() -> list[Any]:
-        line.got, got = [], line.got
-        return got  # type: ignore[no-any-return]
+        return [line.got.get() for _ in range(line.got.qsize())]
 
     page = browser.new_page(viewport={"width": 1000, "height": 800})
     page.set_default_timeout(20_000)

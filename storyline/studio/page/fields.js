@@ -17,6 +17,7 @@ export function field(of, path, words, value, more = {}) {
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", `${id}-fault`);
   }
+  let sent = null; // a field that is left says both that it changed and that it lost the focus
   const commit = () => {
     if (!input.isConnected || of.link.drawing) return;
     const typed = input.value;
@@ -25,7 +26,8 @@ export function field(of, path, words, value, more = {}) {
       if (refused) of.edit(() => [], { key });
       return;
     }
-    if (refused?.typed === typed && !refused.again) return;
+    if (typed === sent || (refused?.typed === typed && !refused.again)) return;
+    sent = typed;
     const parsed = parse(typed);
     of.edit((board) => (change ? change(board, parsed) : [set([...of.where(board), ...path], parsed)]), { key, typed });
   };
@@ -37,11 +39,13 @@ export function field(of, path, words, value, more = {}) {
       event.preventDefault();
       const refused = of.link.drafts.get(key);
       if (refused) refused.again = true;
+      sent = null;
       commit();
     }
     if (event.key === "Escape" && input.value !== input.dataset.stored) {
       event.stopPropagation();
       input.value = input.dataset.stored;
+      sent = null;
       commit();
     }
   });
