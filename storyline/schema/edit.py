@@ -131,9 +131,10 @@ def _written_out(edit: dict[str, Any]) -> dict[str, Any]:
         if "to" in parameters:
             raise ValueError("`to` and `parameters.to` are the same; got both. Drop one of them")
         parameters = edit["parameters"] = {**parameters, "to": edit.pop("to")}
-    if edit.get("operation") in PICTURED and isinstance(parameters.get("to"), str):
+    operation = edit.get("operation")
+    if isinstance(operation, str) and operation in PICTURED and isinstance(parameters.get("to"), str):
         if edit.get("picture") is not None:
-            raise ValueError(f"`to` and `picture` are the same for {edit['operation']}; got both. Drop one of them")
+            raise ValueError(f"`to` and `picture` are the same for {operation}; got both. Drop one of them")
         edit["picture"] = {"path": parameters["to"]}
         edit["parameters"] = {name: value for name, value in parameters.items() if name != "to"}
     return edit

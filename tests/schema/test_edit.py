@@ -100,6 +100,8 @@ def test_any_line_is_read_and_the_schema_takes_it(target: str, shot: str | int |
         ("{do: grade, target: [0.5, 0, 0.2, 1]}", "edit 1, target: box must satisfy x0 < x1"),
         ("{do: grade, target: ../m.png}", "edit 1, target: a file is named by a path inside the script's own folder"),
         ("{do: paint, to: /c.png}", "edit 1: a file is named by a path inside the script's own folder"),
+        ("{do: {x: grade}, to: a}", "edit 1, operation: expected text"),
+        ("{do: [paint], to: a.png}", "edit 1, operation: expected text"),
         ("{target: fox}", "edit 1, operation: required, but missing"),
         ("{du: grade}", "edit 1, du: unknown field; did you mean 'do'?"),
     ],
