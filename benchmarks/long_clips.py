@@ -17,9 +17,9 @@ import numpy as np
 from benchmarks.memory import Watch, peak
 
 SIZE, RATE = (320, 180), 24
-SHORT, LONG = 96, 1920
+SHORT, LONG = 96, 960
 """Frames."""
-SECONDS = 2.0
+SECONDS = 0.5
 """Of each fit: how good it is is no matter here."""
 
 
