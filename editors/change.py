@@ -17,6 +17,8 @@ _SAME, _OTHER = 0.06, 0.18
 """Differences of colour between which a pixel goes over from showing its layer to showing what is in front of it."""
 _ASTRAY = 0.12, 0.24
 """The same, where what was done to a layer's picture would be seen as the ghost of something else."""
+_PULLED = 1.6, 3.0
+"""How much a map pulls or squeezes its picture until what was done to the picture is seen less, and not at all."""
 _AMISS = 0.25
 """With less of it anywhere in a frame, what its canonical image shows is what the frame shows."""
 _GRAIN = 0.06
@@ -87,6 +89,7 @@ def changed(frame: Float[Tensor, "3 h w"], clip: CanonicalClip, number: int, cha
             added = layer.taken(change.image - layer.image, number, size, part) * lit
             if change.filtered is not None:
                 shown = in_sight(before, layer.taken(layer.image, number, size, part) * lit, size, *_ASTRAY)
+                shown = shown * drawn_evenly(layer.where(number, size, part), size)
                 if bool((amount * (1 - shown)).amax() > _AMISS):
                     added = torch.lerp(change.filtered(frame)[:, *part] - before, added, shown)
             made = before + added
@@ -129,6 +132,24 @@ def in_sight(
     radius = _blur(size)
     off = means(off, 2 * radius + 1)[0, 0].sqrt()
     return 1 - ((off - same) / (other - same)).clamp(0, 1)
+
+
+def drawn_evenly(where: Float[Tensor, "h w 2"], size: tuple[int, int]) -> Float[Tensor, "h w"]:
+    """Where a map of a frame of some size neither pulls nor squeezes much, 1; 0 where a stroke would become a streak.
+
+    By the singular values of its slope, in pixels of the canonical image for each of the frame's.
+    """
+    if min(where.shape[:2]) < 2:
+        return torch.ones(where.shape[:2])
+    places = where * torch.tensor([size[1] / 2, size[0] / 2])
+    across, down = torch.gradient(places, dim=1)[0], torch.gradient(places, dim=0)[0]
+    area = (across[..., 0] * down[..., 1] - across[..., 1] * down[..., 0]).abs()
+    squares = across.square().sum(-1) + down.square().sum(-1)
+    most = ((squares + (squares.square() - 4 * area.square()).clamp_min(0).sqrt()) / 2).sqrt()
+    least = area / most.clamp_min(1e-6)
+    squeezed = ((_PULLED[1] - most) / (_PULLED[1] - _PULLED[0])).clamp(0, 1)
+    pulled = ((least * _PULLED[1] - 1) / (_PULLED[1] / _PULLED[0] - 1)).clamp(0, 1)
+    return means((squeezed * pulled)[None, None], 2 * _blur(size) + 1)[0, 0]
 
 
 def _behind(clip: CanonicalClip, number: int, size: tuple[int, int], part: Part = WHOLE) -> Float[Tensor, "3 h w"]:

@@ -13,9 +13,9 @@ from PIL import Image
 from torch import Tensor
 
 from editors import work
-from editors.canonical import CanonicalClip, Layer
+from editors.canonical import CanonicalClip, Layer, identity
 from editors.carry import carried, region_of
-from editors.change import Change, changed, grown, in_sight
+from editors.change import Change, changed, drawn_evenly, grown, in_sight
 from editors.colours import main_colour, to_lab, to_rgb
 from editors.exchange import read_image, write_image
 from editors.fit import fit_clip
@@ -242,6 +242,14 @@ def test_a_style_is_that_of_the_frame_where_it_shows_something_else_than_its_pic
     assert (made - (1 - frame))[:, :, :20].abs().mean() < 0.05  # what was done to the canonical image
     ghost = changed(frame, clip, 2, replace(change, filtered=None))
     assert (ghost - made)[:, 15:21, 33:39].abs().mean() > 0.2
+
+
+@pytest.mark.parametrize(
+    ("across", "down", "expected"), [(1, 1, 1), (1.5, 1.4, 1), (4, 1, 0), (1, 0.25, 0), (-1, 1, 1), (0.05, 0.05, 0)]
+)
+def test_where_a_map_pulls_or_squeezes_strokes_would_be_streaks(across: float, down: float, expected: float) -> None:
+    where = identity(ROWS, COLUMNS) * torch.tensor([across, down])
+    assert torch.allclose(drawn_evenly(where, (ROWS, COLUMNS)), torch.full((ROWS, COLUMNS), float(expected)), atol=1e-3)
 
 
 @pytest.mark.parametrize("how", ["repaint", "difference", "surface", "reveal"])
