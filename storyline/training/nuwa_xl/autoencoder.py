@@ -8,8 +8,8 @@
              one (`with_decoder`)
 
 Losses are of frames in 0..1: absolute and squared error, the absolute error of differences between neighbouring
-pixels, which keeps edges sharp at no price of another network, and the posterior's divergence, which is small enough
-to leave the latents their detail (Rombach et al. 2022, section 3.1).
+pixels, which keeps edges sharp at no price of another network, the absolute error of halves, and
+the posterior's divergence, which is small enough to leave the latents their detail (Rombach et al. 2022, section 3.1).
 """
 
 import math
