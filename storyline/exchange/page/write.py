@@ -1,15 +1,14 @@
 """Storyboard → the pieces of its page, shot by shot."""
 
 import base64
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from storyline.exchange.captions import Notes, Numbered, Speech, noted, numbered, remark, spoken, words
 from storyline.exchange.outlines import RGB, colour_of, outlines
-from storyline.exchange.page.text import filled, said
 from storyline.exchange.thumbnails import Pictures, thumbnail_size, thumbnails, webp
 from storyline.exchange.trade import STATIC, Term, begins, terms
+from storyline.frames.markup import filled, policed, said
 from storyline.frames.text import text_width
 from storyline.schema.script import Note
 from storyline.schema.storyboard import Panel, Scene, Shot, Storyboard
@@ -69,7 +68,7 @@ def _fields(board: Storyboard, size: tuple[int, int]) -> dict[str, str]:
     return {
         # Only this style and this script, byte by byte: whatever else came into the page would not run.
         "policy": "default-src 'none'; img-src data:; media-src 'self' file:; "
-        f"style-src {_digest(style)}; script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
+        f"style-src {policed(style)}; script-src {policed(script)}; base-uri 'none'; form-action 'none'",
         "style": style,
         "script": script,
         "title": said(board.title or "Storyboard"),
@@ -220,10 +219,6 @@ def _abbreviation(term: Term) -> str:
 def _lang(board: Storyboard) -> str:
     """The language of the board's own words, as an attribute; the page's are English."""
     return "" if board.language == "en" else f' lang="{said(board.language)}"'
-
-
-def _digest(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 def _hex(colour: RGB) -> str:
