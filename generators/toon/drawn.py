@@ -40,7 +40,7 @@ class DrawnShot(Noun):
 
 def drawn(storyboard: Storyboard, scene: Scene, shot: Shot, size: FrameSize, faces: Set[EntityId]) -> DrawnShot:
     """What a shot's frames are drawn from. `faces` are all who have one (see `cast.with_faces`)."""
-    worn = shot.looks()
+    worn, seed = shot.looks(), shot.overrides.seed
     return DrawnShot(
         scene=scene.model_copy(
             update={"id": SceneId(_ID), "heading": "", "number": "", "shots": (_without_words(shot),)}
@@ -50,7 +50,7 @@ def drawn(storyboard: Storyboard, scene: Scene, shot: Shot, size: FrameSize, fac
         faces=tuple(sorted(faces & worn.keys())),
         since=scene.start_of(shot),
         rate=storyboard.rate,
-        seed=storyboard.seed,
+        seed=storyboard.seed if seed is None else seed,
         size=size,
     )
 

@@ -26,6 +26,7 @@ from storyline.cli.graph import graph
 from storyline.cli.pictures import board, draw
 from storyline.cli.store import store
 from storyline.cli.studio import studio
+from storyline.cli.takes import takes
 from storyline.errors import StorylineError
 
 _INTERRUPTED = 130
@@ -102,6 +103,7 @@ def _app() -> typer.Typer:
     for command, examples in _COMMANDS:
         app.command(epilog=examples)(command)
     app.add_typer(store, name="store")
+    app.add_typer(takes, name="takes")
     app.add_typer(evaluate, name="evaluate")
     return app
 

@@ -12,6 +12,7 @@ from storyline.exchange.gather import gather
 from storyline.film.board import write_board
 from storyline.film.result import COMPANIONS, Film, companion, manifest
 from storyline.film.stills import Stills
+from storyline.film.takes import gather_takes
 from storyline.reading import write_yaml
 from storyline.schema.base import ShotId
 from storyline.schema.script import Note
@@ -30,11 +31,6 @@ def with_notes(board: Storyboard, generator: "Generator") -> Storyboard:
     """The storyboard with notes on what its film will lack, where it does not say so yet."""
     said = [(generator.name, text) for text in generator.notes(board)]
     said += [("assembly", text) for text in assembly_notes(board)]
-    said += [
-        ("film", f"shot {shot.id!r} has a locked take, which is not used: it is generated as planned")
-        for _, shot in board.shots()
-        if shot.locked_take
-    ]
     known = {note.text for note in board.notes}
     new = [Note(kind="info", text=text, by=by) for by, text in said if text not in known]
     return board.model_copy(update={"notes": (*board.notes, *new)})
@@ -70,6 +66,7 @@ def deliver(
     gaps = [Note(kind="dropped", by="film", text=f"shot {shot!r} could not be made") for shot in slates]
     board = board.model_copy(update={"notes": (*board.notes, *gaps)})
     write_board(board, parts[companion(path, "board.png")], stills)
+    gather_takes(board, root, path.parent)
     film = Film(gather(board, root, path.parent), path)
     total = {**timings, "total": time.perf_counter() - started}
     texts = {

@@ -1,6 +1,6 @@
 """Storyboard → render graph: the tasks of its generators and of the assembly."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -11,10 +11,12 @@ from storyline.assembly.maker import tasks as assembly_tasks
 from storyline.errors import SetupError
 from storyline.film.edits import editor_of, edits_of
 from storyline.film.plugins import EDITOR, plugin, plugins
+from storyline.film.supplied import NAME as SUPPLIED
+from storyline.film.supplied import Supplied, take_tasks
 from storyline.graph.build import RenderGraph, build
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
-from storyline.schema.storyboard import Storyboard
+from storyline.schema.storyboard import Scene, Storyboard
 from storyline.schema.task import Maker, Task
 
 if TYPE_CHECKING:
@@ -40,19 +42,11 @@ def film_graph(
     """
     size = size or board.size
     tasks: list[Task] = []
-    for scene in board.scenes:
-        shots_of: dict[str | None, list[ShotId]] = {}
-        for shot in scene.shots:
-            if shot.id not in slates:
-                name = shot.overrides.generator
-                shots_of.setdefault(None if name == generator.name else name, []).append(shot.id)
-        for name, shots in shots_of.items():
-            chosen: Generator = generator if name is None else _named(name, shots[0])
-            tasks += chosen.tasks(board, scene, shots, size)
     clips: dict[ShotId, list[Task]] = {}
-    for task in tasks:
-        if task.kind == "frames" and task.shot is not None:
-            clips.setdefault(task.shot, []).append(task)
+    for scene in board.scenes:
+        made, frames = scene_tasks(board, generator, scene, [s.id for s in scene.shots if s.id not in slates], size)
+        tasks += made
+        clips |= frames
     for _, shot in board.shots():
         if shot.id in clips:
             for _, some in groupby(edits_of(board, shot.id), key=lambda numbered: numbered[1].using or EDITOR):
@@ -62,6 +56,32 @@ def film_graph(
                 clips[shot.id] = _last_edit(changed)
     tasks += assembly_tasks(board, clips, size, slates)
     return build(tasks)
+
+
+def scene_tasks(
+    board: Storyboard, generator: "Generator", scene: Scene, shots: Collection[ShotId], size: FrameSize
+) -> tuple[list[Task], dict[ShotId, list[Task]]]:
+    """What makes these shots of a scene before they are edited, and those tasks that make each shot's frames.
+
+    Raises:
+        SetupError: a shot names a generator that is not installed.
+    """
+    tasks: list[Task] = []
+    shots_of: dict[str | None, list[ShotId]] = {}
+    for shot in scene.shots:
+        if shot.id in shots and shot.locked_take is not None:
+            tasks += take_tasks(scene, shot, shot.locked_take, size)
+        elif shot.id in shots:
+            name = shot.overrides.generator
+            shots_of.setdefault(None if name == generator.name else name, []).append(shot.id)
+    for name, some in shots_of.items():
+        chosen: Generator = generator if name is None else _named(name, some[0])
+        tasks += chosen.tasks(board, scene, some, size)
+    clips: dict[ShotId, list[Task]] = {}
+    for task in tasks:
+        if task.kind == "frames" and task.shot is not None:
+            clips.setdefault(task.shot, []).append(task)
+    return tasks, clips
 
 
 def _last_edit(tasks: list[Task]) -> list[Task]:
@@ -94,9 +114,15 @@ def segments(graph: RenderGraph) -> list[Task]:
 
 @cache  # a worker loads a model once
 def maker(name: str) -> Maker:
-    """Who does tasks: the assembly, or a registered generator or editor. Raises SetupError if there is none such."""
+    """Who does tasks: the assembly, what people supplied, a registered generator or editor.
+
+    Raises:
+        SetupError: there is none of that name.
+    """
     if name == ASSEMBLY:
         return Assembly()
+    if name == SUPPLIED:
+        return Supplied()
     found: Maker = plugin("editors" if name in plugins("editors") else "generators", name)
     return found
 

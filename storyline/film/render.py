@@ -16,6 +16,7 @@ from storyline.film.edits import check_edits
 from storyline.film.graph import film_graph, keyframes, maker_among, segments
 from storyline.film.plugins import GENERATOR, plugin
 from storyline.film.stills import Stills
+from storyline.film.takes import check_takes
 from storyline.film.work import cores, memory
 from storyline.frames.clip import Picture
 from storyline.graph.build import RenderGraph
@@ -82,8 +83,13 @@ class Render:
         return cls(board, chosen, kept, root, workers, progress, cluster)
 
     def graph(self, slates: Mapping[ShotId, str] = {}) -> RenderGraph:
-        """The graph of the film, once its edits have been looked at. Raises as `film_graph` and `check_edits` do."""
+        """The graph of the film, once its edits and locked takes have been looked at.
+
+        Raises:
+            StorylineError: as `film_graph`, `check_edits` and `check_takes` raise.
+        """
         check_edits(self.board, self.root)
+        check_takes(self.board, self.root)
         return film_graph(self.board, self.generator, slates=slates)
 
     def work(self) -> "Work":

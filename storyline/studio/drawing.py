@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from storyline.exchange.thumbnails import jpeg, thumbnails
 from storyline.film import Render, plugin
-from storyline.film.graph import keyframes, segments
+from storyline.film.graph import keyframes, scene_tasks, segments
 from storyline.film.plugins import GENERATOR
 from storyline.film.render import Progress
 from storyline.film.stills import Stills
@@ -80,11 +80,11 @@ class Drawing:
         Raises:
             KeyError: there is no such shot or panel.
         """
-        scene, found = _found(board, shot)
+        draft = _drafted(board)
+        scene, found = _found(draft, shot)
         if not 0 <= panel < len(found.panels):
             raise KeyError(panel)
-        draft = board.model_copy(update={"edits": ()})
-        graph = build(self._draft.tasks(draft, scene, [found.id], board.size))
+        graph = build(scene_tasks(draft, self._draft, scene, [found.id], board.size)[0])
         key = graph.nodes[keyframes(graph)[found.id].id]["key"]
         width = max(16, min(width, WIDEST, board.size.width))
         size = (width, max(1, round(width * board.size.height / board.size.width)))
@@ -137,6 +137,18 @@ class Drawing:
             if not clip.exists():
                 join([(made[task.id], task.frames) for task in tasks], clip, rate=board.rate)
         return clip
+
+
+def _drafted(board: Storyboard) -> Storyboard:
+    """The storyboard as the drawn world shows it, whoever a shot names."""
+    if not board.edits and all(shot.overrides.generator is None for _, shot in board.shots()):
+        return board
+
+    def by_nobody(shot: Shot) -> Shot:
+        return shot.model_copy(update={"overrides": shot.overrides.model_copy(update={"generator": None})})
+
+    scenes = tuple(s.model_copy(update={"shots": tuple(map(by_nobody, s.shots))}) for s in board.scenes)
+    return board.model_copy(update={"edits": (), "scenes": scenes})
 
 
 def _found(board: Storyboard, shot: str) -> tuple[Scene, Shot]:

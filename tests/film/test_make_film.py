@@ -161,14 +161,6 @@ def test_companions_of_two_films_in_one_folder_differ() -> None:
     assert companion(Path("a/x.mp4"), "storyboard.yaml") != companion(Path("a/y.mp4"), "storyboard.yaml")
 
 
-def test_what_is_kept_but_not_done_is_said(film: Film, tmp_path: Path) -> None:
-    plain = document(film.storyboard)
-    plain["scenes"][0]["shots"][0]["locked_take"] = "0" * 64
-    again = make_film(Storyboard.model_validate(plain), tmp_path / "film.mp4")
-    said = " ".join(note.text for note in again.storyboard.notes)
-    assert "has a locked take, which is not used" in said
-
-
 def test_scenes_are_done_one_after_the_other(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
     make_film(SCRIPT, tmp_path / "film.mp4", workers=1, store=tmp_path / "store", progress=lambda *s: told.append(s))

@@ -16,6 +16,7 @@ from storyline.film.graph import film_graph, keyframes
 from storyline.film.outputs import keep_inputs
 from storyline.film.plan import planned
 from storyline.film.result import companion, sha256
+from storyline.film.takes import check_takes
 from storyline.graph.build import RenderGraph
 from storyline.reading.episodes import Episode
 from storyline.schema.base import ShotId, canonical
@@ -104,6 +105,7 @@ def plan_episode(
     keep_inputs(episode.path or document, document, root, files)
     board = with_notes(planned(document, planner, seed), generator)
     check_edits(board, root)
+    check_takes(board, root)
     graph = film_graph(board, generator)
     film = PlannedFilm(
         name=episode.name,
