@@ -7,17 +7,22 @@ A change names a place in the storyboard's JSON document:
     {"do": "remove", "at": ["scenes", 0, "shots", 2]}                   of a list; a field goes back to its default
     {"do": "move",   "at": ["scenes", 0, "shots", 2], "to": 0}          where it stands afterwards, in its list
     {"do": "move",   "at": ["scenes", 0, "shots", 2], "to": ["scenes", 1, "shots", 0]}        … or in another such list
+    {"do": "reframe", "at": ["scenes", 0, "shots", 2, "camera"], "value": [{"zoom": 2}]}      everybody stays in place
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from pydantic import TypeAdapter, ValidationError
+
 from storyline.errors import ScriptError
 from storyline.schema.base import slug
+from storyline.schema.camera import CameraKeyframe
 from storyline.schema.check import Path
 from storyline.schema.faults import Fault, validate, where
-from storyline.schema.storyboard import Storyboard
+from storyline.schema.storyboard import Shot, Storyboard
 from storyline.studio.origins import Origins
+from storyline.studio.reframe import reframed
 
 MOST_CHANGES = 1000
 """In one batch."""
@@ -29,6 +34,9 @@ _NAMED = {"scenes": "scene", "shots": "shot", "cast": "entity", "places": "place
 """Lists whose items have ids, and what one is called that says nothing of itself."""
 _SAYING = ("action", "heading", "name", "kind")
 """Fields that an id may be made of."""
+_ABOVE = 3
+"""Steps of the longest path that leads to more than one shot."""
+_CAMERA = TypeAdapter(tuple[CameraKeyframe, ...])
 
 
 class RefusedError(ScriptError):
@@ -61,10 +69,15 @@ def revise(board: Storyboard, changes: Sequence[Any]) -> Storyboard:
 
 
 class _Revision:
-    """A document on its way from one storyboard to the next."""
+    """A document on its way from one storyboard to the next.
+
+    Shots stay nouns until a change leads into them: a film has hundreds, and a change is about one.
+    """
 
     def __init__(self, board: Storyboard) -> None:
-        self.document: dict[str, Any] = board.model_dump(mode="json")
+        self.document: dict[str, Any] = board.model_dump(mode="json", exclude={"scenes": {"__all__": {"shots"}}})
+        for scene, found in zip(self.document["scenes"], board.scenes, strict=True):
+            scene["shots"] = list(found.shots)
         self.origins = Origins(board.origins)
 
     def do(self, change: Any) -> None:
@@ -85,16 +98,21 @@ class _Revision:
                 self._remove(path)
             case "move" if "to" in change:
                 self._move(path, change["to"])
+            case "reframe" if "value" in change:
+                self._reframe(path, _checked(path, change["value"]))
             case _:
-                raise _refused(
-                    path, self.document, "expected `do`: set or insert with a `value`, remove, or move with `to`"
-                )
+                expected = "expected `do`: set, insert or reframe with a `value`, remove, or move with `to`"
+                raise _refused(path, self.document, expected)
 
     def _set(self, path: Path, value: Any) -> None:
         parent: Any = self._parent(path)
         is_item = isinstance(parent, list)
         if is_item:
             self._within(parent, path, len(parent) - 1)
+        if path[0] == "scenes" and len(path) <= _ABOVE:
+            self._open_all()
+        if is_item:
+            _opened(parent, int(path[-1]))
         elif path[-1] in parent and parent[path[-1]] == value and type(parent[path[-1]]) is type(value):
             return
         old = parent[path[-1]] if is_item else parent.get(path[-1])
@@ -149,6 +167,24 @@ class _Revision:
         others.insert(int(target[-1]), items.pop(int(path[-1])))
         self.origins.rename(before, self._steps(target))
 
+    def _reframe(self, path: Path, value: Any) -> None:
+        """Set a shot's camera; what is no camera, or no shot yet, is told when all changes are done."""
+        if path[-1] != "camera":
+            raise _refused(path, self.document, "expected the path of a shot's camera")
+        shot, _ = validate(Shot, self._parent(path))
+        self._set(path, value)
+        try:
+            camera = _CAMERA.validate_python(value)
+        except ValidationError:
+            return
+        for n, panel in enumerate(reframed(shot, camera).panels if shot else ()):
+            there = (*path[:-1], "panels", n)
+            panels: list[Any] = self._items(there)
+            if n < len(panels) and panels[n]["at"] == panel.at:
+                self._set((*there, "placements"), [placement.model_dump(mode="json") for placement in panel.placements])
+            else:
+                self._insert(there, panel.model_dump(mode="json"))
+
     def _reordered(self, path: Path, order: Sequence[int | None]) -> None:
         """Note where each item of a list without ids stands now."""
         if path[-1] not in _NAMED:
@@ -161,7 +197,7 @@ class _Revision:
             found = isinstance(node, list) and isinstance(step, int) and step < len(node)
             if not found and not (isinstance(node, dict) and step in node):
                 raise _refused(path[: n + 1], self.document, "there is nothing here")
-            node = node[step]
+            node = _opened(node, step)
         if not isinstance(node, dict if isinstance(path[-1], str) else list):
             raise _refused(path, self.document, "there is no such field or item here")
         return node
@@ -190,27 +226,41 @@ class _Revision:
                 node = node[step]
             except (KeyError, IndexError, TypeError):
                 node = None
-            named = isinstance(step, int) and n > 0 and path[n - 1] in _NAMED and isinstance(node, dict)
-            id = node.get("id") if named else None
+            id = _id_of(node) if isinstance(step, int) and n > 0 and path[n - 1] in _NAMED else None
             steps.append(id if isinstance(id, str) else step)
         return tuple(steps)
 
     def _free_id(self, field: str, value: Mapping[str, Any]) -> str:
         said = next((value[f] for f in _SAYING if isinstance(value.get(f), str) and value[f].strip()), _NAMED[field])
         wanted, number = slug(said), 1
-        taken = {id for id in self._ids(field) if isinstance(id, str)}
+        taken = {id for item in self._all(field) if isinstance(id := _id_of(item), str)}
         id = wanted
         while id in taken:
             number += 1
             id = f"{wanted}-{number}"
         return id
 
-    def _ids(self, field: str) -> Iterator[Any]:
-        lists = self.document.get(field, ())
-        if field == "shots":
-            scenes = self.document["scenes"]
-            lists = [shot for scene in scenes if isinstance(scene, dict) for shot in scene.get("shots") or ()]
-        yield from (item.get("id") for item in lists if isinstance(item, dict))
+    def _open_all(self) -> None:
+        for shots in (scene.get("shots") for scene in self.document["scenes"] if isinstance(scene, dict)):
+            for n in range(len(shots) if isinstance(shots, list) else 0):
+                _opened(shots, n)
+
+    def _all(self, field: str) -> Sequence[Any]:
+        if field != "shots":
+            return self.document.get(field) or ()
+        scenes = self.document["scenes"]
+        return [shot for scene in scenes if isinstance(scene, dict) for shot in scene.get("shots") or ()]
+
+
+def _opened(node: Any, step: str | int) -> Any:
+    """What stands at a step, which changes are about to lead into: no noun any more."""
+    if isinstance(node[step], Shot):
+        node[step] = node[step].model_dump(mode="json")
+    return node[step]
+
+
+def _id_of(item: Any) -> Any:
+    return item.id if isinstance(item, Shot) else item.get("id") if isinstance(item, dict) else None
 
 
 def _is_step(step: Any) -> bool:

@@ -27,7 +27,7 @@ from storyline.reading.files import with_files
 from storyline.schema.camera import Angle, ShotSize
 from storyline.schema.faults import Fault
 from storyline.schema.layout import Expression, Facing
-from storyline.schema.media import files_of
+from storyline.schema.media import FileRef
 from storyline.schema.script import Subtitles, TransitionKind
 from storyline.schema.sound import LineKind
 from storyline.schema.storyboard import Storyboard
@@ -45,6 +45,8 @@ Heard = Callable[[Event], None]
 
 FILM = "film"
 """What is asked for in the place of a shot's id to render all of it; a shot of this id goes before."""
+_NAMING = frozenset(FileRef.model_fields)
+"""Fields by which files are named."""
 _APART = 0.1
 """Seconds between two reports of progress, at least."""
 
@@ -86,6 +88,9 @@ class Session:
         board = manuscript.board if isinstance(manuscript, Manuscript) else manuscript
         self._root = root or (self._manuscript.root if self._manuscript else Path())
         self._history, self._version, self._kept = History(board), 1, board
+        self._document: tuple[Storyboard, dict[str, Any]] | None = (
+            None  # as plain JSON: asked for more often than changed
+        )
         self._drawing, self._address = drawing, address
         self._changes, self._saves = threading.RLock(), threading.Lock()
         self._listeners: list[Heard] = []
@@ -119,9 +124,12 @@ class Session:
         with self._changes:
             board, version, history = self._history.now, self._version, self._history
             dirty = not self.is_saved
+            if self._document is None or self._document[0] is not board:
+                self._document = (board, board.model_dump(mode="json"))
+            document = self._document[1]
         return {
             "version": version,
-            "board": board.model_dump(mode="json"),
+            "board": document,
             "timeline": [
                 {"shot": shot.id, "start": span.start, "end": span.end_exclusive} for shot, span in board.timeline()
             ],
@@ -141,7 +149,7 @@ class Session:
             if version is not None and version != self._version:
                 raise RefusedError([Fault((), "", "the storyboard has changed since")])
             board = revise(self.board, changes)
-            if not set(files_of(board)) <= set(files_of(self.board)):
+            if any(map(_names_a_file, changes)):
                 try:
                     board = with_files(board, self._root, source="storyboard")
                 except StorylineError as error:
@@ -311,6 +319,18 @@ class Session:
         else:
             self._clips[shot] = clip
             self._tell({"event": "rendered", "shot": shot, "clip": self._address(shot, clip)})
+
+
+def _names_a_file(change: Mapping[str, Any]) -> bool:
+    """Whether a change may name a file that was not named before, or name it otherwise."""
+    at = change["at"]
+    return at[0] == "edits" or at[-1] in _NAMING or _holds(change.get("value"))
+
+
+def _holds(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return not _NAMING.isdisjoint(value) or any(map(_holds, value.values()))
+    return isinstance(value, list | tuple) and any(map(_holds, value))
 
 
 def data_url(kind: str, data: bytes) -> str:

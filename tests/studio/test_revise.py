@@ -100,6 +100,51 @@ def test_a_shot_moves_to_another_scene_and_stays_its_writers() -> None:
     assert origin_of(after, "scenes/a-meadow/shots/c/size") == "person"
 
 
+def test_what_no_change_leads_into_stays_the_same_noun() -> None:
+    before = two()
+    after = revise(before, [put(BOX, [0, 0, 0.5, 0.5]), {"do": "move", "at": [*SHOTS, 0], "to": 1}])
+    assert after.scenes[0].shots[1] is before.scenes[0].shots[0]
+    plain = before.model_dump(mode="json")
+    assert revise(before, [put(["scenes"], plain["scenes"])]) == before
+    whole = [{**scene, "shots": [{**shot, "label": "L"} for shot in scene["shots"]]} for scene in plain["scenes"]]
+    for at, value in ((["scenes"], whole), (["scenes", 0], whole[0]), (SHOTS, whole[0]["shots"])):
+        revised = revise(before, [put(at, value)])
+        assert [shot.label for _, shot in revised.shots()] == ["L", "L"]
+        assert revised.origins["person"] == ("scenes/s1/shots/a/label", "scenes/s1/shots/b/label")
+
+
+def test_another_camera_takes_everybody_along() -> None:
+    before = two(origins={"offline": [""]})
+    closer = {"do": "reframe", "at": [*SHOTS, 1, "camera"], "value": [{"zoom": 2.0}]}
+    after = revise(before, [closer])
+    changed = after.scenes[0].shots[1]
+    assert [panel.placements[0].box.root for panel in changed.panels] == [(0.3, 0.3, 0.7, 1.1)] * 2
+    assert changed.camera[0].zoom == 2 and after.scenes[0].shots[0] is before.scenes[0].shots[0]
+    panels = "scenes/s1/shots/b/panels"
+    boxes = tuple(f"{panels}/{n}/placements/0/box" for n in (0, 1))
+    assert after.origins["person"] == ("scenes/s1/shots/b/camera", *boxes)
+    away = closer | {"value": [{"zoom": 4.0}, {"at": 5, "zoom": 4.0, "pan": 0.3}]}
+    turned = revise(before, [away]).scenes[0].shots[1]
+    assert [bool(panel.placements) for panel in turned.panels] == [True, True, False, False]
+    assert [panel.at for panel in turned.panels] == [0, 3, 4, 5]
+
+
+def test_what_is_no_camera_is_told_at_its_field() -> None:
+    def camera(value: Any) -> dict[str, Any]:
+        return {"do": "reframe", "at": [*SHOTS, 1, "camera"], "value": value}
+
+    assert faults(two(), camera([{"zoom": 40}])) == [
+        ([*SHOTS, 1, "camera", 0, "zoom"], "expected at most 16.0; got 40")
+    ]
+    assert "in order" in faults(two(), camera([{"at": 3}, {"at": 1}]))[0][1]
+    assert "within frames 0..5" in faults(two(), camera([{"at": 9}]))[0][1]
+    assert faults(two(), camera("near"))[0][0] == [*SHOTS, 1, "camera"]
+    assert "a shot's camera" in faults(two(), camera([]) | {"at": [*SHOTS, 1, "panels"]})[0][1]
+    assert "there is nothing here" in faults(two(), camera([]) | {"at": [*SHOTS, 9, "camera"]})[0][1]
+    broken = [put([*SHOTS, 1, "panels"], 3), camera([{"zoom": 2}])]
+    assert [at for at, _ in faults(two(), *broken)] == [[*SHOTS, 1, "panels"]]
+
+
 def test_a_field_goes_back_to_its_default() -> None:
     low = revise(two(), [put([*SHOTS, 0, "angle"], "low")])
     assert revise(low, [{"do": "remove", "at": [*SHOTS, 0, "angle"]}]).scenes[0].shots[0].angle == "eye"

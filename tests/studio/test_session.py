@@ -8,6 +8,7 @@ from queue import Queue
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from storyline.reading import read
 from storyline.studio.drawing import Drawing
@@ -80,6 +81,28 @@ def test_a_file_that_is_not_there_or_lies_outside_is_a_fault(session: Session, t
     (tmp_path / "link.png").symlink_to("/etc/hostname")
     reply = change(session, {"do": "set", "at": image, "value": {"path": "link.png"}})
     assert "leads out of it" in reply["faults"][0]["says"]
+
+
+def test_a_file_gets_its_digest_however_it_is_named(session: Session, tmp_path: Path) -> None:
+    Image.new("L", (64, 36)).save(tmp_path / "a.png")
+    Image.new("L", (64, 36), 9).save(tmp_path / "b.png")
+    panel = [*SHOTS, 0, "panels", 0]
+    mask = lambda: session.board.scenes[0].shots[0].panels[0].placements[0].mask
+    change(session, {"do": "set", "at": [*panel, "placements", 0, "mask"], "value": {"path": "a.png"}})
+    first = mask()
+    assert first is not None and first.digest
+    change(
+        session,
+        {"do": "set", "at": [*panel, "placements", 0, "mask", "path"], "value": "b.png"},
+        {"do": "remove", "at": [*panel, "placements", 0, "mask", "digest"]},
+    )
+    assert mask() != first and mask().digest  # type: ignore[union-attr]
+    whole = {**session.board.scenes[0].shots[0].model_dump(mode="json"), "id": "c"}
+    whole["panels"][1]["image"] = {"path": "no.png"}
+    assert (
+        "there is no 'no.png'"
+        in change(session, {"do": "insert", "at": [*SHOTS, 2], "value": whole})["faults"][0]["says"]
+    )
 
 
 @pytest.mark.parametrize(
