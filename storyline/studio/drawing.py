@@ -21,6 +21,7 @@ from storyline.graph.store import Store, default_folder
 from storyline.schema.base import ShotId
 from storyline.schema.storyboard import Scene, Shot, Storyboard
 from storyline.schema.task import Task
+from storyline.studio.reframe import reframed
 
 if TYPE_CHECKING:
     from generators.protocol import Generator
@@ -74,8 +75,11 @@ class Drawing:
                 self._folder.cleanup()
                 self._folder = None
 
-    def thumbnail(self, board: Storyboard, shot: str, panel: int, width: int) -> Thumbnail:
+    def thumbnail(self, board: Storyboard, shot: str, panel: int, width: int, *, place: bool = False) -> Thumbnail:
         """What a panel's picture is to be; it is not drawn yet.
+
+        Args:
+            place: show the master view of the place, with everybody in it, in place of what the camera sees.
 
         Raises:
             KeyError: there is no such shot or panel.
@@ -84,6 +88,9 @@ class Drawing:
         scene, found = _found(draft, shot)
         if not 0 <= panel < len(found.panels):
             raise KeyError(panel)
+        if place:
+            draft, panel = _in_place(draft, found, panel)
+            scene, found = _found(draft, shot)
         graph = build(scene_tasks(draft, self._draft, scene, [found.id], board.size)[0])
         key = graph.nodes[keyframes(graph)[found.id].id]["key"]
         width = max(16, min(width, WIDEST, board.size.width))
@@ -137,6 +144,18 @@ class Drawing:
             if not clip.exists():
                 join([(made[task.id], task.frames) for task in tasks], clip, rate=board.rate)
         return clip
+
+
+def _in_place(board: Storyboard, shot: Shot, panel: int) -> tuple[Storyboard, int]:
+    """The storyboard with a shot as nobody's camera sees it, and the number of its panel there."""
+    bare = tuple(one.model_copy(update={"image": None}) for one in shot.panels)
+    seen = reframed(shot.model_copy(update={"locked_take": None, "panels": bare}), ())
+    number = next(n for n, one in enumerate(seen.panels) if one.at == shot.panels[panel].at)
+    scenes = tuple(
+        scene.model_copy(update={"shots": tuple(seen if one is shot else one for one in scene.shots)})
+        for scene in board.scenes
+    )
+    return board.model_copy(update={"scenes": scenes}), number
 
 
 def _drafted(board: Storyboard) -> Storyboard:

@@ -23,8 +23,8 @@ Boxes = dict[EntityId, Box]
 def reframed(shot: Shot, camera: Sequence[CameraKeyframe]) -> Shot:
     """Give a shot another camera.
 
-    Who is out of the frame then has no placement there. Where it leaves the frame, or comes into it, and where the camera
-    moves so that boxes are not linear, panels are put in. Supplied pictures and masks stay as they are.
+    Who is out of the frame then has no placement there. Panels are put in where somebody leaves the frame or comes into
+    it, and where the camera moves so that boxes are not linear. Supplied pictures and masks stay as they are.
     """
     view = _View(shot, tuple(camera))
     panels: list[Panel] = []

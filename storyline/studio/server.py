@@ -11,7 +11,7 @@ import json
 import logging
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -263,7 +263,7 @@ class _Handler(BaseHTTPRequestHandler):
             case ["events"]:
                 self._events()
             case ["thumbnail", shot, panel] if panel.isascii() and panel.isdecimal() and len(panel) < 7:
-                self._thumbnail(shot, int(panel), parse_qs(url.query).get("width", ["320"])[0])
+                self._thumbnail(shot, int(panel), parse_qs(url.query))
             case ["clip", shot]:
                 self._clip(shot)
             case [name]:
@@ -278,12 +278,13 @@ class _Handler(BaseHTTPRequestHandler):
         kind = {"Content-Type": _KINDS[Path(name).suffix], "Cache-Control": "no-store"}
         self._send(HTTPStatus.OK, kind | dict(headers), data)
 
-    def _thumbnail(self, shot: str, panel: int, width: str) -> None:
+    def _thumbnail(self, shot: str, panel: int, query: Mapping[str, Sequence[str]]) -> None:
+        width, place = query.get("width", ["320"])[0], query.get("view") == ["place"]
         if not (width.isascii() and width.isdecimal() and len(width) < 6):
             raise _RefusalError(HTTPStatus.BAD_REQUEST, "width: expected pixels")
         session = self.server.studio.session
         try:
-            wanted = session.drawing.thumbnail(session.board, shot, panel, int(width))
+            wanted = session.drawing.thumbnail(session.board, shot, panel, int(width), place=place)
         except KeyError:
             raise _RefusalError(HTTPStatus.NOT_FOUND, "there is no such panel") from None
         headers = {"ETag": f'"{wanted.tag}"', "Cache-Control": "private, no-cache"}

@@ -9,6 +9,7 @@ What is asked and answered is plain JSON; the studio carries it over HTTP, the n
     {"id": 4, "ask": "save"}                                        → {"id": 4, "saved": "NAME", "kept": true, "state"}
     {"id": 5, "ask": "render", "shot": "ID"}, or "film"             → {"id": 5, "started": true}; events follow
     {"id": 6, "ask": "thumbnail", "shot": "ID", "panel": 0, "width": 320}   → {"id": 6, "picture": "data:…"}
+                          … "view": "place": the master view of the place, with everybody in it
 
 What cannot be done is answered by {"id": …, "error": "what is wrong"}. Changes are those of `studio.revise`.
 """
@@ -23,6 +24,7 @@ from queue import SimpleQueue
 from typing import Any, get_args
 
 from storyline.errors import StorylineError
+from storyline.film.plugins import plugins
 from storyline.reading.files import with_files
 from storyline.schema.camera import Angle, ShotSize
 from storyline.schema.faults import Fault
@@ -62,6 +64,7 @@ CHOICES: Mapping[str, Sequence[str]] = {
     "settings": tuple(SETTINGS),
     "facing": get_args(Facing),
     "expression": get_args(Expression),
+    "anchors": ("seat", "hand", "mouth", "head", "back", "top", "inside"),
     "line": get_args(LineKind),
     "subtitles": get_args(Subtitles),
 }
@@ -92,6 +95,8 @@ class Session:
             None  # as plain JSON: asked for more often than changed
         )
         self._drawing, self._address = drawing, address
+        self._choices = {name: list(words) for name, words in CHOICES.items()}
+        self._choices["generators"] = list(plugins("generators"))
         self._changes, self._saves = threading.RLock(), threading.Lock()
         self._listeners: list[Heard] = []
         self._clips: dict[str, Path] = {}
@@ -136,7 +141,7 @@ class Session:
             "undo": bool(history.past),
             "redo": bool(history.future),
             "dirty": dirty,
-            "choices": {name: list(words) for name, words in CHOICES.items()},
+            "choices": self._choices,
         }
 
     def change(self, changes: Sequence[Any], version: int | None = None) -> None:
@@ -259,8 +264,9 @@ class Session:
                 self.render(shot)
                 return {"started": True}
             case {"ask": "thumbnail", "shot": str(shot), "panel": int(panel)}:
-                width = request.get("width", 320)
-                wanted = self._drawing.thumbnail(self.board, shot, panel, width if isinstance(width, int) else 320)
+                width, place = request.get("width", 320), request.get("view") == "place"
+                width = width if isinstance(width, int) else 320
+                wanted = self._drawing.thumbnail(self.board, shot, panel, width, place=place)
                 return {"picture": data_url("image/jpeg", self._drawing.jpeg(wanted))}
             case _:
                 return {
