@@ -12,7 +12,7 @@ test: check  ## format, lint, types, import contracts, fast tests
 	$(BIN)/pytest -n 2 -m "not slow"
 
 test-all: test  ## and the slow tests
-	$(BIN)/pytest -n 2 -m slow
+	$(BIN)/pytest -n 2 -m slow -rs
 
 check: .venv/test-installed
 	$(BIN)/ruff format --check .
