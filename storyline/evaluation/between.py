@@ -52,8 +52,12 @@ class Error:
     @property
     def psnr(self) -> float:
         """In decibels, at most `MOST`; that too if nothing was added."""
-        mean = self.sum / max(1, self.count)
-        return MOST if mean == 0 else min(MOST, 10 * float(np.log10(255.0**2 / mean)))
+        return decibels(self.sum / max(1, self.count))
+
+
+def decibels(mean: float) -> float:
+    """Peak signal-to-noise ratio of a mean squared error of values 0..255, at most `MOST`."""
+    return MOST if mean == 0 else min(MOST, 10 * float(np.log10(255.0**2 / mean)))
 
 
 def psnr(made: Picture, true: Picture, where: Bool[np.ndarray, "h w"] | None = None) -> float:

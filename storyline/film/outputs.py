@@ -37,11 +37,12 @@ def keep(inputs: Mapping[Path, str], outputs: Iterable[Path]) -> None:
     """Refuse outputs that would take the place of inputs, each given with what it is. Raises SetupError."""
     for output in outputs:
         for kept, what in inputs.items():
-            if _is_same(output, kept):
+            if is_same(output, kept):
                 raise SetupError(f"output: {output} is {what}; choose another name, so that it is not lost")
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def is_same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file that is there."""
     try:
         return one.samefile(other)
     except OSError:  # one of them is not there
