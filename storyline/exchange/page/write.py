@@ -55,7 +55,9 @@ def _template() -> str:
 
 
 def _fields(board: Storyboard, size: tuple[int, int]) -> dict[str, str]:
-    style, script = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("board.css", "board.js"))
+    names = ("base.css", "board.css", "board.js")
+    base, own, script = ((_FOLDER / name).read_text(encoding="utf-8") for name in names)
+    style = base + own
     contents = [
         f'<li><a href="#scene.{scene.id}">{n}. <bdi{_lang(board)}>{said(scene.heading)}</bdi></a></li>'
         for n, scene in enumerate(board.scenes, 1)
