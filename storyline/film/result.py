@@ -8,10 +8,12 @@ import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from storyline.errors import SetupError
 from storyline.frames.encode import ffmpeg_version
 from storyline.schema.base import canonical
 from storyline.schema.storyboard import Shot, Storyboard
@@ -39,6 +41,27 @@ class Film:
     def shots(self) -> tuple[Shot, ...]:
         """Its shots in order."""
         return tuple(shot for _, shot in self.storyboard.shots())
+
+    @property
+    def generator(self) -> str:
+        """The name of the generator that it was made by, as its manifest says.
+
+        Raises:
+            SetupError: the manifest is not there, or does not say it.
+        """
+        file = self.companion("manifest.json")
+        try:
+            return str(json.loads(file.read_bytes())["settings"]["generator"])
+        except (OSError, ValueError, KeyError, TypeError):
+            raise SetupError(f"{file}: expected the manifest of the film, with its generator; name one") from None
+
+    def update(self, storyboard: Storyboard, **options: Any) -> "Film":
+        """Render it again, at its place, as another storyboard has it: only what changed.
+
+        A notebook shows how far each shot is. The options are those of `storyline.notebook.update`.
+        """
+        film: Film = import_module("storyline.notebook").update(self, storyboard, **options)
+        return film  # by name: nouns know no notebook
 
     def companion(self, name: str) -> Path:
         """The file beside the film that holds its storyboard, board, subtitles or manifest (see `companion`)."""

@@ -3,7 +3,7 @@
 >>> import storyline.notebook                                        # doctest: +SKIP
 >>> board                          # shown with its pictures          # doctest: +SKIP
 >>> editor = board.edit()          # changed by hand                  # doctest: +SKIP
->>> film = storyline.notebook.update(film, editor.storyboard)        # doctest: +SKIP
+>>> film = film.update(editor.storyboard)                            # doctest: +SKIP
 
 Importing it, or `%load_ext storyline.notebook`, teaches a running notebook to show scripts, storyboards, their scenes,
 shots and panels, films and render graphs.
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from storyline.errors import SetupError
+from storyline.notebook.shell import shell
 from storyline.schema.storyboard import Storyboard
 
 if TYPE_CHECKING:
@@ -44,15 +45,9 @@ def edit(story: Storyboard | str | Path, **options: Any) -> "Editor":
 
 
 def update(film: "Film", storyboard: Storyboard, **options: Any) -> "Film":
-    """Render a film again as another storyboard has it; see `storyline.notebook.updates.update`.
+    """Render a film again as another storyboard has it; see `storyline.notebook.updates.update`."""
+    from storyline.notebook.updates import update
 
-    Raises:
-        SetupError: IPython is not installed.
-    """
-    try:
-        from storyline.notebook.updates import update
-    except ModuleNotFoundError as error:
-        raise _missing(error) from None
     return update(film, storyboard, **options)
 
 
@@ -68,12 +63,8 @@ def _missing(error: ModuleNotFoundError) -> SetupError:
 
 
 def _register_here() -> None:
-    try:
-        from IPython import get_ipython
-    except ModuleNotFoundError:
-        return
-    if (shell := get_ipython()) is not None:
-        load_ipython_extension(shell)
+    if (running := shell()) is not None:
+        load_ipython_extension(running)
 
 
 _register_here()

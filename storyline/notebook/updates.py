@@ -6,15 +6,13 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from IPython.display import HTML, display
-
 from storyline.exchange.captions import numbered
 from storyline.film import Film, Render, make_film
-from storyline.film.plugins import GENERATOR
+from storyline.film.render import Work
 from storyline.graph.store import Store
+from storyline.notebook.shell import shell
 from storyline.schema.base import ShotId
 from storyline.schema.storyboard import Storyboard
-from storyline.schema.task import Task
 
 if TYPE_CHECKING:
     from generators.protocol import Generator
@@ -28,45 +26,53 @@ def update(
     storyboard: Storyboard,
     *,
     root: Path | None = None,
-    generator: "str | Generator" = GENERATOR,
+    generator: "str | Generator | None" = None,
     workers: int | None = None,
     store: str | Path | None = None,
 ) -> Film:
     """Render a film again, at the same place, as another storyboard has it.
 
-    What both have in common lies in the store, and is not made again. Meanwhile the notebook shows the shots that are
+    What both have in common lies in the store, and is not made again. Meanwhile a notebook shows the shots that are
     rendered, each with how much of it is done.
 
     Args:
         root: the folder that files named by the storyboard lie in; the current one when absent.
-        generator: the rest is as in `make_film`.
+        generator: the one that the film was made by, by its name, when None; the rest is as in `make_film`.
 
     Raises:
         StorylineError: see the classes in `storyline.errors`.
     """
-    render = Render.of(storyboard, generator, root or Path(), store, workers)
-    work = render.work()
-    keys = {task.id: work.graph.nodes[task.id]["key"] for task in work.to_run}
-    shown = ShotProgress(storyboard, work.to_run, keys, render.store)
+    render = Render.of(storyboard, film.generator if generator is None else generator, root or Path(), store, workers)
+    shown = ShotProgress(storyboard, render.work(), render.store)
     made = make_film(
-        storyboard, film.path, root=root, generator=generator, workers=workers, store=store, progress=shown.tell
+        storyboard,
+        film.path,
+        root=root,
+        generator=render.generator,
+        workers=workers,
+        store=store,
+        progress=shown.tell,
     )
     shown.finish()
     return made
 
 
 class ShotProgress:
-    """Shows how far each shot is, in the notebook; it looks into the store for what is there."""
+    """Shows how far each shot is, in the notebook if there is one; it looks into the store for what is there."""
 
-    def __init__(self, board: Storyboard, tasks: tuple[Task, ...], keys: dict[str, str], store: Store) -> None:
-        """Begin to show the shots that some tasks are of; `keys` are those of their artifacts."""
+    def __init__(self, board: Storyboard, work: Work, store: Store) -> None:
+        """Begin to show the shots whose work is to be done, with artifacts in `store`."""
         self._labels = {found.shot.id: found.label for found in numbered(board)}
-        self._store, self._keys = store, keys
-        self._left = {task.id: task for task in tasks if task.shot is not None}
-        self._needed = Counter(task.shot for task in self._left.values() if task.shot is not None)
+        self._store = store
+        self._left = [(work.graph.nodes[task.id]["key"], task.shot) for task in work.to_run if task.shot is not None]
+        self._needed = Counter(shot for _, shot in self._left)
         self._done: Counter[ShotId] = Counter()
         self._told, self._ended = time.monotonic(), False
-        self._handle: Any = display(HTML(self.html()), display_id=True)
+        self._handle: Any = None
+        if shell() is not None:
+            from IPython.display import display
+
+            self._handle = display(self.bundle(), raw=True, display_id=True)
 
     def tell(self, stage: str, done: int, total: int) -> None:
         """Look again, unless that was just done."""
@@ -78,10 +84,11 @@ class ShotProgress:
         self._done, self._ended = Counter(self._needed), True
         self._show()
 
-    def html(self) -> str:
-        """What is shown: a bar for each shot that is rendered."""
+    def bundle(self) -> dict[str, str]:
+        """What is shown: a sentence, and as HTML a bar for each shot that is rendered."""
         state = "Rendered" if self._ended else "Rendering"
-        rows = [f"<p>{state} {len(self._needed)} of {len(self._labels)} shots; the others are as they were.</p>"]
+        said = f"{state} {len(self._needed)} of {len(self._labels)} shots; the others are as they were."
+        rows = [f"<p>{said}</p>"]
         for shot, needed in self._needed.items():
             label = escape(f"{self._labels.get(shot, shot)}")
             done = self._done[shot]
@@ -89,17 +96,14 @@ class ShotProgress:
                 f"<div><label>shot {label} <progress max='{needed}' value='{done}'></progress> "
                 f"{done} of {needed}</label></div>"
             )
-        return "".join(rows)
+        return {"text/plain": said, "text/html": "".join(rows)}
 
     def _look(self) -> None:
-        for id, task in list(self._left.items()):
-            if task.shot is not None and self._store.find(self._keys[id]) is not None:
-                self._done[task.shot] += 1
-                del self._left[id]
+        self._left = [(key, shot) for key, shot in self._left if self._store.find(key) is None]
+        self._done = self._needed - Counter(shot for _, shot in self._left)
         self._show()
 
     def _show(self) -> None:
         self._told = time.monotonic()
-        shown = HTML(self.html())
-        if self._handle is not None:  # there is none outside of a notebook
-            self._handle.update(shown)
+        if self._handle is not None:
+            self._handle.update(self.bundle(), raw=True)

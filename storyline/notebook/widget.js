@@ -26,8 +26,8 @@ function render({ model, el }) {
       handlers.add(handler);
       return () => handlers.delete(handler);
     },
-    async thumbnail(shot, panel, width) {
-      const reply = await channel.ask({ ask: "thumbnail", shot, panel, width });
+    async thumbnail(shot, panel, width, version, view) {
+      const reply = await channel.ask({ ask: "thumbnail", shot, panel, width, view });
       if (!reply.picture) throw new Error(reply.error);
       return reply.picture;
     },

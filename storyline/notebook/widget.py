@@ -1,6 +1,6 @@
 """A storyboard that is changed in a notebook: the Python object is the truth, every view shows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +54,14 @@ class Editor(AnyWidget):
     @storyboard.setter
     def storyboard(self, board: Storyboard) -> None:
         self._session.put(board)
+
+    def change(self, changes: Sequence[Any]) -> None:
+        """Change it as the page does, by changes as `studio.revise` has them, which are one step of undo.
+
+        Raises:
+            RefusedError: they make no valid storyboard; nothing of them was done.
+        """
+        self._session.change(changes)
 
     def undo(self) -> None:
         """A step back; nothing happens at the start."""

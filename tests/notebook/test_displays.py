@@ -1,16 +1,20 @@
 """What a notebook shows of nouns."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import networkx as nx
 import pytest
+from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.formatters import DisplayFormatter
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
 import storyline.notebook
+from storyline.errors import SetupError
 from storyline.film import Film, Render, make_film
-from storyline.notebook.updates import ShotProgress
 from storyline.reading import read
 from storyline.schema.script import Script
 from storyline.studio.revise import revise
@@ -82,15 +86,38 @@ def test_a_film_plays_and_its_shots_are_listed(film: Film) -> None:
     assert "no longer there" in (shown(Film(BOARD, Path("gone.mp4"))) or "")
 
 
-def test_a_film_is_updated_and_only_what_changed_is_rendered(film: Film, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    look = ShotProgress.html
-    monkeypatch.setattr(ShotProgress, "html", lambda self: told.append(look(self)) or told[-1])
+@pytest.fixture
+def told() -> Iterator[list[dict[str, Any]]]:
+    """What a notebook that runs here is told to show."""
+    shell = InteractiveShell.instance(config=Config(HistoryManager={"enabled": False}))
+    shell.display_pub = CapturingDisplayPublisher()
+    yield shell.display_pub.outputs
+    InteractiveShell.clear_instance()
+
+
+def test_a_film_is_updated_and_only_what_changed_is_rendered(film: Film, told: list[dict[str, Any]]) -> None:
     box = ["scenes", 0, "shots", 1, "panels", 1, "placements", 0, "box"]
     changed = revise(BOARD, [{"do": "set", "at": box, "value": [0.1, 0.4, 0.3, 0.8]}])
-    updated = storyline.notebook.update(film, changed, workers=1)
+    updated = film.update(changed, workers=1)
     assert updated.storyboard.scenes == changed.scenes
     assert updated.path == film.path
-    assert "Rendering 1 of 2 shots" in told[0]
-    assert "shot 1.2" in told[-1]
-    assert "Rendered" in told[-1]
+    first, last = told[0]["data"], told[-1]["data"]
+    assert first["text/plain"] == "Rendering 1 of 2 shots; the others are as they were."
+    assert "shot 1.2" in first["text/html"]
+    assert "0 of 3" in first["text/html"]
+    assert last["text/plain"].startswith("Rendered 1 of 2")
+    assert "3 of 3" in last["text/html"]
+    assert {one["transient"]["display_id"] for one in told} == {told[0]["transient"]["display_id"]}
+    assert film.update(changed, workers=1).storyboard == updated.storyboard
+    assert told[-1]["data"]["text/plain"].startswith("Rendered 0 of 2")
+
+
+def test_a_film_is_updated_by_the_generator_that_made_it(film: Film, tmp_path: Path) -> None:
+    assert film.generator == "toon"
+    copy = Film(BOARD, tmp_path / "film.mp4")
+    with pytest.raises(SetupError, match=r"manifest\.json: expected the manifest of the film"):
+        copy.update(BOARD)
+    copy.companion("manifest.json").write_text('{"settings": {"generator": "mine"}}', "utf-8")
+    with pytest.raises(SetupError, match="unknown generator 'mine'"):
+        copy.update(BOARD)
+    assert copy.update(BOARD, generator="toon", workers=1).path.is_file()
