@@ -12,8 +12,10 @@ from functools import cached_property
 from pathlib import Path
 
 from storyline.errors import StoreError
+from storyline.frames import processes
 from storyline.graph.build import RenderGraph
 from storyline.graph.store import Store, present
+from storyline.graph.times import Taken
 from storyline.schema.task import SUFFIXES, TaskKind
 
 log = logging.getLogger(__name__)
@@ -34,6 +36,10 @@ class FilmNeeds:
     """When it was last rendered, in seconds since 1970."""
     finished: bool
     tasks: Mapping[TaskKind, tuple[str, ...]]
+    by: str = ""
+    """The process that rendered it; empty where that is not known."""
+    begun: float = 0.0
+    """When that began to."""
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -44,6 +50,11 @@ class FilmNeeds:
     def there(self) -> bool:
         """Whether its file still is."""
         return self.path.is_file()
+
+    def had_made(self, taken: Taken) -> bool:
+        """Whether it was made for this film when that was last rendered; else it was there already."""
+        since = taken.by == self.by and taken.when >= self.begun
+        return since and (taken.when <= self.when or not self.finished)
 
     def wanted(self, now: float) -> bool:
         """Whether it is to be kept when nobody says which: its file is there, or it may soon be gone on with."""
@@ -61,6 +72,7 @@ class Films:
 
         A film is noted before it is rendered, so that what a long render has made is kept, and again when it is there.
         """
+        now, by = present(self._store.folder), processes.this()
         tasks: defaultdict[str, list[str]] = defaultdict(list)
         for _, node in graph.nodes(data=True):
             tasks[node["task"].kind].append(node["key"])
@@ -68,9 +80,11 @@ class Films:
             "format": _FORMAT,
             "film": str(path.absolute()),
             "title": title,
-            "when": present(self._store.folder),
+            "when": now,
             "finished": finished,
             "tasks": tasks,
+            "by": by,
+            "begun": self._begun(path, by, now),
         }
         try:
             self._store.write(self._file(path), json.dumps(facts))
@@ -95,6 +109,14 @@ class Films:
             if _read(file := self._file(film.path)).when == film.when:
                 file.unlink()
 
+    def _begun(self, path: Path, by: str, now: float) -> float:
+        """When this process began the render that it is at."""
+        with suppress(OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            known = _read(self._file(path))
+            if known.by == by and not known.finished:
+                return known.begun
+        return now
+
     def _file(self, path: Path) -> Path:
         digest = hashlib.sha256(os.fsencode(path.absolute())).hexdigest()
         return self._folder / f"{digest[:32]}.json"
@@ -107,4 +129,12 @@ def _read(file: Path) -> FilmNeeds:
     tasks: dict[TaskKind, tuple[str, ...]] = {
         kind: tuple(map(str, facts["tasks"][kind])) for kind in SUFFIXES if kind in facts["tasks"]
     }
-    return FilmNeeds(Path(facts["film"]), str(facts["title"]), float(facts["when"]), bool(facts["finished"]), tasks)
+    return FilmNeeds(
+        path=Path(facts["film"]),
+        title=str(facts["title"]),
+        when=float(facts["when"]),
+        finished=bool(facts["finished"]),
+        tasks=tasks,
+        by=str(facts.get("by", "")),  # earlier versions did not say
+        begun=float(facts.get("begun", 0.0)),
+    )

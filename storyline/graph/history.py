@@ -1,6 +1,5 @@
 """How long tasks took, and how much room and memory they needed, so that the next render can say so beforehand."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -8,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from storyline.errors import AssemblyError
-from storyline.frames.replacing import replacing
+from storyline.graph.journal import add, lines
 from storyline.schema.task import Task
 
 _LARGEST = 1 << 20
@@ -65,39 +63,43 @@ class History:
         first = several[0]
         megapixels = sum(_megapixels(task) for task in several)
         line = [first.maker, first.version, first.kind, round(megapixels, 3), round(seconds, 4), bytes, memory]
-        with suppress(OSError, AssemblyError):  # only an estimate hangs on it
-            with self._file.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line) + "\n")
-            if self._file.stat().st_size > _LARGEST:
-                lines = self._file.read_bytes().splitlines(keepends=True)
-                with replacing(self._file) as part:
-                    part.write_bytes(b"".join(lines[len(lines) // 2 :]))
+        add(self._file, line, _LARGEST)
 
     def estimate(self, tasks: Iterable[Task]) -> Estimate:
         """What tasks will take, by what others of their maker and kind took here."""
         known = self._rates()
         seconds = size = memory = 0.0
         for task in tasks:
-            rate = known.get((task.maker, task.kind)) or (*USUAL.get(task.kind, (0.0, 0.0)), 0.0)
+            rate = _rate(task, known)
             seconds += rate[0] * _megapixels(task)
             size += rate[1] * _megapixels(task)
             memory = max(memory, rate[2], WORKER + A_PIXEL * task.size[0] * task.size[1])
         return Estimate(seconds, round(size), round(memory))
 
+    def seconds(self, tasks: Iterable[Task]) -> dict[str, float]:
+        """The same of each alone, by its id: seconds of one core. What nobody has an idea of is not among them."""
+        known = self._rates()
+        found = {task.id: _rate(task, known)[0] * _megapixels(task) for task in tasks}
+        return {id: seconds for id, seconds in found.items() if seconds > 0}
+
     def _rates(self) -> dict[tuple[str, str], tuple[float, float, float]]:
         """Of each maker and kind: seconds and bytes for a megapixel, and the most memory."""
         sums: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
         most: dict[tuple[str, str], float] = defaultdict(float)
-        with suppress(OSError):
-            for line in self._file.read_text("utf-8", errors="replace").splitlines():
-                with suppress(ValueError, TypeError):  # half a line, of a process that was ended
-                    maker, _, kind, *numbers = json.loads(line)
-                    taken = [float(number) for number in numbers]
-                    if len(taken) in (3, 4) and all(0 <= number < _MOST for number in taken):
-                        key = str(maker), str(kind)
-                        sums[key] = [number + more for number, more in zip(sums[key], taken[:3], strict=True)]
-                        most[key] = max(most[key], *taken[3:], 0.0)  # earlier versions noted none
+        for line in lines(self._file):
+            with suppress(ValueError, TypeError):  # no line of ours
+                maker, _, kind, *numbers = line
+                taken = [float(number) for number in numbers]
+                if len(taken) in (3, 4) and all(0 <= number < _MOST for number in taken):
+                    key = str(maker), str(kind)
+                    sums[key] = [number + more for number, more in zip(sums[key], taken[:3], strict=True)]
+                    most[key] = max(most[key], *taken[3:], 0.0)  # earlier versions noted none
         return {key: (time / all, size / all, most[key]) for key, (all, time, size) in sums.items() if all}
+
+
+def _rate(task: Task, known: Mapping[tuple[str, str], tuple[float, float, float]]) -> tuple[float, float, float]:
+    """Seconds and bytes for a megapixel, and the memory at least."""
+    return known.get((task.maker, task.kind)) or (*USUAL.get(task.kind, (0.0, 0.0)), 0.0)
 
 
 def _megapixels(task: Task) -> float:

@@ -17,6 +17,7 @@ from storyline.graph.claims import Claims
 from storyline.graph.engines.protocol import Engine, Order, Outcome
 from storyline.graph.history import History
 from storyline.graph.store import Store
+from storyline.graph.times import Times
 from storyline.schema.base import SceneId
 from storyline.schema.task import Task
 
@@ -79,7 +80,7 @@ def run(
     store.sweep()
     try:
         with Claims(store.folder) as claims, engine:
-            return _Run(graph, targets, store, engine, claims, History(store.folder), root, progress, arrived).report()
+            return _Run(graph, targets, store, engine, claims, root, progress, arrived).report()
     finally:
         store.sweep()  # after workers that were killed
 
@@ -91,7 +92,6 @@ class _Run:
     store: Store
     engine: Engine
     claims: Claims
-    history: History
     root: Path
     progress: Progress
     arrived: Arrived
@@ -219,7 +219,8 @@ class _Run:
         if len(found) == len(outcome.order.tasks):
             with suppress(FileNotFoundError):  # somebody tidies the store up
                 size = sum(path.stat().st_size for path in found)
-                self.history.note(outcome.order.tasks, outcome.seconds, size, outcome.memory)
+                History(self.store.folder).note(outcome.order.tasks, outcome.seconds, size, outcome.memory)
+            Times(self.store.folder).note(outcome.order.tasks, outcome.order.keys, outcome.seconds)
 
     def _done(self, id: str, artifact: Path, how: list[str]) -> None:
         self.artifacts[id] = artifact

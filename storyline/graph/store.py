@@ -7,7 +7,8 @@
     unfinished/<key>                    what a task that was interrupted goes on from, if it is one that keeps it
     aside/                              what was found damaged
     films/                              what each film needs (see `films`)
-    history.jsonl                       how long tasks took (see `history`)
+    history.jsonl                       what tasks of each kind took (see `history`)
+    times.jsonl                         how long each took, and who made it (see `times`)
 
 A file gets its name by one rename, when it is whole and on the disk, so what has a name is whole, unless the disk or
 somebody damaged it later: that is found by the digest, when it is read. The time of a file says when it was last put

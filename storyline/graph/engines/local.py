@@ -85,7 +85,10 @@ class LocalEngine:
         error: StorylineError | None
         memory = 0
         try:
-            error, memory = worker.pipe.recv() if worker.pipe.poll() else (_gone(worker), 0)
+            if worker.pipe.poll():
+                error, memory, seconds = worker.pipe.recv()
+            else:
+                error = _gone(worker)
         except (EOFError, OSError):
             error = _gone(worker)
         if isinstance(error, WorkerError):
@@ -156,11 +159,12 @@ def _work(pipe: Connection, folder: Path, makers: Makers, threads: int) -> None:
         except EOFError:
             return
         error: StorylineError | None = None
+        started = time.perf_counter()  # the process's own start is no task's
         try:
             perform(order, store, makers)
         except StorylineError as caught:
             error = caught
-        pipe.send((error and plain(error), processes.memory()))
+        pipe.send((error and plain(error), processes.memory(), time.perf_counter() - started))
 
 
 def _leave() -> None:
