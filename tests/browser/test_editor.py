@@ -1,58 +1,17 @@
 """The studio's page in a real browser, against a real session."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from storyline.schema.storyboard import Shot
 from storyline.studio.server import Studio
 from tests.boards import board, shot
 from tests.browser.conftest import looking, serving
+from tests.browser.hands import box_of, card, field, opened, pull, shots, until
 
 pytestmark = pytest.mark.slow
-
-
-def until(true: Callable[[], object], page: Any) -> None:
-    """Wait until something is true, at most some seconds."""
-    end = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < end, "it did not happen"
-        page.wait_for_timeout(50)
-
-
-def shots(studio: Studio) -> list[Shot]:
-    return [shot for _, shot in studio.session.board.shots()]
-
-
-def card(page: Any, id: str) -> Any:
-    return page.locator(f'.shot[data-shot="{id}"]')
-
-
-def opened(page: Any, id: str) -> Any:
-    card(page, id).get_by_role("button", name="Edit").click()
-    return card(page, id)
-
-
-def field(place: Any, label: str) -> Any:
-    return place.get_by_label(label, exact=True).first
-
-
-def box_of(studio: Studio, shot: int = 0, panel: int = 0) -> tuple[float, float, float, float]:
-    return shots(studio)[shot].panels[panel].placements[0].box.root
-
-
-def pull(page: Any, target: Any, dx: float, dy: float) -> None:
-    """Drag an element by pixels."""
-    place = target.bounding_box()
-    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + dx / 2, y + dy / 2)
-    page.mouse.move(x + dx, y + dy)
-    page.mouse.up()
 
 
 def test_every_shot_has_its_card_with_pictures_and_words(page: Any) -> None:

@@ -10,7 +10,7 @@ from comm.base_comm import BaseComm
 
 from storyline.notebook.widget import Editor
 from tests.browser.conftest import story
-from tests.browser.test_editor import card, field, opened, pull, until
+from tests.browser.hands import card, field, opened, pull, until
 
 pytestmark = pytest.mark.slow
 

@@ -2,6 +2,7 @@
 
 import { button, node } from "./dom.js";
 import { placeBoxes, removePlacement } from "./changes.js";
+import { pull } from "./pull.js";
 
 const STEP = 0.01; // of the frame, by an arrow key
 const LEAST = 0.01; // width and height of a box
@@ -65,45 +66,23 @@ function movable({ element, n, placement, panel, where, edit, holds, label }) {
 
   const grip = (sides) => (down) => {
     if (down.button > 0) return;
-    down.preventDefault();
-    down.stopPropagation();
     element.focus({ preventScroll: true });
     const frame = element.parentElement.getBoundingClientRect();
     const start = box;
-    let touched = false;
-    const target = down.currentTarget;
-    target.setPointerCapture(down.pointerId);
     holds(1);
-    const over = () => {
-      for (const [type, handler] of Object.entries(handlers)) target.removeEventListener(type, handler);
-      element.ownerDocument.removeEventListener("keydown", escape, true);
-    };
-    const end = (keep) => {
-      over();
-      if (!keep) box = start;
-      draw();
-      if (touched && keep) commit(!sides);
-      else holds(-1);
-    };
-    const escape = (event) => {
-      if (event.key !== "Escape") return;
-      event.preventDefault();
-      event.stopPropagation();
-      end(false);
-    };
-    const handlers = {
-      pointermove: (event) => {
+    pull(down, down.currentTarget, {
+      move: (event) => {
         const [dx, dy] = [(event.clientX - down.clientX) / frame.width, (event.clientY - down.clientY) / frame.height];
-        touched ||= Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > 2;
-        if (!touched) return;
         box = sides ? resized(start, sides, dx, dy) : shifted(start, dx, dy);
         draw();
       },
-      pointerup: () => end(true),
-      pointercancel: () => end(false),
-    };
-    for (const [type, handler] of Object.entries(handlers)) target.addEventListener(type, handler);
-    element.ownerDocument.addEventListener("keydown", escape, true);
+      end: (pulled) => {
+        if (pulled === null) box = start;
+        draw();
+        if (pulled) commit(!sides);
+        else holds(-1);
+      },
+    });
   };
 
   element.addEventListener("pointerdown", grip(null));

@@ -155,6 +155,55 @@ export function addLine({ shot, at }, rate) {
   return [insert([...at, "lines", shot.lines.length], value)];
 }
 
+// A scene after another one, with one shot in which nothing is seen yet. `words` are {heading, place, time_of_day,
+// weather}; for a place that is not there yet, {named, setting} of it.
+export function addScene(board, s, words, rate) {
+  const changes = [];
+  let { place } = words;
+  if (!place) {
+    place = unused(slug(words.named), new Set(board.places.map((one) => one.id)));
+    changes.push(insert(["places", board.places.length], { id: place, name: words.named, setting: words.setting }));
+  }
+  const heading = words.heading || board.places.find((one) => one.id === place)?.name || words.named;
+  const id = unused(slug(heading), new Set(shotsOf(board).map(({ shot }) => shot.id)));
+  const duration = Math.max(2, Math.round(2 * rate));
+  const panels = [0, duration - 1].map((at) => ({ at, prompt: "", placements: [] }));
+  const scene = {
+    heading, place, time_of_day: words.time_of_day, weather: words.weather,
+    shots: [{ id, action: "", size: "WS", duration, panels }],
+  };
+  return [...changes, insert(["scenes", s + 1], scene)];
+}
+
+export function moveScene(board, s, step) {
+  return board.scenes[s + step] ? [move(["scenes", s], s + step)] : [];
+}
+
+// An anchor belongs to a parent.
+export function carriedBy(at, placement, parent) {
+  if (!parent) return [set([...at, "parent"], null), set([...at, "anchor"], null)];
+  return [set([...at, "parent"], parent), ...(placement.anchor ? [] : [set([...at, "anchor"], "seat")])];
+}
+
+export function addLook(entity, at) {
+  const name = unused("look", new Set(entity.looks.map((look) => look.name)));
+  return [insert([...at, "looks", entity.looks.length], { ...clone(entity.looks.at(-1)), name })];
+}
+
+// A look of another name: whoever wears it, goes on wearing it.
+export function renameLook(board, entity, at, m, name) {
+  const before = entity.looks[m].name;
+  const worn = shotsOf(board).flatMap(({ shot, at: where }) => shot.panels.flatMap((panel, n) => panel.placements.flatMap((placement, k) =>
+    placement.entity === entity.id && placement.look === before ? [set([...where, "panels", n, "placements", k, "look"], name)] : [])));
+  return [set([...at, "looks", m, "name"], name), ...worn];
+}
+
+// In how many shots an entity is seen or heard.
+export function countOf(board, entity) {
+  return shotsOf(board).filter(({ shot }) => shot.lines.some((line) => line.speaker === entity)
+    || shot.panels.some((panel) => panel.placements.some((placement) => placement.entity === entity))).length;
+}
+
 function slug(words) {
   const parts = words.normalize("NFC").toLowerCase().match(/[\p{L}\p{Nd}]+/gu) ?? ["x"];
   return parts.join("-").slice(0, 48);

@@ -1,14 +1,17 @@
 // The editor: a contact sheet of scenes and shots, every part of which can be changed in its place.
 //
-// `channel` is {ask(request) -> Promise<reply>, listen(handler) -> unlisten, thumbnail(shot, panel, width, version) ->
-// string | Promise<string>, saves: whether there is a file}; `keys` is where its shortcuts are listened for.
+// `channel` is {ask(request) -> Promise<reply>, listen(handler) -> unlisten, thumbnail(shot, panel, width, version,
+// view) -> string | Promise<string>, saves: whether there is a file}; `keys` is where its shortcuts are listened for.
 
-import { button, node } from "./dom.js";
+import { arrange, button, keep, node, restore } from "./dom.js";
 import { framesASecond } from "./trade.js";
 import { Link } from "./link.js";
 import { card, fillClip } from "./shots.js";
 import { field } from "./fields.js";
 import { findShot, moveShot, shotsOf } from "./changes.js";
+import { drags } from "./drags.js";
+import { fillPeople } from "./cast.js";
+import { fillScene, newScene } from "./scenes.js";
 
 export const FILM = "film";
 const THUMBNAIL = 480; // pixels across
@@ -23,12 +26,14 @@ class Editor {
   constructor(element, channel, keys) {
     Object.assign(this, { channel, keys, open: new Set(), unfolded: new Set(), jobs: new Map(), clips: new Map(), failures: new Map() });
     this.cards = new Map(); // of shots: {key, element}
+    this.sections = new Map(); // of scenes
+    this.stays = true; // whether everybody stays where they are when the camera changes
     this.sources = new Map(); // of pictures: the last that was shown
     this.texts = new WeakMap();
     this.looks = 0; // counts how often cast, places or style became others
     this.held = 0;
     this.late = false;
-    this.lists = Object.fromEntries(["actions", "kinds", "colours"].map((name) => [name, `sl-${name}-${Math.random().toString(36).slice(2)}`]));
+    this.lists = Object.fromEntries(["actions", "kinds", "colours", "settings", "anchors"].map((name) => [name, `sl-${name}-${Math.random().toString(36).slice(2)}`]));
     this.holds = (by) => {
       this.held += by;
       if (!this.held && this.late) this.draw();
@@ -57,16 +62,20 @@ class Editor {
     this.heading = node("div", { class: "heading" });
     this.about = node("p", { class: "about" });
     this.main = node("div", { class: "clip", "data-clip": FILM });
+    this.people = node("div", { class: "people" });
     this.scenes = node("div", { class: "scenes" }, node("p", { class: "note" }, "Opening the storyboard …"));
     this.root = node("div", { class: "storyline-editor" },
       node("header", { class: "top" },
         this.heading, this.about,
         node("div", { class: "bar", role: "toolbar", "aria-label": "Storyboard" }, this.undo, this.redo, this.save, this.film),
         this.status, this.alert),
-      this.main, this.scenes,
+      this.main, this.people, this.scenes,
       ...Object.values(this.lists).map((id) => node("datalist", { id })));
     element.append(this.root);
-    this.drags();
+    drags(this.scenes, (id, onto, after) => this.link.change((board) => {
+      const [found, target] = [findShot(board, id), findShot(board, onto)];
+      return found && target ? moveShot(board, found, target.s, target.t + (after ? 1 : 0)) : [];
+    }));
   }
 
   get state() { return this.link.state; }
@@ -176,12 +185,13 @@ class Editor {
     show?.();
   }
 
-  async picture(image, shot, n) {
-    const place = `${shot}/${n}`;
+  // What the camera sees at a panel; for the view `place`, all of the place.
+  async picture(image, shot, n, view = "frame") {
+    const place = `${shot}/${n}/${view}`;
     const before = this.sources.get(place);
     if (before) image.src = before;
     try {
-      const source = await this.channel.thumbnail(shot, n, THUMBNAIL, this.state.version);
+      const source = await this.channel.thumbnail(shot, n, THUMBNAIL, this.state.version, view);
       const next = node("img", { alt: image.alt, draggable: "false", src: source });
       await next.decode();
       image.replaceWith(next);
@@ -241,6 +251,7 @@ class Editor {
     const sections = board.scenes.map((scene, s) => this.section(scene, s, drawn.get(scene), faults));
     arrange(this.scenes, sections);
     fillClip(this.main, FILM, this);
+    fillPeople(this.people, this, faults);
   }
 
   of(name, where) {
@@ -249,23 +260,17 @@ class Editor {
 
   section(scene, s, cards, faults) {
     const name = `scene ${scene.id}`;
-    this.sections ??= new Map();
-    const section = this.sections.get(scene.id) ?? node("section", {}, node("div", { class: "scene" }), node("div", { class: "shots" }));
+    const section = this.sections.get(scene.id)
+      ?? node("section", {}, node("div", { class: "scene" }), node("div", { class: "shots" }), newScene(scene.id, this));
     this.sections.set(scene.id, section);
     section.setAttribute("aria-label", `Scene ${s + 1}`);
-    const key = JSON.stringify([s, this.text(scene, ["shots"]), this.looks, faults.filter(([one]) => one.startsWith(`${name}/`))]);
+    const ends = [s === 0, s === this.board.scenes.length - 1];
+    const key = JSON.stringify([s, ends, this.text(scene, ["shots"]), this.looks, faults.filter(([one]) => one.startsWith(`${name}/`))]);
     if (section.key !== key) {
       section.key = key;
-      const of = this.of(name, (board) => ["scenes", board.scenes.findIndex((one) => one.id === scene.id)]);
-      const places = Object.fromEntries(this.board.places.map((place) => [place.id, place.name]));
-      section.firstChild.replaceChildren(
-        node("h2", {}, String(s + 1)),
-        field(of, ["heading"], "Heading", scene.heading, { class: "stretch" }),
-        field(of, ["place"], "Place", scene.place, { kind: "choice", values: Object.keys(places), names: places }),
-        field(of, ["time_of_day"], "Time of day", scene.time_of_day, { kind: "choice", values: this.choices.time_of_day }),
-        field(of, ["weather"], "Weather", scene.weather, { kind: "choice", values: this.choices.weather }));
+      fillScene(section.firstChild, scene, s, this);
     }
-    arrange(section.lastChild, cards);
+    arrange(section.children[1], cards);
     return section;
   }
 
@@ -300,80 +305,10 @@ class Editor {
     event.stopPropagation();
   }
 
-  drags() {
-    let dragged = null;
-    const clear = () => this.root.querySelectorAll(".before, .after").forEach((one) => one.classList.remove("before", "after"));
-    const aim = (event) => {
-      const target = event.target.closest?.(".shot");
-      if (!dragged || !target || target.dataset.shot === dragged) return null;
-      const box = target.getBoundingClientRect();
-      return { target, after: event.clientX > box.left + box.width / 2 };
-    };
-    this.scenes.addEventListener("dragstart", (event) => {
-      if (!event.target.classList?.contains("grip")) return;
-      const shot = event.target.closest(".shot");
-      dragged = shot.dataset.shot;
-      event.dataTransfer.effectAllowed = "move";
-      event.dataTransfer.setData("text/plain", shot.getAttribute("aria-label"));
-      event.dataTransfer.setDragImage(shot, 20, 20);
-    });
-    this.scenes.addEventListener("dragover", (event) => {
-      clear();
-      const aimed = aim(event);
-      if (!aimed) return;
-      event.preventDefault();
-      aimed.target.classList.add(aimed.after ? "after" : "before");
-    });
-    this.scenes.addEventListener("drop", (event) => {
-      const aimed = aim(event);
-      clear();
-      if (!aimed) return;
-      event.preventDefault();
-      const [id, onto] = [dragged, aimed.target.dataset.shot];
-      this.link.change((board) => {
-        const [found, target] = [findShot(board, id), findShot(board, onto)];
-        return found && target ? moveShot(board, found, target.s, target.t + (aimed.after ? 1 : 0)) : [];
-      });
-    });
-    this.scenes.addEventListener("dragend", () => {
-      dragged = null;
-      clear();
-    });
-  }
-
   stop() {
     this.link.stop();
     this.watcher.disconnect();
     this.keys.removeEventListener("keydown", this.shortcuts);
     this.root.remove();
   }
-}
-
-// Puts elements in order with as few moves as may be: what is moved loses its focus and stops playing.
-function arrange(parent, elements) {
-  const wanted = new Set(elements);
-  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
-  let next = parent.firstChild;
-  for (const element of elements) {
-    if (element === next) next = next.nextSibling;
-    else parent.insertBefore(element, next);
-  }
-}
-
-// What a person is at, while everything around is drawn anew.
-function keep(root) {
-  const active = root.ownerDocument.activeElement;
-  if (!root.contains(active) || !active.dataset.key) return null;
-  const typed = "stored" in active.dataset && active.tagName !== "SELECT" && active.value !== active.dataset.stored ? active.value : null;
-  const marks = "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
-  return { active, key: active.dataset.key, typed, marks };
-}
-
-function restore(root, kept) {
-  if (!kept || root.contains(root.ownerDocument.activeElement)) return;
-  const found = root.querySelector(`[data-key="${CSS.escape(kept.key)}"]`);
-  if (!found) return;
-  found.focus({ preventScroll: true });
-  if (kept.typed !== null) found.value = kept.typed;
-  if (kept.marks && found.setSelectionRange) found.setSelectionRange(...kept.marks);
 }

@@ -56,6 +56,20 @@ export function field(of, path, words, value, more = {}) {
   );
 }
 
+// An input of a form that is sent as a whole, with its words above it.
+export function asked(words, input) {
+  input.id = `sl-${(count += 1)}`;
+  return node("div", { class: "field" }, node("label", { for: input.id }, words), input);
+}
+
+// Something that is folded until it is asked for, or something in it is wrong.
+export function fold(editor, key, words, ...children) {
+  const shown = node("details", { open: editor.unfolded.has(key) }, node("summary", { "data-key": key }, words), ...children);
+  if (shown.querySelector("[aria-invalid]")) shown.open = true;
+  shown.addEventListener("toggle", () => editor.unfolded[shown.open ? "add" : "delete"](key));
+  return shown;
+}
+
 let count = 0;
 
 function make(kind, { id, key, shown, value, more }) {

@@ -88,7 +88,10 @@ export function keyOf(board, at) {
   const scene = at[0] === "scenes" ? board.scenes[at[1]] : null;
   const shot = at[2] === "shots" ? scene?.shots[at[3]] : null;
   if (shot) return [`shot ${shot.id}`, ...at.slice(4)].join("/");
-  return scene ? [`scene ${scene.id}`, ...at.slice(2)].join("/") : ["film", ...at].join("/");
+  if (scene) return [`scene ${scene.id}`, ...at.slice(2)].join("/");
+  const named = { cast: "entity", places: "place" }[at[0]];
+  const item = named && board[at[0]][at[1]];
+  return item ? [`${named} ${item.id}`, ...at.slice(2)].join("/") : ["film", ...at].join("/");
 }
 
 const words = (fault) => (fault.where ? `${fault.where}: ${fault.says}` : fault.says);

@@ -1,9 +1,11 @@
 // The card of a shot: what it is, its panels with their boxes, its words; opened, every field of it.
 
-import { button, node, options } from "./dom.js";
-import { ANGLES, SIZES, inSeconds, moves, timecode } from "./trade.js";
-import { boxesOf, hueOf, removeButton } from "./boxes.js";
-import { field, number } from "./fields.js";
+import { button, node } from "./dom.js";
+import { ANGLES, SIZES, about, inSeconds, moves, timecode } from "./trade.js";
+import { removeButton } from "./boxes.js";
+import { field, fold, number } from "./fields.js";
+import { cameraForm } from "./camera.js";
+import { panelOf } from "./panels.js";
 import * as doing from "./changes.js";
 
 // `found` as `changes.shotsOf` has it; `editor` is {link, rate, span(id), open, toggle(id), holds, watch(frame, show), …}.
@@ -13,7 +15,7 @@ export function card(found, editor) {
   const open = editor.open.has(shot.id);
   const name = `shot ${shot.id}`;
   const where = (board) => doing.findShot(board, shot.id);
-  const of = { link, name, where: (board) => where(board).at, edit: (make, field) => link.change(make, field) };
+  const of = { link, name, shot: shot.id, where: (board) => where(board).at, edit: (make, field) => link.change(make, field) };
   const edit = (make) => link.change((board) => make(where(board), board));
 
   const span = editor.span(shot.id);
@@ -83,116 +85,6 @@ export function fillClip(holder, id, editor) {
   if (made && made.video.parentElement !== holder) holder.append(made.video);
 }
 
-function panelOf(found, panel, n, { editor, of, where, edit, open }) {
-  const { shot, label } = found;
-  const name = `shot ${shot.id}/panels/${n}`;
-  const wherePanel = (board) => {
-    const now = where(board);
-    return { panel: now.shot.panels[n], at: [...now.at, "panels", n] };
-  };
-  const picture = node("img", { alt: `Shot ${label}, panel ${n + 1}: ${panel.prompt || shot.action}`, draggable: "false" });
-  const frame = node("div", { class: "frame" }, picture);
-  const [width, height] = editor.board.size;
-  frame.style.aspectRatio = `${width} / ${height}`;
-  frame.style.maxWidth = `${(75 * width) / height}vh`; // a tall frame stays whole on the screen
-  editor.watch(frame, () => {
-    editor.picture(picture, shot.id, n);
-    frame.append(...boxesOf({
-      board: editor.board, panel, name, where: wherePanel, holds: editor.holds, tabbable: open,
-      edit: (make) => editor.link.change(make, { key: `${name}#boxes`, typed: "" }),
-    }));
-  });
-  const fault = editor.link.drafts.get(`${name}#boxes`);
-  return node("figure", { class: "panel" },
-    frame,
-    fault ? node("p", { class: "fault", role: "alert" }, fault.says) : null,
-    open
-      ? panelForm(found, panel, n, { editor, of, edit, name })
-      : node("figcaption", {}, about(panel.at / editor.rate)),
-  );
-}
-
-function panelForm(found, panel, n, { editor, of, edit, name }) {
-  const { shot } = found;
-  const path = ["panels", n];
-  const inner = n > 0 && n < shot.panels.length - 1;
-  const room = doing.addPanel(found, n).length > 0;
-  return node("div", { class: "form" },
-    inner
-      ? field(of, [...path, "at"], "At frame", panel.at, { kind: "number", parse: number })
-      : node("p", { class: "note wide" }, n ? `Last panel, at frame ${panel.at}` : "First panel, at frame 0"),
-    field(of, [...path, "prompt"], "What is seen", panel.prompt, { kind: "long", class: "wide" }),
-    node("div", { class: "placements wide" }, panel.placements.map((placement, m) => placementForm(panel, placement, [...path, "placements", m], { editor, of, edit, n, m, name }))),
-    adder(found, panel, n, { editor, edit, name }),
-    node("div", { class: "bar wide" },
-      button("New panel", () => edit((now) => doing.addPanel(now, n)), { disabled: !room, title: room ? "In the gap beside this one" : "There is no frame between two panels", "data-key": `${name}#new` }),
-      button("Delete panel", () => edit((now) => doing.removePanel(now, n)), { disabled: shot.panels.length < 3, title: shot.panels.length < 3 ? "Two panels bound a shot" : "", class: "danger", "data-key": `${name}#delete` }),
-    ),
-  );
-}
-
-function placementForm(panel, placement, path, { editor, of, edit, n, m, name }) {
-  const entity = editor.board.cast.find((one) => one.id === placement.entity);
-  const who = entity?.name ?? placement.entity;
-  const key = `${of.name}/${path.join("/")}`;
-  const faulty = [...of.link.drafts.keys(), ...of.link.remarks.keys()].some((one) => one.startsWith(key));
-  const shown = node("details", { open: faulty || editor.unfolded.has(key) },
-    node("summary", { "data-key": `${key}#fold` }, node("span", { class: "swatch" }), who, " ", node("small", {}, `${placement.action}, ${placement.facing}`)),
-    node("div", { class: "form" },
-      ...["left", "top", "right", "bottom"].map((side, i) =>
-        field(of, [...path, "box"], side, placement.box[i], {
-          kind: "number", part: side, parse: number,
-          change: (board, typed) => {
-            const box = [...board.scenes.flatMap((scene) => scene.shots).find((one) => `shot ${one.id}` === of.name).panels[n].placements[m].box];
-            box[i] = typed;
-            return [doing.set([...of.where(board), ...path, "box"], box)];
-          },
-        })),
-      field(of, [...path, "depth"], "depth", placement.depth, { kind: "number", parse: number }),
-      field(of, [...path, "action"], "does", placement.action, { list: editor.lists.actions }),
-      field(of, [...path, "facing"], "faces", placement.facing, { kind: "choice", values: editor.choices.facing }),
-      field(of, [...path, "expression"], "looks", placement.expression, { kind: "choice", values: editor.choices.expression }),
-    ),
-  );
-  shown.addEventListener("toggle", () => editor.unfolded[shown.open ? "add" : "delete"](key));
-  shown.querySelector(".swatch").style.setProperty("--hue", hueOf(editor.board, placement.entity));
-  return node("div", { class: "placement" }, shown,
-    removeButton(`Remove ${who} from panel ${n + 1}`, () => edit((now) => doing.removePlacement(now.shot.panels[n], [...now.at, "panels", n], m)), `${key}#remove`));
-}
-
-// Who else is to be in the panel: one of the cast, or somebody new.
-function adder(found, panel, n, { editor, edit, name }) {
-  const here = new Set(panel.placements.map((placement) => placement.entity));
-  const absent = editor.board.cast.filter((one) => !here.has(one.id));
-  const add = (make) => edit((now, board) => make(now.shot, now.shot.panels[n], [...now.at, "panels", n], board));
-  const fresh = node("form", { class: "form new", hidden: true, "aria-label": "Somebody new" });
-  const input = (words, value, list) => {
-    const box = node("input", { type: "text", autocomplete: "off", list, value });
-    fresh.append(node("label", { class: "field" }, words, box));
-    return box;
-  };
-  const [named, kind, colour] = [input("name", ""), input("kind", "", editor.lists.kinds), input("colour", "", editor.lists.colours)];
-  fresh.append(node("button", { type: "submit" }, "Add"));
-  fresh.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const words = { name: named.value.trim(), kind: kind.value.trim() || named.value.trim(), colour: colour.value.trim() };
-    if (words.kind) add((shot, now, at, board) => doing.addEntity(board, shot, now, at, words));
-    else kind.focus();
-  });
-  const choice = node("select", {
-    "aria-label": `Add somebody to panel ${n + 1}`, "data-key": `${name}#add`,
-    onchange: (event) => {
-      const chosen = event.target.value;
-      fresh.hidden = chosen !== "+new";
-      if (chosen === "+new") named.focus();
-      else if (chosen) add((shot, now, at) => doing.addPlacement(shot, now, at, chosen));
-    },
-  }, options(["", ...absent.map((one) => one.id), "+new"], "", {
-    "": "Add …", "+new": "Somebody new …", ...Object.fromEntries(absent.map((one) => [one.id, one.name])),
-  }));
-  return node("div", { class: "wide" }, choice, fresh);
-}
-
 function form(found, { editor, of, edit }) {
   const { shot } = found;
   const { choices, board, rate } = editor;
@@ -215,12 +107,29 @@ function form(found, { editor, of, edit }) {
       kind: "number", part: "overlap", parse: number,
       change: (present, overlap) => [doing.set([...now(present).at, "transition", "overlap"], overlap)],
     }),
+    cameraForm(found, { editor, of }),
     node("fieldset", { class: "wide lines" },
       node("legend", {}, "Lines"),
       shot.lines.map((line, n) => lineForm(line, n, { board, choices, of, edit })),
       button("New line", () => edit((one) => doing.addLine(one, rate)), { "data-key": `${of.name}#line` }),
     ),
+    overridesForm(shot, { editor, of }),
   );
+}
+
+// What the shot does differently from the film.
+function overridesForm(shot, { editor, of }) {
+  const { choices, board } = editor;
+  const own = shot.overrides;
+  const one = (part, words, more) => field(of, ["overrides", part], words, own[part] ?? "", more);
+  const count = ["generator", "seed", "steps", "negative_prompt"].filter((part) => own[part] !== null).length;
+  const orNone = (typed) => (typed.trim() ? number(typed) : null);
+  return node("div", { class: "wide" }, fold(editor, `${of.name}/overrides#fold`, ["How it is rendered ", node("small", {}, count ? `${count} of its own` : "as the film")],
+    node("div", { class: "form" },
+      one("generator", "Generator", { kind: "choice", values: ["", ...choices.generators], names: { "": "the film's" }, parse: (name) => name || null }),
+      one("seed", `Seed (the film's is ${board.seed})`, { kind: "number", parse: orNone }),
+      one("steps", "Steps", { kind: "number", parse: orNone }),
+      one("negative_prompt", "Not to be seen", { kind: "long", class: "wide", parse: (typed) => typed || null }))));
 }
 
 function lineForm(line, n, { board, choices, of, edit }) {
@@ -238,5 +147,4 @@ function lineForm(line, n, { board, choices, of, edit }) {
   );
 }
 
-const about = (seconds) => `${seconds.toFixed(1)} s`;
 const titled = (names) => Object.fromEntries(Object.entries(names).map(([short, long]) => [short, `${short} – ${long}`]));

@@ -29,8 +29,8 @@ const channel = {
     return () => events.close();
   },
 
-  thumbnail(shot, panel, width, version) {
-    return `/thumbnail/${encodeURIComponent(shot)}/${panel}?width=${width}&version=${version}`;
+  thumbnail(shot, panel, width, version, view) {
+    return `/thumbnail/${encodeURIComponent(shot)}/${panel}?width=${width}&view=${view}&version=${version}`;
   },
 };
 

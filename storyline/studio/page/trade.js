@@ -20,6 +20,8 @@ export function timecode(frame, rate) {
   return parts.map((part) => String(Math.floor(part)).padStart(2, "0")).join(":");
 }
 
+export const about = (seconds) => `${seconds.toFixed(1)} s`;
+
 export function inSeconds(frames, rate) {
   return String(Math.round((frames / rate) * 1000) / 1000);
 }
@@ -34,7 +36,8 @@ export function moves(shot) {
   return found.length ? found : ["static"];
 }
 
-function cameraAt(keys, frame) {
+// The camera at a frame, as `storyline.schema.camera.camera_at` has it.
+export function cameraAt(keys, frame) {
   if (!keys.length) return { pan: 0, tilt: 0, zoom: 1, roll: 0 };
   const before = keys.filter((key) => key.at <= frame).at(-1) ?? keys[0];
   const after = keys.find((key) => key.at > frame) ?? before;
