@@ -18,6 +18,7 @@ from storyline.cli.about import doctor, schema
 from storyline.cli.answer import visible
 from storyline.cli.batch import batch
 from storyline.cli.clips import edit
+from storyline.cli.compare import compare
 from storyline.cli.consistency import consistency
 from storyline.cli.documents import plan, read
 from storyline.cli.evaluate import evaluate
@@ -45,6 +46,7 @@ _COMMANDS = (
     (studio, "`storyline studio board.yaml` · `storyline studio story.txt --no-open --port 8400`"),
     (edit, "`storyline edit clip.mp4 --target mask.png --do recolour --to teal -o teal.mp4`"),
     (consistency, "`storyline consistency board.yaml` · `storyline consistency story.txt -o film.mp4 --json`"),
+    (compare, "`storyline compare film.mp4 new/film.mp4 -o x.html` · `storyline compare story.txt --seed 1 --seed 2`"),
     (graph, "`storyline graph story.txt` · `storyline graph board.yaml --as mermaid > graph.mmd`"),
     (schema, "`storyline schema storyboard > storyboard.schema.json`"),
     (doctor, None),

@@ -18,7 +18,9 @@ def heat(a: Picture, b: Picture) -> Picture:
     """
     differs = cv2.absdiff(a, b).max(axis=2)
     strength = np.sqrt(np.minimum(differs, FULL) / np.float32(FULL))  # little is to be seen, too
-    colours = cv2.cvtColor(cv2.applyColorMap(np.uint8(255 * (0.25 + 0.75 * strength)), cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB)
+    colours = cv2.cvtColor(
+        cv2.applyColorMap(np.uint8(255 * (0.25 + 0.75 * strength)), cv2.COLORMAP_INFERNO), cv2.COLOR_BGR2RGB
+    )
     ground = cv2.cvtColor(cv2.cvtColor(a, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB) * np.float32(_GROUND)
     share = np.minimum(1, 2 * strength)[..., None]
     mixed: Picture = np.rint(ground * (1 - share) + colours * share).astype(np.uint8)

@@ -13,7 +13,14 @@ HOW: dict[Basis, str] = {
     "store": "lossless frames of the store",
     "files": "frames as the video files decode to",
 }
-_WORDS = 44
+MEANING: dict[Basis, str] = {
+    "keys": "Equal keys: everything that decides these frames is the same in both films, and so are they; "
+    "none was decoded.",
+    "store": "Lossless frames of the store: as they were before they were compressed; identical means bit by bit.",
+    "files": "Frames as the video files decode to: both were compressed, which changes pixels a little; "
+    "identical means that what is decoded is the same bit by bit.",
+}
+_WORDS = 56
 """Columns of a part's words in the table."""
 
 
@@ -52,13 +59,20 @@ def summary(comparison: Comparison) -> str:
     return f"{len(parts)} {noun}{'' if len(parts) == 1 else 's'}: {states}; {frames}"
 
 
+def meanings(comparison: Comparison) -> tuple[str, ...]:
+    """What identical means, in each of the ways in which parts were compared."""
+    return tuple(MEANING[basis] for basis in HOW if any(part.basis == basis for part in comparison.parts))
+
+
 def table(comparison: Comparison) -> str:
     """All of it for a terminal: the films, what differs in the whole, and a row for each part."""
     rows = [("", "", "mean", "PSNR", "SSIM", "")]
     details: list[tuple[str, ...]] = [()]
     for part in comparison.parts:
         words = part.words if part.shot is not None else ""
-        rows.append((label(part), state(part), *_numbers(part.difference), cut(words, _WORDS, columns) if words else ""))
+        rows.append(
+            (label(part), state(part), *_numbers(part.difference), cut(words, _WORDS, columns) if words else "")
+        )
         details.append(part.changes)
     widths = [max(columns(row[n]) for row in rows) for n in range(len(rows[0]) - 1)]
     lines = [*_films(comparison), ""]
@@ -69,7 +83,7 @@ def table(comparison: Comparison) -> str:
         ]
         lines.append("  ".join([*cells, row[-1]]).rstrip())
         lines += [f"{' ' * (widths[0] + 2)}{change}" for change in changes]
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *meanings(comparison)])
 
 
 def _films(comparison: Comparison) -> Iterator[str]:
@@ -94,7 +108,9 @@ def times(part: Part, comparison: Comparison) -> tuple[str, str]:
     """Where a part is in both films: timecodes of its first frame and of the first after it; empty where it is not."""
     pairs = ((part.a, comparison.a), (part.b, comparison.b))
     a, b = (
-        f"{timecode(place.frames.start, film.rate)} – {timecode(place.frames.end_exclusive, film.rate)}" if place else ""
+        f"{timecode(place.frames.start, film.rate)} – {timecode(place.frames.end_exclusive, film.rate)}"
+        if place
+        else ""
         for place, film in pairs
     )
     return a, b

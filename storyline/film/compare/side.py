@@ -103,7 +103,9 @@ class Side:
         return self.video.width, self.video.height
 
 
-def side(version: Version, store: StoreFolder = None, workers: int | None = None, progress: Progress | None = None) -> Side:
+def side(
+    version: Version, store: StoreFolder = None, workers: int | None = None, progress: Progress | None = None
+) -> Side:
     """Find a film and what lies beside it; or make one of a script, as far as the store does not have it.
 
     Raises:
@@ -136,7 +138,9 @@ def _found(version: Version, path: Path, store: Store) -> Side:
     if path.is_dir():
         raise SetupError(f"{path}: expected a film or a script; got a folder. Name the file in it")
     video = probe(path)
-    notes = () if video.steady else (f"{version.told}: its frames last differently; they are counted as if all did alike",)
+    notes = (
+        () if video.steady else (f"{version.told}: its frames last differently; they are counted as if all did alike",)
+    )
     board: Storyboard | None = None
     root = path.parent
     if isinstance(version.source, Film):
