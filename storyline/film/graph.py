@@ -9,11 +9,13 @@ from storyline.assembly.maker import NAME as ASSEMBLY
 from storyline.assembly.maker import Assembly
 from storyline.assembly.maker import tasks as assembly_tasks
 from storyline.errors import SetupError
+from storyline.exchange.captions import numbered
 from storyline.film.edits import editor_of, edits_of
 from storyline.film.plugins import EDITOR, plugin, plugins
 from storyline.film.supplied import NAME as SUPPLIED
 from storyline.film.supplied import Supplied, take_tasks
 from storyline.graph.build import RenderGraph, build
+from storyline.graph.picture import Names
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Scene, Storyboard
@@ -97,6 +99,14 @@ def _named(name: str, shot: ShotId) -> "Generator":
     except SetupError as error:
         raise SetupError(f"shot {shot!r}: {error}") from None
     return found
+
+
+def names(board: Storyboard) -> Names:
+    """What scenes and shots are called in a picture of a film's graph: by their numbers on the board."""
+    return Names(
+        scenes={scene.id: f"{n}. {scene.heading}" for n, scene in enumerate(board.scenes, 1)},
+        shots={found.shot.id: f"{found.label} {found.shot.action}" for found in numbered(board)},
+    )
 
 
 def keyframes(graph: RenderGraph) -> dict[ShotId, Task]:
