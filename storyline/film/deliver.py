@@ -29,7 +29,7 @@ def delivered(path: Path) -> list[Path]:
 
 def with_notes(board: Storyboard, generator: "Generator") -> Storyboard:
     """The storyboard with notes on what its film will lack, where it does not say so yet."""
-    said = [(generator.name, text) for text in generator.notes(board)]
+    said = [(generator.name.partition(":")[0], text) for text in generator.notes(board)]
     said += [("assembly", text) for text in assembly_notes(board)]
     known = {note.text for note in board.notes}
     new = [Note(kind="info", text=text, by=by) for by, text in said if text not in known]

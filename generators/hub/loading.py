@@ -1,0 +1,182 @@
+"""A source → a model in memory, at the place that there is room for, and out of memory again. Here torch comes in."""
+
+import gc
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Literal
+
+import torch
+
+from generators.hub.family import About, Family
+from generators.hub.sources import Source
+from storyline.errors import SetupError
+
+log = logging.getLogger(__name__)
+
+Offload = Literal["none", "model", "sequential"]
+
+
+def load(source: Source, pipeline: str, precision: str, **parts: Any) -> Any:
+    """A pipeline of diffusers, read from safetensors alone.
+
+    Args:
+        pipeline: its class in diffusers.
+        precision: what it is computed in, as torch names it.
+        parts: of it, in the place of those that the source holds; None drops one.
+
+    Raises:
+        SetupError: it cannot be read, or the source holds something else.
+    """
+    diffusers = _quiet()
+    cls = getattr(diffusers, pipeline)
+    given = {"dtype": getattr(torch, precision), **parts}
+    here = source.path
+    try:
+        if here is not None and here.is_file():
+            return cls.from_single_file(str(here), local_files_only=_offline(), **given)
+        commit = {} if here is not None else {"revision": source.identity["commit"]}
+        return cls.from_pretrained(source.name, use_safetensors=True, **commit, **given)
+    except SetupError:
+        raise
+    except Exception as error:  # of diffusers, the hub, safetensors or torch, each with its own
+        said = " ".join(str(error).split())[:300]
+        raise SetupError(f"model {source.name}: expected one that {pipeline} of diffusers can use: {said}") from error
+
+
+def load_part(source: Source, cls: str, precision: str, subfolder: str | None = None) -> Any:
+    """A part of a pipeline, such as a motion adapter or a controlnet. Raises SetupError as `load` does."""
+    diffusers = _quiet()
+    given: dict[str, Any] = {"dtype": getattr(torch, precision), "use_safetensors": True}
+    if subfolder:
+        given["subfolder"] = subfolder
+    here = source.path
+    try:
+        if here is not None and here.is_file():
+            return getattr(diffusers, cls).from_single_file(str(here), dtype=given["dtype"])
+        commit = {} if here is not None else {"revision": source.identity["commit"]}
+        return getattr(diffusers, cls).from_pretrained(source.name, **commit, **given)
+    except SetupError:
+        raise
+    except Exception as error:
+        said = " ".join(str(error).split())[:300]
+        raise SetupError(f"model {source.name}: expected a {cls} of diffusers: {said}") from error
+
+
+def _quiet() -> Any:
+    """Diffusers, without its progress bars: we have our own."""
+    import diffusers
+    import transformers
+
+    diffusers.utils.logging.disable_progress_bar()
+    transformers.utils.logging.disable_progress_bar()
+    return diffusers
+
+
+def _offline() -> bool:
+    return os.environ.get("HF_HUB_OFFLINE", "").upper() in ("1", "TRUE", "YES", "ON")
+
+
+def device_named(name: str) -> str:
+    """A device as torch names it; `auto` is a GPU where there is one."""
+    if name != "auto":
+        return name
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def free_gigabytes(device: str) -> float | None:
+    """Memory of a GPU that is free; None where nobody knows."""
+    if device.startswith("cuda"):
+        return float(torch.cuda.mem_get_info(torch.device(device))[0]) / 2**30
+    return None
+
+
+def place(model: Any, about: About, device: str, offload: str) -> Offload:
+    """Put a model on a device: wholly, or part by part as it is at work, where it has no room as a whole.
+
+    Args:
+        offload: `none`, `model`, `sequential`, or `auto`.
+
+    Raises:
+        SetupError: not even a part has room.
+    """
+    chosen = fitting(about, free_gigabytes(device)) if offload == "auto" else offload
+    if device == "cpu":
+        chosen = "none"
+    if chosen == "none":
+        model.to(device)
+    elif chosen == "model":
+        model.enable_model_cpu_offload(device=device)
+    else:
+        model.enable_sequential_cpu_offload(device=device)
+    if chosen != "none":
+        for save in ("enable_vae_tiling", "enable_vae_slicing"):
+            with suppress(AttributeError, NotImplementedError):
+                getattr(model, save)()
+        log.info("%s: %s offload, as %s GB are free", about.name, chosen, free_gigabytes(device))
+    return chosen  # type: ignore[return-value]
+
+
+def fitting(about: About, free: float | None) -> Offload:
+    """How a family's model fits into so many free gigabytes.
+
+    Raises:
+        SetupError: not even a part has room.
+    """
+    if free is None or free >= about.gigabytes:
+        return "none"
+    if free >= about.least_gigabytes * 1.3:
+        return "model"
+    if free >= about.least_gigabytes:
+        return "sequential"
+    raise SetupError(
+        f"{about.name}: expected {about.least_gigabytes:g} GB of free memory on the GPU at least; got {free:.1f}. "
+        "Free some, take a smaller model (`storyline models` says what each needs), or the CPU: STORYLINE_DEVICE=cpu"
+    )
+
+
+_held: tuple[Any, Any] | None = None
+"""One model at a time: its name, and itself."""
+
+
+@contextmanager
+def held(family: Family, source: Source, device: str, precision: str, offload: str) -> Iterator[Any]:
+    """A family's model, ready. The one that was there before is let go of, unless it is the same.
+
+    Raises:
+        SetupError: it cannot be loaded, or has no room.
+    """
+    global _held
+    name = (family.about.name, source, device, precision, offload)
+    if _held is None or _held[0] != name:
+        release()
+        model = family.load(source, device, precision)
+        if hasattr(model, "set_progress_bar_config"):
+            model.set_progress_bar_config(disable=True)
+        place(model, family.about, device, offload)
+        _held = (name, model)
+    threads = torch.get_num_threads()
+    if device == "cpu":
+        torch.set_num_threads(1)  # how work is divided changes the last bits, and cores are busy with other tasks
+    try:
+        with torch.no_grad():
+            yield _held[1]
+    finally:
+        torch.set_num_threads(threads)
+
+
+def release() -> None:
+    """Let go of the model that is in memory."""
+    global _held
+    _held = None
+    gc.collect()
+    if torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def generator(seed: int) -> torch.Generator:
+    """Where noise comes from: the CPU, on every device."""
+    return torch.Generator().manual_seed(seed)

@@ -1,0 +1,157 @@
+"""Where a model lies: a folder, one file of safetensors, or a name on Hugging Face's hub. Read without torch."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from storyline.errors import AssemblyError, SetupError
+from storyline.frames.replacing import replacing
+
+_ON_HUB = re.compile(r"[\w.-]+/[\w.-]+")
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
+_SMALL = 1 << 20
+
+
+@dataclass(frozen=True)
+class Source:
+    """A model, by where it lies."""
+
+    name: str
+    """A folder, a file, or `OWNER/NAME`."""
+    revision: str | None = None
+    """Of a model on the hub: a commit, a tag or a branch."""
+
+    @classmethod
+    def parse(cls, text: str) -> "Source":
+        """`FOLDER`, `FILE.safetensors`, `OWNER/NAME` or `OWNER/NAME@REVISION`; what is there is a folder or a file.
+
+        Raises:
+            SetupError: it is none of them, or a file that would be unpickled.
+        """
+        here = Path(text).expanduser()
+        if here.exists():
+            source = cls(str(here))
+            source.must_be_safe()
+            return source
+        name, _, revision = text.partition("@")
+        if here.suffix.lower() in _PICKLES or here.suffix == ".safetensors" or not _ON_HUB.fullmatch(name):
+            raise SetupError(f"model {text!r}: expected a folder, a .safetensors file, or OWNER/NAME[@REVISION]")
+        return cls(name, revision or None)
+
+    @property
+    def path(self) -> Path | None:
+        """Of a folder or a file; None on the hub."""
+        here = Path(self.name)
+        return here if here.exists() else None
+
+    def must_be_safe(self) -> None:
+        """Refuse weights that would be unpickled: they may run anything. Raises SetupError."""
+        here = Path(self.name)
+        pickles = [here] if here.suffix.lower() in _PICKLES else []
+        if here.is_dir() and not any(here.rglob("*.safetensors")):
+            pickles = [path for path in here.rglob("*") if path.suffix.lower() in _PICKLES]
+            if not pickles:
+                raise SetupError(f"model {self.name}: expected a folder with weights as .safetensors; it has none")
+        if pickles or (here.is_file() and here.suffix != ".safetensors"):
+            raise SetupError(
+                f"model {self.name}: expected weights as .safetensors; got {(pickles or [here])[0].name}, which could "
+                "run anything when it is read. Take the model's safetensors, or convert it: "
+                "`pipe = DiffusionPipeline.from_pretrained(…); pipe.save_pretrained(FOLDER, safe_serialization=True)`, "
+                "on a machine that you can lose"
+            )
+
+    @cached_property
+    def identity(self) -> Mapping[str, str]:
+        """What tells this model from any other: the digest of its files, or its name and commit.
+
+        Raises:
+            SetupError: it is not here, and the hub cannot be asked.
+        """
+        here = self.path
+        if here is not None:
+            return {"files": _digest(here)}
+        return {"name": self.name, "commit": self._commit()}
+
+    def _commit(self) -> str:
+        if self.revision and _COMMIT.fullmatch(self.revision):
+            return self.revision
+        try:
+            from huggingface_hub import HfApi, try_to_load_from_cache
+            from huggingface_hub.errors import (
+                GatedRepoError,
+                HfHubHTTPError,
+                OfflineModeIsEnabled,
+                RepositoryNotFoundError,
+            )
+        except ImportError as error:
+            raise SetupError(
+                f"model {self.name}: {error}; install it with `pip install 'storyline[learned]'`"
+            ) from None
+        kept = try_to_load_from_cache(self.name, "model_index.json", revision=self.revision)
+        try:
+            return str(HfApi().model_info(self.name, revision=self.revision, timeout=10).sha)
+        except GatedRepoError:
+            raise SetupError(
+                f"model {self.name}: its owners ask for consent; give it on its page, and set HF_TOKEN to a token of "
+                "yours"
+            ) from None
+        except RepositoryNotFoundError:
+            raise SetupError(f"model {self.name}: the hub has none of this name, or it is private (HF_TOKEN)") from None
+        except (HfHubHTTPError, OfflineModeIsEnabled, OSError, ValueError) as error:
+            if isinstance(kept, str):
+                return Path(kept).parent.name  # …/snapshots/COMMIT/model_index.json
+            said = " ".join(str(error).split())[:200]
+            revision = f" at {self.revision!r}" if self.revision else ""
+            raise SetupError(
+                f"model {self.name}{revision}: the hub cannot be asked, and the model is not in its cache: {said}"
+            ) from None
+
+
+def _digest(here: Path) -> str:
+    """Of what a folder's files hold, or a file; large files that have not changed are read once."""
+    files = sorted(path for path in here.rglob("*") if path.is_file()) if here.is_dir() else [here]
+    known = _Known()
+    told = [(path.relative_to(here).as_posix() if here.is_dir() else "", known.digest(path)) for path in files]
+    known.save()
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+class _Known:
+    """Digests of large files, kept between runs by their size and time."""
+
+    def __init__(self) -> None:
+        self._file = user_cache_path("storyline", "storyline") / "digests.json"
+        try:
+            self._digests: dict[str, str] = {str(k): str(v) for k, v in json.loads(self._file.read_bytes()).items()}
+        except (OSError, ValueError, AttributeError, RecursionError):
+            self._digests = {}
+        self._new = False
+
+    def digest(self, path: Path) -> str:
+        stat = path.stat()
+        key = f"{path.resolve()} {stat.st_size} {stat.st_mtime_ns}"
+        if stat.st_size <= _SMALL or key not in self._digests:
+            try:
+                with path.open("rb") as file:
+                    found = hashlib.file_digest(file, "sha256").hexdigest()
+            except OSError as error:
+                raise SetupError(f"model: {path} cannot be read: {error.strerror}") from None
+            if stat.st_size <= _SMALL:
+                return found
+            self._digests[key], self._new = found, True
+        return self._digests[key]
+
+    def save(self) -> None:
+        if self._new:
+            try:
+                with replacing(self._file) as part:
+                    part.write_text(json.dumps(self._digests), "utf-8")
+            except AssemblyError:  # it only saves time
+                return

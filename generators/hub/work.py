@@ -1,0 +1,81 @@
+"""What a task of the hub is made from: all that is in its part, as nouns. Read and written without torch."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+
+from pydantic import JsonValue
+
+from generators.hub.asked import AskedPanel
+from storyline.schema.base import Noun, Text
+from storyline.schema.camera import Camera
+from storyline.schema.media import FrameSize
+from storyline.schema.script import Seed
+
+_LIBRARIES = ("torch", "diffusers", "transformers", "numpy", "opencv-python-headless")
+
+
+@cache
+def libraries() -> dict[str, str]:
+    """The versions of what else decides what comes out. Raises PackageNotFoundError if something is not installed."""
+    return {name: version(name) for name in _LIBRARIES}
+
+
+class Settings(Noun):
+    """How a model is asked, with nothing left open."""
+
+    family: Text
+    version: int
+    """Of the family's code."""
+    model: Mapping[str, str]
+    """What tells the model from any other."""
+    steps: int
+    guidance: float
+    parameters: dict[str, JsonValue]
+    size: FrameSize
+    """That it draws at."""
+    precision: str
+    device: str
+    """Its kind: `cpu`, `cuda`."""
+    libraries: dict[str, str]
+
+
+class PanelsWork(Noun):
+    """Keyframes to be drawn, of a shot or of a scene."""
+
+    settings: Settings
+    panels: tuple[AskedPanel, ...]
+    negative: tuple[Text, ...]
+    """Of each panel."""
+    seeds: tuple[Seed, ...]
+    """Of each panel."""
+
+
+class PickedWork(Noun):
+    """Keyframes to be picked out of frames that are there."""
+
+    numbers: tuple[int, ...]
+
+
+class CallWork(Noun):
+    """One call of a model that draws clips (see `plan.Call`)."""
+
+    frames: tuple[int, ...]
+    given: tuple[int, ...]
+    count: int
+
+
+class FramesWork(Noun):
+    """Frames to be drawn between keyframes, or from words alone."""
+
+    settings: Settings | None
+    """None where nobody fills: the keyframes are shown, one going over into the next."""
+    calls: tuple[CallWork, ...]
+    at: tuple[int, ...]
+    """The panels' frames."""
+    prompts: tuple[Text, ...]
+    """The panels' words."""
+    cameras: tuple[Camera, ...]
+    negative: Text
+    seed: Seed
+    rate: str
