@@ -15,10 +15,13 @@ from storyline.errors import StorylineError
 from storyline.exchange.captions import Numbered, numbered, spoken
 from storyline.exchange.outlines import colour_of
 from storyline.exchange.trade import begins, terms
+from storyline.film.graph import names
 from storyline.film.result import Film
 from storyline.graph.build import RenderGraph
+from storyline.graph.picture import Names, fragment
 from storyline.graph.run import to_run
 from storyline.graph.store import Store, default_folder
+from storyline.graph.survey import survey
 from storyline.schema.layout import Placement
 from storyline.schema.media import FrameSize
 from storyline.schema.script import Script
@@ -50,13 +53,21 @@ def register(shell: Any) -> None:
     html.for_type(Shot, lambda shot: shot_html(shot, known(shot)))
     html.for_type(Panel, lambda panel: panel_html(panel, known(panel)))
     html.for_type(Film, film_html)
-    html.for_type(nx.DiGraph, graph_html)
+    html.for_type(nx.DiGraph, lambda graph: graph_html(graph, rendered_from(graph, shell.user_ns.values())))
 
 
 def storyboard_of(noun: Scene | Shot | Panel, values: Iterable[object]) -> Storyboard | None:
     """The storyboard that a part is of, among some values: a part does not know the cast, nor the size of the frame."""
     boards = (_board_in(value) for value in list(values))
     return next((board for board in boards if board and any(part is noun for part in _parts(board))), None)
+
+
+def rendered_from(graph: RenderGraph, values: Iterable[object]) -> Storyboard | None:
+    """The storyboard that a graph renders, among some values: a graph knows shots by their ids alone."""
+    tasks = [node.get("task") for _, node in graph.nodes(data=True)]
+    shots = {task.shot for task in tasks if isinstance(task, Task) and task.shot is not None}
+    boards = (_board_in(value) for value in list(values))
+    return next((board for board in boards if board and shots == {shot.id for _, shot in board.shots()}), None)
 
 
 def script_html(script: Script) -> str:
@@ -128,28 +139,20 @@ def film_html(film: Film) -> str:
     return _shown([*rows, "</table></details>"])
 
 
-def graph_html(graph: RenderGraph) -> str | None:
-    """A render graph: what is made of which shot, and what of it is there; None for a graph of something else."""
+def graph_html(graph: RenderGraph, board: Storyboard | None = None) -> str | None:
+    """A render graph: its picture, with what of it is there, what it took or may take; None for another graph.
+
+    Scenes and shots are called by their numbers if their storyboard is known, else by their ids.
+    """
     tasks: list[Task | None] = [graph.nodes[id].get("task") for id in graph]
     if not tasks or not all(isinstance(task, Task) for task in tasks):
         return None
-    found = [task for task in tasks if task is not None]
-    there = {entry.key for entry in Store(default_folder()).entries()}
+    store = Store(default_folder())
+    there = {entry.key for entry in store.entries()}
     ends = [id for id in graph if not graph.out_degree(id)]
     todo = {task.id for task in to_run(graph, ends, there.__contains__)}
-    rows = [f"<h3>Render graph</h3><p class='soft'>{len(found)} tasks, {len(todo)} to run</p>"]
-    for scene, of_scene in groupby(found, key=lambda task: task.scene):
-        some = list(of_scene)
-        left = sum(task.id in todo for task in some)
-        title = f"scene {scene}" if scene else "film"
-        rows.append(f"<details><summary>{escape(title)}: {len(some)} tasks, {left} to run</summary><table>")
-        for task in some:
-            state = "will run" if task.id in todo else "cached"
-            frames = f"{task.start}..{task.end_exclusive}"
-            cells = (task.shot or "", task.kind, frames, task.maker, graph.nodes[task.id]["key"][:12], state)
-            rows.append("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in cells) + "</tr>")
-        rows.append("</table></details>")
-    return _shown(rows)
+    picture = fragment(survey(graph, todo, store), names(board) if board else Names())
+    return _shown(["<h3>Render graph</h3>", picture])
 
 
 Picture = Callable[[Shot, int], bytes | None]

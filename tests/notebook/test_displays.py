@@ -69,8 +69,10 @@ def test_a_script_is_shown_with_its_words() -> None:
 def test_a_render_graph_says_what_is_there() -> None:
     graph = Render.of(BOARD).graph()
     html = shown(graph) or ""
-    assert "Render graph" in html
-    assert "scene s1" in html
+    assert "Render graph" in html and html.count("<summary>In words</summary>") == 2
+    assert "s1</bdi>" in html and "6 tasks, " in html and "sg-run" in html and "frames/one/0" in html
+    assert "1. A meadow</bdi>" in (shown(graph, story=BOARD) or "")
+    assert "1. A meadow</bdi>" not in (shown(graph, story=board(shot("another", 24))) or "")
     assert shown(nx.DiGraph([(1, 2)])) is None
 
 
@@ -109,7 +111,7 @@ def test_a_film_is_updated_and_only_what_changed_is_rendered(film: Film, told: l
     assert "3 of 3" in last["text/html"]
     assert {one["transient"]["display_id"] for one in told} == {told[0]["transient"]["display_id"]}
     assert film.update(changed, workers=1).storyboard == updated.storyboard
-    assert told[-1]["data"]["text/plain"].startswith("Rendered 0 of 2")
+    assert told[-1]["data"]["text/plain"] == "All 2 shots are as they were."
 
 
 def test_a_film_is_updated_by_the_generator_that_made_it(film: Film, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A render graph as a picture: scenes, shots and tasks; what ran, what is there, what will run, and how long it takes."""
+"""A render graph as a picture: its tasks by scene and shot; what ran, is there or will run, and what it takes."""
 
 from storyline.graph.picture.rows import Names
 from storyline.graph.picture.write import fragment, page, svg

@@ -43,7 +43,7 @@ def of_standing(standing: Standing, task: Task) -> str:
         return f"{STATES[standing.state]}; what it takes is not known"
     time = lasting(standing.seconds)
     if not standing.took:
-        return f"{STATES[standing.state]}; it takes about {time}, by what others took"
+        return f"{STATES[standing.state]}; it takes about {time}, an estimate"
     share = f", its share of one call for {standing.together} tasks" if standing.together > 1 else ""
     return f"{STATES[standing.state]}; it took {time}{share}"
 
@@ -82,7 +82,8 @@ def facts(survey: Survey) -> Iterator[str]:
     """What is said of the whole."""
     states = Counter(standing.state for standing in survey.standings.values())
     total = survey.total(survey.graph)
-    yield f"{total.tasks} tasks: {total.to_run} will run, {total.tasks - total.to_run} have their artifacts in the store."
+    there = total.tasks - total.to_run
+    yield f"{total.tasks} tasks: {total.to_run} will run, the artifacts of {there} are in the store."
     film = survey.film
     if film is None:
         yield "No render of this film is remembered here."
@@ -94,4 +95,4 @@ def facts(survey: Survey) -> Iterator[str]:
     time = took(survey.total(chain))
     which = "Of what will run, the" if total.to_run else "The"
     yield f"{which} longest chain of tasks that wait for each other takes {time}: no number of workers is faster."
-    yield "Seconds are those of one worker. After ≈ they are estimated by what others of the kind took here."
+    yield "Seconds are those of one worker; after ≈ they are estimated, by what others of the kind took here."
