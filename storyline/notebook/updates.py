@@ -87,7 +87,10 @@ class ShotProgress:
     def bundle(self) -> dict[str, str]:
         """What is shown: a sentence, and as HTML a bar for each shot that is rendered."""
         state = "Rendered" if self._ended else "Rendering"
-        said = f"{state} {len(self._needed)} of {len(self._labels)} shots; the others are as they were."
+        count = len(self._labels)
+        said = f"{state} {len(self._needed)} of {count} shots; the others are as they were."
+        if not self._needed:
+            said = f"All {count} shots are as they were."
         rows = [f"<p>{said}</p>"]
         for shot, needed in self._needed.items():
             label = escape(f"{self._labels.get(shot, shot)}")

@@ -82,11 +82,13 @@ def test_what_python_does_is_told_to_the_page(editor: Editor) -> None:
 
 def test_python_changes_it_as_the_page_does(editor: Editor) -> None:
     before = editor.storyboard
-    editor.change([MOVED])
+    editor.change(MOVED)
     assert editor.storyboard.scenes[0].shots[0].panels[0].placements[0].box.root == (0.1, 0.4, 0.3, 0.8)
     assert [event["state"]["version"] for event in editor.comm.got if "event" in event] == [2]  # type: ignore[union-attr]
     with pytest.raises(RefusedError, match="box must satisfy x0 < x1"):
-        editor.change([{"do": "set", "at": BOX, "value": [0.9, 0, 0.1, 1]}])
+        editor.change(
+            {"do": "remove", "at": ["scenes", 0, "shots", 1]}, {"do": "set", "at": BOX, "value": [0.9, 0, 0.1, 1]}
+        )
     editor.undo()
     assert editor.storyboard == before
 
