@@ -13,6 +13,7 @@ import numpy as np
 
 from storyline.errors import StorylineError
 from storyline.film import cores, plugins
+from storyline.film.plugins import families
 from storyline.frames.decode import frame_count
 from storyline.frames.encode import encode, ffmpeg_version
 from storyline.frames.text import missing_glyphs
@@ -46,6 +47,7 @@ def examine() -> tuple[Check, ...]:
         Check("planners", "offline" in plugins("planners"), ", ".join(plugins("planners"))),
         Check("generators", "toon" in plugins("generators"), ", ".join(plugins("generators"))),
         *(Check(name, True, _optional(name)) for name in OPTIONAL),
+        Check("models", True, _models()),
     )
 
 
@@ -80,6 +82,21 @@ def _encoder() -> Check:
         return Check("encoder", counted == 3, f"ffmpeg {ffmpeg_version()}, wrote and read back {counted} of 3 frames")
     except StorylineError as error:
         return Check("encoder", False, str(error))
+
+
+def _models() -> str:
+    """Which families of models have room here."""
+    known = {name: family.about for name, family in families().items()}
+    try:
+        import torch
+    except ImportError:
+        return f"{len(known)} families, for which torch is missing: `pip install 'storyline[learned]'`"
+    if not torch.cuda.is_available():
+        return f"{len(known)} families; no GPU, so that all of them would be slow: `storyline models`"
+    free = torch.cuda.mem_get_info()[0] / 2**30
+    small = [f"{name} ({about.least_gigabytes:g} GB)" for name, about in known.items() if about.least_gigabytes > free]
+    said = f"{free:.1f} GB are free on {torch.cuda.get_device_name()}: "
+    return said + (f"all {len(known)} families have room" if not small else f"no room for {', '.join(small)}")
 
 
 def _optional(name: str) -> str:

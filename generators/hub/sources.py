@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,7 +37,7 @@ class Source:
             SetupError: it is none of them, or a file that would be unpickled.
         """
         here = Path(text).expanduser()
-        if here.exists():
+        if text and here.exists():
             source = cls(str(here))
             source.must_be_safe()
             return source
@@ -83,20 +84,15 @@ class Source:
         if self.revision and _COMMIT.fullmatch(self.revision):
             return self.revision
         try:
-            from huggingface_hub import HfApi, try_to_load_from_cache
-            from huggingface_hub.errors import (
-                GatedRepoError,
-                HfHubHTTPError,
-                OfflineModeIsEnabled,
-                RepositoryNotFoundError,
-            )
+            from huggingface_hub import HfApi
+            from huggingface_hub.errors import GatedRepoError, RepositoryNotFoundError
         except ImportError as error:
             raise SetupError(
                 f"model {self.name}: {error}; install it with `pip install 'storyline[learned]'`"
             ) from None
-        kept = try_to_load_from_cache(self.name, "model_index.json", revision=self.revision)
+        known, asked = _Known(), f"hub {self.name}@{self.revision or 'main'}"
         try:
-            return str(HfApi().model_info(self.name, revision=self.revision, timeout=10).sha)
+            commit = str(HfApi().model_info(self.name, revision=self.revision, timeout=10).sha)
         except GatedRepoError:
             raise SetupError(
                 f"model {self.name}: its owners ask for consent; give it on its page, and set HF_TOKEN to a token of "
@@ -104,14 +100,17 @@ class Source:
             ) from None
         except RepositoryNotFoundError:
             raise SetupError(f"model {self.name}: the hub has none of this name, or it is private (HF_TOKEN)") from None
-        except (HfHubHTTPError, OfflineModeIsEnabled, OSError, ValueError) as error:
-            if isinstance(kept, str):
-                return Path(kept).parent.name  # …/snapshots/COMMIT/model_index.json
+        except Exception as error:  # of the hub's client and the network, each with its own
+            if asked in known:
+                return known[asked]
             said = " ".join(str(error).split())[:200]
             revision = f" at {self.revision!r}" if self.revision else ""
             raise SetupError(
-                f"model {self.name}{revision}: the hub cannot be asked, and the model is not in its cache: {said}"
+                f"model {self.name}{revision}: the hub cannot be asked, and nobody has used the model here: {said}"
             ) from None
+        known[asked] = commit
+        known.save()
+        return commit
 
 
 def _digest(here: Path) -> str:
@@ -123,35 +122,30 @@ def _digest(here: Path) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-class _Known:
-    """Digests of large files, kept between runs by their size and time."""
+class _Known(dict[str, str]):
+    """What was found out before, kept between runs: commits, and digests of large files by their size and time."""
 
     def __init__(self) -> None:
-        self._file = user_cache_path("storyline", "storyline") / "digests.json"
-        try:
-            self._digests: dict[str, str] = {str(k): str(v) for k, v in json.loads(self._file.read_bytes()).items()}
-        except (OSError, ValueError, AttributeError, RecursionError):
-            self._digests = {}
-        self._new = False
+        self._file = user_cache_path("storyline", "storyline") / "models.json"
+        with suppress(OSError, ValueError, AttributeError, RecursionError):
+            super().__init__({str(name): str(value) for name, value in json.loads(self._file.read_bytes()).items()})
+        self._read = dict(self)
 
     def digest(self, path: Path) -> str:
         stat = path.stat()
         key = f"{path.resolve()} {stat.st_size} {stat.st_mtime_ns}"
-        if stat.st_size <= _SMALL or key not in self._digests:
-            try:
-                with path.open("rb") as file:
-                    found = hashlib.file_digest(file, "sha256").hexdigest()
-            except OSError as error:
-                raise SetupError(f"model: {path} cannot be read: {error.strerror}") from None
-            if stat.st_size <= _SMALL:
-                return found
-            self._digests[key], self._new = found, True
-        return self._digests[key]
+        if stat.st_size > _SMALL and key in self:
+            return self[key]
+        try:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise SetupError(f"model: {path} cannot be read: {error.strerror}") from None
+        if stat.st_size > _SMALL:
+            self[key] = found
+        return found
 
     def save(self) -> None:
-        if self._new:
-            try:
-                with replacing(self._file) as part:
-                    part.write_text(json.dumps(self._digests), "utf-8")
-            except AssemblyError:  # it only saves time
-                return
+        if self != self._read:
+            with suppress(AssemblyError), replacing(self._file) as part:  # it only saves time
+                part.write_text(json.dumps(self), "utf-8")

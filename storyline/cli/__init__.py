@@ -24,6 +24,7 @@ from storyline.cli.documents import plan, read
 from storyline.cli.evaluate import evaluate
 from storyline.cli.films import render
 from storyline.cli.graph import graph
+from storyline.cli.models import models
 from storyline.cli.pictures import board, draw
 from storyline.cli.store import store
 from storyline.cli.studio import studio
@@ -48,6 +49,7 @@ _COMMANDS = (
     (consistency, "`storyline consistency board.yaml` · `storyline consistency story.txt -o film.mp4 --json`"),
     (compare, "`storyline compare film.mp4 new/film.mp4 -o x.html` · `storyline compare story.txt --seed 1 --seed 2`"),
     (graph, "`storyline graph story.txt` · `storyline graph board.yaml --as mermaid > graph.mmd`"),
+    (models, "`storyline models` · `storyline models wan`"),
     (schema, "`storyline schema storyboard > storyboard.schema.json`"),
     (doctor, None),
 )

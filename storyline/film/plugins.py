@@ -40,3 +40,18 @@ def plugin(kind: str, name: str, settings: Mapping[str, Any] = {}) -> Any:
             if setting not in known:
                 raise SetupError(f"{kind[:-1]} {name!r} has no setting {setting!r}")
     return maker(**settings)
+
+
+def families() -> dict[str, Any]:
+    """The families of models that draw, by their names in alphabetical order; each has an `about`.
+
+    Raises:
+        SetupError: one cannot be imported.
+    """
+    found = {}
+    for point in sorted(entry_points(group="storyline.families"), key=lambda point: point.name):
+        try:
+            found[point.name] = point.load()
+        except Exception as error:  # of a package that somebody else wrote
+            raise SetupError(f"family {point.name!r}: {point.value} cannot be imported: {error}") from None
+    return found
