@@ -52,7 +52,7 @@ class Progress:
         ends, self._done = done == total and not self._done, done == total
         if now - self._started < 2:
             return
-        within = "".join(self._within.values()) + stage
+        within = ("".join(self._within.values()) if stage == "rendering frames" else "") + stage
         if sys.stderr.isatty():
             self._show(within, done, total)
         elif now - self._told >= 10 or ends:

@@ -14,7 +14,7 @@ _WINDOW = (11, 11)
 _SIGMA = 1.5
 _C1, _C2 = (0.01 * 255) ** 2, (0.03 * 255) ** 2
 
-Light = Float32[np.ndarray, "height width"]
+Light = Float32[np.ndarray, "rows columns"]
 
 
 class Differences:
@@ -81,7 +81,7 @@ def _light(picture: Picture) -> Light:
     return np.asarray(grey, np.float32)
 
 
-def _smooth(light: Light) -> Light:
+def _smooth(light: Light) -> Float32[np.ndarray, "inner_rows inner_columns"]:
     """Weighted means of windows that lie in the picture as a whole."""
     x, y = (min(size, side) // 2 for size, side in zip(_WINDOW, (light.shape[1], light.shape[0]), strict=True))
     smooth = cv2.GaussianBlur(light, _WINDOW, _SIGMA, borderType=cv2.BORDER_REFLECT)

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from storyline.schema.base import ShotId
 from storyline.schema.timing import FrameRange
 
-State = Literal["same", "changed", "only A", "only B"]
-"""What a part is in the storyboards; pictures may differ in what is the same, such as by the film's seed."""
+State = Literal["same", "differs", "changed", "only A", "only B"]
+"""What became of a part; `differs` where it is the same in both storyboards, and its pictures are not: by a seed."""
 
 Basis = Literal["keys", "store", "files"]
 """How pictures were compared: equal keys, so equal frames; lossless frames of the store; what video files decode to."""
@@ -72,7 +72,7 @@ class Part:
         """What became of it."""
         if self.a is None or self.b is None:
             return "only B" if self.a is None else "only A"
-        return "changed" if self.changes else "same"
+        return "changed" if self.changes else "same" if self.identical else "differs"
 
     @property
     def lasts_alike(self) -> bool:

@@ -130,7 +130,7 @@
   };
   one("only").addEventListener("change", filter);
   filter();
-  const first = body.querySelector(".differs button[data-go]"); // what differs is seen at once
-  if (first) at = Number(first.dataset.go);
+  const first = parts.find((part) => part.row.classList.contains("differs")); // what differs is seen at once
+  if (first) at = first.at + first.lasts / 2;
   follow(true);
 })();

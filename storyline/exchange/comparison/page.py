@@ -6,13 +6,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from storyline.exchange.comparison.lasting import lasting
-from storyline.exchange.comparison.told import HOW, differs, label, meanings, state, summary, times
+from storyline.exchange.comparison.told import HOW, decibels, differs, label, meanings, state, summary, times
 from storyline.frames.markup import filled, policed, said
 from storyline.schema.comparison import Compared, Comparison, Part, Place
 
 _FOLDER = Path(__file__).parent
 _DIFFERENCES = (
-    "Mean: the mean absolute difference of red, green and blue, of 255. PSNR: in decibels, 100 where nothing differs. "
+    "Mean: the mean absolute difference of red, green and blue, of 255. PSNR: in decibels, ∞ where nothing differs. "
     "SSIM: structural similarity of the light, 1 where nothing differs (Wang et al. 2004). Where they differ: A's "
     "picture, grey, with what differs glowing from violet to yellow; yellow is 96 of 255 and more."
 )
@@ -95,10 +95,9 @@ def _row(comparison: Comparison, part: Part, n: int, start: float, lasts: float)
         yield _cell(part.heat, f"Where A and B differ most in {label(part)}: {differs(part)}", "")
     else:
         yield f'<td class="picture"><p class="soft">{said(differs(part))}</p></td>\n'
-    shown = {"mean": ".2f", "psnr": ".1f", "ssim": ".3f"}
-    for name, heading in (("mean", "Mean"), ("psnr", "PSNR"), ("ssim", "SSIM")):
-        value = format(numbers[name], shown[name]) if numbers else "–"
-        yield f'<td class="number" data-name="{heading}">{value}</td>\n'
+    shown = (f"{found.mean:.2f}", decibels(found), f"{found.ssim:.3f}") if found else ("–", "–", "–")
+    for heading, number in zip(("Mean", "PSNR", "SSIM"), shown, strict=True):
+        yield f'<td class="number" data-name="{heading}">{number}</td>\n'
     yield "</tr>\n"
 
 
@@ -141,4 +140,4 @@ def _spans(comparison: Comparison, part: Part) -> dict[str, str]:
 
 
 def _differs(part: Part) -> bool:
-    return not part.identical or part.moved or part.state != "same"
+    return part.moved or part.state != "same"

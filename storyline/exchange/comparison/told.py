@@ -7,7 +7,13 @@ from storyline.frames.text import columns, cut
 from storyline.schema.comparison import Basis, Comparison, Difference, Part, State
 from storyline.schema.timing import timecode
 
-STATES: dict[State, str] = {"same": "same", "changed": "changed", "only A": "only in A", "only B": "only in B"}
+STATES: dict[State, str] = {
+    "same": "same",
+    "differs": "differs",
+    "changed": "changed",
+    "only A": "only in A",
+    "only B": "only in B",
+}
 HOW: dict[Basis, str] = {
     "keys": "equal keys: the same frames",
     "store": "lossless frames of the store",
@@ -36,6 +42,11 @@ def label(part: Part) -> str:
     return " → ".join(dict.fromkeys(labels)) if any(labels) else part.name
 
 
+def decibels(found: Difference) -> str:
+    """Its PSNR as it is read."""
+    return "∞" if found.identical == found.frames else f"{found.psnr:.1f}"
+
+
 def differs(part: Part) -> str:
     """How far the pictures of a part differ: `identical`, `PSNR 28.1 dB, SSIM 0.912, mean 3.20`; else nothing."""
     found = part.difference
@@ -43,20 +54,19 @@ def differs(part: Part) -> str:
         return ""
     if found.identical == found.frames:
         return "identical" if part.lasts_alike else "identical at the same share of its time"
-    return f"mean {found.mean:.2f}, PSNR {found.psnr:.1f} dB, SSIM {found.ssim:.3f}"
+    return f"mean {found.mean:.2f}, PSNR {decibels(found)} dB, SSIM {found.ssim:.3f}"
 
 
 def summary(comparison: Comparison) -> str:
     """A line on all parts: `23 shots: 21 same, 2 changed; the frames of 21 are identical`."""
-    parts = [part for part in comparison.parts if part.shot is not None] or list(comparison.parts)
-    noun = "shot" if parts[0].shot is not None else "film"
+    parts = [part for part in comparison.parts if part.shot is not None]
+    if not parts:
+        return "all frames are identical" if comparison.identical else "the frames differ"
     counts = Counter(map(state, parts))
-    states = ", ".join(f"{count} {name}" for name, count in counts.items())
-    identical = sum(part.identical for part in parts)
-    frames = "all frames are identical" if identical == len(parts) else f"the frames of {identical} are identical"
-    if noun == "film":
-        return f"compared as one part; {frames if identical else 'the frames differ'}"
-    return f"{len(parts)} {noun}{'' if len(parts) == 1 else 's'}: {states}; {frames}"
+    states = ", ".join(f"{n} {name.replace('differs', 'differ') if n > 1 else name}" for name, n in counts.items())
+    same = sum(part.identical for part in parts)
+    frames = "all frames are" if same == len(parts) else f"the frames of {same} are" if same else "no shot's frames are"
+    return f"{len(parts)} shot{'' if len(parts) == 1 else 's'}: {states}; {frames} identical"
 
 
 def meanings(comparison: Comparison) -> tuple[str, ...]:
@@ -99,9 +109,7 @@ def _films(comparison: Comparison) -> Iterator[str]:
 def _numbers(found: Difference | None) -> tuple[str, str, str]:
     if found is None:
         return "", "", ""
-    if found.identical == found.frames:
-        return "0", "same", "1"
-    return f"{found.mean:.2f}", f"{found.psnr:.1f}", f"{found.ssim:.3f}"
+    return f"{found.mean:.2f}", decibels(found), f"{found.ssim:.3f}"
 
 
 def times(part: Part, comparison: Comparison) -> tuple[str, str]:
