@@ -1,18 +1,20 @@
 """What every engine holds to."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storyline.errors import RenderError, WorkerError
+from storyline.graph.build import build
 from storyline.graph.engines.inline import InlineEngine
 from storyline.graph.engines.local import LocalEngine
 from storyline.graph.engines.protocol import Engine, Makers
 from storyline.graph.run import run
 from storyline.graph.store import Store
-from tests.graph.toy import film, toy
+from tests.graph.toy import film, task, toy
 
 ENGINES: dict[str, Callable[[Store, Makers], Engine]] = {
     "inline": InlineEngine,
@@ -70,6 +72,20 @@ def test_a_worker_that_is_killed_is_replaced(engine: tuple[Engine, Store], tmp_p
     report = run(film(**deaths), ("film",), store=store, engine=made, root=Path())
     assert len(report.made) == 10 and not report.failed
     assert sorted(path.name for path in tmp_path.glob("died-*")) == ["died-0", "died-3"]
+
+
+def test_what_is_computed_on_a_gpu_is_done_by_one_process(engine: tuple[Engine, Store], tmp_path: Path) -> None:
+    made, store = engine
+    log = tmp_path / "log"
+    some = [replace(task(f"g{n}", log=str(log), seconds=0.05), device="gpu") for n in range(4)]
+    others = [task(f"c{n}", log=str(log), seconds=0.05) for n in range(4)]
+    graph = build([*some, *others])
+    report = run(graph, tuple(graph), store=store, engine=made, root=Path())
+    assert len(report.made) == 8
+    done = [line.split() for line in log.read_text().splitlines()]
+    assert len({process for id, _, process in done if id.startswith("g")}) == 1
+    several = made.slots > 1
+    assert (len({process for id, _, process in done if id.startswith("c")} - {done[0][2]}) > 0) == several
 
 
 def test_an_interrupt_leaves_nothing_running(engine: tuple[Engine, Store]) -> None:

@@ -31,7 +31,7 @@ class Toy:
             part = json.loads(job.task.part.json)
             if log := part.get("log"):
                 with Path(log).open("a") as file:
-                    file.write(f"{job.task.id} {len(batch)}\n")
+                    file.write(f"{job.task.id} {len(batch)} {os.getpid()}\n")
                 while started(Path(log)) < part.get("until", 0):
                     time.sleep(0.02)
             time.sleep(part.get("seconds", 0))

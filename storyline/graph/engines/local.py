@@ -34,10 +34,14 @@ class _Worker:
     pipe: Connection
     order: Order | None = None
     since: float = 0.0
+    has_gpu: bool = False
+    """One of them has it: a model is in its memory once."""
 
 
 class LocalEngine:
     """Processes that take one batch after the other. They are started when there is something for them to do.
+
+    What is computed on a GPU is done by one of them, one batch after the other.
 
     One that dies is replaced, and its batch has failed with a `WorkerError`. All end with the process that started
     them.
@@ -97,17 +101,28 @@ class LocalEngine:
         return Outcome(order, error, seconds, memory)
 
     def _hand_out(self) -> None:
-        while self._orders:
-            free = next((w for w in self._workers if w.order is None), None)
-            if free is None:
-                if len(self._workers) == self.slots:
-                    return
-                free = self._start()
-            free.order, free.since = self._orders.popleft(), time.perf_counter()
+        for order in tuple(self._orders):
+            worker = self._free(order)
+            if worker is None:
+                continue
+            self._orders.remove(order)
+            worker.order, worker.since = order, time.perf_counter()
             try:
-                free.pipe.send(free.order)
+                worker.pipe.send(order)
             except OSError:
-                log.debug("worker %s is gone", free.process.pid)  # its sentinel says so
+                log.debug("worker %s is gone", worker.process.pid)  # its sentinel says so
+
+    def _free(self, order: Order) -> _Worker | None:
+        """Who takes a batch: None while those who could are busy."""
+        on_gpu = order.tasks[0].device == "gpu"
+        if on_gpu and (owner := next((w for w in self._workers if w.has_gpu), None)) is not None:
+            return owner if owner.order is None else None
+        free = sorted((w for w in self._workers if w.order is None), key=lambda w: w.has_gpu)
+        if not free or (free[0].has_gpu and len(self._workers) < self.slots):
+            free = [self._start()] if len(self._workers) < self.slots else free
+        if free:
+            free[0].has_gpu |= on_gpu
+        return free[0] if free else None
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
