@@ -1,6 +1,6 @@
 """A storyboard that is changed in a notebook: the Python object is the truth, every view shows it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,16 @@ from traitlets import Bool
 from storyline.film.plugins import GENERATOR
 from storyline.notebook.bundle import script, style
 from storyline.schema.storyboard import Storyboard
+from storyline.studio.answers import answer
 from storyline.studio.drawing import Drawing
 from storyline.studio.manuscript import Manuscript
 from storyline.studio.session import Session
 
 if TYPE_CHECKING:
     from generators.protocol import Generator
+
+_SLOW = ("thumbnail", "takes", "take", "supply")
+"""What reads or draws pictures before it is answered."""
 
 
 class Editor(AnyWidget):
@@ -55,8 +59,8 @@ class Editor(AnyWidget):
     def storyboard(self, board: Storyboard) -> None:
         self._session.put(board)
 
-    def change(self, changes: Sequence[Any]) -> None:
-        """Change it as the page does, by changes as `studio.revise` has them, which are one step of undo.
+    def change(self, *changes: Mapping[str, Any]) -> None:
+        """Change it as the page does, by changes as `studio.revise` has them; all of them are one step of undo.
 
         Raises:
             RefusedError: they make no valid storyboard; nothing of them was done.
@@ -88,11 +92,12 @@ class Editor(AnyWidget):
             self._session.close()
         super().close()
 
-    def _asked(self, _: object, request: Any, buffers: object) -> None:
-        if isinstance(request, dict) and request.get("ask") == "thumbnail":
-            self._draws.submit(self._answer, request)
+    def _asked(self, _: object, request: Any, buffers: Sequence[memoryview]) -> None:
+        data = bytes(buffers[0]) if buffers else b""
+        if isinstance(request, dict) and request.get("ask") in _SLOW:
+            self._draws.submit(self._answer, request, data)
         else:
-            self._answer(request)
+            self._answer(request, data)
 
-    def _answer(self, request: Any) -> None:
-        self.send(self._session.answer(request))
+    def _answer(self, request: Any, data: bytes) -> None:
+        self.send(answer(self._session, request, data))

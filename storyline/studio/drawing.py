@@ -5,9 +5,12 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
+
+from PIL import Image
 
 from storyline.exchange.thumbnails import jpeg, thumbnails
 from storyline.film import Render, plugin
@@ -15,11 +18,15 @@ from storyline.film.graph import keyframes, scene_tasks, segments
 from storyline.film.plugins import GENERATOR
 from storyline.film.render import Progress
 from storyline.film.stills import Stills
-from storyline.frames.encode import join
+from storyline.film.takes import take_file
+from storyline.frames.clip import Picture
+from storyline.frames.encode import encode, join
+from storyline.frames.lossless import read_clip
 from storyline.graph.build import RenderGraph, build
 from storyline.graph.store import Store, default_folder
 from storyline.schema.base import ShotId
 from storyline.schema.storyboard import Scene, Shot, Storyboard
+from storyline.schema.take import Take
 from storyline.schema.task import Task
 from storyline.studio.reframe import reframed
 
@@ -126,7 +133,7 @@ class Drawing:
             KeyError: there is no such shot.
             StorylineError: it cannot be made; what was made is kept.
         """
-        render = Render(board, self._generator, self._store, self._root, self._workers, progress)
+        render = self.render(board, progress)
         graph = render.graph()
         if shot is None:
             return render.made(graph, ("film",))["film"]
@@ -135,12 +142,55 @@ class Drawing:
         made = render.made(graph, tuple(task.id for task in tasks))
         return self._joined(board, [graph.nodes[task.id]["key"] for task in tasks], tasks, made)
 
+    def render(self, board: Storyboard, progress: Progress = lambda stage, done, total: None) -> Render:
+        """What makes clips, takes and stills of a storyboard."""
+        return Render(board, self._generator, self._store, self._root, self._workers, progress)
+
+    def still(self, board: Storyboard, shot: str, panel: int, progress: Progress) -> Picture:
+        """The keyframe of a panel, as the film's generator makes it; of a locked shot, its take's.
+
+        Raises:
+            KeyError: there is no such shot or panel.
+            StorylineError: it cannot be made.
+        """
+        scene, found = _found(board, shot)
+        if not 0 <= panel < len(found.panels):
+            raise KeyError(panel)
+        render = self.render(board, progress)
+        graph = build(scene_tasks(board, self._generator, scene, [found.id], board.size)[0])
+        tasks = keyframes(graph)
+        stills = Stills(board, tasks, render.made(graph, (tasks[found.id].id,)), {})
+        return next(iter(stills(found.id, [found.panels[panel].at])))
+
+    def take(self, take: Take, board: Storyboard) -> Path:
+        """A take's clip as an mp4, at the rate of a storyboard.
+
+        Raises:
+            AssemblyError: it cannot be read or written.
+        """
+        with self._joins:
+            clip = self._temporary() / f"{take.digest}-{str(board.rate).replace('/', '-')}.mp4"
+            if not clip.exists():
+                with closing(read_clip(self._root / take_file(take.digest), take.size)) as frames:
+                    encode(frames, clip, size=take.size, rate=board.rate, length=take.frames)
+        return clip
+
+    def first_frame(self, take: Take, width: int) -> bytes:
+        """A take's first frame as a JPEG of at most this width. Raises AssemblyError if it cannot be read."""
+        with closing(read_clip(self._root / take_file(take.digest), take.size)) as frames:
+            picture = Image.fromarray(next(frames))
+        picture.thumbnail((max(16, min(width, WIDEST)),) * 2)
+        return jpeg(picture)
+
+    def _temporary(self) -> Path:
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="storyline-studio-")
+        return Path(self._folder.name)
+
     def _joined(self, board: Storyboard, keys: Sequence[str], tasks: Sequence[Task], made: Mapping[str, Path]) -> Path:
         name = hashlib.sha256(" ".join(keys).encode()).hexdigest()[:32]
         with self._joins:
-            if self._folder is None:
-                self._folder = TemporaryDirectory(prefix="storyline-studio-")
-            clip = Path(self._folder.name) / f"{name}.mp4"
+            clip = self._temporary() / f"{name}.mp4"
             if not clip.exists():
                 join([(made[task.id], task.frames) for task in tasks], clip, rate=board.rate)
         return clip

@@ -1,47 +1,33 @@
-"""One storyboard that is being changed: its history, and the answers to those who change it.
-
-What is asked and answered is plain JSON; the studio carries it over HTTP, the notebook over its own channel:
-
-    {"id": 1, "ask": "state"}                                       → {"id": 1, "state": {…}}
-    {"id": 2, "ask": "change", "version": 7, "changes": [{…}]}      → {"id": 2, "state": {…}}, or
-                                                                      {"id": 2, "faults": [{"at", "where", "says"}]}
-    {"id": 3, "ask": "undo"}, "redo"                                → {"id": 3, "state": {…}}
-    {"id": 4, "ask": "save"}                                        → {"id": 4, "saved": "NAME", "kept": true, "state"}
-    {"id": 5, "ask": "render", "shot": "ID"}, or "film"             → {"id": 5, "started": true}; events follow
-    {"id": 6, "ask": "thumbnail", "shot": "ID", "panel": 0, "width": 320}   → {"id": 6, "picture": "data:…"}
-                          … "view": "place": the master view of the place, with everybody in it
-
-What cannot be done is answered by {"id": …, "error": "what is wrong"}. Changes are those of `studio.revise`.
-"""
+"""One storyboard that is being changed: its history, what is rendered of it, and where it is kept."""
 
 import base64
 import logging
 import threading
-import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
-from typing import Any, get_args
+from typing import Any
 
 from storyline.errors import StorylineError
-from storyline.film.plugins import plugins
+from storyline.film.render import Progress
+from storyline.film.shoot import shoot
+from storyline.film.takes import discard
 from storyline.reading.files import with_files
-from storyline.schema.camera import Angle, ShotSize
+from storyline.schema.base import ShotId, document
 from storyline.schema.faults import Fault
-from storyline.schema.layout import Expression, Facing
 from storyline.schema.media import FileRef
-from storyline.schema.script import Subtitles, TransitionKind
-from storyline.schema.sound import LineKind
-from storyline.schema.storyboard import Storyboard
-from storyline.schema.vocabulary import ACTIONS, COLOURS, KINDS, SETTINGS, TIMES_OF_DAY, WEATHERS
+from storyline.schema.script import Overrides
+from storyline.schema.storyboard import Shot, Storyboard
+from storyline.studio import pictures, takes
+from storyline.studio.choices import choices
 from storyline.studio.drawing import Drawing
 from storyline.studio.history import History
+from storyline.studio.jobs import Event, Job, Jobs
 from storyline.studio.manuscript import Manuscript, Saved, save
 from storyline.studio.revise import RefusedError, revise
 
 log = logging.getLogger(__name__)
 
-Event = dict[str, Any]
 Heard = Callable[[Event], None]
 """Called with every event, by any thread; it must be quick."""
 
@@ -49,26 +35,6 @@ FILM = "film"
 """What is asked for in the place of a shot's id to render all of it; a shot of this id goes before."""
 _NAMING = frozenset(FileRef.model_fields)
 """Fields by which files are named."""
-_APART = 0.1
-"""Seconds between two reports of progress, at least."""
-
-CHOICES: Mapping[str, Sequence[str]] = {
-    "size": get_args(ShotSize),
-    "angle": get_args(Angle),
-    "transition": get_args(TransitionKind),
-    "time_of_day": TIMES_OF_DAY,
-    "weather": WEATHERS,
-    "kinds": tuple(KINDS),
-    "actions": tuple(ACTIONS),
-    "colours": tuple(COLOURS),
-    "settings": tuple(SETTINGS),
-    "facing": get_args(Facing),
-    "expression": get_args(Expression),
-    "anchors": ("seat", "hand", "mouth", "head", "back", "top", "inside"),
-    "line": get_args(LineKind),
-    "subtitles": get_args(Subtitles),
-}
-"""Words that a field may have, or that every generator knows."""
 
 
 class Session:
@@ -91,18 +57,12 @@ class Session:
         board = manuscript.board if isinstance(manuscript, Manuscript) else manuscript
         self._root = root or (self._manuscript.root if self._manuscript else Path())
         self._history, self._version, self._kept = History(board), 1, board
-        self._document: tuple[Storyboard, dict[str, Any]] | None = (
-            None  # as plain JSON: asked for more often than changed
-        )
-        self._drawing, self._address = drawing, address
-        self._choices = {name: list(words) for name, words in CHOICES.items()}
-        self._choices["generators"] = list(plugins("generators"))
+        self._document: tuple[Storyboard, dict[str, Any]] | None = None  # as plain JSON, which takes its time
+        self._drawing, self._address, self._choices = drawing, address, choices()
         self._changes, self._saves = threading.RLock(), threading.Lock()
         self._listeners: list[Heard] = []
         self._clips: dict[str, Path] = {}
-        self._wanted: SimpleQueue[str | None] = SimpleQueue()
-        self._waiting: set[str] = set()
-        self._renderer: threading.Thread | None = None
+        self._jobs = Jobs(self._tell)
 
     @property
     def board(self) -> Storyboard:
@@ -118,6 +78,11 @@ class Session:
     def drawing(self) -> Drawing:
         """What draws it."""
         return self._drawing
+
+    @property
+    def root(self) -> Path:
+        """The folder that its files, and the takes of its shots, lie in."""
+        return self._root
 
     @property
     def is_saved(self) -> bool:
@@ -159,6 +124,8 @@ class Session:
                     board = with_files(board, self._root, source="storyboard")
                 except StorylineError as error:
                     raise RefusedError([Fault((), "", str(error))]) from None
+            if wrong := list(takes.wrong_locks(self.board, board, self._root)):
+                raise RefusedError(wrong)
             self._go(self._history.do(board))
 
     def put(self, board: Storyboard) -> None:
@@ -210,16 +177,58 @@ class Session:
         Raises:
             KeyError: there is no such shot.
         """
+        if shot != FILM:
+            self.shot(shot)
+        self._jobs.add(Job({"job": "clip", "shot": shot}, partial(self._render, shot)))
+
+    def shoot(self, shot: str, seeds: Sequence[Any], differently: Mapping[str, Any]) -> None:
+        """Take a shot, once for each seed, and keep the takes; the shot stays as it is.
+
+        Args:
+            differently: fields of `Overrides` in place of the shot's own.
+
+        Raises:
+            KeyError: there is no such shot.
+            RefusedError: it cannot be taken so.
+        """
+        for way in takes.ways(self.shot(shot), seeds, differently):
+            about = {"job": "takes", "shot": shot, "seed": way.seed, "overrides": document(way)}
+            self._jobs.add(Job(about, partial(self._shoot, shot, way)))
+
+    def discard(self, digest: str) -> None:
+        """Remove a take for good.
+
+        Raises:
+            KeyError: there is no such take.
+            StorylineError: a shot is locked to it, or it cannot be removed.
+        """
+        take = takes.known(self._root, digest)
         with self._changes:
-            if shot != FILM and shot not in self._shots():
-                raise KeyError(shot)
-            if shot in self._waiting:
-                return
-            self._waiting.add(shot)
-            self._wanted.put(shot)
-            if self._renderer is None:
-                self._renderer = threading.Thread(target=self._render_all, name="studio render", daemon=True)
-                self._renderer.start()
+            discard(take.digest, self._root, self.board)
+        self._tell({"event": "discarded", "shot": take.shot, "take": take.digest})
+
+    def keep(self, shot: str, panel: int) -> None:
+        """Make the keyframe of a panel, if it is not there, and have the panel show it from now on as it is.
+
+        Raises:
+            KeyError: there is no such shot or panel.
+        """
+        if not 0 <= panel < len(self.shot(shot).panels):
+            raise KeyError(panel)
+        self._jobs.add(Job({"job": "keyframe", "shot": shot, "panel": panel}, partial(self._keep, shot, panel)))
+
+    def supply(self, shot: str, panel: int, picture: bytes, version: int | None = None) -> None:
+        """Have a panel show a picture that somebody made, as one step.
+
+        Raises:
+            KeyError: there is no such shot or panel.
+            RefusedError: `version` is not the present one.
+            StorylineError: the picture cannot be used, or not be written.
+        """
+        board = self.board
+        if not 0 <= panel < len(self.shot(shot).panels):
+            raise KeyError(panel)
+        self._show(pictures.supplied(picture, board.size), shot, board, panel, version)
 
     def clip(self, shot: str) -> Path | None:
         """The clip of a shot, or the film, as it was rendered last; None if it was not."""
@@ -227,52 +236,8 @@ class Session:
 
     def close(self) -> None:
         """Render nothing more, and remove the clips."""
-        self._wanted.put(None)
+        self._jobs.close()
         self._drawing.close()
-
-    def answer(self, request: Any) -> dict[str, Any]:
-        """Answer one request (see above); it never raises for what stands in it."""
-        if not isinstance(request, Mapping):
-            return {"id": None, "error": "expected a request such as {'id': 1, 'ask': 'state'}"}
-        id = request.get("id")
-        reply: dict[str, Any] = {"id": id if isinstance(id, int | str) else None}
-        try:
-            return reply | self._answered(request)
-        except RefusedError as refused:
-            faults = [{"at": list(f.path), "where": f.where, "says": f.message} for f in refused.faults]
-            is_stale = request.get("version") != self.version
-            return reply | {"faults": faults} | ({"state": self.state()} if is_stale else {})
-        except StorylineError as error:
-            return reply | {"error": str(error)}
-        except KeyError:
-            return reply | {"error": "there is no such shot or panel"}
-
-    def _answered(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        match request:
-            case {"ask": "state"}:
-                pass
-            case {"ask": "change", "version": int(version), "changes": list(changes)}:
-                self.change(changes, version)
-            case {"ask": "undo"}:
-                self.undo()
-            case {"ask": "redo"}:
-                self.redo()
-            case {"ask": "save"}:
-                saved = self.save()
-                return {"saved": saved.manuscript.path.name, "kept": saved.kept, "state": self.state()}
-            case {"ask": "render", "shot": str(shot)}:
-                self.render(shot)
-                return {"started": True}
-            case {"ask": "thumbnail", "shot": str(shot), "panel": int(panel)}:
-                width, place = request.get("width", 320), request.get("view") == "place"
-                width = width if isinstance(width, int) else 320
-                wanted = self._drawing.thumbnail(self.board, shot, panel, width, place=place)
-                return {"picture": data_url("image/jpeg", self._drawing.jpeg(wanted))}
-            case _:
-                return {
-                    "error": "expected `ask`: state, change, undo, redo, save, render or thumbnail, with its fields"
-                }
-        return {"state": self.state()}
 
     def _go(self, history: History) -> None:
         if history is self._history:
@@ -281,8 +246,12 @@ class Session:
         self._version += 1
         self._tell_state()
 
-    def _shots(self) -> set[str]:
-        return {shot.id for _, shot in self.board.shots()}
+    def shot(self, id: str) -> Shot:
+        """The shot of this id. Raises KeyError if there is none."""
+        for _, shot in self.board.shots():
+            if shot.id == id:
+                return shot
+        raise KeyError(id)
 
     def _tell_state(self) -> None:
         if self._listeners:
@@ -295,36 +264,33 @@ class Session:
             except Exception:
                 log.exception("a listener of the studio failed")
 
-    def _render_all(self) -> None:
-        while (shot := self._wanted.get()) is not None:
-            self._render(shot)
+    def _render(self, shot: str, progress: Progress) -> Event:
+        board = self.board
+        named = None if shot == FILM and all(one.id != FILM for _, one in board.shots()) else shot
+        clip = self._clips[shot] = self._drawing.clip(board, named, progress)
+        return {"event": "rendered", "clip": self._address(shot, clip)}
 
-    def _render(self, shot: str) -> None:
+    def _shoot(self, shot: str, way: Overrides, progress: Progress) -> Event:
+        return {"event": "taken", "take": shoot(self._drawing.render(self.board, progress), ShotId(shot), way).digest}
+
+    def _keep(self, shot: str, panel: int, progress: Progress) -> Event:
+        board = self.board
+        self._show(pictures.kept(self._drawing.still(board, shot, panel, progress)), shot, board, panel, None)
+        return {"event": "kept"}
+
+    def _show(self, png: bytes, shot: str, board: Storyboard, panel: int, version: int | None) -> None:
+        """Have the panel that had this number in a storyboard show a picture."""
+        found = next(one for _, one in board.shots() if one.id == shot)
+        file = pictures.put(png, self._root, found.id)
         with self._changes:
-            self._waiting.discard(shot)
-            board = self.board
-            named = None if shot == FILM and FILM not in self._shots() else shot
-        told = 0.0
-
-        def progress(stage: str, done: int, total: int) -> None:
-            nonlocal told
-            now = time.monotonic()
-            if now - told >= _APART or done == total:
-                told = now
-                self._tell({"event": "progress", "shot": shot, "stage": stage, "done": done, "total": total})
-
-        try:
-            clip = self._drawing.clip(board, named, progress)
-        except KeyError:
-            self._tell({"event": "failed", "shot": shot, "says": "there is no such shot any more"})
-        except StorylineError as error:
-            self._tell({"event": "failed", "shot": shot, "says": str(error)})
-        except Exception as error:  # of a generator that somebody plugged in; the studio goes on
-            log.exception("rendering %s failed", shot)
-            self._tell({"event": "failed", "shot": shot, "says": f"{type(error).__name__}: {error}"})
-        else:
-            self._clips[shot] = clip
-            self._tell({"event": "rendered", "shot": shot, "clip": self._address(shot, clip)})
+            for s, scene in enumerate(self.board.scenes):
+                for t, one in enumerate(scene.shots):
+                    for n, now in enumerate(one.panels):
+                        if one.id == shot and now.at == found.panels[panel].at:
+                            at = ["scenes", s, "shots", t, "panels", n, "image"]
+                            self.change([{"do": "set", "at": at, "value": document(file)}], version)
+                            return
+        raise KeyError(shot)
 
 
 def _names_a_file(change: Mapping[str, Any]) -> bool:

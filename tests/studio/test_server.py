@@ -5,18 +5,34 @@ import json
 import socket
 import threading
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import pytest
+from PIL import Image
 
 from storyline.errors import SetupError
+from storyline.film.shoot import shoot
+from storyline.schema.base import ShotId
+from storyline.studio import pictures
 from storyline.studio.drawing import Drawing
+from storyline.studio.guarded import POLICY
 from storyline.studio.manuscript import open_manuscript
-from storyline.studio.server import MOST_BYTES, POLICY, Studio
+from storyline.studio.server import MOST_BYTES, Studio
 from tests.studio.tiny import TINY
 
 CHANGE = {"id": 1, "ask": "change", "version": 1, "changes": [{"do": "set", "at": ["title"], "value": "hacked"}]}
+
+
+def _picture() -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (128, 72), "red").save(data, format="PNG")
+    return data.getvalue()
+
+
+PICTURE = _picture()
 
 
 class Reply(NamedTuple):
@@ -96,7 +112,18 @@ def test_the_page_sets_a_strict_cookie_that_is_enough_from_then_on(browser: Brow
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/?token=wrong", "/?token=", "/studio.js", "/events", "/thumbnail/a/0", "/clip/a"]
+    "path",
+    [
+        "/",
+        "/?token=wrong",
+        "/?token=",
+        "/studio.js",
+        "/events",
+        "/thumbnail/a/0",
+        "/clip/a",
+        "/take/a",
+        "/take/a/picture",
+    ],
 )
 @pytest.mark.parametrize("token", [None, "wrong", "é"])
 def test_without_the_token_nothing_is_shown(browser: Browser, path: str, token: str | None) -> None:
@@ -151,6 +178,97 @@ def test_a_host_that_is_rebound_or_named_twice_is_refused(browser: Browser) -> N
         assert raw.recv(100).startswith(b"HTTP/1.1 421")
 
 
+def put_picture(browser: Browser, body: bytes, query: str = "shot=a&panel=0&version=1", **headers: str | None) -> Reply:
+    return browser("POST", f"/picture?{query}", body, **{"Content_Type": "image/png", **headers})
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"X_Storyline_Token": None}, 403),
+        ({"X_Storyline_Token": "wrong"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Host": "evil.example"}, 421),
+        ({"Content_Type": "multipart/form-data; boundary=x"}, 415),
+        ({"Content_Type": "text/plain"}, 415),
+        ({"Content_Type": "image/svg+xml"}, 415),
+        ({"Content_Type": None}, 415),
+        ({"Content_Length": "-1"}, 411),
+        ({"Content_Length": None, "Transfer_Encoding": "chunked"}, 411),
+    ],
+)
+def test_pictures_that_do_not_come_from_the_page_are_refused(
+    browser: Browser, headers: dict[str, str | None], status: int
+) -> None:
+    version = browser.studio.session.version
+    reply = put_picture(browser, PICTURE, f"shot=a&panel=0&version={version}", **headers)
+    assert reply.status == status and reply.json["error"]
+    assert browser.studio.session.version == version
+    assert not (browser.studio.session.root / "keyframes").exists()
+
+
+def test_a_picture_over_the_limit_is_refused(browser: Browser) -> None:
+    reply = put_picture(browser, bytes(pictures.MOST_BYTES + 1))
+    assert reply.status == 413 and "9,000,000 bytes" in reply.json["error"]
+    assert put_picture(browser, b"", Content_Length=str(10**17)).status == 413
+    assert browser.ask(b" " * (MOST_BYTES + 1)).status == 413  # requests of JSON have their own
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("", 400, "numbers"),
+        ("shot=a&panel=-1&version=1", 400, "numbers"),
+        ("shot=a&panel=²&version=1", 400, "numbers"),
+        ("shot=a&panel=0&version=1e3", 400, "numbers"),
+        ("shot=..%2f..%2fa&panel=0&version={}", 200, "there is no such"),
+        ("shot=a&panel=99&version={}", 200, "there is no such"),
+    ],
+)
+def test_a_picture_is_put_nowhere_but_into_a_panel(browser: Browser, query: str, status: int, words: str) -> None:
+    version = browser.studio.session.version
+    reply = put_picture(browser, PICTURE, quote(query.format(version), safe="=&%"))
+    assert reply.status == status and words in reply.json["error"]
+    assert browser.studio.session.version == version
+    assert not (browser.studio.session.root / "keyframes").exists()
+
+
+def test_what_is_no_picture_changes_nothing(browser: Browser) -> None:
+    version = browser.studio.session.version
+    for body in (b"", b"<svg/>", b"GIF89a", PICTURE[:60]):
+        reply = put_picture(browser, body, f"shot=a&panel=0&version={version}")
+        assert reply.status == 200 and "expected a picture" in reply.json["error"]
+    assert browser.studio.session.version == version
+    assert "changed since" in put_picture(browser, PICTURE, "shot=a&panel=0&version=999").json["faults"][0]["says"]
+
+
+def test_a_picture_goes_through_and_is_shown(browser: Browser) -> None:
+    session = browser.studio.session
+    ours = {"Origin": f"http://127.0.0.1:{browser.studio.port}", "Sec_Fetch_Site": "same-origin"}
+    reply = put_picture(browser, PICTURE, f"shot=a&panel=0&version={session.version}", **ours)
+    image = reply.json["state"]["board"]["scenes"][0]["shots"][0]["panels"][0]["image"]
+    written = session.root / image["path"]
+    assert written.read_bytes().startswith(b"\x89PNG")
+    session.undo()
+    written.unlink()
+    written.parent.rmdir()
+
+
+def test_takes_are_shown_by_their_names_alone(browser: Browser) -> None:
+    session = browser.studio.session
+    take = shoot(session.drawing.render(session.board), ShotId("a")).digest
+    picture = browser("GET", f"/take/{take}/picture")
+    assert picture.status == 200 and picture.body.startswith(b"\xff\xd8")
+    clip = browser("GET", f"/take/{take}", Range="bytes=4-7")
+    assert (clip.status, clip.body) == (206, b"ftyp")
+    assert browser("GET", f"/take/{take[:12]}").status == 404
+    assert browser("GET", f"/take/{take}.mkv").status == 404
+    session.discard(take)
+    assert browser("GET", f"/take/{take}").status == 404
+
+
 @pytest.mark.parametrize(
     "body", [b"", b"{", b"\xff", b"[" * 100_000, b'{"id": 1' + b"0" * 5000 + b"}", b'{"id": NaN', b"\x00"]
 )
@@ -187,6 +305,13 @@ def test_a_body_over_the_limit_is_refused(browser: Browser) -> None:
         "/clip/..%2f..%2fsecret.png",
         "/clip/nobody",
         "/clip/a%00",
+        "/take/..%2ftiny",
+        "/take/../tiny.yaml",
+        "/take/" + "0" * 64,
+        "/take/..%2ftiny.yaml/picture",
+        "/take/" + "0" * 64 + "/picture",
+        "/keyframes/a.png",
+        "/picture",
         "/ask",
     ],
 )
@@ -234,7 +359,7 @@ def test_events_and_ranges_of_a_clip(browser: Browser) -> None:
         return found
 
     assert event()["event"] == "state"
-    assert browser.ask({"id": 1, "ask": "render", "shot": "a"}).json == {"id": 1, "started": True}
+    assert browser.ask({"id": 1, "ask": "render", "shot": "a"}).json == {"id": 1, "started": 1}
     found = event()
     while found["event"] == "progress":
         assert found["shot"] == "a" and 0 <= found["done"] <= found["total"]

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from storyline.reading import read
+from storyline.studio.answers import answer
 from storyline.studio.drawing import Drawing
 from storyline.studio.history import STEPS, History
 from storyline.studio.manuscript import open_manuscript
@@ -29,7 +30,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 def change(session: Session, *changes: Any, version: int | None = None) -> dict[str, Any]:
     asked = {"id": 1, "ask": "change", "version": version or session.version, "changes": list(changes)}
-    return session.answer(asked)
+    return answer(session, asked)
 
 
 def titled(title: str) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def titled(title: str) -> dict[str, Any]:
 
 
 def test_the_state_has_what_a_page_needs(session: Session) -> None:
-    reply = session.answer({"id": 7, "ask": "state"})
+    reply = answer(session, {"id": 7, "ask": "state"})
     state = reply["state"]
     assert reply["id"] == 7 and state["version"] == 1
     assert state["board"] == session.board.model_dump(mode="json")
@@ -49,13 +50,13 @@ def test_the_state_has_what_a_page_needs(session: Session) -> None:
 def test_undo_redo_and_save(session: Session) -> None:
     state = change(session, titled("Hop"))["state"]
     assert state["board"]["title"] == "Hop" and state["undo"] and state["dirty"] and state["version"] == 2
-    state = session.answer({"id": 1, "ask": "undo"})["state"]
+    state = answer(session, {"id": 1, "ask": "undo"})["state"]
     assert state["board"]["title"] == "The Hare" and state["redo"] and not state["dirty"] and state["version"] == 3
-    assert session.answer({"id": 1, "ask": "undo"})["state"]["version"] == 3
-    assert session.answer({"id": 1, "ask": "redo"})["state"]["board"]["title"] == "Hop"
-    reply = session.answer({"id": 1, "ask": "save"})
+    assert answer(session, {"id": 1, "ask": "undo"})["state"]["version"] == 3
+    assert answer(session, {"id": 1, "ask": "redo"})["state"]["board"]["title"] == "Hop"
+    reply = answer(session, {"id": 1, "ask": "save"})
     assert reply["saved"] == "tiny.yaml" and reply["kept"] and not reply["state"]["dirty"]
-    assert session.answer({"id": 1, "ask": "undo"})["state"]["dirty"]
+    assert answer(session, {"id": 1, "ask": "undo"})["state"]["dirty"]
 
 
 def test_faults_come_with_their_places_and_nothing_is_done(session: Session) -> None:
@@ -123,14 +124,14 @@ def test_a_file_gets_its_digest_however_it_is_named(session: Session, tmp_path: 
     ],
 )
 def test_what_makes_no_sense_is_answered_by_an_error(session: Session, request_: Any) -> None:
-    assert session.answer(request_)["error"]
+    assert answer(session, request_)["error"]
     assert session.version == 1
 
 
 def test_a_shot_is_rendered_in_the_background_and_found_in_the_store(session: Session) -> None:
     events: Queue[dict[str, Any]] = Queue()
     session.listen(events.put)
-    assert session.answer({"id": 1, "ask": "render", "shot": "b"}) == {"id": 1, "started": True}
+    assert answer(session, {"id": 1, "ask": "render", "shot": "b"}) == {"id": 1, "started": 1}
     found = [events.get(timeout=60)]
     while found[-1]["event"] == "progress":
         found.append(events.get(timeout=60))
@@ -138,7 +139,7 @@ def test_a_shot_is_rendered_in_the_background_and_found_in_the_store(session: Se
     assert found[-1]["clip"].startswith("data:video/mp4;base64,")
     clip = session.clip("b")
     assert clip is not None and base64.b64decode(found[-1]["clip"].partition(",")[2]) == clip.read_bytes()
-    picture = session.answer({"id": 1, "ask": "thumbnail", "shot": "a", "panel": 0, "width": 64})["picture"]
+    picture = answer(session, {"id": 1, "ask": "thumbnail", "shot": "a", "panel": 0, "width": 64})["picture"]
     assert base64.b64decode(picture.partition(",")[2]).startswith(b"\xff\xd8")
 
 
@@ -185,7 +186,7 @@ def test_threads_change_it_one_after_the_other(session: Session) -> None:
 
 def test_a_storyboard_without_a_file_is_saved_by_nobody(tmp_path: Path) -> None:
     session = Session(board(shot("a", 2)), Drawing(tmp_path))
-    assert "was not opened from a file" in session.answer({"id": 1, "ask": "save"})["error"]
+    assert "was not opened from a file" in answer(session, {"id": 1, "ask": "save"})["error"]
     session.close()
 
 
