@@ -5,7 +5,7 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from storyline.errors import AssemblyError, SetupError
 from storyline.frames.replacing import replacing
 
 _ON_HUB = re.compile(r"[\w.-]+/[\w.-]+")
+_PART = re.compile(r",(?=\w+=)")
 _COMMIT = re.compile(r"[0-9a-f]{40}")
 _PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 _SMALL = 1 << 20
@@ -28,14 +29,22 @@ class Source:
     """A folder, a file, or `OWNER/NAME`."""
     revision: str | None = None
     """Of a model on the hub: a commit, a tag or a branch."""
+    parts: tuple[tuple[str, "Source"], ...] = ()
+    """Of it, by name, that are taken from elsewhere."""
 
     @classmethod
     def parse(cls, text: str) -> "Source":
         """`FOLDER`, `FILE.safetensors`, `OWNER/NAME` or `OWNER/NAME@REVISION`; what is there is a folder or a file.
 
+        Parts may follow that are taken from elsewhere: `OWNER/NAME,motion_adapter=FOLDER`.
+
         Raises:
             SetupError: it is none of them, or a file that would be unpickled.
         """
+        whole, *others = _PART.split(text)
+        if others:
+            parts = ((name, cls.parse(where)) for name, _, where in (other.partition("=") for other in others))
+            return replace(cls.parse(whole), parts=tuple(parts))
         here = Path(text).expanduser()
         if text and here.exists():
             source = cls(str(here))
@@ -51,6 +60,21 @@ class Source:
         """Of a folder or a file; None on the hub."""
         here = Path(self.name)
         return here if here.exists() else None
+
+    def part(self, name: str, otherwise: str) -> "Source | None":
+        """Where a part of the model is taken from; None is the model itself, which then has it.
+
+        Args:
+            name: of the part, and of its folder in a model that has it.
+            otherwise: what stands for a part that is not told and that the model has not.
+
+        Raises:
+            SetupError: what stands for it is no model.
+        """
+        told = dict(self.parts).get(name)
+        if told is None and not (self.path is not None and (self.path / name).is_dir()):
+            told = Source.parse(otherwise)
+        return told
 
     def must_be_safe(self) -> None:
         """Refuse weights that would be unpickled: they may run anything. Raises SetupError."""

@@ -37,6 +37,20 @@ def test_a_source_is_what_lies_there_or_a_name_on_the_hub(tmp_path: Path) -> Non
     assert Source.parse("owner/name@v1.5").path is None
 
 
+def test_parts_may_be_taken_from_elsewhere(tmp_path: Path) -> None:
+    here, adapter = folder(tmp_path / "model, v2"), folder(tmp_path / "adapter")
+    source = Source.parse(f"{here},adapter={adapter},other=owner/name@v1")
+    assert source.path == here
+    assert source.part("adapter", "not/asked") == Source(str(adapter))
+    assert source.part("other", "not/asked") == Source("owner/name", "v1")
+    assert source.part("third", "owner/third@v2") == Source("owner/third", "v2")
+    assert source.part("unet", "not/asked") is None
+    assert Source.parse(f"{here},unet={adapter}").part("unet", "not/asked") == Source(str(adapter))
+    assert Source.parse("owner/name,adapter=a/b") != Source.parse("owner/name")
+    with pytest.raises(SetupError, match="expected a folder"):
+        Source.parse("owner/name,adapter=nothing")
+
+
 @pytest.mark.parametrize("text", ["", "name", "a/b/c", "missing.safetensors", "/nowhere/at/all", "a/b.ckpt", "a b/c"])
 def test_what_is_neither_is_refused(text: str) -> None:
     with pytest.raises(SetupError, match=r"expected a folder, a \.safetensors file, or OWNER/NAME"):
