@@ -29,6 +29,7 @@ from storyline.cli.pictures import board, draw
 from storyline.cli.store import store
 from storyline.cli.studio import studio
 from storyline.cli.takes import takes
+from storyline.cli.tracks import tracks
 from storyline.errors import StorylineError
 
 _INTERRUPTED = 130
@@ -48,7 +49,8 @@ _COMMANDS = (
     (edit, "`storyline edit clip.mp4 --target mask.png --do recolour --to teal -o teal.mp4`"),
     (consistency, "`storyline consistency board.yaml` · `storyline consistency story.txt -o film.mp4 --json`"),
     (compare, "`storyline compare film.mp4 new/film.mp4 -o x.html` · `storyline compare story.txt --seed 1 --seed 2`"),
-    (graph, "`storyline graph story.txt` · `storyline graph board.yaml --as mermaid > graph.mmd`"),
+    (graph, "`storyline graph story.txt -o graph.html` · `storyline graph board.yaml --as mermaid > graph.mmd`"),
+    (tracks, "`storyline tracks story.txt -o tracks.html` · `storyline tracks board.yaml --shot 2.3 -o shot.svg`"),
     (models, "`storyline models` · `storyline models wan`"),
     (schema, "`storyline schema storyboard > storyboard.schema.json`"),
     (doctor, None),
