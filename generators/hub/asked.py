@@ -19,6 +19,7 @@ class AskedWho(Noun):
     """Somebody in a panel."""
 
     entity: AnyEntityId
+    kind: Text
     phrase: Text
     box: Box
     """What of it is in the frame."""
@@ -97,6 +98,7 @@ def _who(panel: Panel, cast: Mapping[EntityId, Entity]) -> Iterator[AskedWho]:
         references = look.references or ((look.picture,) if look.picture else ())
         yield AskedWho(
             entity=placement.entity,
+            kind=entity.kind,
             phrase=phrase_of(entity, placement),
             box=Box(placement.box.visible()),
             references=references,
