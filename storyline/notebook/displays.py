@@ -14,6 +14,7 @@ import networkx as nx
 from storyline.errors import StorylineError
 from storyline.exchange.captions import Numbered, numbered, spoken
 from storyline.exchange.outlines import colour_of
+from storyline.exchange.tracks import fragment as tracks
 from storyline.exchange.trade import begins, terms
 from storyline.film.graph import names
 from storyline.film.result import Film
@@ -101,14 +102,14 @@ def storyboard_html(board: Storyboard) -> str:
 
 
 def scene_html(scene: Scene, board: Storyboard | None = None) -> str:
-    """A scene: its shots with all their panels; with pictures if its storyboard is known."""
+    """A scene: its shots with all their panels; with pictures and tracks if its storyboard is known."""
     head = f"<h3>{escape(scene.heading)}</h3><p class='soft'>{escape(scene.time_of_day)}, {escape(scene.weather)}</p>"
     with _pictures(board) as pictures:
         return _shown([head, *(_shot(shot, board, pictures) for shot in scene.shots)])
 
 
 def shot_html(shot: Shot, board: Storyboard | None = None) -> str:
-    """A shot: its panels and its words; with pictures if its storyboard is known."""
+    """A shot: its panels and its words; with pictures and its tracks if its storyboard is known."""
     with _pictures(board) as pictures:
         return _shown([_shot(shot, board, pictures)])
 
@@ -207,14 +208,17 @@ def _card(board: Storyboard, found: Numbered, pictures: Picture) -> str:
 
 def _shot(shot: Shot, board: Storyboard | None, pictures: Picture) -> str:
     seconds = f"{float(shot.duration / board.rate):.2f} s" if board else f"{shot.duration} frames"
-    labels = {found.shot.id: found.label for found in numbered(board)} if board else {}
-    name = labels.get(shot.id) or shot.label or shot.id
+    found = next((found for found in numbered(board) if found.shot is shot), None) if board else None
+    name = found.label if found else shot.label or shot.id
     rows = [f"<p><b>{escape(name)}</b> {escape(' · '.join((*_facts(shot), seconds)))}</p>"]
     rows.append(f"<p>{escape(shot.action)}</p>")
     rows += [f"<p class='said'>{escape(line.text)}</p>" for line in shot.lines if line.text != shot.action]
     rows.append("<div class='cards'>")
     rows += [_figure(panel, shot, board, pictures, f"frame {panel.at}", panel.prompt) for panel in shot.panels]
-    return "".join([*rows, "</div>"])
+    rows.append("</div>")
+    if board and found:
+        rows.append(f"<details><summary>Tracks</summary>{tracks(board, found)}</details>")
+    return "".join(rows)
 
 
 def _facts(shot: Shot) -> tuple[str, ...]:

@@ -54,6 +54,13 @@ def test_its_parts_are_shown_with_pictures_where_it_is_a_variable() -> None:
         assert html.count("class='box'") == count
 
 
+def test_a_shot_shows_its_tracks_where_its_storyboard_is_known() -> None:
+    html = shown(FIRST, story=BOARD) or ""
+    assert "<summary>Tracks</summary>" in html and 'aria-label="Tracks of shot 1.1"' in html
+    assert (shown(BOARD.scenes[0], story=BOARD) or "").count("<summary>Tracks</summary>") == 2
+    assert "Tracks" not in (shown(FIRST) or "")
+
+
 def test_a_long_storyboard_is_shown_in_part() -> None:
     html = shown(board(*(shot(f"shot-{n}", 2) for n in range(30)))) or ""
     assert pictures(html) == 24
