@@ -103,6 +103,8 @@ class About:
     pipelines: tuple[str, ...]
     """Classes of diffusers that it uses."""
     sides: Sides
+    also: Mapping[str, str] = field(default_factory=dict)
+    """Where parts are taken from that a model of it may lack: `{"motion_adapter": "OWNER/NAME"}` (`Source.part`)."""
     counts: Counts = Counts(1, 1)
     """Of a clip."""
     rate: float | None = None
@@ -111,8 +113,10 @@ class About:
     guidance: float = 5.0
     gigabytes: float = 0.0
     """Of a GPU's memory with everything on it, in half precision, about."""
+    part_gigabytes: float = 0.0
+    """The same with all but the part at work in the machine's memory; 0 is a third above the least."""
     least_gigabytes: float = 0.0
-    """The same with all but the part at work in the machine's memory."""
+    """The same with parts fetched layer by layer."""
     half: Literal["bfloat16", "float16"] = "bfloat16"
     """What its models are computed in on a GPU."""
     deprecated: bool = False
@@ -138,6 +142,8 @@ class Who:
     """Pictures of the look that is worn."""
     weights: tuple[tuple[Path, float], ...] = ()
     """LoRA files of that look, with their scales."""
+    kind: str = ""
+    """What it is in a word, or two: `fox`."""
 
 
 @dataclass(frozen=True)
@@ -221,6 +227,22 @@ class ClipFamily(Family, Protocol):
             RenderError: it cannot.
         """
         ...
+
+
+def number(how: How, name: str, least: float, most: float) -> float:
+    """A parameter that must lie between two numbers. Raises RenderError if it does not."""
+    value = how.parameters[name]
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise RenderError(f"parameter {name!r}: expected a number from {least:g} to {most:g}; got {value!r}")
+    return value
+
+
+def whole(how: How, name: str, least: int, most: int) -> int:
+    """The same of a whole number."""
+    value = number(how, name, least, most)
+    if value != int(value):
+        raise RenderError(f"parameter {name!r}: expected a whole number; got {value!r}")
+    return int(value)
 
 
 def callback(how: How, steps: int | None = None) -> dict[str, Any]:

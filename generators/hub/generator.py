@@ -19,7 +19,7 @@ from generators.hub.family import About, Family
 from generators.hub.noted import notes
 from generators.hub.plan import Stretch, stretches
 from generators.hub.sources import Source
-from generators.hub.work import CallWork, FramesWork, PanelsWork, PickedWork, Settings, libraries
+from generators.hub.work import CallWork, FramesWork, PanelsWork, PickedWork, Settings, identity, libraries
 from storyline.errors import RenderError, SetupError
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
@@ -209,7 +209,7 @@ class HubGenerator:
         return Settings(
             family=about.name,
             version=about.version,
-            model=dict(source.identity),
+            model=identity(source, about),
             steps=overrides.steps or self._steps or about.steps,
             guidance=about.guidance if self._guidance is None else self._guidance,
             parameters=parameters_of(about, overrides.parameters),

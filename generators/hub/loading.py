@@ -3,7 +3,7 @@
 import gc
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Literal
 
@@ -18,50 +18,88 @@ log = logging.getLogger(__name__)
 Offload = Literal["none", "model", "sequential"]
 
 
-def load(source: Source, pipeline: str, precision: str, **parts: Any) -> Any:
+def load(
+    source: Source, pipeline: str | type, precision: str, apart: Mapping[str, str] | None = None, **parts: Any
+) -> Any:
     """A pipeline of diffusers, read from safetensors alone.
 
     Args:
-        pipeline: its class in diffusers.
+        pipeline: its class in diffusers, or a class of ours.
         precision: what it is computed in, as torch names it.
+        apart: precisions of parts that have one of their own.
         parts: of it, in the place of those that the source holds; None drops one.
 
     Raises:
         SetupError: it cannot be read, or the source holds something else.
     """
     diffusers = _quiet()
-    cls = getattr(diffusers, pipeline)
-    given = {"dtype": getattr(torch, precision), **parts}
+    cls: Any = pipeline if isinstance(pipeline, type) else getattr(diffusers, pipeline)
+    given: dict[str, Any] = {"dtype": getattr(torch, precision), **parts}
     here = source.path
     try:
         if here is not None and here.is_file():
+            if not hasattr(cls, "from_single_file"):
+                raise SetupError(
+                    f"model {source.name}: expected a folder: diffusers reads no {cls.__name__} from one file"
+                )
             return cls.from_single_file(str(here), local_files_only=_offline(), **given)
+        if apart:
+            precisions = {"default": precision, **apart}
+            given["dtype"] = {part: getattr(torch, name) for part, name in precisions.items()}
         commit = {} if here is not None else {"revision": source.identity["commit"]}
         return cls.from_pretrained(source.name, use_safetensors=True, **commit, **given)
     except SetupError:
         raise
     except Exception as error:  # of diffusers, the hub, safetensors or torch, each with its own
         said = " ".join(str(error).split())[:300]
-        raise SetupError(f"model {source.name}: expected one that {pipeline} of diffusers can use: {said}") from error
+        raise SetupError(
+            f"model {source.name}: expected one that {cls.__name__} of diffusers can use: {said}"
+        ) from error
 
 
 def load_part(source: Source, cls: str, precision: str, subfolder: str | None = None) -> Any:
-    """A part of a pipeline, such as a motion adapter or a controlnet. Raises SetupError as `load` does."""
+    """A part of a pipeline, such as a motion adapter or a controlnet: a class of diffusers or of transformers.
+
+    Raises:
+        SetupError: as `load` does.
+    """
+    import transformers
+
     diffusers = _quiet()
-    given: dict[str, Any] = {"dtype": getattr(torch, precision), "use_safetensors": True}
-    if subfolder:
-        given["subfolder"] = subfolder
+    of = "diffusers" if hasattr(diffusers, cls) else "transformers"
+    kind = getattr(diffusers if of == "diffusers" else transformers, cls)
+    given: dict[str, Any] = {"subfolder": subfolder} if subfolder else {}
+    if issubclass(kind, torch.nn.Module):
+        given |= {"dtype": getattr(torch, precision), "use_safetensors": True}
     here = source.path
     try:
         if here is not None and here.is_file():
-            return getattr(diffusers, cls).from_single_file(str(here), dtype=given["dtype"])
+            return kind.from_single_file(str(here), dtype=given["dtype"])
         commit = {} if here is not None else {"revision": source.identity["commit"]}
-        return getattr(diffusers, cls).from_pretrained(source.name, **commit, **given)
+        return kind.from_pretrained(source.name, **commit, **given)
     except SetupError:
         raise
     except Exception as error:
         said = " ".join(str(error).split())[:300]
-        raise SetupError(f"model {source.name}: expected a {cls} of diffusers: {said}") from error
+        raise SetupError(f"model {source.name}: expected a {cls} of {of}: {said}") from error
+
+
+def must_be(model: Any, source: Source, pipeline: str, **parts: str) -> None:
+    """Refuse a model whose parts are of other classes: diffusers takes many of them, and only logs it.
+
+    Args:
+        parts: their classes in diffusers; a part that is missing is none of them.
+
+    Raises:
+        SetupError: one is of another class.
+    """
+    for part, cls in parts.items():
+        found = type(getattr(model, part, None)).__name__.replace("NoneType", "none")
+        if found != cls:
+            raise SetupError(
+                f"model {source.name}: expected one that {pipeline} of diffusers can use, whose {part} is a {cls}; got "
+                f"{found}"
+            )
 
 
 def _quiet() -> Any:
@@ -113,9 +151,9 @@ def place(model: Any, about: About, device: str, offload: str) -> Offload:
     else:
         model.enable_sequential_cpu_offload(device=device)
     if chosen != "none":
-        for save in ("enable_vae_tiling", "enable_vae_slicing"):
+        for save in ("enable_tiling", "enable_slicing"):
             with suppress(AttributeError, NotImplementedError):
-                getattr(model, save)()
+                getattr(model.vae, save)()
         log.info("%s: %s offload, as %s GB are free", about.name, chosen, free_gigabytes(device))
     return chosen  # type: ignore[return-value]
 
@@ -128,7 +166,7 @@ def fitting(about: About, free: float | None) -> Offload:
     """
     if free is None or free >= about.gigabytes:
         return "none"
-    if free >= about.least_gigabytes * 1.3:
+    if free >= (about.part_gigabytes or about.least_gigabytes * 1.3):
         return "model"
     if free >= about.least_gigabytes:
         return "sequential"
@@ -161,9 +199,14 @@ def held(family: Family, source: Source, device: str, precision: str, offload: s
     threads = torch.get_num_threads()
     if device == "cpu":
         torch.set_num_threads(1)  # how work is divided changes the last bits, and cores are busy with other tasks
+    ready = _held[1]
     try:
         with torch.no_grad():
-            yield _held[1]
+            yield ready
+    except BaseException:
+        if hasattr(ready, "maybe_free_model_hooks"):
+            ready.maybe_free_model_hooks()  # else the part that was at work stays on the GPU
+        raise
     finally:
         torch.set_num_threads(threads)
 

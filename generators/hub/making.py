@@ -18,7 +18,7 @@ from generators.hub.family import ClipAsked, ClipFamily, Drawn, Family, How, Key
 from generators.hub.loading import held
 from generators.hub.plan import Call
 from generators.hub.sources import Source
-from generators.hub.work import FramesWork, PanelsWork, PickedWork, Settings, libraries
+from generators.hub.work import FramesWork, PanelsWork, PickedWork, Settings, identity, libraries
 from storyline.diffusion.noise import seed_of
 from storyline.errors import RenderError, SetupError
 from storyline.frames.clip import Picture
@@ -141,6 +141,7 @@ def _who(who: AskedWho, root: Path) -> Who:
         box=who.box,
         references=tuple(_read(ref, root) for ref in who.references),
         weights=tuple((root / ref.file.path, ref.scale) for ref in who.weights),
+        kind=who.kind,
     )
 
 
@@ -194,7 +195,7 @@ def _ready(family: Family, source: Source, settings: Settings, offload: str) -> 
         raise SetupError(
             f"hub: the film was planned with {settings.libraries}; here are {libraries()}. Install the same"
         )
-    if dict(source.identity) != dict(settings.model) or family.about.version != settings.version:
+    if identity(source, family.about) != dict(settings.model) or family.about.version != settings.version:
         raise SetupError(
             f"hub: {family.about.name} is another model here than the film was planned with. Name the same one on "
             "every machine, or start again"

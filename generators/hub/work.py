@@ -7,6 +7,8 @@ from importlib.metadata import version
 from pydantic import JsonValue
 
 from generators.hub.asked import AskedPanel
+from generators.hub.family import About
+from generators.hub.sources import Source
 from storyline.schema.base import Noun, Text
 from storyline.schema.camera import Camera
 from storyline.schema.media import FrameSize
@@ -19,6 +21,20 @@ _LIBRARIES = ("torch", "diffusers", "transformers", "numpy", "opencv-python-head
 def libraries() -> dict[str, str]:
     """The versions of what else decides what comes out. Raises PackageNotFoundError if something is not installed."""
     return {name: version(name) for name in _LIBRARIES}
+
+
+def identity(source: Source, about: About) -> dict[str, str]:
+    """What tells a model, with what else its parts are taken from, from any other.
+
+    Raises:
+        SetupError: one is not here, and the hub cannot be asked.
+    """
+    found = dict(source.identity)
+    for name in dict.fromkeys((*dict(source.parts), *about.also)):
+        part = source.part(name, about.also.get(name, ""))
+        if part is not None:
+            found |= {f"{name} {what}": value for what, value in part.identity.items()}
+    return found
 
 
 class Settings(Noun):
