@@ -112,9 +112,7 @@ def _said(canvas: Canvas, top: float) -> Part:
     elements: list[str] = []
     lanes: list[float] = []
     for speech, line in zip(spoken(canvas.board, canvas.found), canvas.found.shot.lines, strict=True):
-        start, end = canvas.x(line.start), min(canvas.x(line.start + line.duration), LEFT + PLOT)
-        if start >= LEFT + PLOT:
-            continue  # it is heard in the next shot alone
+        start, end = canvas.x(line.start), canvas.x(line.start + line.duration)
         told = f"{speech.cue}: “{speech.text}”" if speech.cue else f"“{speech.text}”"
         x = min(start, LEFT + PLOT - 150)
         shown = fitted(told, LEFT + PLOT - x, 10)
@@ -144,7 +142,7 @@ def _moves(canvas: Canvas, top: float) -> Part:
     """A thin line for all of the camera that changes, with a dot at each of its keyframes."""
     shot = canvas.found.shot
     last = shot.duration - 1
-    keys = sorted({keyframe.at for keyframe in shot.camera if keyframe.at <= last})
+    keys = [keyframe.at for keyframe in shot.camera]
     frames = sorted({0, *keys, last})
     elements: list[str] = []
     y = top

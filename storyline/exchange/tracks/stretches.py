@@ -49,8 +49,8 @@ def stretches(shot: Shot) -> tuple[Stretch, ...]:
 
 def _turns(shot: Shot) -> list[int]:
     """The frames between which every track is a straight line: panels, and where entities come and go midway."""
-    turns = {0, shot.duration - 1, *(panel.at for panel in shot.panels)}
+    turns = {panel.at for panel in shot.panels}
     for first, second in pairwise(shot.panels):
         midway = -(-(first.at + second.at) // 2)
         turns |= {max(first.at, midway - 1), midway}
-    return sorted(frame for frame in turns if frame < shot.duration)
+    return sorted(turns)
