@@ -16,7 +16,7 @@ from storyline.schema.storyboard import Storyboard
 from tests.boards import board, shot
 from tests.exchange.boards import EVIL, evil_board, grey
 
-VOID = {"meta", "link", "img", "input", "rect", "path"}
+VOID = {"meta", "link", "img", "input", "rect", "path", "br"}
 
 
 class Parsed(HTMLParser):

@@ -15,7 +15,7 @@ from storyline.exchange.comparison.heat import heat
 from storyline.exchange.thumbnails import jpeg
 from storyline.film.compare.frames import DecodedFrames, KeptFrames, pairs
 from storyline.film.compare.parts import Match, Stretch, matches
-from storyline.film.compare.side import Side, StoreFolder, Version, side
+from storyline.film.compare.side import Side, StoreFolder, Version, check, side
 from storyline.film.outputs import is_same
 from storyline.film.render import Progress
 from storyline.film.result import Film
@@ -59,6 +59,8 @@ def compare(
     """
     versions = [found if isinstance(found, Version) else Version(found) for found in (a, b)]
     _must_be_two(*versions)
+    for version in versions:
+        check(version)
     one, other = (side(version, store, workers, progress) for version in versions)
     found = matches(one, other)
     size = min((one.size, other.size), key=lambda sides: sides[0] * sides[1])

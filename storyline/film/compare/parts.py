@@ -57,19 +57,18 @@ def matches(a: Side, b: Side) -> list[Match]:
     of_b = {stretch.name: n for n, stretch in enumerate(after)}
     common = [stretch.name for stretch in before if stretch.name in of_b]
     stay = {common[n] for n in _longest_rise([of_b[name] for name in common])}
-    found: list[Match] = []
-    left = iter(before)
+    alone: dict[str, list[Match]] = {}  # what only A has, by what it stands after among those that stay
+    anchor = ""
+    for stretch in before:
+        anchor = stretch.name if stretch.name in stay else anchor
+        if stretch.name not in of_b:
+            alone.setdefault(anchor, []).append(Match(stretch, None))
+    found = alone.get("", [])
     for stretch in after:
-        if stretch.name in stay:  # first what A alone has before it
-            for other in left:
-                if other.name == stretch.name:
-                    break
-                if other.name not in of_b:
-                    found.append(Match(other, None))
         partner = of_a.get(stretch.name)
         elsewhere = partner is not None and (stretch.name not in stay or _scene(partner) != _scene(stretch))
-        found.append(Match(partner, stretch, moved=elsewhere))
-    return found + [Match(other, None) for other in left if other.name not in of_b]
+        found += [Match(partner, stretch, moved=elsewhere), *alone.get(stretch.name, [])]
+    return found
 
 
 def _whole(side: Side) -> Stretch:

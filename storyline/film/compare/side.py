@@ -103,20 +103,39 @@ class Side:
         return self.video.width, self.video.height
 
 
+def check(version: Version) -> None:
+    """Refuse what cannot be compared, as far as that can be known before anything is made.
+
+    Raises:
+        SetupError: a seed is given for a film, or a folder is named.
+        AssemblyError: a film cannot be read.
+        ScriptError: a script cannot be read.
+    """
+    check_range("seed", version.seed, 0, 2**63 - 1)
+    path = version.video
+    if path is None:
+        assert not isinstance(version.source, Film)
+        read(version.source)
+        return
+    if version.seed is not None:
+        raise SetupError(f"--seed: {path} is a film already; name its script, of which one with another seed is made")
+    if path.is_dir():
+        raise SetupError(f"{path}: expected a film or a script; got a folder. Name the file in it")
+    probe(path)
+
+
 def side(
-    version: Version, store: StoreFolder = None, workers: int | None = None, progress: Progress | None = None
+    version: Version, store: StoreFolder = None, workers: int | None = None, progress: Progress = lambda *step: None
 ) -> Side:
     """Find a film and what lies beside it; or make one of a script, as far as the store does not have it.
 
     Raises:
-        SetupError: a seed is given for a film.
         AssemblyError: a film cannot be read.
         StorylineError: a storyboard cannot be read, or the film of a script cannot be made.
     """
-    check_range("seed", version.seed, 0, 2**63 - 1)
     if version.video is not None:
         return _found(version, version.video, Store(Path(store) if store is not None else default_folder()))
-    return _made(version, store, workers, progress or (lambda stage, done, total: None))
+    return _made(version, store, workers, progress)
 
 
 def keep_compared(versions: Iterable[Version], outputs: Iterable[Path]) -> None:
@@ -133,10 +152,6 @@ def keep_compared(versions: Iterable[Version], outputs: Iterable[Path]) -> None:
 
 
 def _found(version: Version, path: Path, store: Store) -> Side:
-    if version.seed is not None:
-        raise SetupError(f"--seed: {path} is a film already; name its script, of which one with another seed is made")
-    if path.is_dir():
-        raise SetupError(f"{path}: expected a film or a script; got a folder. Name the file in it")
     video = probe(path)
     notes = (
         () if video.steady else (f"{version.told}: its frames last differently; they are counted as if all did alike",)
