@@ -107,7 +107,7 @@ def check(version: Version) -> None:
     """Refuse what cannot be compared, as far as that can be known before anything is made.
 
     Raises:
-        SetupError: a seed is given for a film, or a folder is named.
+        SetupError: a seed is given for a film, a folder is named, or there is no such generator or planner.
         AssemblyError: a film cannot be read.
         ScriptError: a script cannot be read.
     """
@@ -116,6 +116,9 @@ def check(version: Version) -> None:
     if path is None:
         assert not isinstance(version.source, Film)
         read(version.source)
+        for kind, name in (("generators", version.generator), ("planners", version.planner)):
+            if isinstance(name, str):
+                plugin(kind, name)
         return
     if version.seed is not None:
         raise SetupError(f"--seed: {path} is a film already; name its script, of which one with another seed is made")
