@@ -48,4 +48,9 @@ def choice(name: str) -> Choice:
 
 def _chosen(name: str, model: str, makes: Makes) -> Any:
     found = family(name, makes)
-    return found, Source.parse(model or found.about.checkpoint)
+    source = Source.parse(model or found.about.checkpoint)
+    for part, _ in source.parts:
+        if part not in found.about.also:
+            known = ", ".join(found.about.also) or "none"
+            raise SetupError(f"{name}={model}: expected parts out of: {known}; got {part!r}")
+    return found, source

@@ -40,6 +40,8 @@ class Can:
     """Takes keyframes anywhere in a clip."""
     prompts: bool = False
     """Takes other words at other frames."""
+    tracks: bool = False
+    """Is told where everybody is at each frame of a clip."""
     audio: bool = False
 
 
@@ -173,6 +175,8 @@ class ClipAsked:
     """Of the family's size, by their frame: none, the first, the first and the last, or more, as it can."""
     motion: Sequence[tuple[float, float]] = ()
     """How far the camera has moved the picture by each frame, across and down, in frame widths and heights."""
+    boxes: Sequence[Sequence[Box]] = ()
+    """Of everybody, at each frame; none where the family is not told of them (`Can.tracks`)."""
 
 
 @dataclass(frozen=True)

@@ -174,10 +174,11 @@ class HubGenerator:
         needs: tuple[str, ...],
         task: Callable[..., Task],
     ) -> Iterator[Task]:
-        settings = None
+        settings, told = None, False
         found: list[Stretch] = [Stretch(0, shot.duration, (), about.at)]
         if self._choice.clips:
             settings = self._settings(*self._choice.clips, shot.overrides, size)
+            told = self._choice.clips[0].about.can.tracks
             found = list(stretches(about.at, shot.duration, self._choice.clips[0].about))
         for stretch in found:
             work = FramesWork(
@@ -185,6 +186,7 @@ class HubGenerator:
                 calls=tuple(CallWork(frames=c.frames, given=c.given, count=c.count) for c in stretch.calls),
                 at=about.at,
                 prompts=tuple(panel.prompt for panel in about.panels),
+                boxes=tuple({who.entity: who.box for who in panel.who} for panel in about.panels) if told else (),
                 cameras=about.cameras,
                 negative=about.negative,
                 seed=about.seed,

@@ -25,6 +25,7 @@ from storyline.frames.clip import Picture
 from storyline.frames.lossless import read_clip, write_clip
 from storyline.frames.pictures import read_picture
 from storyline.schema.camera import Camera
+from storyline.schema.layout import Box, Placement, layout_at
 from storyline.schema.media import FileRef, FrameSize
 from storyline.schema.task import Job
 
@@ -163,15 +164,32 @@ def _clip(work: FramesWork, call: Call, given: Mapping[int, Picture]) -> ClipAsk
         rate=float(Fraction(work.rate)) * (call.count - 1) / span if call.count > 1 else float(Fraction(work.rate)),
         keyframes={number[n]: picture for n, picture in given.items()},
         motion=tuple(_motion(work, call)),
+        boxes=tuple(_boxes(work, call)) if work.boxes else (),
     )
+
+
+def _boxes(work: FramesWork, call: Call) -> Iterator[tuple[Box, ...]]:
+    """Where everybody is at each frame that the model draws."""
+    panels = [
+        (at, tuple(Placement(entity=entity, box=box) for entity, box in boxes.items()))
+        for at, boxes in zip(work.at, work.boxes, strict=True)
+    ]
+    for frame in _shown(call):
+        yield tuple(placement.box for placement in layout_at(panels, frame))
+
+
+def _shown(call: Call) -> Iterator[float]:
+    """When each frame that the model draws is, in the shot's frames."""
+    first, last = call.frames[0], call.frames[-1]
+    for n in range(call.count):
+        yield first + (last - first) * n / max(1, call.count - 1)
 
 
 def _motion(work: FramesWork, call: Call) -> Iterator[tuple[float, float]]:
     """How far the picture has moved since the call's first frame, because the camera has."""
-    first, last = call.frames[0], call.frames[-1]
-    start = _camera(work, first)
-    for n in range(call.count):
-        now = _camera(work, first + (last - first) * n / max(1, call.count - 1))
+    start = _camera(work, call.frames[0])
+    for frame in _shown(call):
+        now = _camera(work, frame)
         yield (start.pan - now.pan) * now.zoom, (start.tilt - now.tilt) * now.zoom
 
 

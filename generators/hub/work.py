@@ -9,8 +9,9 @@ from pydantic import JsonValue
 from generators.hub.asked import AskedPanel
 from generators.hub.family import About
 from generators.hub.sources import Source
-from storyline.schema.base import Noun, Text
+from storyline.schema.base import AnyEntityId, Noun, Text
 from storyline.schema.camera import Camera
+from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize
 from storyline.schema.script import Seed
 
@@ -91,6 +92,8 @@ class FramesWork(Noun):
     """The panels' frames."""
     prompts: tuple[Text, ...]
     """The panels' words."""
+    boxes: tuple[dict[AnyEntityId, Box], ...] = ()
+    """Of everybody at the panels, for families that are told of them."""
     cameras: tuple[Camera, ...]
     negative: Text
     seed: Seed

@@ -65,6 +65,7 @@ def _honours(about: Any) -> str:
     said = [
         ("words at any frame" if can.prompts else "words", True),
         ("boxes", can.boxes),
+        ("where everybody is at each frame", can.tracks),
         ("pictures of the cast", can.references),
         ("LoRA weights", can.weights),
         ("a scene's panels together", can.together),

@@ -113,6 +113,7 @@ def test_the_name_makes_the_generator(tiny: Path) -> None:
         ("hub:wan+sd15", "'wan' makes clips"),
         ("hub:wan", "nobody draws them: `hub:sdxl+wan`"),
         ("hub:sd15=/nowhere", "expected a folder"),
+        ("hub:sd15=owner/name,hat=owner/hat", "expected parts out of: none; got 'hat'"),
     ],
 )
 def test_a_name_that_means_nothing_is_told(name: str, said: str) -> None:
