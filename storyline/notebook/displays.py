@@ -13,6 +13,7 @@ import networkx as nx
 
 from storyline.errors import StorylineError
 from storyline.exchange.captions import Numbered, numbered, spoken
+from storyline.exchange.comparison.told import differs, label, state, summary
 from storyline.exchange.outlines import colour_of
 from storyline.exchange.tracks import fragment as tracks
 from storyline.exchange.trade import begins, terms
@@ -23,6 +24,7 @@ from storyline.graph.picture import Names, fragment
 from storyline.graph.run import to_run
 from storyline.graph.store import Store, default_folder
 from storyline.graph.survey import survey
+from storyline.schema.comparison import Comparison, Part
 from storyline.schema.layout import Placement
 from storyline.schema.media import FrameSize
 from storyline.schema.script import Script
@@ -54,6 +56,7 @@ def register(shell: Any) -> None:
     html.for_type(Shot, lambda shot: shot_html(shot, known(shot)))
     html.for_type(Panel, lambda panel: panel_html(panel, known(panel)))
     html.for_type(Film, film_html)
+    html.for_type(Comparison, comparison_html)
     html.for_type(nx.DiGraph, lambda graph: graph_html(graph, rendered_from(graph, shell.user_ns.values())))
 
 
@@ -156,6 +159,19 @@ def graph_html(graph: RenderGraph, board: Storyboard | None = None) -> str | Non
     return _shown(["<h3>Render graph</h3>", picture])
 
 
+def comparison_html(comparison: Comparison) -> str:
+    """Two films compared: the parts that differ with their pictures, those that differ most if there are many."""
+    films = " and ".join(f"{name} {film.name}" for name, film in (("A", comparison.a), ("B", comparison.b)))
+    rows = [f"<h3>{escape(films)}</h3><p class='soft'>{escape(summary(comparison))}</p>"]
+    rows += [f"<p>{escape(line)}</p>" for line in (*comparison.changes, *comparison.notes)]
+    other = [part for part in comparison.parts if part.state != "same" or part.moved]
+    most = sorted(other, key=lambda part: part.difference.mean if part.difference else 256.0, reverse=True)[:_MOST]
+    rows += [_compared(part) for part in other if part in most]
+    if len(other) > len(most):
+        rows.append(f"<p class='soft'>… and {len(other) - len(most)} parts more that differ less.</p>")
+    return _shown(rows)
+
+
 Picture = Callable[[Shot, int], bytes | None]
 """The JPEG of a shot's panel; None where it cannot be drawn."""
 
@@ -219,6 +235,18 @@ def _shot(shot: Shot, board: Storyboard | None, pictures: Picture) -> str:
     if board and found:
         rows.append(f"<details><summary>Tracks</summary>{tracks(board, found)}</details>")
     return "".join(rows)
+
+
+def _compared(part: Part) -> str:
+    facts = " · ".join(filter(None, (label(part), state(part), differs(part), *part.changes)))
+    places = [(name, place.picture) for name, place in (("A", part.a), ("B", part.b)) if place is not None]
+    pictures = places + ([("Where they differ", part.heat)] if part.heat else [])
+    figures = "".join(
+        f"<figure><img alt='{escape(f'{name}: {part.words}')}' src='{data_url('image/jpeg', jpeg)}'>"
+        f"<figcaption class='soft'>{name}</figcaption></figure>"
+        for name, jpeg in pictures
+    )
+    return f"<p>{escape(facts)}</p><div class='cards'>{figures}</div>"
 
 
 def _facts(shot: Shot) -> tuple[str, ...]:

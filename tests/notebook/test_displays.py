@@ -1,6 +1,7 @@
 """What a notebook shows of nouns."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,6 +20,7 @@ from storyline.reading import read
 from storyline.schema.script import Script
 from storyline.studio.revise import revise
 from tests.boards import board, shot
+from tests.exchange.comparisons import OTHER, comparison, four_parts, part
 
 BOARD = board(shot("one", 24), shot("two", 24, lines=[{"text": "<b>Hi</b>", "start": 0, "duration": 5}]))
 FIRST = BOARD.scenes[0].shots[0]
@@ -93,6 +95,16 @@ def test_a_film_plays_and_its_shots_are_listed(film: Film) -> None:
     assert "<video controls src='data:video/mp4;base64," in html
     assert "1.2" in html
     assert "no longer there" in (shown(Film(BOARD, Path("gone.mp4"))) or "")
+
+
+def test_of_two_films_what_differs_is_shown() -> None:
+    html = shown(four_parts("<b>moved</b>")) or ""
+    assert "A a/film.mp4 and B b/film.mp4" in html and "seed: 1 → 2" in html
+    assert pictures(html) == 3 + 1 + 1  # a changed shot, and two that only one film has
+    assert "&lt;b&gt;moved" in html and "opening title" not in html
+    many = comparison(*(part(f"s{n}", f"1.{n}", difference=replace(OTHER, mean=n)) for n in range(30)))
+    html = shown(many) or ""
+    assert pictures(html) == 24 * 3 and "6 parts more" in html and "1.29" in html and "1.5 " not in html
 
 
 @pytest.fixture

@@ -71,7 +71,9 @@ def _same_camera(a: Sequence[CameraKeyframe], b: Sequence[CameraKeyframe], clock
     if len(a) != len(b):
         return False
     pairs = zip(a, b, strict=True)
-    return all(clock.same(one.at, other.at) and one.model_copy(update={"at": other.at}) == other for one, other in pairs)
+    return all(
+        clock.same(one.at, other.at) and one.model_copy(update={"at": other.at}) == other for one, other in pairs
+    )
 
 
 def _camera(keyframes: Sequence[CameraKeyframe]) -> str:
