@@ -5,7 +5,7 @@ from importlib.resources import files
 
 _MODULES = (
     "dom", "trade", "moves", "changes", "link", "pull", "drags", "boxes", "fields", "camera", "cast", "scenes",
-    "panels", "shots", "editor",
+    "pictures", "panels", "together", "takes", "shots", "editor",
 )  # fmt: skip
 """Each after those that it imports."""
 _IMPORT = re.compile(r'^import (?:\* as (\w+)|\{ ([\w, ]+) \}) from "\./(\w+)\.js";$', re.MULTILINE)

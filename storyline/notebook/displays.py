@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import networkx as nx
+from PIL import Image
 
 from storyline.errors import StorylineError
 from storyline.exchange.captions import Numbered, numbered, spoken
 from storyline.exchange.comparison.told import differs, label, state, summary
 from storyline.exchange.outlines import colour_of
 from storyline.exchange.tracks import fragment as tracks
+from storyline.exchange.thumbnails import jpeg, thumbnail_size
 from storyline.exchange.trade import begins, terms
 from storyline.film.graph import names
 from storyline.film.result import Film
+from storyline.frames.decode import decode
 from storyline.graph.build import RenderGraph
 from storyline.graph.picture import Names, fragment
 from storyline.graph.run import to_run
@@ -40,6 +43,8 @@ _WIDTH = 320
 """Pixels of a picture."""
 _MOST_BYTES = 48_000_000
 """Of a film that is shown in the notebook itself."""
+_EDGE = 0.12
+"""Of the frame's height: a box above it has no room for a name above itself."""
 _GREY = (128, 128, 128)
 
 
@@ -135,7 +140,8 @@ def film_html(film: Film) -> str:
     elif film.path.stat().st_size > _MOST_BYTES:
         rows.append("<p>It is too long to be kept in a notebook; open the file.</p>")
     else:
-        rows.append(f"<video controls src='{data_url('video/mp4', film.path.read_bytes())}'></video>")
+        poster = f" poster='{data_url('image/jpeg', still)}'" if (still := _still(film)) else ""
+        rows.append(f"<video controls{poster} src='{data_url('video/mp4', film.path.read_bytes())}'></video>")
     rows.append(f"<p class='soft'>{escape(facts)}</p><details><summary>Shots</summary><table>")
     for found in numbered(board):
         cells = (found.label, timecode(found.frames.start, board.rate), found.shot.size, found.shot.action)
@@ -215,8 +221,21 @@ def _parts(board: Storyboard) -> Iterator[object]:
             yield from shot.panels
 
 
+def _still(film: Film) -> bytes | None:
+    """A picture of the film, from the middle of its first shot: films often begin in black."""
+    frames = film.storyboard.timeline()[0][1]
+    try:
+        with closing(decode(film.path, start=(frames.start + frames.end_exclusive) // 2)) as decoded:
+            found = next(decoded, None)
+    except StorylineError:  # it is no film any more: the player says so
+        return None
+    if found is None:
+        return None
+    return jpeg(Image.fromarray(found).resize(thumbnail_size(film.storyboard.size, 2 * _WIDTH)))
+
+
 def _card(board: Storyboard, found: Numbered, pictures: Picture) -> str:
-    lines = [line for line in spoken(board, found) if line.text != found.shot.action]
+    lines = [line for line in spoken(board, found) if line.text not in found.shot.action]
     words = (found.shot.action, *(f"{line.cue}: {line.text}" if line.speaker else line.text for line in lines))
     facts = " · ".join((found.label, *_facts(found.shot), timecode(found.frames.start, board.rate)))
     return _figure(found.shot.panels[0], found.shot, board, pictures, facts, *words)
@@ -228,7 +247,7 @@ def _shot(shot: Shot, board: Storyboard | None, pictures: Picture) -> str:
     name = found.label if found else shot.label or shot.id
     rows = [f"<p><b>{escape(name)}</b> {escape(' · '.join((*_facts(shot), seconds)))}</p>"]
     rows.append(f"<p>{escape(shot.action)}</p>")
-    rows += [f"<p class='said'>{escape(line.text)}</p>" for line in shot.lines if line.text != shot.action]
+    rows += [f"<p class='said'>{escape(line.text)}</p>" for line in shot.lines if line.text not in shot.action]
     rows.append("<div class='cards'>")
     rows += [_figure(panel, shot, board, pictures, f"frame {panel.at}", panel.prompt) for panel in shot.panels]
     rows.append("</div>")
@@ -278,7 +297,8 @@ def _box(placement: Placement, board: Storyboard | None) -> str:
         for side, value in (("left", box.x0), ("top", box.y0), ("width", box.width), ("height", box.height))
     )
     name = escape(entity.name if entity else placement.entity)
-    return f"<div class='box' style='{place};border-color:rgb({r} {g} {b})'><span>{name}</span></div>"
+    sides = " high" * (box.y0 < _EDGE) + " right" * (box.x0 > 0.5)
+    return f"<div class='box{sides}' style='{place};border-color:rgb({r} {g} {b})'><span>{name}</span></div>"
 
 
 def _shown(rows: Iterable[str]) -> str:

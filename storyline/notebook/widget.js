@@ -15,11 +15,12 @@ function render({ model, el }) {
   };
   const channel = {
     saves: model.get("saves"),
-    ask(request) {
+    async ask(request, file = null) {
       const id = `${me}-${(count += 1)}`;
+      const beside = file ? [await file.arrayBuffer()] : [];
       return new Promise((resolve) => {
         waiting.set(id, resolve);
-        model.send({ id, ...request });
+        model.send({ id, ...request }, undefined, beside);
       });
     },
     listen(handler) {
@@ -30,6 +31,11 @@ function render({ model, el }) {
       const reply = await channel.ask({ ask: "thumbnail", shot, panel, width, view });
       if (!reply.picture) throw new Error(reply.error);
       return reply.picture;
+    },
+    async take(take, show) {
+      const reply = await channel.ask({ ask: "take", take, show });
+      if (!reply[show]) throw new Error(reply.error);
+      return reply[show];
     },
   };
 

@@ -75,15 +75,13 @@ def _answered(session: Session, request: Mapping[str, Any], data: bytes) -> dict
             saved = session.save()
             return {"saved": saved.manuscript.path.name, "kept": saved.kept, "state": session.state()}
         case {"ask": "render", "shot": str(shot)}:
-            session.render(shot)
-            return {"started": 1}
+            return {"started": int(session.render(shot))}
         case {"ask": "shoot", "shot": str(shot), "seeds": list(seeds)}:
             differently = request.get("overrides") or {}
-            session.shoot(shot, seeds, differently if isinstance(differently, Mapping) else {"overrides": differently})
-            return {"started": len(seeds)}
+            differently = differently if isinstance(differently, Mapping) else {"overrides": differently}
+            return {"started": session.shoot(shot, seeds, differently)}
         case {"ask": "keep", "shot": str(shot), "panel": int(panel)}:
-            session.keep(shot, panel)
-            return {"started": 1}
+            return {"started": int(session.keep(shot, panel))}
         case {"ask": "supply", "shot": str(shot), "panel": int(panel), "version": int(version)}:
             session.supply(shot, panel, data, version)
         case {"ask": "takes", "shot": str(shot)}:

@@ -20,7 +20,7 @@ from storyline.film.render import Progress
 from storyline.film.stills import Stills
 from storyline.film.takes import take_file
 from storyline.frames.clip import Picture
-from storyline.frames.encode import encode, join
+from storyline.frames.encode import Encoding, encode, join
 from storyline.frames.lossless import read_clip
 from storyline.graph.build import RenderGraph, build
 from storyline.graph.store import Store, default_folder
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 WIDEST = 1920
 """Pixels of a thumbnail."""
+_QUICK = Encoding(crf=20, preset="ultrafast")
+"""How takes are encoded to be looked at."""
 _KEPT = 1000
 """Thumbnails in memory, of a few kilobytes each."""
 
@@ -172,7 +174,7 @@ class Drawing:
             clip = self._temporary() / f"{take.digest}-{str(board.rate).replace('/', '-')}.mp4"
             if not clip.exists():
                 with closing(read_clip(self._root / take_file(take.digest), take.size)) as frames:
-                    encode(frames, clip, size=take.size, rate=board.rate, length=take.frames)
+                    encode(frames, clip, size=take.size, rate=board.rate, length=take.frames, encoding=_QUICK)
         return clip
 
     def first_frame(self, take: Take, width: int) -> bytes:

@@ -39,16 +39,17 @@ class Jobs:
         self._thread: threading.Thread | None = None
         self._closed = False
 
-    def add(self, job: Job) -> None:
-        """Do a job once those that were added before are done; nothing happens if it waits already."""
+    def add(self, job: Job) -> bool:
+        """Do a job once those that were added before are done; false, and nothing else, if it waits already."""
         with self._lock:
             if job.about in self._waiting:
-                return
+                return False
             self._waiting.append(job.about)
             self._wanted.put(job)
             if self._thread is None:
                 self._thread = threading.Thread(target=self._do_all, name="studio jobs", daemon=True)
                 self._thread.start()
+        return True
 
     def close(self) -> None:
         """Begin no other job."""

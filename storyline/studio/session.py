@@ -171,29 +171,34 @@ class Session:
 
         return unlisten
 
-    def render(self, shot: str) -> None:
-        """Render a shot's clip, or the film, once those that were asked for before are done.
+    def render(self, shot: str) -> int:
+        """Render a shot's clip, or the film, once those that were asked for before are done; 0 if it waits already.
 
         Raises:
             KeyError: there is no such shot.
         """
         if shot != FILM:
             self.shot(shot)
-        self._jobs.add(Job({"job": "clip", "shot": shot}, partial(self._render, shot)))
+        return self._jobs.add(Job({"job": "clip", "shot": shot}, partial(self._render, shot)))
 
-    def shoot(self, shot: str, seeds: Sequence[Any], differently: Mapping[str, Any]) -> None:
+    def shoot(self, shot: str, seeds: Sequence[Any], differently: Mapping[str, Any]) -> int:
         """Take a shot, once for each seed, and keep the takes; the shot stays as it is.
 
         Args:
             differently: fields of `Overrides` in place of the shot's own.
 
+        Returns:
+            how many takes are made of it: one that waits already is not made twice.
+
         Raises:
             KeyError: there is no such shot.
             RefusedError: it cannot be taken so.
         """
+        started = 0
         for way in takes.ways(self.shot(shot), seeds, differently):
             about = {"job": "takes", "shot": shot, "seed": way.seed, "overrides": document(way)}
-            self._jobs.add(Job(about, partial(self._shoot, shot, way)))
+            started += self._jobs.add(Job(about, partial(self._shoot, shot, way)))
+        return started
 
     def discard(self, digest: str) -> None:
         """Remove a take for good.
@@ -207,15 +212,18 @@ class Session:
             discard(take.digest, self._root, self.board)
         self._tell({"event": "discarded", "shot": take.shot, "take": take.digest})
 
-    def keep(self, shot: str, panel: int) -> None:
+    def keep(self, shot: str, panel: int) -> int:
         """Make the keyframe of a panel, if it is not there, and have the panel show it from now on as it is.
+
+        Returns:
+            0 if that waits already.
 
         Raises:
             KeyError: there is no such shot or panel.
         """
         if not 0 <= panel < len(self.shot(shot).panels):
             raise KeyError(panel)
-        self._jobs.add(Job({"job": "keyframe", "shot": shot, "panel": panel}, partial(self._keep, shot, panel)))
+        return self._jobs.add(Job({"job": "keyframe", "shot": shot, "panel": panel}, partial(self._keep, shot, panel)))
 
     def supply(self, shot: str, panel: int, picture: bytes, version: int | None = None) -> None:
         """Have a panel show a picture that somebody made, as one step.

@@ -71,6 +71,12 @@ def test_what_is_wrong_stands_beside_its_field_until_it_is_mended(page: Any, stu
     assert place.locator(".field:has(.fault)").inner_text().startswith("Frames")
     assert "expected a whole number; got 'many'" in place.locator(".fault").inner_text()
     assert field(place, "Frames").input_value() == "many"
+    field(place, "Frames").fill("more")
+    page.keyboard.press("Tab")
+    place.locator(".fault", has_text="got 'more'").wait_for()
+    field(place, "Frames").fill("many")
+    page.keyboard.press("Tab")
+    place.locator(".fault", has_text="got 'many'").wait_for()
     assert shots(studio)[0].duration == 24
     field(place, "Action").fill("The hare waits.")
     page.keyboard.press("Tab")

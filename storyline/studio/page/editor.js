@@ -1,12 +1,14 @@
 // The editor: a contact sheet of scenes and shots, every part of which can be changed in its place.
 //
-// `channel` is {ask(request) -> Promise<reply>, listen(handler) -> unlisten, thumbnail(shot, panel, width, version,
-// view) -> string | Promise<string>, saves: whether there is a file}; `keys` is where its shortcuts are listened for.
+// `channel` is {ask(request, file) -> Promise<reply>, listen(handler) -> unlisten, saves: whether there is a file}, and has
+// the addresses of pictures, or promises of them: thumbnail(shot, panel, width, version, view), and take(digest, show).
+// `keys` is where its shortcuts are listened for.
 
 import { arrange, button, keep, node, restore } from "./dom.js";
 import { framesASecond } from "./trade.js";
 import { Link } from "./link.js";
 import { card, fillClip } from "./shots.js";
+import { showGoing } from "./takes.js";
 import { field } from "./fields.js";
 import { findShot, moveShot, shotsOf } from "./changes.js";
 import { drags } from "./drags.js";
@@ -24,7 +26,11 @@ export function mount(element, channel, { keys = element } = {}) {
 
 class Editor {
   constructor(element, channel, keys) {
-    Object.assign(this, { channel, keys, open: new Set(), unfolded: new Set(), jobs: new Map(), clips: new Map(), failures: new Map() });
+    Object.assign(this, { channel, keys, open: new Set(), unfolded: new Set() });
+    // By what is done and the shot, as `clip ID`: how far it is, and what went wrong last.
+    Object.assign(this, { jobs: new Map(), failures: new Map(), clips: new Map() });
+    // Of shots: their takes, and what the next one is to be like; and the takes that are ticked.
+    Object.assign(this, { takes: new Map(), wishes: new Map(), compared: new Set(), locks: new Map() });
     this.cards = new Map(); // of shots: {key, element}
     this.sections = new Map(); // of scenes
     this.stays = true; // whether everybody stays where they are when the camera changes
@@ -96,46 +102,87 @@ class Editor {
     if (this.root.contains(active) && "value" in active) active.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  async render(id) {
+  render(id) {
+    this.begin("clip", id, { ask: "render", shot: id });
+  }
+
+  // Something that takes long: what becomes of it is told.
+  async begin(job, id, { ask, ...request }) {
     this.settle();
-    this.jobs.set(id, { stage: "starting" });
-    this.failures.delete(id);
-    this.news(id);
-    const reply = await this.link.act("render", { shot: id });
-    if (!reply?.started) {
-      this.jobs.delete(id);
-      this.news(id);
-    }
+    const key = `${job} ${id}`;
+    const count = (by) => {
+      const left = (this.jobs.get(key)?.left ?? 0) + by;
+      if (left > 0) this.jobs.set(key, { stage: "waiting", ...this.jobs.get(key), left });
+      else this.jobs.delete(key);
+    };
+    const wanted = request.seeds?.length ?? 1;
+    count(wanted);
+    this.failures.delete(key);
+    this.news(job, id);
+    const reply = await this.link.act(ask, request);
+    count((reply?.started ?? 0) - wanted); // what waits already is not done twice
+    if (!reply?.started) this.failures.set(key, reply?.faults?.map((fault) => `${fault.where}: ${fault.says}`).join("\n") ?? reply?.error ?? "");
+    this.news(job, id);
   }
 
   happened(event) {
-    const id = event.shot ?? FILM;
+    const { job, shot: id = FILM } = event;
+    const key = `${job} ${id}`;
+    if (event.event === "discarded") return this.loadTakes(id);
     if (event.event === "progress") {
-      const before = this.jobs.get(id) ?? {};
+      const before = this.jobs.get(key) ?? { left: 1 };
       const counted = event.stage === "scenes"; // they are told beside the frames that they consist of
-      if (counted && !findShot(this.board, id)) this.jobs.set(id, { ...before, scenes: `scenes: ${event.done} of ${event.total}` });
-      if (!counted) this.jobs.set(id, { ...event, scenes: before.scenes });
-    } else if (event.event === "rendered") {
-      this.jobs.delete(id);
-      this.failures.delete(id);
-      const label = this.found.get(id)?.label;
+      if (counted && !findShot(this.board, id)) this.jobs.set(key, { ...before, scenes: `scenes: ${event.done} of ${event.total}` });
+      if (!counted) this.jobs.set(key, { ...before, stage: event.stage, done: event.done, total: event.total });
+      return this.news(job, id);
+    }
+    const left = (this.jobs.get(key)?.left ?? 1) - 1;
+    if (left > 0) this.jobs.set(key, { stage: "waiting", left });
+    else this.jobs.delete(key);
+    if (event.event === "failed") {
+      this.failures.set(job === "keyframe" ? `${key}/${event.panel}` : key, event.says);
+      this.tell(event.says, true);
+    } else this.done(event, id);
+    this.news(job, id);
+  }
+
+  done(event, id) {
+    const label = this.found.get(id)?.label;
+    this.failures.delete(`${event.job} ${id}`);
+    if (event.event === "rendered") {
       const video = node("video", { controls: true, autoplay: true, playsinline: true, src: event.clip, "aria-label": label ? `Clip of shot ${label}` : "The film" });
       video.muted = true; // only what is silent starts by itself
       this.clips.set(id, { video, of: this.keyOfShot(id) });
       this.tell(label ? `Shot ${label} is rendered` : "The film is rendered");
-    } else if (event.event === "failed") {
-      this.jobs.delete(id);
-      this.failures.set(id, event.says);
-      this.tell(event.says, true);
+    } else if (event.event === "taken") {
+      this.tell(`Shot ${label} is taken, with seed ${event.seed}`);
+      this.loadTakes(id);
+    } else if (event.event === "kept") {
+      this.failures.delete(`${event.job} ${id}/${event.panel}`);
+      this.tell(`Panel ${event.panel + 1} of shot ${label} is locked as it is`);
     }
-    this.news(id);
   }
 
-  news(id) {
-    const holder = id === FILM ? this.main : this.cards.get(id)?.element.querySelector(".clip");
-    if (holder) fillClip(holder, id, this);
-    const start = id === FILM ? this.film : this.cards.get(id)?.element.querySelector(`[data-key="${CSS.escape(`shot ${id}#render`)}"]`);
-    if (start) start.disabled = this.jobs.has(id);
+  // What is told of a shot beside its fields, shown where it stands.
+  news(job, id) {
+    const card = this.cards.get(id)?.element;
+    if (job === "clip") {
+      const holder = id === FILM ? this.main : card?.querySelector(".clip");
+      if (holder) fillClip(holder, id, this);
+      const start = id === FILM ? this.film : card?.querySelector(`[data-key="${CSS.escape(`shot ${id}#render`)}"]`);
+      if (start) start.disabled = this.jobs.has(`clip ${id}`);
+    } else if (job === "takes" && card && !this.failures.has(`takes ${id}`)) {
+      const holder = card.querySelector("[data-takes]");
+      if (holder) showGoing(holder, id, this);
+    } else this.draw();
+  }
+
+  async loadTakes(id) {
+    if (!this.open.has(id)) return;
+    const { takes } = await this.channel.ask({ ask: "takes", shot: id }).catch(() => ({}));
+    if (!takes || JSON.stringify(takes) === JSON.stringify(this.takes.get(id))) return;
+    this.takes.set(id, takes);
+    this.draw();
   }
 
   tell(words, wrong = false) {
@@ -245,6 +292,7 @@ class Editor {
         this.cards.delete(id);
       }
     }
+    for (const found of shots) this.locked(found);
     const faults = [...this.link.drafts, ...this.link.remarks];
     const drawn = new Map(board.scenes.map((scene) => [scene, []]));
     for (const found of shots) drawn.get(found.scene).push(this.cardOf(found, faults));
@@ -252,6 +300,17 @@ class Editor {
     arrange(this.scenes, sections);
     fillClip(this.main, FILM, this);
     fillPeople(this.people, this, faults);
+  }
+
+  // A shot that is locked to a take does not show what becomes of it.
+  locked({ shot, label }) {
+    const before = this.locks.get(shot.id);
+    if (!shot.locked_take) return this.locks.delete(shot.id);
+    const text = JSON.stringify({ ...shot, lines: [], transition: null, label: "" });
+    this.locks.set(shot.id, text);
+    if (before && before !== text && JSON.parse(before).locked_take === shot.locked_take) {
+      this.tell(`Shot ${label} is locked to a take: this shows in the film once it is unlocked`);
+    }
   }
 
   of(name, where) {
@@ -280,10 +339,13 @@ class Editor {
     const span = this.span(shot.id);
     const faults = all.filter(([key]) => key === name || key.startsWith(`${name}/`));
     const { first, last, only } = this.place(found);
-    const key = [label, span.start, first, last, only, this.open.has(shot.id), faults.join(), this.keyOfShot(shot.id)].join("\n");
+    const open = this.open.has(shot.id);
+    const beside = open ? JSON.stringify([this.takes.get(shot.id), [...this.failures], this.jobs.has(`keyframe ${shot.id}`)]) : "";
+    const key = [label, span.start, first, last, only, open, JSON.stringify(faults), this.keyOfShot(shot.id), beside].join("\n");
     const before = this.cards.get(shot.id);
     if (before?.key === key) return before.element;
     const element = card(found, this);
+    if (open) this.loadTakes(shot.id);
     if (before) {
       before.element.replaceWith(element);
       if (before.element.querySelector(".box, .frame [src]")) element.querySelectorAll(".frame").forEach((frame) => this.show(frame));

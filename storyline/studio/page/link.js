@@ -37,6 +37,14 @@ export class Link {
     return this.next(() => this.send({ ask: what, ...more }));
   }
 
+  // A picture for a panel; it goes beside the request.
+  supply(shot, panel, file, field) {
+    return this.next(() => {
+      this.drafts.delete(field.key);
+      return this.send({ ask: "supply", shot, panel, version: this.state.version }, field, file);
+    });
+  }
+
   // One after the other; what failed holds up nothing.
   next(step) {
     const done = this.queue.then(step);
@@ -44,10 +52,11 @@ export class Link {
     return done;
   }
 
-  async send(request, field = null) {
+  async send(request, field = null, file = null) {
+    if (request.ask === "change") this.tell("");
     let reply;
     try {
-      reply = await this.channel.ask(request);
+      reply = await this.channel.ask(request, file);
     } catch {
       reply = { error: "The storyboard's session does not answer. Is it still running?" };
     }
@@ -56,7 +65,6 @@ export class Link {
     if (reply.state) this.accept(reply.state);
     else if (faults.length) this.changed();
     if (faults.length && (!field || reply.state || reply.error)) this.tell(faults.map(words).join("\n"), true);
-    else if (request.ask === "change") this.tell("");
     return reply;
   }
 

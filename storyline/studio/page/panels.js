@@ -4,6 +4,7 @@ import { button, node, options } from "./dom.js";
 import { about } from "./trade.js";
 import { boxesOf, hueOf, removeButton } from "./boxes.js";
 import { asked, field, fold, number } from "./fields.js";
+import { pictureForm } from "./pictures.js";
 import * as doing from "./changes.js";
 
 export function panelOf(found, panel, n, { editor, of, where, edit, open }) {
@@ -31,7 +32,7 @@ export function panelOf(found, panel, n, { editor, of, where, edit, open }) {
     fault ? node("p", { class: "fault", role: "alert" }, fault.says) : null,
     open
       ? panelForm(found, panel, n, { editor, of, edit, name })
-      : node("figcaption", {}, about(panel.at / editor.rate)),
+      : node("figcaption", {}, `${about(panel.at / editor.rate)}${panel.image ? " · picture" : ""}`),
   );
 }
 
@@ -44,6 +45,7 @@ function panelForm(found, panel, n, { editor, of, edit, name }) {
     inner
       ? field(of, [...path, "at"], "At frame", panel.at, { kind: "number", parse: number })
       : node("p", { class: "note wide" }, n ? `Last panel, at frame ${panel.at}` : "First panel, at frame 0"),
+    pictureForm(found, panel, n, { editor, key: name }),
     field(of, [...path, "prompt"], "What is seen", panel.prompt, { kind: "long", class: "wide" }),
     node("div", { class: "placements wide" }, panel.placements.map((placement, m) => placementForm(panel, placement, [...path, "placements", m], { editor, of, edit, n, m, name }))),
     adder(found, panel, n, { editor, edit, name }),

@@ -6,6 +6,7 @@ import { removeButton } from "./boxes.js";
 import { field, fold, number } from "./fields.js";
 import { cameraForm } from "./camera.js";
 import { panelOf } from "./panels.js";
+import { lockedNote, takesForm } from "./takes.js";
 import * as doing from "./changes.js";
 
 // `found` as `changes.shotsOf` has it; `editor` is {link, rate, span(id), open, toggle(id), holds, watch(frame, show), …}.
@@ -20,7 +21,7 @@ export function card(found, editor) {
 
   const span = editor.span(shot.id);
   const transition = shot.transition.kind === "cut" ? null : `${shot.transition.kind} ${shot.transition.overlap}f`;
-  const facts = [shot.size, shot.angle === "eye" ? null : ANGLES[shot.angle], ...moves(shot), transition];
+  const facts = [shot.size, shot.angle === "eye" ? null : ANGLES[shot.angle], ...moves(shot), transition, shot.locked_take && "locked take"];
   const element = node("article", { class: open ? "shot open" : "shot", "aria-label": `Shot ${label}`, "data-shot": shot.id },
     node("header", {},
       node("span", { class: "grip", draggable: "true", title: "Drag to another place", "aria-hidden": "true" }, "⠿"),
@@ -50,7 +51,7 @@ function bar(found, { editor, edit, open }) {
   const { shot, label } = found;
   const name = `shot ${shot.id}`;
   const { first, last, only } = editor.place(found);
-  const job = editor.jobs.get(shot.id);
+  const job = editor.jobs.get(`clip ${shot.id}`);
   const key = (what) => ({ "data-key": `${name}#${what}` });
   return node("div", { class: "bar" },
     button(open ? "Close" : "Edit", () => editor.toggle(shot.id), { "aria-expanded": String(open), "aria-label": `${open ? "Close" : "Edit"} shot ${label}`, ...key("edit") }),
@@ -70,9 +71,9 @@ export function clip(shot, editor) {
 }
 
 export function fillClip(holder, id, editor) {
-  const job = editor.jobs.get(id);
+  const job = editor.jobs.get(`clip ${id}`);
   const made = editor.clips.get(id);
-  const failed = editor.failures.get(id);
+  const failed = editor.failures.get(`clip ${id}`);
   for (const child of [...holder.children]) if (child !== made?.video) child.remove(); // it goes on playing
   const parts = [];
   if (job) {
@@ -90,6 +91,7 @@ function form(found, { editor, of, edit }) {
   const { choices, board, rate } = editor;
   const now = (present) => doing.findShot(present, shot.id);
   return node("div", { class: "form whole" },
+    shot.locked_take ? lockedNote(shot, editor) : null,
     field(of, ["action"], "Action", shot.action, { kind: "long", class: "wide" }),
     field(of, ["size"], "Size", shot.size, { kind: "choice", values: choices.size, names: titled(SIZES) }),
     field(of, ["angle"], "Angle", shot.angle, { kind: "choice", values: choices.angle, names: ANGLES }),
@@ -114,6 +116,7 @@ function form(found, { editor, of, edit }) {
       button("New line", () => edit((one) => doing.addLine(one, rate)), { "data-key": `${of.name}#line` }),
     ),
     overridesForm(shot, { editor, of }),
+    takesForm(found, { editor, of }),
   );
 }
 

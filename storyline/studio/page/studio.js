@@ -5,12 +5,15 @@ import { mount } from "./editor.js";
 let count = 0;
 
 const channel = {
-  async ask(request) {
-    const reply = await fetch("/ask", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ id: (count += 1), ...request }),
-    });
+  async ask(request, file = null) {
+    const { shot, panel, version } = request;
+    const reply = await (file
+      ? fetch(`/picture?${new URLSearchParams({ shot, panel, version })}`, { method: "POST", headers: { "content-type": file.type }, body: file })
+      : fetch("/ask", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ id: (count += 1), ...request }),
+      }));
     const answer = await reply.json();
     return reply.ok || answer.faults || answer.error ? answer : { error: `The studio refused: ${reply.status}` };
   },
@@ -31,6 +34,10 @@ const channel = {
 
   thumbnail(shot, panel, width, version, view) {
     return `/thumbnail/${encodeURIComponent(shot)}/${panel}?width=${width}&view=${view}&version=${version}`;
+  },
+
+  take(digest, show) {
+    return show === "clip" ? `/take/${digest}` : `/take/${digest}/picture`;
   },
 };
 
