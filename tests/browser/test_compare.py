@@ -17,7 +17,7 @@ ROWS = "() => [...document.querySelectorAll('tbody tr')].filter((row) => !row.hi
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A shot that is the same; one that is longer in B, the hare elsewhere; one that only A has, and one that only B."""
+    """A shot that is the same; one longer in B, the hare elsewhere; one only in A, and one only in B."""
     elsewhere = [{"entity": "hare", "box": [0.1, 0.4, 0.3, 0.8]}]
     longer = shot("b", 48)
     longer["panels"] = [{**panel, "placements": elsewhere} for panel in longer["panels"]]
