@@ -1,12 +1,9 @@
 """Nouns as a notebook shows them: HTML with pictures, boxes, captions and times in it, that needs no other file."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
-from functools import cache
 from html import escape
-from importlib.resources import files
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -15,9 +12,8 @@ from PIL import Image
 from storyline.errors import StorylineError
 from storyline.exchange.captions import Numbered, numbered, spoken
 from storyline.exchange.comparison.told import differs, label, state, summary
-from storyline.exchange.outlines import colour_of
-from storyline.exchange.tracks import fragment as tracks
 from storyline.exchange.thumbnails import jpeg, thumbnail_size
+from storyline.exchange.tracks import fragment as tracks
 from storyline.exchange.trade import begins, terms
 from storyline.film.graph import names
 from storyline.film.result import Film
@@ -27,25 +23,18 @@ from storyline.graph.picture import Names, fragment
 from storyline.graph.run import to_run
 from storyline.graph.store import Store, default_folder
 from storyline.graph.survey import survey
+from storyline.notebook.figures import WIDTH, Picture, figure_of, pictures_of, styled
 from storyline.schema.comparison import Comparison, Part
-from storyline.schema.layout import Placement
-from storyline.schema.media import FrameSize
 from storyline.schema.script import Script
 from storyline.schema.storyboard import Panel, Scene, Shot, Storyboard
 from storyline.schema.task import Task
 from storyline.schema.timing import timecode
-from storyline.studio.drawing import Drawing
 from storyline.studio.session import data_url
 
 _MOST = 24
 """Shots with pictures: a notebook keeps all that it shows."""
-_WIDTH = 320
-"""Pixels of a picture."""
 _MOST_BYTES = 48_000_000
 """Of a film that is shown in the notebook itself."""
-_EDGE = 0.12
-"""Of the frame's height: a box above it has no room for a name above itself."""
-_GREY = (128, 128, 128)
 
 
 def register(shell: Any) -> None:
@@ -88,12 +77,12 @@ def script_html(script: Script) -> str:
         rows.append(f"<h4>{n}. {escape(scene.heading or '')}</h4>")
         told = [scene.story or "", *(beat.text for beat in scene.beats), *(shot.action or "" for shot in scene.shots)]
         rows += [f"<p>{escape(words)}</p>" for words in told if words]
-    return _shown(rows)
+    return styled(rows)
 
 
 def storyboard_html(board: Storyboard) -> str:
     """A storyboard: of each shot its first panel, what is said and when it is seen."""
-    with _pictures(board) as pictures:
+    with pictures_of(board) as pictures:
         count = sum(1 for _ in board.shots())
         facts = (
             f"{len(board.scenes)} scenes, {count} shots, {float(board.seconds):.1f} s, {board.size}, {board.rate} fps"
@@ -106,28 +95,28 @@ def storyboard_html(board: Storyboard) -> str:
             rows.append("</div>")
         if count > len(shown):
             rows.append(f"<p class='soft'>… and {count - len(shown)} shots more; <code>.edit()</code> shows all.</p>")
-        return _shown(rows)
+        return styled(rows)
 
 
 def scene_html(scene: Scene, board: Storyboard | None = None) -> str:
     """A scene: its shots with all their panels; with pictures and tracks if its storyboard is known."""
     head = f"<h3>{escape(scene.heading)}</h3><p class='soft'>{escape(scene.time_of_day)}, {escape(scene.weather)}</p>"
-    with _pictures(board) as pictures:
-        return _shown([head, *(_shot(shot, board, pictures) for shot in scene.shots)])
+    with pictures_of(board) as pictures:
+        return styled([head, *(_shot(shot, board, pictures) for shot in scene.shots)])
 
 
 def shot_html(shot: Shot, board: Storyboard | None = None) -> str:
     """A shot: its panels and its words; with pictures and its tracks if its storyboard is known."""
-    with _pictures(board) as pictures:
-        return _shown([_shot(shot, board, pictures)])
+    with pictures_of(board) as pictures:
+        return styled([_shot(shot, board, pictures)])
 
 
 def panel_html(panel: Panel, board: Storyboard | None = None) -> str:
     """A panel: who is where, over its picture if its storyboard is known."""
     shot = next((shot for _, shot in board.shots() if any(p is panel for p in shot.panels)), None) if board else None
-    with _pictures(board) as pictures:
-        figure = _figure(panel, shot, board, pictures, f"frame {panel.at}", panel.prompt)
-        return _shown([f"<div class='cards wide'>{figure}</div>"])
+    with pictures_of(board) as pictures:
+        figure = figure_of(panel, shot, board, pictures, f"frame {panel.at}", panel.prompt)
+        return styled([f"<div class='cards wide'>{figure}</div>"])
 
 
 def film_html(film: Film) -> str:
@@ -146,7 +135,7 @@ def film_html(film: Film) -> str:
     for found in numbered(board):
         cells = (found.label, timecode(found.frames.start, board.rate), found.shot.size, found.shot.action)
         rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
-    return _shown([*rows, "</table></details>"])
+    return styled([*rows, "</table></details>"])
 
 
 def graph_html(graph: RenderGraph, board: Storyboard | None = None) -> str | None:
@@ -162,7 +151,7 @@ def graph_html(graph: RenderGraph, board: Storyboard | None = None) -> str | Non
     ends = [id for id in graph if not graph.out_degree(id)]
     todo = {task.id for task in to_run(graph, ends, there.__contains__)}
     picture = fragment(survey(graph, todo, store), names(board) if board else Names())
-    return _shown(["<h3>Render graph</h3>", picture])
+    return styled(["<h3>Render graph</h3>", picture])
 
 
 def comparison_html(comparison: Comparison) -> str:
@@ -175,35 +164,7 @@ def comparison_html(comparison: Comparison) -> str:
     rows += [_compared(part) for part in other if part in most]
     if len(other) > len(most):
         rows.append(f"<p class='soft'>… and {len(other) - len(most)} parts more that differ less.</p>")
-    return _shown(rows)
-
-
-Picture = Callable[[Shot, int], bytes | None]
-"""The JPEG of a shot's panel; None where it cannot be drawn."""
-
-
-class _Pictures:
-    """Draws the pictures of a storyboard, if there is one."""
-
-    def __init__(self, board: Storyboard | None) -> None:
-        self._board = board
-        self._drawing = Drawing(Path()) if board is not None else None
-
-    def __call__(self, shot: Shot, panel: int) -> bytes | None:
-        if self._board is None or self._drawing is None:
-            return None
-        try:
-            return self._drawing.jpeg(self._drawing.thumbnail(self._board, shot.id, panel, _WIDTH))
-        except StorylineError:  # such as files that lie elsewhere: the boxes are shown nevertheless
-            return None
-
-    def close(self) -> None:
-        if self._drawing is not None:
-            self._drawing.close()
-
-
-def _pictures(board: Storyboard | None) -> "closing[_Pictures]":
-    return closing(_Pictures(board))
+    return styled(rows)
 
 
 def _board_in(value: object) -> Storyboard | None:
@@ -231,14 +192,14 @@ def _still(film: Film) -> bytes | None:
         return None
     if found is None:
         return None
-    return jpeg(Image.fromarray(found).resize(thumbnail_size(film.storyboard.size, 2 * _WIDTH)))
+    return jpeg(Image.fromarray(found).resize(thumbnail_size(film.storyboard.size, 2 * WIDTH)))
 
 
 def _card(board: Storyboard, found: Numbered, pictures: Picture) -> str:
     lines = [line for line in spoken(board, found) if line.text not in found.shot.action]
     words = (found.shot.action, *(f"{line.cue}: {line.text}" if line.speaker else line.text for line in lines))
     facts = " · ".join((found.label, *_facts(found.shot), timecode(found.frames.start, board.rate)))
-    return _figure(found.shot.panels[0], found.shot, board, pictures, facts, *words)
+    return figure_of(found.shot.panels[0], found.shot, board, pictures, facts, *words)
 
 
 def _shot(shot: Shot, board: Storyboard | None, pictures: Picture) -> str:
@@ -249,7 +210,7 @@ def _shot(shot: Shot, board: Storyboard | None, pictures: Picture) -> str:
     rows.append(f"<p>{escape(shot.action)}</p>")
     rows += [f"<p class='said'>{escape(line.text)}</p>" for line in shot.lines if line.text not in shot.action]
     rows.append("<div class='cards'>")
-    rows += [_figure(panel, shot, board, pictures, f"frame {panel.at}", panel.prompt) for panel in shot.panels]
+    rows += [figure_of(panel, shot, board, pictures, f"frame {panel.at}", panel.prompt) for panel in shot.panels]
     rows.append("</div>")
     if board and found:
         rows.append(f"<details><summary>Tracks</summary>{tracks(board, found)}</details>")
@@ -271,40 +232,3 @@ def _compared(part: Part) -> str:
 def _facts(shot: Shot) -> tuple[str, ...]:
     start = begins(shot)
     return (*(term.short for term in terms(shot)), *([start.short] if start else []))
-
-
-def _figure(
-    panel: Panel, shot: Shot | None, board: Storyboard | None, pictures: Picture, facts: str, *words: str
-) -> str:
-    size = board.size if board else FrameSize((1280, 720))
-    number = next((n for n, one in enumerate(shot.panels) if one is panel), 0) if shot else 0
-    jpeg = pictures(shot, number) if shot else None
-    picture = f"<img alt='{escape(panel.prompt)}' src='{data_url('image/jpeg', jpeg)}'>" if jpeg else ""
-    boxes = "".join(_box(p, board) for p in sorted(panel.placements, key=lambda p: (p.depth, p.entity)))
-    told = "".join(f"<div>{escape(line)}</div>" for line in words if line)
-    return (
-        f"<figure><div class='frame' style='aspect-ratio: {size.width} / {size.height}'>{picture}{boxes}</div>"
-        f"<figcaption><div class='soft'>{escape(facts)}</div>{told}</figcaption></figure>"
-    )
-
-
-def _box(placement: Placement, board: Storyboard | None) -> str:
-    entity = board.entity(placement.entity) if board else None
-    r, g, b = colour_of(entity, placement.look) if entity else _GREY
-    box = placement.box
-    place = ";".join(
-        f"{side}:{100 * value:.2f}%"
-        for side, value in (("left", box.x0), ("top", box.y0), ("width", box.width), ("height", box.height))
-    )
-    name = escape(entity.name if entity else placement.entity)
-    sides = " high" * (box.y0 < _EDGE) + " right" * (box.x0 > 0.5)
-    return f"<div class='box{sides}' style='{place};border-color:rgb({r} {g} {b})'><span>{name}</span></div>"
-
-
-def _shown(rows: Iterable[str]) -> str:
-    return f"<div class='storyline-shown'><style>{_style()}</style>{''.join(rows)}</div>"
-
-
-@cache
-def _style() -> str:
-    return files("storyline.notebook").joinpath("displays.css").read_text("utf-8")

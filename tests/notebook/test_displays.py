@@ -63,6 +63,15 @@ def test_a_shot_shows_its_tracks_where_its_storyboard_is_known() -> None:
     assert "Tracks" not in (shown(FIRST) or "")
 
 
+def test_names_stay_within_the_frame_and_words_are_shown_once() -> None:
+    placements = [{"entity": "hare", "box": [0.7, 0.05, 0.9, 0.5]}]
+    placed = [{"at": at, "prompt": "", "placements": placements} for at in (0, 23)]
+    said = [{"text": "Well met.", "speaker": "hare", "start": 0, "duration": 5}]
+    html = shown(board(shot("one", 24, panels=placed, lines=said, action="Hare: “Well met.”"))) or ""
+    assert "class='box high right'" in html
+    assert html.count("Well met.") == 1
+
+
 def test_a_long_storyboard_is_shown_in_part() -> None:
     html = shown(board(*(shot(f"shot-{n}", 2) for n in range(30)))) or ""
     assert pictures(html) == 24
@@ -92,7 +101,8 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
 
 def test_a_film_plays_and_its_shots_are_listed(film: Film) -> None:
     html = shown(film) or ""
-    assert "<video controls src='data:video/mp4;base64," in html
+    assert "<video controls poster='data:image/jpeg;base64," in html
+    assert " src='data:video/mp4;base64," in html
     assert "1.2" in html
     assert "no longer there" in (shown(Film(BOARD, Path("gone.mp4"))) or "")
 
