@@ -1,6 +1,7 @@
 """Pictures of lines and words as SVG: elements whose words are words, numbers as short as they may be."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
 
 from storyline.frames.markup import said
@@ -40,10 +41,11 @@ def rectangle(x: float, y: float, width: float, height: float, title: str = "", 
     return element("rect", title=title, x=x, y=y, width=max(0.0, width), height=height, **attributes)
 
 
-def path(*points: tuple[float, float], closed: bool = False, **attributes: float | str) -> str:
-    """Straight lines from point to point, and with `closed` back to the first."""
-    drawn = "M" + "L".join(f"{_value(x)} {_value(y)}" for x, y in points) + ("Z" if closed else "")
-    return element("path", d=drawn, **attributes)
+def path(*lines: Sequence[tuple[float, float]], closed: bool = False, title: str = "", **attributes: str) -> str:
+    """Lines, each straight from point to point, and with `closed` back to its first."""
+    end = "Z" if closed else ""
+    drawn = ("L".join(f"{_value(x)} {_value(y)}" for x, y in points) for points in lines)
+    return element("path", title=title, d="".join(f"M{line}{end}" for line in drawn), **attributes)
 
 
 def picture(

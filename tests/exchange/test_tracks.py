@@ -98,7 +98,7 @@ def _all(tree: ElementTree.Element, tag: str, classes: str) -> list[ElementTree.
 
 
 def _points(line: ElementTree.Element) -> list[tuple[float, float]]:
-    pairs = (point.split() for point in line.get("d", "").strip("MZ").split("L"))
+    pairs = (point.split() for point in line.get("d", "").strip("MZ").replace("M", "L").split("L"))
     return [(float(x), float(y)) for x, y in pairs]
 
 

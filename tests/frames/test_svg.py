@@ -18,7 +18,8 @@ def test_a_picture_is_xml_whatever_is_written_in_it() -> None:
 
 
 def test_numbers_are_short() -> None:
-    assert path((0.1 + 0.2, -0.001), (1.0, 100), closed=True, fill="none") == '<path d="M0.3 0L1 100Z" fill="none"/>'
+    assert path([(0.1 + 0.2, -0.001), (1.0, 100)], closed=True, fill="none") == '<path d="M0.3 0L1 100Z" fill="none"/>'
+    assert path([(1, 2), (3, 4)], [(5, 6)]) == '<path d="M1 2L3 4M5 6"/>'
     assert element("g", "", text_anchor="") == "<g/>"
 
 

@@ -32,7 +32,7 @@ def bands(canvas: Canvas, axis: Axis, top: float) -> tuple[list[str], float]:
         if outer < inner:
             elements.append(rectangle(LEFT, at(outer), PLOT, at(inner) - at(outer), class_="st-out"))
     for value, name in zip((0.0, 1.0), edges, strict=True):
-        elements.append(path((LEFT, at(value)), (LEFT + PLOT, at(value)), class_="st-edge"))
+        elements.append(path([(LEFT, at(value)), (LEFT + PLOT, at(value))], class_="st-edge"))
         elements.append(words(name, LEFT - 6, at(value) + 3.5, class_="st-soft", text_anchor="end"))
     for stretch in canvas.tracks:
         elements += _band(canvas, stretch, axis, at)
@@ -46,9 +46,8 @@ def _band(canvas: Canvas, stretch: Stretch, axis: Axis, at: Callable[[float], fl
     near = [(canvas.x(frame), at(first)) for frame, first, _ in edges]
     far = [(canvas.x(frame), at(last)) for frame, _, last in edges]
     ink, colour = canvas.inked[stretch.entity], canvas.colour(stretch)
-    yield path(*near, *reversed(far), closed=True, class_="st-band", fill=colour, title=told(canvas, stretch))
-    for line in (near, far):
-        yield from lined(line, colour, ink.dashes)
+    yield path([*near, *reversed(far)], closed=True, class_="st-band", fill=colour, title=told(canvas, stretch))
+    yield from lined([near, far], colour, ink.dashes)
 
 
 def _names(canvas: Canvas, axis: Axis, at: Callable[[float], float]) -> Iterator[str]:

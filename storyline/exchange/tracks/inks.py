@@ -40,14 +40,14 @@ def hexadecimal(colour: RGB) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
-def lined(points: Sequence[tuple[float, float]], colour: str, dashes: str) -> Iterator[str]:
-    """A line in a colour that may be that of the page: its rim is seen."""
-    yield path(*points, class_="st-under", stroke_dasharray=dashes)
-    yield path(*points, class_="st-line", stroke=colour, stroke_dasharray=dashes)
+def lined(lines: Sequence[Sequence[tuple[float, float]]], colour: str, dashes: str) -> Iterator[str]:
+    """Lines in a colour that may be that of the page: their rim is seen."""
+    yield path(*lines, class_="st-under", stroke_dasharray=dashes)
+    yield path(*lines, class_="st-line", stroke=colour, stroke_dasharray=dashes)
 
 
 def sample(x: float, y: float, ink: Ink) -> Iterator[str]:
     """A piece of an entity's band, 22 pixels by 10, for a legend."""
     yield rectangle(x, y, 22, 10, fill=ink.colour, class_="st-band")
-    for edge in (y + 0.5, y + 9.5):
-        yield from lined([(x, edge), (x + 22, edge)], ink.colour, ink.dashes)
+    edges = [[(x, edge), (x + 22, edge)] for edge in (y + 0.5, y + 9.5)]
+    yield from lined(edges, ink.colour, ink.dashes)

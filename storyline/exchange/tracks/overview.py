@@ -64,10 +64,12 @@ def overview(
                     left, right = (x(found.frames.start + at) for at in (stretch.start, stretch.end_exclusive))
                     place = {"class_": "st-said", "fill": inked[id].colour}
                     elements.append(rectangle(left, y, max(right - left, 0.8), _BAR, **place))
-    free = 0.0
+    free = edge = 0.0
     for found in shots:
         left, right = x(found.frames.start), x(found.frames.end_exclusive)
-        elements.append(path((left, 20), (left, bottom), class_="st-edge"))
+        if left >= edge:  # of a long film, not all
+            elements.append(path([(left, 20), (left, bottom)], class_="st-edge"))
+            edge = left + 6
         if left >= free and right - left >= text_width(found.label, 9):
             elements.append(words(found.label, left + 2, 28, class_="st-soft"))
             free = left + text_width(found.label, 10) + 4

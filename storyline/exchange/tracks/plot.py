@@ -83,7 +83,7 @@ def _panels(canvas: Canvas, top: float, bottom: float) -> Iterator[str]:
     for n, panel in enumerate(canvas.found.shot.panels, 1):
         x = canvas.x(panel.at)
         title = f"panel {n}, frame {panel.at}, {canvas.timecode(panel.at)}\n{panel.prompt}".strip()
-        yield element("g", path((x, top), (x, bottom), class_="st-panel"), title=title)
+        yield element("g", path([(x, top), (x, bottom)], class_="st-panel"), title=title)
         half = text_width(str(n), 10) / 2
         if x - half > free:
             yield words(str(n), x, top - 3, class_="st-soft", text_anchor="middle")
@@ -99,7 +99,7 @@ def _time(canvas: Canvas, top: float) -> Part:
     within = [round(n * step) for n in range(1, int(duration / step) + 1)] if step else []
     near = (1.5 * wide + 8) * pixel
     elements = [
-        path((canvas.x(one), top), (canvas.x(one), top + 4), class_="st-edge") for one in (0, *within, duration)
+        path([(canvas.x(one), top), (canvas.x(one), top + 4)], class_="st-edge") for one in (0, *within, duration)
     ]
     for one in (0, *(one for one in within if near <= one <= duration - near), duration):
         anchor = "end" if one == duration else "middle" if one else "start"
@@ -159,7 +159,7 @@ def _moves(canvas: Canvas, top: float) -> Part:
         title = f"{name}: " + ", ".join(
             f"{_short(one)} at {canvas.timecode(f)}" for f, one in zip(frames, values, strict=True)
         )
-        elements.append(element("g", path(*points.values(), end, class_="st-camera"), title=title))
+        elements.append(element("g", path([*points.values(), end], class_="st-camera"), title=title))
         elements += [element("circle", cx=points[key][0], cy=points[key][1], r=2.2, class_="st-key") for key in keys]
         elements.append(
             words(f"{name} {_short(values[0])} → {_short(values[-1])}", 4, y + _CAMERA / 2 + 2, class_="st-soft")

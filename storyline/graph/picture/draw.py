@@ -166,13 +166,13 @@ def _edges(survey: Survey, grid: Grid, bars: Mapping[str, Bar], top: float, bott
             start = bars.get(need)
             if start != bar:
                 line = [(bus, top)] if start is None else _leaving(start, bus, starts)
-                yield path(*line, (bus, bar.y), (bar.x0, bar.y), class_="sg-edge")
+                yield path([*line, (bus, bar.y), (bar.x0, bar.y)], class_="sg-edge")
                 head = ((bar.x0 - 4, bar.y - 3), (bar.x0, bar.y), (bar.x0 - 4, bar.y + 3))
-                yield path(*head, closed=True, class_="sg-head")
+                yield path(head, closed=True, class_="sg-head")
         for after in survey.graph.successors(id):
             if after not in bars:
                 bus = grid.columns[survey.task(after).kind].x - _BUS
-                yield path(*_leaving(bar, bus, starts), (bus, bottom), class_="sg-edge")
+                yield path([*_leaving(bar, bus, starts), (bus, bottom)], class_="sg-edge")
 
 
 def _leaving(start: Bar, bus: float, starts: Mapping[int, Collection[float]]) -> list[tuple[float, float]]:
