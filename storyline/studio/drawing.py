@@ -18,13 +18,14 @@ from storyline.film.graph import keyframes, scene_tasks, segments
 from storyline.film.plugins import GENERATOR
 from storyline.film.render import Progress
 from storyline.film.stills import Stills
-from storyline.film.takes import take_file
+from storyline.film.takes import misfit, take_file, takes_of
 from storyline.frames.clip import Picture
 from storyline.frames.encode import Encoding, encode, join
 from storyline.frames.lossless import read_clip
 from storyline.graph.build import RenderGraph, build
 from storyline.graph.store import Store, default_folder
 from storyline.schema.base import ShotId
+from storyline.schema.media import Digest, FrameSize
 from storyline.schema.storyboard import Scene, Shot, Storyboard
 from storyline.schema.take import Take
 from storyline.schema.task import Task
@@ -99,7 +100,9 @@ class Drawing:
             raise KeyError(panel)
         if place:
             draft, panel = _in_place(draft, found, panel)
-            scene, found = _found(draft, shot)
+        elif found.locked_take is not None and not self._is_usable(found.locked_take, found, board.size):
+            draft = _with(draft, found, found.model_copy(update={"locked_take": None}))
+        scene, found = _found(draft, shot)
         graph = build(scene_tasks(draft, self._draft, scene, [found.id], board.size)[0])
         key = graph.nodes[keyframes(graph)[found.id].id]["key"]
         width = max(16, min(width, WIDEST, board.size.width))
@@ -184,6 +187,10 @@ class Drawing:
         picture.thumbnail((max(16, min(width, WIDEST)),) * 2)
         return jpeg(picture)
 
+    def _is_usable(self, take: Digest, shot: Shot, size: FrameSize) -> bool:
+        """Whether a shot can show the take that it is locked to."""
+        return any(one.digest == take and misfit(one, shot, size) is None for one in takes_of(self._root, shot.id))
+
     def _temporary(self) -> Path:
         if self._folder is None:
             self._folder = TemporaryDirectory(prefix="storyline-studio-")
@@ -203,11 +210,16 @@ def _in_place(board: Storyboard, shot: Shot, panel: int) -> tuple[Storyboard, in
     bare = tuple(one.model_copy(update={"image": None}) for one in shot.panels)
     seen = reframed(shot.model_copy(update={"locked_take": None, "panels": bare}), ())
     number = next(n for n, one in enumerate(seen.panels) if one.at == shot.panels[panel].at)
+    return _with(board, shot, seen), number
+
+
+def _with(board: Storyboard, shot: Shot, other: Shot) -> Storyboard:
+    """The storyboard with another shot in the place of one."""
     scenes = tuple(
-        scene.model_copy(update={"shots": tuple(seen if one is shot else one for one in scene.shots)})
+        scene.model_copy(update={"shots": tuple(other if one is shot else one for one in scene.shots)})
         for scene in board.scenes
     )
-    return board.model_copy(update={"scenes": scenes}), number
+    return board.model_copy(update={"scenes": scenes})
 
 
 def _drafted(board: Storyboard) -> Storyboard:

@@ -208,9 +208,15 @@ def test_a_keyframe_whose_panel_is_gone_meanwhile_is_told(session: Session) -> N
     assert event["job"] == "takes" and "unknown generator 'nobody'" in event["says"]
 
 
-def test_a_take_that_is_missing_is_told_and_not_shown(session: Session, tmp_path: Path) -> None:
+def test_a_take_that_cannot_be_used_any_more_is_not_shown(session: Session, tmp_path: Path) -> None:
+    tag = lambda: session.drawing.thumbnail(session.board, "a", 0, 64).tag
+    before = tag()
     [take] = taken(session, 1)
     put(session, LOCK, take)
+    assert tag() != before
+    put(session, ["size"], [128, 72])
+    assert "picture" in ask(session, "thumbnail", shot="a", panel=0)
+    ask(session, "undo")
     (tmp_path / take_file(take)).unlink()
     assert "error" in ask(session, "take", take=take, show="clip")
-    assert "cannot be read" in ask(session, "thumbnail", shot="a", panel=0)["error"]
+    assert tag() == before and "picture" in ask(session, "thumbnail", shot="a", panel=0)

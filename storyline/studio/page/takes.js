@@ -17,7 +17,8 @@ export function takesForm(found, { editor, of }) {
 // What is said of a shot that is locked, above its fields.
 export function lockedNote(shot, editor) {
   const take = editor.takes.get(shot.id)?.find((one) => one.digest === shot.locked_take);
-  const wrong = take?.misfit && `Its locked take does not fit it any more: ${take.misfit}. The film cannot be rendered until the shot is unlocked, or has what it had when it was taken.`;
+  const why = take?.misfit ? `does not fit it any more: ${take.misfit}` : editor.takes.has(shot.id) && !take && "is not beside the storyboard any more";
+  const wrong = why && `Its locked take ${why}. The film cannot be rendered until the shot is unlocked, or has what it had when it was taken.`;
   return node("div", { class: "locked wide" },
     node("p", {}, "Locked to a take: the film shows that, whatever happens here to panels, camera, action and how it is rendered. Words, edits and the transition still count.",
       take && !take.misfit && take.current === false ? node("b", {}, " The shot has been changed since.") : null),
