@@ -48,6 +48,16 @@ class AskedShot(Noun):
     cameras: tuple[Camera, ...]
     """At its panels."""
 
+    @property
+    def references(self) -> tuple[FileRef, ...]:
+        """A picture of everybody in it of whom there is one, as they are first seen."""
+        seen: dict[str, FileRef] = {}
+        for panel in self.panels:
+            for who in panel.who:
+                if who.references:
+                    seen.setdefault(who.entity, who.references[0])
+        return tuple(seen.values())
+
 
 def asked(storyboard: Storyboard, shot: Shot) -> AskedShot:
     """What a shot asks for."""

@@ -177,6 +177,8 @@ class ClipAsked:
     """How far the camera has moved the picture by each frame, across and down, in frame widths and heights."""
     boxes: Sequence[Sequence[Box]] = ()
     """Of everybody, at each frame; none where the family is not told of them (`Can.tracks`)."""
+    references: Sequence[Picture] = ()
+    """Of whoever is in it, one of each; none where the family does not look at them (`Can.references`)."""
 
 
 @dataclass(frozen=True)

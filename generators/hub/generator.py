@@ -15,7 +15,7 @@ from pydantic import JsonValue
 
 from generators.hub.asked import AskedShot, asked
 from generators.hub.choice import Choice, choice
-from generators.hub.family import About, Family
+from generators.hub.family import About, Can, Family
 from generators.hub.noted import notes
 from generators.hub.plan import Stretch, stretches
 from generators.hub.sources import Source
@@ -174,11 +174,11 @@ class HubGenerator:
         needs: tuple[str, ...],
         task: Callable[..., Task],
     ) -> Iterator[Task]:
-        settings, told = None, False
+        settings, can = None, Can()
         found: list[Stretch] = [Stretch(0, shot.duration, (), about.at)]
         if self._choice.clips:
             settings = self._settings(*self._choice.clips, shot.overrides, size)
-            told = self._choice.clips[0].about.can.tracks
+            can = self._choice.clips[0].about.can
             found = list(stretches(about.at, shot.duration, self._choice.clips[0].about))
         for stretch in found:
             work = FramesWork(
@@ -186,7 +186,8 @@ class HubGenerator:
                 calls=tuple(CallWork(frames=c.frames, given=c.given, count=c.count) for c in stretch.calls),
                 at=about.at,
                 prompts=tuple(panel.prompt for panel in about.panels),
-                boxes=tuple({who.entity: who.box for who in panel.who} for panel in about.panels) if told else (),
+                boxes=tuple({who.entity: who.box for who in panel.who} for panel in about.panels) if can.tracks else (),
+                references=about.references if can.references else (),
                 cameras=about.cameras,
                 negative=about.negative,
                 seed=about.seed,

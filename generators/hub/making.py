@@ -94,7 +94,7 @@ def frames(job: Job, family: ClipFamily | None, source: Source | None, offload: 
         with _ready(family, source, work.settings, offload) as model:
             for call in (Call(c.frames, c.given, c.count) for c in work.calls):
                 given = {n: drawn[n] if n in drawn else _resized(made[n], size) for n in call.given}
-                clip = family.draw(model, _clip(work, call, given), how)
+                clip = family.draw(model, _clip(work, call, given, job.root), how)
                 where = f"frames {call.frames[0]} to {call.frames[-1]}"
                 if len(clip) != call.count:
                     raise RenderError(f"{where}: expected {call.count} frames of {family.about.name}; got {len(clip)}")
@@ -146,7 +146,7 @@ def _who(who: AskedWho, root: Path) -> Who:
     )
 
 
-def _clip(work: FramesWork, call: Call, given: Mapping[int, Picture]) -> ClipAsked:
+def _clip(work: FramesWork, call: Call, given: Mapping[int, Picture], root: Path) -> ClipAsked:
     """What a call asks for, by the numbers of the frames that the model draws."""
     number = dict(zip(call.frames, call.picked, strict=True))
     places = dict(zip(call.picked, call.frames, strict=True))
@@ -165,6 +165,7 @@ def _clip(work: FramesWork, call: Call, given: Mapping[int, Picture]) -> ClipAsk
         keyframes={number[n]: picture for n, picture in given.items()},
         motion=tuple(_motion(work, call)),
         boxes=tuple(_boxes(work, call)) if work.boxes else (),
+        references=tuple(_read(ref, root) for ref in work.references),
     )
 
 

@@ -12,7 +12,7 @@ from generators.hub.sources import Source
 from storyline.schema.base import AnyEntityId, Noun, Text
 from storyline.schema.camera import Camera
 from storyline.schema.layout import Box
-from storyline.schema.media import FrameSize
+from storyline.schema.media import FileRef, FrameSize
 from storyline.schema.script import Seed
 
 _LIBRARIES = ("torch", "diffusers", "transformers", "numpy", "opencv-python-headless")
@@ -94,6 +94,8 @@ class FramesWork(Noun):
     """The panels' words."""
     boxes: tuple[dict[AnyEntityId, Box], ...] = ()
     """Of everybody at the panels, for families that are told of them."""
+    references: tuple[FileRef, ...] = ()
+    """Pictures of whoever is in them, one of each, for families that look at them."""
     cameras: tuple[Camera, ...]
     negative: Text
     seed: Seed

@@ -72,7 +72,9 @@ def clip(about: About, **others: Any) -> ClipAsked:
     keyframes |= {frames - 1: picture(size, 1)} if about.can.last != "no" else {}
     keyframes |= {frames // 2: picture(size, 2)} if about.can.inner else {}
     prompts = {0: "a fox runs", frames // 2: "a hare waves"} if about.can.prompts else {0: "a fox runs"}
-    return replace(ClipAsked(frames, prompts, "ugly", 7, 8.0, keyframes, ((0.0, 0.0),) * frames), **others)
+    seen = (picture(size, 3),) if about.can.references else ()
+    asked = ClipAsked(frames, prompts, "ugly", 7, 8.0, keyframes, ((0.0, 0.0),) * frames, references=seen)
+    return replace(asked, **others)
 
 
 def panels(about: About, seed: int = 7) -> list[PanelAsked]:
@@ -139,6 +141,8 @@ def test_what_a_clip_is_given_is_seen_in_it(name: str, ready: Any) -> None:
     for frame in asked.prompts:
         other_words = dict(asked.prompts) | {frame: "snow falls on a red house"}
         assert not np.array_equal(drawn(name, ready, prompts=other_words), usual), f"words from frame {frame} on"
+    if about.can.references:
+        assert not np.array_equal(drawn(name, ready, references=(picture(how(about).size, 98),)), usual)
 
 
 @pytest.mark.parametrize("name", KEYFRAMES)

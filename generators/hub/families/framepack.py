@@ -13,7 +13,7 @@ from jaxtyping import Float32
 
 from generators.hub.family import About, Can, ClipAsked, Counts, How, Sides, number, pictures_of, whole
 from generators.hub.sources import Source
-from storyline.errors import RenderError
+from storyline.errors import RenderError, SetupError
 
 NETWORK = "HunyuanVideoFramepackTransformer3DModel"
 LATENT = 4
@@ -37,8 +37,12 @@ class FramePack:
         # as its authors have it: the network in bfloat16, the others in float16
         others = "float16" if precision == "bfloat16" else precision
         base, eyes = (source.part(name, where) for name, where in self.about.also.items())
-        if base is None or eyes is None:
+        if base is None and eyes is None:
             model = load(source, pipeline, others, {"transformer": precision})
+        elif base is None or eyes is None:
+            raise SetupError(
+                f"model {source.name}: expected both of {', '.join(self.about.also)} from elsewhere, or none"
+            )
         else:
             model = load(
                 base,

@@ -11,7 +11,7 @@ from jaxtyping import Float32
 from numpy import ndarray
 
 from generators.hub.families.wan import EXACT, guidance_2, must_have_both
-from generators.hub.family import About, Can, ClipAsked, Counts, How, Sides, number, pictures_of
+from generators.hub.family import About, Can, ClipAsked, Counts, How, Sides, number, pictures_of, whole
 from generators.hub.sources import Source
 
 NETWORK = "WanVACETransformer3DModel"
@@ -26,7 +26,7 @@ class WanVace:
         name="wan-vace",
         title="Wan VACE, keyframes anywhere",
         makes="clips",
-        can=Can(first=True, last="yes", inner=True),
+        can=Can(references=True, first=True, last="yes", inner=True),
         checkpoint="Wan-AI/Wan2.1-VACE-1.3B-diffusers",
         licence="Apache-2.0",
         pipelines=("WanVACEPipeline",),
@@ -37,7 +37,8 @@ class WanVace:
         gigabytes=24,
         part_gigabytes=15,
         least_gigabytes=8,
-        parameters={"max_sequence_length": 512, "conditioning_scale": 1.0, "guidance_2": None},
+        parameters={"max_sequence_length": 512, "conditioning_scale": 1.0, "guidance_2": None, "references": 3},
+        says="it looks at a picture of each of the first three of a shot's cast (`references` says how many).",
     )
 
     def load(self, source: Source, device: str, precision: str) -> Any:
@@ -59,9 +60,11 @@ class WanVace:
         given, size = images(clip), how.size.root
         grey = Image.new("RGB", size, GREY)
         keep, draw = Image.new("L", size, KEEP), Image.new("L", size, DRAW)
+        seen = [Image.fromarray(picture) for picture in clip.references[: whole(how, "references", 0, 16)]]
         output = model(
             video=[given.get(n, grey) for n in range(clip.frames)],
             mask=[keep if n in given else draw for n in range(clip.frames)],
+            reference_images=[seen] if seen else None,
             conditioning_scale=number(how, "conditioning_scale", 0, 10),
             guidance_scale_2=guidance_2(model, how),
             **arguments(clip, how),
