@@ -8,13 +8,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, writes
+from PIL import Image
 
-from tests.browser.test_editor import card, field, opened, pull, until
+from tests.browser.hands import card, field, opened, pull, until
 
 pytestmark = pytest.mark.slow
 
@@ -24,6 +27,8 @@ CELLS = (
     "shot = editor.storyboard.scenes[0].shots[0]\nprint(shot.panels[0].placements[0].box.root, shot.action)",
     'editor.change({"do": "set", "at": ["scenes", 0, "shots", 0, "action"], "value": "Said by Python."})',
     "editor.storyboard",
+    "shot = editor.storyboard.scenes[0].shots[0]\n"
+    "print(len(shot.camera), shot.locked_take is not None, shot.panels[0].image is not None)",
 )
 
 
@@ -125,3 +130,33 @@ def test_a_storyboard_is_changed_in_jupyterlab(notebook: Any) -> None:
     card(page, "two").locator("video").wait_for(timeout=120_000)
     shown = run(page, 3)
     until(lambda: shown.locator("img").count() == 4, page)
+
+
+def test_camera_takes_and_pictures_in_jupyterlab(notebook: Any) -> None:
+    page = notebook
+    run(page, 0)
+    page.locator(".storyline-editor .box").first.wait_for()
+    place = opened(page, "one")
+    page.get_by_label("Move of the camera in shot 1.1").select_option("push in")
+    until(lambda: "push in" in place.locator(".facts").inner_text(), page)
+    until(lambda: place.locator(".ground img").evaluate("(image) => image.naturalWidth > 0"), page)
+
+    place.locator("summary", has_text="Takes").click()
+    place.get_by_label("Seeds, as 1, 2, 3").fill("1, 2")
+    place.get_by_role("button", name="New take").click()
+    until(lambda: place.locator(".take").count() == 2, page)
+    place.get_by_role("button", name="Play together").click()
+    place.get_by_role("button", name="Pause").wait_for()
+    times = lambda: place.locator(".take video").evaluate_all("(all) => all.map((one) => one.currentTime)")
+    until(lambda: min(times()) > 0.1, page)
+    place.get_by_role("button", name="Use the take with seed 2").click()
+    place.locator(".locked").wait_for()
+
+    data = BytesIO()
+    noise = np.random.default_rng(7).integers(0, 255, (1440, 1920, 3), np.uint8)  # nothing makes it shorter
+    Image.fromarray(noise).save(data, format="PNG", compress_level=1)
+    chosen = place.get_by_label("Picture for panel 1 of shot 1.1")
+    assert 8_000_000 < len(data.getvalue()) < 9_000_000  # what a channel has to let through
+    chosen.set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": data.getvalue()})
+    place.get_by_text("Picture: keyframes/one-").wait_for()
+    assert run(page, 4).inner_text().strip() == "2 True True"

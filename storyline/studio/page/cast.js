@@ -48,7 +48,7 @@ function lookForm(entity, look, m, { of, edit }) {
     field(of, [...path, "name"], m ? "Look" : "First look", look.name, {
       change: (board, typed) => doing.renameLook(board, board.cast.find((one) => one.id === entity.id), of.where(board), m, typed),
     }),
-    field(of, [...path, "colours"], "Colours, the main one first", look.colours.join(", "), { parse: (typed) => typed.split(",").map((one) => one.trim()).filter(Boolean) }),
+    field(of, [...path, "colours"], "Colours, main first", look.colours.join(", "), { parse: (typed) => typed.split(",").map((one) => one.trim()).filter(Boolean) }),
     field(of, [...path, "description"], "In words", look.description, { kind: "long", class: "wide" }),
     only ? null : removeButton(`Remove look ${look.name}`, () => edit((_, at) => [doing.remove([...at, ...path])]), `${of.name}/looks/${m}#remove`));
 }
