@@ -1,6 +1,5 @@
 """What is written in the picture of a render graph."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -80,7 +79,7 @@ def counted(total: Total) -> str:
 
 def facts(survey: Survey) -> Iterator[str]:
     """What is said of the whole."""
-    states = Counter(standing.state for standing in survey.standings.values())
+    ran = survey.total(id for id, standing in survey.standings.items() if standing.state == "ran")
     total = survey.total(survey.graph)
     there = total.tasks - total.to_run
     yield f"{total.tasks} tasks: {total.to_run} will run, the artifacts of {there} are in the store."
@@ -90,7 +89,7 @@ def facts(survey: Survey) -> Iterator[str]:
     else:
         when = datetime.fromtimestamp(film.when, UTC).strftime("%Y-%m-%d %H:%M UTC")
         state = "The last render" if film.finished else "The last render, which was not finished"
-        yield f"{state}: {film.path.name}, {when}; {states['ran']} of these tasks ran in it."
+        yield f"{state}: {film.path.name}, {when}; {ran.tasks} of these tasks ran in it, {took(ran)}."
     chain = survey.longest()
     time = took(survey.total(chain))
     which = "Of what will run, the" if total.to_run else "The"
