@@ -67,7 +67,7 @@ def test_fields_of_a_shot(fields: dict[str, Any], words: str) -> None:
 def test_another_duration_moves_the_last_panel() -> None:
     assert changes(board(shot("a", 30, lines=[LINE]))) == (
         "duration: 20 → 30 frames",
-        "time: 19 → 29 frames, in panel 2",
+        "seen at: 19 → 29 frames, in panel 2",
     )
 
 

@@ -133,3 +133,11 @@ def test_other_endings_and_films_that_would_be_lost_are_refused(found: Compariso
     with pytest.raises(AssemblyError, match="got a folder"):
         write_comparison(found, tmp_path / "x.png")
     assert found.a.film.read_bytes() == before and [path.name for path in tmp_path.iterdir()] == ["x.png"]
+
+
+@pytest.mark.slow
+def test_the_program_of_its_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Path(__file__).parents[2] / "docs" / "compare.md"
+    monkeypatch.chdir(tmp_path)
+    exec("\n".join(re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL)), {})
+    assert (tmp_path / "both.png").is_file()

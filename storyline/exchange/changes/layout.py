@@ -54,7 +54,7 @@ def _paired(
 
 def _panel(a: Panel, b: Panel, clock: Clock, name: Name) -> Iterator[str]:
     if not clock.same(a.at, b.at):
-        yield f"time: {clock.told(a.at, b.at)}"
+        yield f"seen at: {clock.told(a.at, b.at)}"
     yield from differing(a, b, leave=("at", "placements"))
     before, after = ({placement.entity: placement for placement in panel.placements} for panel in (a, b))
     for entity in dict.fromkeys((*before, *after)):

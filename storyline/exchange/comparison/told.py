@@ -62,7 +62,8 @@ def summary(comparison: Comparison) -> str:
     parts = [part for part in comparison.parts if part.shot is not None]
     if not parts:
         return "all frames are identical" if comparison.identical else "the frames differ"
-    counts = Counter(map(state, parts))
+    order = list(STATES)
+    counts = Counter(map(state, sorted(parts, key=lambda part: (order.index(part.state), part.moved))))
     states = ", ".join(f"{n} {name.replace('differs', 'differ') if n > 1 else name}" for name, n in counts.items())
     same = sum(part.identical for part in parts)
     frames = "all frames are" if same == len(parts) else f"the frames of {same} are" if same else "no shot's frames are"
