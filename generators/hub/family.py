@@ -24,6 +24,8 @@ Makes = Literal["keyframes", "clips"]
 class Can:
     """What of a storyboard a family honours."""
 
+    words: bool = True
+    """Reads a panel's words."""
     boxes: bool = False
     """Draws everybody in their box."""
     references: bool = False
@@ -35,7 +37,7 @@ class Can:
     first: bool = False
     """Begins a clip with a keyframe. A family that makes clips and cannot draws from words alone."""
     last: Literal["no", "blended", "yes"] = "no"
-    """Ends it with one: `blended` are two clips, one of them backwards, that go over into each other."""
+    """Ends it with one: `blended` is what is drawn from either end, going over into each other."""
     inner: bool = False
     """Takes keyframes anywhere in a clip."""
     prompts: bool = False

@@ -11,6 +11,7 @@ from typing import Any
 import cv2
 import numpy as np
 import torch
+from jaxtyping import UInt8
 from safetensors.numpy import load_file, save_file
 
 from generators.hub.asked import AskedPanel, AskedWho
@@ -32,6 +33,7 @@ from storyline.schema.task import Job
 Step = Callable[[str, int, int], None]
 """Called with the id of a task, steps of its present picture or clip that are done, and how many there are."""
 Pictures = dict[int, Picture]
+Fitted = UInt8[np.ndarray, "rows columns 3"]
 
 
 def panels(job: Job, family: KeyframeFamily, source: Source, offload: str, step: Step) -> list[Picture]:
@@ -244,7 +246,7 @@ def _read(ref: FileRef, root: Path) -> Picture:
     return np.round(rgba[..., :3] * opaque + 255 * (1 - opaque)).astype(np.uint8)
 
 
-def _resized(picture: Picture, size: FrameSize) -> Picture:
+def _resized(picture: Picture, size: FrameSize) -> Fitted:
     if picture.shape[:2] == (size.height, size.width):
         return picture
     smaller = size.width * size.height < picture.shape[0] * picture.shape[1]
@@ -252,7 +254,7 @@ def _resized(picture: Picture, size: FrameSize) -> Picture:
     return np.asarray(cv2.resize(picture, size.root, interpolation=how))
 
 
-def _fitted(picture: Picture, size: FrameSize) -> Picture:
+def _fitted(picture: Picture, size: FrameSize) -> Fitted:
     """The whole of a frame from the middle of a picture whose shape may differ a little."""
     height, width = picture.shape[:2]
     scale = min(width / size.width, height / size.height)

@@ -44,7 +44,9 @@ def _of_clips(storyboard: Storyboard, about: About, area: int | None) -> Iterato
     elif can.last == "no":
         yield f"{about.name} goes on from a keyframe, and does not arrive at the next one."
     elif can.last == "blended":
-        yield f"{about.name} arrives at a keyframe by blending a clip that is drawn backwards from it."
+        yield f"{about.name} has not learnt to arrive at a keyframe: what is drawn from either end is blended."
+    if not can.words:
+        yield f"{about.name} does not read words: it goes on from keyframes alone."
     for _, shot in storyboard.shots():
         calls = [call for s in stretches([p.at for p in shot.panels], shot.duration, about) for call in s.calls]
         for call in calls:
@@ -56,7 +58,7 @@ def _of_clips(storyboard: Storyboard, about: About, area: int | None) -> Iterato
                 f"shot {shot.id!r}: {about.name} draws {len(calls[0].frames)} of its {shot.duration} frames; the "
                 "others repeat the nearest."
             )
-        if not can.prompts and any(_words(shot.panels, call) > 1 for call in calls):
+        if can.words and not can.prompts and any(_words(shot.panels, call) > 1 for call in calls):
             yield f"shot {shot.id!r}: {about.name} takes the words of its first panel for all of a clip."
 
 

@@ -63,7 +63,7 @@ def _honours(about: Any) -> str:
     can = about.can
     ends = {"no": "the first keyframe", "blended": "both ends (the last by blending)", "yes": "both ends"}
     said = [
-        ("words at any frame" if can.prompts else "words", True),
+        ("words at any frame" if can.prompts else "words", can.words),
         ("boxes", can.boxes),
         ("where everybody is at each frame", can.tracks),
         ("pictures of the cast", can.references),

@@ -138,9 +138,12 @@ def test_what_a_clip_is_given_is_seen_in_it(name: str, ready: Any) -> None:
     for frame in asked.keyframes:
         other = dict(asked.keyframes) | {frame: picture(how(about).size, 99)}
         assert not np.array_equal(drawn(name, ready, keyframes=other), usual), f"keyframe {frame}"
-    for frame in asked.prompts:
+    for frame in asked.prompts if about.can.words else ():
         other_words = dict(asked.prompts) | {frame: "snow falls on a red house"}
         assert not np.array_equal(drawn(name, ready, prompts=other_words), usual), f"words from frame {frame} on"
+    if about.can.tracks:
+        one, other = (((Box((x, 0.0, x + 0.5, 1.0)),),) * asked.frames for x in (0.0, 0.5))
+        assert not np.array_equal(drawn(name, ready, boxes=one), drawn(name, ready, boxes=other))
     if about.can.references:
         assert not np.array_equal(drawn(name, ready, references=(picture(how(about).size, 98),)), usual)
 
