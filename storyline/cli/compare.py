@@ -59,7 +59,8 @@ def compare(
         must_end(output, *comparing.COMPARISONS)
     versions = _versions(a, b, seed or [], generator or [], planner)
     if output is not None:
-        comparing.keep_compared(versions, (output, *comparing.copies_beside(output)))
+        copied = output.suffix.lower() == ".html" and any(version.video is None for version in versions)
+        comparing.keep_compared(versions, (output, *(comparing.copies_beside(output) if copied else ())))
     with Progress(quiet or as_json) as progress:
         found = comparing.compare(*versions, store=store, workers=workers, progress=progress)
         written = comparing.write_comparison(found, output, progress) if output is not None else ()

@@ -24,7 +24,7 @@ from storyline.graph.run import to_run
 from storyline.graph.store import Store, default_folder
 from storyline.graph.survey import survey
 from storyline.notebook.figures import WIDTH, Picture, figure_of, pictures_of, styled
-from storyline.schema.comparison import Comparison, Part
+from storyline.schema.comparison import ComparedPart, Comparison
 from storyline.schema.script import Script
 from storyline.schema.storyboard import Panel, Scene, Shot, Storyboard
 from storyline.schema.task import Task
@@ -217,7 +217,7 @@ def _shot(shot: Shot, board: Storyboard | None, pictures: Picture) -> str:
     return "".join(rows)
 
 
-def _compared(part: Part) -> str:
+def _compared(part: ComparedPart) -> str:
     facts = " · ".join(filter(None, (label(part), state(part), differs(part), *part.changes)))
     places = [(name, place.picture) for name, place in (("A", part.a), ("B", part.b)) if place is not None]
     pictures = places + ([("Where they differ", part.heat)] if part.heat else [])

@@ -47,7 +47,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Part:
+class ComparedPart:
     """A shot, a title, or a whole film whose shots are not known, in one of the films or both."""
 
     name: str
@@ -136,7 +136,7 @@ class Comparison:
     b: Compared
     size: tuple[int, int]
     """Width and height at which frames were compared."""
-    parts: tuple[Part, ...]
+    parts: tuple[ComparedPart, ...]
     changes: tuple[str, ...] = ()
     """What the second storyboard has otherwise for the whole film, in words."""
     notes: tuple[str, ...] = ()

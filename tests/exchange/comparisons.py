@@ -8,7 +8,7 @@ from typing import Any
 from PIL import Image
 
 from storyline.schema.base import ShotId
-from storyline.schema.comparison import Compared, Comparison, Difference, Part, Place
+from storyline.schema.comparison import Compared, ComparedPart, Comparison, Difference, Place
 from storyline.schema.timing import FrameRange
 
 SAME = Difference(frames=12, identical=12, mean=0.0, largest=0, psnr=100.0, ssim=1.0)
@@ -27,11 +27,11 @@ def place(label: str, start: int, colour: tuple[int, int, int] = (200, 40, 40), 
     return Place(label, FrameRange(start=start, end_exclusive=start + frames), start + frames // 2, picture(colour))
 
 
-def part(name: str, label: str, start: int = 0, **fields: Any) -> Part:
+def part(name: str, label: str, start: int = 0, **fields: Any) -> ComparedPart:
     """A shot that is in both films, at the same place."""
     places = {"a": place(label, start), "b": place(label, start, (40, 40, 200))}
     usual = {"basis": "store", "difference": OTHER, "heat": picture((250, 200, 40))}
-    return Part(name, ShotId(name), f"What happens in {name}.", **{**places, **usual, **fields})
+    return ComparedPart(name, ShotId(name), f"What happens in {name}.", **{**places, **usual, **fields})
 
 
 def compared(name: str, **fields: Any) -> Compared:
@@ -40,14 +40,14 @@ def compared(name: str, **fields: Any) -> Compared:
     return Compared(name, Path(name), **{**usual, **fields})
 
 
-def comparison(*parts: Part, **fields: Any) -> Comparison:
+def comparison(*parts: ComparedPart, **fields: Any) -> Comparison:
     """A comparison of two films that are not there."""
     return Comparison(compared("a/film.mp4"), compared("b/film.mp4"), (640, 360), parts, **fields)
 
 
 def four_parts(words: str = "Hare: moved 10% of the width left") -> Comparison:
     """A title that is the same, a shot that changed, one that is only in A and one that is only in B."""
-    title = Part(
+    title = ComparedPart(
         "opening title",
         None,
         "The Hare",

@@ -18,7 +18,7 @@ from storyline.film.compare.parts import matches
 from storyline.film.compare.side import side
 from storyline.frames.decode import decode
 from storyline.frames.encode import encode
-from storyline.schema.comparison import Comparison, Part
+from storyline.schema.comparison import ComparedPart, Comparison
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 from tests.boards import board, shot
@@ -46,7 +46,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
     return made(tmp_path_factory.mktemp("a"), story("a", "b", "c", opening=4, closing=4))
 
 
-def parts(found: Comparison) -> dict[str, Part]:
+def parts(found: Comparison) -> dict[str, ComparedPart]:
     return {part.name: part for part in found.parts}
 
 

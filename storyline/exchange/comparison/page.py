@@ -8,7 +8,7 @@ from pathlib import Path
 from storyline.exchange.comparison.lasting import lasting
 from storyline.exchange.comparison.told import HOW, decibels, differs, label, meanings, state, summary, times
 from storyline.frames.markup import filled, policed, said
-from storyline.schema.comparison import Compared, Comparison, Part, Place
+from storyline.schema.comparison import Compared, ComparedPart, Comparison, Place
 
 _FOLDER = Path(__file__).parent
 _DIFFERENCES = (
@@ -80,7 +80,7 @@ def _film(name: str, film: Compared, address: str) -> str:
     )
 
 
-def _row(comparison: Comparison, part: Part, n: int, start: float, lasts: float) -> Iterator[str]:
+def _row(comparison: Comparison, part: ComparedPart, n: int, start: float, lasts: float) -> Iterator[str]:
     found = part.difference
     numbers = {"mean": found.mean, "psnr": found.psnr, "ssim": found.ssim} if found else {}
     values = {name: f"{numbers[name]:.6g}" if numbers else "" for name in ("mean", "psnr", "ssim")}
@@ -101,7 +101,7 @@ def _row(comparison: Comparison, part: Part, n: int, start: float, lasts: float)
     yield "</tr>\n"
 
 
-def _what(comparison: Comparison, part: Part, start: float) -> Iterator[str]:
+def _what(comparison: Comparison, part: ComparedPart, start: float) -> Iterator[str]:
     words = part.words if part.words != label(part) else ""
     yield f'<td class="what"><p class="words" dir="auto">{said(label(part))} <bdi>{said(words)}</bdi></p>\n'
     how = said(HOW[part.basis]) if part.basis else ""
@@ -130,7 +130,7 @@ def _cell(picture: bytes, words: str, below: str) -> str:
     return f'<td class="picture">{image}{below}</td>\n'
 
 
-def _spans(comparison: Comparison, part: Part) -> dict[str, str]:
+def _spans(comparison: Comparison, part: ComparedPart) -> dict[str, str]:
     """Where a part is in both films, in seconds."""
     found = {}
     for name, place, film in (("a", part.a, comparison.a), ("b", part.b, comparison.b)):
@@ -139,5 +139,5 @@ def _spans(comparison: Comparison, part: Part) -> dict[str, str]:
     return found
 
 
-def _differs(part: Part) -> bool:
+def _differs(part: ComparedPart) -> bool:
     return part.moved or part.state != "same"

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from storyline.exchange.comparison.told import differs, label, state, summary
 from storyline.exchange.sheet import Sheet
 from storyline.frames.text import ASCENT, LINE_HEIGHT, cut, draw_text, text_width, wrap
-from storyline.schema.comparison import Comparison, Part
+from storyline.schema.comparison import ComparedPart, Comparison
 
 _PAPER, _INK, _MUTED, _CHANGE, _NONE = (250, 248, 243), (36, 36, 44), (126, 122, 124), (122, 67, 7), (230, 227, 219)
 _CELL, _GAP, _MARGIN = 480, 20, 36  # pixels across
@@ -22,7 +22,7 @@ _WIDTH = 2 * _MARGIN + 3 * _CELL + 2 * _GAP
 
 @dataclass(frozen=True)
 class _Row:
-    part: Part
+    part: ComparedPart
     lines: tuple[str, ...]
     picture: int
     """Height of the highest of its pictures."""
@@ -47,8 +47,8 @@ def sheet(comparison: Comparison) -> Sheet:
     return Sheet(_WIDTH, top + sum(row.height for row in rows) + _MARGIN, bands)
 
 
-def _shown(parts: tuple[Part, ...]) -> list[Part]:
-    def difference(part: Part) -> float:
+def _shown(parts: tuple[ComparedPart, ...]) -> list[ComparedPart]:
+    def difference(part: ComparedPart) -> float:
         return 256.0 if part.difference is None else part.difference.mean
 
     most = sorted(range(len(parts)), key=lambda n: -difference(parts[n]))[:_MOST_ROWS]
@@ -62,7 +62,7 @@ def _head(comparison: Comparison, shown: int) -> list[str]:
     return [line for text in texts for line in _wrapped(text)]
 
 
-def _row(part: Part) -> _Row:
+def _row(part: ComparedPart) -> _Row:
     lines = [line for change in part.changes for line in _wrapped(change)]
     if len(lines) > _MOST_LINES:
         lines = [*lines[: _MOST_LINES - 1], f"… and {len(lines) - _MOST_LINES + 1} lines more"]

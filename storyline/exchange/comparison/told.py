@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from storyline.frames.text import columns, cut
-from storyline.schema.comparison import Basis, Comparison, Difference, Part, State
+from storyline.schema.comparison import Basis, ComparedPart, Comparison, Difference, State
 from storyline.schema.timing import timecode
 
 STATES: dict[State, str] = {
@@ -30,13 +30,13 @@ _WORDS = 56
 """Columns of a part's words in the table."""
 
 
-def state(part: Part) -> str:
+def state(part: ComparedPart) -> str:
     """What became of a part: `changed, moved`."""
     words = STATES[part.state]
     return f"{'' if words == 'same' else f'{words}, '}moved" if part.moved else words
 
 
-def label(part: Part) -> str:
+def label(part: ComparedPart) -> str:
     """The number of a part in both films, or its name: `2.3`, `2.3 → 2.1`, `opening title`."""
     labels = [place.label for place in (part.a, part.b) if place is not None]
     return " → ".join(dict.fromkeys(labels)) if any(labels) else part.name
@@ -47,7 +47,7 @@ def decibels(found: Difference) -> str:
     return "∞" if found.identical == found.frames else f"{found.psnr:.1f}"
 
 
-def differs(part: Part) -> str:
+def differs(part: ComparedPart) -> str:
     """How far the pictures of a part differ: `identical`, `PSNR 28.1 dB, SSIM 0.912, mean 3.20`; else nothing."""
     found = part.difference
     if found is None:
@@ -113,7 +113,7 @@ def _numbers(found: Difference | None) -> tuple[str, str, str]:
     return f"{found.mean:.2f}", decibels(found), f"{found.ssim:.3f}"
 
 
-def times(part: Part, comparison: Comparison) -> tuple[str, str]:
+def times(part: ComparedPart, comparison: Comparison) -> tuple[str, str]:
     """Where a part is in both films: timecodes of its first frame and of the first after it; empty where it is not."""
     pairs = ((part.a, comparison.a), (part.b, comparison.b))
     a, b = (

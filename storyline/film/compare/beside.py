@@ -18,7 +18,7 @@ from storyline.film.render import Progress
 from storyline.frames.clip import Picture
 from storyline.frames.encode import encode, with_sound
 from storyline.frames.text import cut, draw_text, text_width
-from storyline.schema.comparison import Compared, Comparison, Part, Place
+from storyline.schema.comparison import Compared, ComparedPart, Comparison, Place
 from storyline.schema.media import MAX_SIDE, FrameSize
 
 _GROUND, _INK, _SOFT, _CHANGE = (22, 23, 27), (236, 235, 231), (174, 176, 186), (229, 176, 103)
@@ -117,7 +117,7 @@ def _fitted(picture: Picture, layout: _Layout) -> Picture:
     return shown
 
 
-def _ground(comparison: Comparison, layout: _Layout, part: Part) -> Picture:
+def _ground(comparison: Comparison, layout: _Layout, part: ComparedPart) -> Picture:
     """The frame without its pictures: names above, the part and how far it differs below."""
     size = layout.size
     image = Image.new("RGB", (size.width, size.height), _GROUND)

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Int16
 
 from storyline.assembly.sound import SAMPLE_RATE
 from storyline.frames.ffmpeg import Ffmpeg, url
@@ -44,7 +45,7 @@ def heard_in_step(comparison: Comparison, ends: list[int], folder: Path) -> Path
     return output
 
 
-def _samples(film: Path, pcm: Path) -> "np.memmap[tuple[int, int], np.dtype[np.int16]]":
+def _samples(film: Path, pcm: Path) -> Int16[np.ndarray, "samples 2"]:
     """The sound of a film as samples on disk, two channels each."""
     form = ["-map", "0:a:0", "-ar", str(SAMPLE_RATE), "-ac", "2", "-f", "s16le", "-"]
     with (

@@ -21,7 +21,7 @@ from storyline.film.render import Progress
 from storyline.film.result import Film
 from storyline.frames.clip import Clip, Picture
 from storyline.reading import Source
-from storyline.schema.comparison import Basis, Compared, Comparison, Difference, Part, Place
+from storyline.schema.comparison import Basis, Compared, ComparedPart, Comparison, Difference, Place
 from storyline.schema.timing import FrameRange
 
 _THUMB = 480
@@ -104,14 +104,14 @@ class _Readers:
         return basis, *self._by[basis]
 
 
-def _parts(found: Sequence[Match], readers: _Readers, size: Size, progress: Progress) -> Iterator[Part]:
+def _parts(found: Sequence[Match], readers: _Readers, size: Size, progress: Progress) -> Iterator[ComparedPart]:
     total = sum(len(moments(m.a.frames, m.b.frames)) for m in found if m.a and m.b and not _same_keys(m.a, m.b))
     done = count(1)
     for match in found:
         yield _part(match, readers, size, lambda: progress("comparing frames", next(done), total))
 
 
-def _part(match: Match, readers: _Readers, size: Size, tick: Callable[[], None]) -> Part:
+def _part(match: Match, readers: _Readers, size: Size, tick: Callable[[], None]) -> ComparedPart:
     a, b = match.a, match.b
     basis, of_a, of_b = readers.of(a, b)
     shown = b or a
@@ -121,7 +121,7 @@ def _part(match: Match, readers: _Readers, size: Size, tick: Callable[[], None])
             _place(stretch, middle := _middle(stretch), clip[middle]) if stretch else None
             for stretch, clip in ((a, of_a), (b, of_b))
         ]
-        return Part(shown.name, shown.shot, shown.words, places[0], places[1])
+        return ComparedPart(shown.name, shown.shot, shown.words, places[0], places[1])
     moment = _middle(a), _middle(b)
     if _same_keys(a, b):
         basis, difference = "keys", none(len(a.frames))
@@ -129,7 +129,7 @@ def _part(match: Match, readers: _Readers, size: Size, tick: Callable[[], None])
     else:
         difference, moment, (before, after) = _measured(of_a, of_b, moments(a.frames, b.frames), size, tick)
     changes = shot_changes(a.told, b.told) if a.told is not None and b.told is not None else ()
-    return Part(
+    return ComparedPart(
         shown.name,
         shown.shot,
         shown.words,

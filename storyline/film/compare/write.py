@@ -1,6 +1,7 @@
 """Comparison → a page, a contact sheet, or a film of both beside each other, as the output's ending says."""
 
 import base64
+import mimetypes
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -82,4 +83,5 @@ def _address(film: Compared, output: Path, copies: Mapping[Path, Path]) -> str:
 
 
 def _inside(film: Compared) -> str:
-    return f"data:video/mp4;base64,{base64.b64encode(film.film.read_bytes()).decode()}"
+    kind = mimetypes.guess_type(film.film.name)[0] or "video/mp4"
+    return f"data:{kind};base64,{base64.b64encode(film.film.read_bytes()).decode()}"
