@@ -33,7 +33,7 @@ def element(name: str, *inner: str, title: str = "", **attributes: float | str) 
 
 def words(text: str, x: float, y: float, **attributes: float | str) -> str:
     """A line of text; (x, y) is the left end of its baseline unless `text_anchor` says otherwise."""
-    return element("text", said(text), x=x, y=y, **attributes)
+    return element("text", said(text), title="", x=x, y=y, **attributes)
 
 
 def rectangle(x: float, y: float, width: float, height: float, title: str = "", **attributes: float | str) -> str:
@@ -57,6 +57,7 @@ def picture(
         "svg",
         sheet,
         *inner,
+        title="",
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {_value(width)} {_value(height)}",
         width=width,
