@@ -75,6 +75,9 @@ def test_several_takes_are_kept_and_compared(session: Session, tmp_path: Path) -
     assert base64.b64decode(shown.partition(",")[2]).startswith(b"\xff\xd8")
     clip = ask(session, "take", take=first, show="clip")["clip"]
     assert b"ftyp" in base64.b64decode(clip.partition(",")[2])[:12]
+    for name in ("0" * 64, first[:12], f"../takes/{first}", ""):
+        assert "there is no such" in ask(session, "take", take=name, show="picture")["error"]
+        assert "there is no such" in ask(session, "discard", take=name)["error"]
     assert sorted(path.suffix for path in (tmp_path / "takes").iterdir()) == [".json", ".json", ".mkv", ".mkv"]
 
 
