@@ -9,6 +9,7 @@ import pytest
 from nbclient import NotebookClient
 
 import storyline
+from storyline.film.takes import takes_of
 from storyline.frames.decode import frame_count
 from storyline.graph.store import ENVIRONMENT
 
@@ -51,14 +52,16 @@ def test_a_paragraph_becomes_a_film_that_is_changed_twice(shown: dict[str, list[
     for cell in ("make", "update", "update-again"):
         assert "<video " in shown[cell][-1]["text/html"]
     board = storyline.plan_film(folder / "out" / "lantern" / "storyboard.yaml")
-    first, third = board.scenes[0].shots[0], board.scenes[0].shots[2]
+    first, second, third, _ = board.scenes[0].shots
     assert first.panels[1].placements[0].box.root == (0.75, 0.55, 0.96, 0.82)
     assert [line.text for line in third.lines] == ["Is there room for me?"]
+    assert [take.digest for take in takes_of(folder)] == [second.locked_take]
     assert frame_count(folder / "out" / "lantern" / "film.mp4") == board.length
     assert board.title == "The Lantern"
 
 
 @pytest.mark.slow
-def test_only_what_was_changed_is_rendered_again(shown: dict[str, list[Any]]) -> None:
-    for cell in ("update", "update-again"):
+def test_only_what_was_changed_is_rendered_again_and_differs(shown: dict[str, list[Any]]) -> None:
+    for cell in ("update", "update-again", "shoot"):
         assert shown[cell][0]["text/plain"] == "Rendered 1 of 5 shots; the others are as they were."
+    assert "3 changed, 2 same; the frames of 2 are identical" in shown["compared"][0]["text/html"]
