@@ -2,6 +2,7 @@
 
 import base64
 import mimetypes
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -26,7 +27,9 @@ _MOST_INSIDE = 16_000_000
 
 
 def write_comparison(
-    comparison: Comparison, output: Path, progress: Progress = lambda stage, done, total: None
+    comparison: Comparison,
+    output: str | os.PathLike[str],
+    progress: Progress = lambda stage, done, total: None,
 ) -> tuple[Path, ...]:
     """Write what the output's ending names, whole or not at all; the files that were written.
 
@@ -38,6 +41,7 @@ def write_comparison(
         SetupError: the ending is another one, or the output would take the place of one of the films.
         AssemblyError: it cannot be written.
     """
+    output = Path(output)
     ending = output.suffix.lower()
     if ending not in COMPARISONS:
         raise SetupError(f"output: expected a file ending in {' or '.join(COMPARISONS)}; got {str(output)!r}")
