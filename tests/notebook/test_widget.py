@@ -5,12 +5,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import comm
 import pytest
 from comm.base_comm import BaseComm
+from PIL import Image
 
 import storyline.notebook
 from storyline.errors import SetupError, StorylineError
@@ -45,10 +47,11 @@ def editor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Editor]:
     opened.close()
 
 
-def ask(editor: Editor, **request: Any) -> dict[str, Any]:
-    """What the page gets when it asks; it may come from another thread."""
+def ask(editor: Editor, *beside: bytes, **request: Any) -> dict[str, Any]:
+    """What the page gets when it asks, with what it sends beside; it may come from another thread."""
     line: Any = editor.comm
-    message = {"content": {"data": {"method": "custom", "content": {"id": "a-1", **request}}}, "buffers": []}
+    content = {"data": {"method": "custom", "content": {"id": "a-1", **request}}}
+    message = {"content": content, "buffers": [memoryview(data) for data in beside]}
     line.handle_msg(message)
 
     def replies() -> list[dict[str, Any]]:
@@ -103,6 +106,23 @@ def test_what_is_wrong_changes_nothing(editor: Editor) -> None:
 def test_thumbnails_come_with_the_answer(editor: Editor) -> None:
     assert ask(editor, ask="thumbnail", shot="one", panel=0, width=32)["picture"].startswith("data:image/jpeg;base64,")
     assert "error" in ask(editor, ask="thumbnail", shot="none", panel=0, width=32)
+
+
+def test_a_picture_comes_beside_what_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comm, "create_comm", Line)
+    opened = board(shot("one", 24)).edit(root=tmp_path)
+    data = BytesIO()
+    Image.new("RGB", (128, 96), "red").save(data, format="WEBP")
+    asked = {"ask": "supply", "shot": "one", "panel": 0, "version": 1}
+    for wrong in ((), (b"",), (b"<svg/>",), (data.getvalue()[:50],)):
+        assert "expected a picture" in ask(opened, *wrong, **asked)["error"]
+    assert "at most 9,000,000 bytes" in ask(opened, bytes(9_000_001), **asked)["error"]
+    assert not list(tmp_path.iterdir())
+    state = ask(opened, data.getvalue(), **asked)["state"]
+    image = opened.storyboard.scenes[0].shots[0].panels[0].image
+    assert image is not None and (tmp_path / image.path).is_file() and state["undo"]
+    assert ask(opened, ask="takes", shot="one")["takes"] == []
+    opened.close()
 
 
 def test_a_storyboard_is_saved_only_into_a_file_that_it_came_from(editor: Editor, tmp_path: Path) -> None:
