@@ -21,12 +21,15 @@ _AT_ONCE = {"spatial_split_size": 4096, "temporal_split_size": 32}
 """Places, and frames, that a layer works on at once: memory that does not grow with them."""
 
 
-def animated(source: Source, about: About, precision: str, cls: type | None = None, **parts: Any) -> Any:
+_ALSO = {"motion_adapter": "MotionAdapter", "controlnet": "SparseControlNetModel"}
+"""Parts that are taken from elsewhere, and their classes."""
+
+
+def animated(source: Source, about: About, precision: str, cls: type | None = None) -> Any:
     """A pipeline with the motion that it has, or with a motion adapter, and then with the adapter's schedule.
 
     Args:
         cls: in the place of the family's class.
-        parts: in the place of those that the source holds.
 
     Raises:
         SetupError: it cannot be read, its parts do not go together, or it is of another family.
@@ -35,9 +38,11 @@ def animated(source: Source, about: About, precision: str, cls: type | None = No
     for folder in ("unet", "vae", "text_encoder", "tokenizer"):  # before the hub is asked for what goes with them
         if source.path is not None and source.path.is_dir() and not (source.path / folder).is_dir():
             raise SetupError(f"model {source.name}: expected one of Stable Diffusion 1.5, which has a folder {folder}")
-    adapter = source.part("motion_adapter", about.also["motion_adapter"])
-    if adapter is not None:
-        parts["motion_adapter"] = load_part(adapter, "MotionAdapter", precision)
+    parts: dict[str, Any] = {}
+    for name, usual in about.also.items():
+        part = source.part(name, usual)
+        if part is not None:
+            parts[name] = load_part(part, _ALSO[name], precision)
     model = load(source, cls or pipeline, precision, **parts)
     must_be(model, source, pipeline, unet="UNetMotionModel", vae="AutoencoderKL", text_encoder="CLIPTextModel")
     network = model.unet.config
@@ -46,7 +51,7 @@ def animated(source: Source, about: About, precision: str, cls: type | None = No
             f"model {source.name}: expected one of Stable Diffusion 1.5, such as {about.checkpoint}; its network reads "
             f"{network.cross_attention_dim} features of a word"
         )
-    if adapter is not None:
+    if "motion_adapter" in parts:
         try:
             model.unet.load_motion_modules(parts["motion_adapter"])
         except (RuntimeError, IndexError, AttributeError) as error:

@@ -43,12 +43,10 @@ class SparseAnimateDiff:
     def load(self, source: Source, device: str, precision: str) -> Any:
         """A pipeline, with the control that it has or with one."""
         from generators.hub.animated import animated
-        from generators.hub.loading import load_part, must_be
+        from generators.hub.loading import must_be
         from generators.hub.sparse import SteadyPipeline
 
-        control = source.part("controlnet", self.about.also["controlnet"])
-        parts = {} if control is None else {"controlnet": load_part(control, "SparseControlNetModel", precision)}
-        model = animated(source, self.about, precision, SteadyPipeline, **parts)
+        model = animated(source, self.about, precision, SteadyPipeline)
         must_be(model, source, self.about.pipelines[0], controlnet="SparseControlNetModel")
         model.register_modules(motion_adapter=None)  # the network has it
         return model
