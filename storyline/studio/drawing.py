@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image
 
+from storyline.errors import StorylineError
 from storyline.exchange.thumbnails import jpeg, thumbnails
 from storyline.film import Render, plugin
 from storyline.film.graph import keyframes, scene_tasks, segments
@@ -52,6 +53,12 @@ class Thumbnail(NamedTuple):
     size: tuple[int, int]
     graph: RenderGraph
     board: Storyboard
+    spot: tuple[str, int, int, bool]
+    """What it is a picture of: its shot, panel, width, and whether of the place."""
+
+
+class OutdatedError(StorylineError):
+    """A picture that waited to be drawn until another one was wanted in its place."""
 
 
 class Drawing:
@@ -74,8 +81,9 @@ class Drawing:
         self._generator: Generator = plugin("generators", generator) if isinstance(generator, str) else generator
         self._store = Store(Path(store) if store is not None else default_folder())
         self._draft = plugin("generators", GENERATOR)
-        self._draws, self._joins = threading.Lock(), threading.Lock()
+        self._draws, self._joins, self._holds = threading.Lock(), threading.Lock(), threading.Lock()
         self._held: OrderedDict[str, bytes] = OrderedDict()
+        self._wanted: dict[tuple[str, int, int, bool], str] = {}
         self._folder: TemporaryDirectory[str] | None = None
 
     def close(self) -> None:
@@ -94,7 +102,7 @@ class Drawing:
         Raises:
             KeyError: there is no such shot or panel.
         """
-        draft = _drafted(board)
+        draft, spot = _drafted(board), (shot, panel, width, place)
         scene, found = _found(draft, shot)
         if not 0 <= panel < len(found.panels):
             raise KeyError(panel)
@@ -108,26 +116,42 @@ class Drawing:
         width = max(16, min(width, WIDEST, board.size.width))
         size = (width, max(1, round(width * board.size.height / board.size.width)))
         tag = hashlib.sha256(f"{key} {panel} {size}".encode()).hexdigest()[:32]
-        return Thumbnail(tag, found, panel, size, graph, draft)
+        with self._holds:
+            self._wanted[spot] = tag
+        return Thumbnail(tag, found, panel, size, graph, draft, spot)
 
     def jpeg(self, wanted: Thumbnail) -> bytes:
         """The picture as a JPEG, drawn unless it is there.
 
         Raises:
+            OutdatedError: another one has been wanted in its place since.
             StorylineError: it cannot be drawn.
         """
+        if (there := self._there(wanted)) is not None:
+            return there
         with self._draws:
-            if wanted.tag not in self._held:
-                shot = wanted.shot
-                render = Render(wanted.board, self._draft, self._store, self._root, 1)
-                tasks = keyframes(wanted.graph)
-                stills = Stills(wanted.board, tasks, render.made(wanted.graph, (tasks[shot.id].id,)), {})
-                moment = (shot.id, [shot.panels[wanted.panel].at])
-                self._held[wanted.tag] = next(iter(thumbnails(stills, [moment], wanted.size, jpeg)))
-            self._held.move_to_end(wanted.tag)
-            while len(self._held) > _KEPT:
-                self._held.popitem(last=False)
-            return self._held[wanted.tag]
+            if (there := self._there(wanted)) is not None:
+                return there
+            shot = wanted.shot
+            render = Render(wanted.board, self._draft, self._store, self._root, 1)
+            tasks = keyframes(wanted.graph)
+            stills = Stills(wanted.board, tasks, render.made(wanted.graph, (tasks[shot.id].id,)), {})
+            moment = (shot.id, [shot.panels[wanted.panel].at])
+            made = next(iter(thumbnails(stills, [moment], wanted.size, jpeg)))
+            with self._holds:
+                self._held[wanted.tag] = made
+                while len(self._held) > _KEPT:
+                    self._held.popitem(last=False)
+            return made
+
+    def _there(self, wanted: Thumbnail) -> bytes | None:
+        with self._holds:
+            if wanted.tag in self._held:
+                self._held.move_to_end(wanted.tag)
+                return self._held[wanted.tag]
+            if self._wanted[wanted.spot] != wanted.tag:
+                raise OutdatedError(f"shot {wanted.shot.id!r} has been changed since")
+            return None
 
     def clip(self, board: Storyboard, shot: str | None, progress: Progress) -> Path:
         """A shot as it is seen in the film, an mp4 without sound; the whole film, with its sound, for None.

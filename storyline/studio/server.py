@@ -18,7 +18,7 @@ from storyline.errors import SetupError
 from storyline.schema.take import Take
 from storyline.studio import pictures, takes
 from storyline.studio.answers import answer
-from storyline.studio.drawing import Drawing
+from storyline.studio.drawing import Drawing, OutdatedError
 from storyline.studio.guarded import NAMES, Guarded, GuardedServer, RefusalError, dumped
 from storyline.studio.jobs import Event
 from storyline.studio.manuscript import Manuscript
@@ -164,7 +164,11 @@ class _Handler(Guarded):
         if self.headers.get("If-None-Match") == headers["ETag"]:
             self.send(HTTPStatus.NOT_MODIFIED, headers, None)
         else:
-            self.send(HTTPStatus.OK, headers | {"Content-Type": "image/jpeg"}, session.drawing.jpeg(wanted))
+            try:
+                picture = session.drawing.jpeg(wanted)
+            except OutdatedError as error:
+                raise RefusalError(HTTPStatus.NOT_FOUND, str(error)) from None
+            self.send(HTTPStatus.OK, headers | {"Content-Type": "image/jpeg"}, picture)
 
     def _clip(self, shot: str) -> None:
         clip = self.server.session.clip(shot)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from storyline.reading import read
 from storyline.studio.answers import answer
-from storyline.studio.drawing import Drawing
+from storyline.studio.drawing import Drawing, OutdatedError
 from storyline.studio.history import STEPS, History
 from storyline.studio.manuscript import open_manuscript
 from storyline.studio.session import Session
@@ -160,6 +160,20 @@ def test_thumbnails_have_another_tag_when_they_are_other_pictures(session: Sessi
     assert tag() == before
     change(session, {"do": "set", "at": [*BOX, 0], "value": 0.1})
     assert tag() != before
+
+
+def test_a_picture_that_is_wanted_no_more_is_not_drawn(session: Session) -> None:
+    drawing = session.drawing
+    before = drawing.thumbnail(session.board, "a", 0, 64)
+    other = drawing.thumbnail(session.board, "a", 1, 64)
+    change(session, {"do": "set", "at": [*BOX, 0], "value": 0.1})
+    after = drawing.thumbnail(session.board, "a", 0, 64)
+    with pytest.raises(OutdatedError, match="shot 'a' has been changed since"):
+        drawing.jpeg(before)
+    assert drawing.jpeg(after) and drawing.jpeg(other)
+    answer(session, {"id": 1, "ask": "undo"})
+    again = drawing.thumbnail(session.board, "a", 0, 64)
+    assert drawing.jpeg(again) == drawing.jpeg(before) != drawing.jpeg(after)  # what is there is shown at any time
 
 
 def test_listeners_hear_of_changes_until_they_do_not(session: Session) -> None:
