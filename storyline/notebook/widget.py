@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _SLOW = ("thumbnail", "takes", "take", "supply")
 """What reads or draws pictures before it is answered."""
+_AT_ONCE = 32
+"""Of those: they wait for each other, and the latest is drawn first."""
 
 
 class Editor(AnyWidget):
@@ -45,7 +47,7 @@ class Editor(AnyWidget):
         folder = root or (story.root if isinstance(story, Manuscript) else Path())
         drawing = Drawing(folder, generator=generator, store=store, workers=workers)
         self._session = Session(story, drawing, root=folder)
-        self._draws = ThreadPoolExecutor(1, "thumbnails")  # drawing does not hold up the notebook
+        self._draws = ThreadPoolExecutor(_AT_ONCE, "thumbnails")  # drawing does not hold up the notebook
         super().__init__(saves=isinstance(story, Manuscript))
         self._unlisten = self._session.listen(self.send)
         self.on_msg(self._asked)

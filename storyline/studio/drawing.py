@@ -31,6 +31,7 @@ from storyline.schema.storyboard import Scene, Shot, Storyboard
 from storyline.schema.take import Take
 from storyline.schema.task import Task
 from storyline.studio.reframe import reframed
+from storyline.studio.turns import LatestFirst
 
 if TYPE_CHECKING:
     from generators.protocol import Generator
@@ -81,7 +82,7 @@ class Drawing:
         self._generator: Generator = plugin("generators", generator) if isinstance(generator, str) else generator
         self._store = Store(Path(store) if store is not None else default_folder())
         self._draft = plugin("generators", GENERATOR)
-        self._draws, self._joins, self._holds = threading.Lock(), threading.Lock(), threading.Lock()
+        self._draws, self._joins, self._holds = LatestFirst(), threading.Lock(), threading.Lock()
         self._held: OrderedDict[str, bytes] = OrderedDict()
         self._wanted: dict[tuple[str, int, int, bool], str] = {}
         self._folder: TemporaryDirectory[str] | None = None

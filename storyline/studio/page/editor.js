@@ -239,7 +239,7 @@ class Editor {
     if (before) image.src = before;
     try {
       const source = await this.channel.thumbnail(shot, n, THUMBNAIL, this.state.version, view);
-      const next = node("img", { alt: image.alt, draggable: "false", src: source });
+      const next = node("img", { alt: image.alt, draggable: "false", fetchpriority: this.open.has(shot) ? "high" : null, src: source });
       await next.decode();
       image.replaceWith(next);
       this.sources.set(place, source);
