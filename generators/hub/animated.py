@@ -10,7 +10,7 @@ from typing import Any
 from diffusers import DDIMScheduler
 from diffusers.models.attention import FreeNoiseTransformerBlock
 
-from generators.hub.family import About, How, number
+from generators.hub.family import About, How, whole
 from generators.hub.loading import load, load_part, must_be
 from generators.hub.sources import Source
 from storyline.errors import RenderError, SetupError
@@ -84,7 +84,7 @@ def windows(model: Any, frames: int, how: How) -> tuple[int, int]:
         RenderError: a parameter is out of range.
     """
     longest = model.unet.config.motion_max_seq_length
-    context, stride = int(number(how, "context", 1, longest)), int(number(how, "stride", 1, STRIDE))
+    context, stride = whole(how, "context", 1, longest), whole(how, "stride", 1, STRIDE)
     if context % STRIDE or STRIDE % stride:
         raise RenderError(
             f"parameters 'context' and 'stride': expected a multiple of {STRIDE}, and 1, 2 or {STRIDE}; got {context} "

@@ -15,7 +15,7 @@ from jaxtyping import Float, Float32
 from PIL import Image
 from torch import Tensor
 
-from generators.hub.family import ClipAsked, How, number
+from generators.hub.family import ClipAsked, How, number, whole
 from generators.hub.loading import generator
 from generators.hub.starting import starting_noise
 
@@ -26,12 +26,12 @@ def drawn(model: Any, clip: ClipAsked, how: How) -> Float32[np.ndarray, "frames 
     Raises:
         RenderError: a parameter is out of range.
     """
-    fps = int(number(how, "fps", 0, 100))
+    fps = whole(how, "fps", 0, 100)
     images = [Image.fromarray(picture) for _, picture in sorted(clip.keyframes.items())]
     noise = starting_noise(model, clip, how, model.unet.config.in_channels // 2)
 
     def after(pipeline: Any, step: int, time: Any, given: dict[str, Any]) -> dict[str, Any]:
-        how.step(step + 1, how.steps)
+        how.step(step + 1, pipeline.num_timesteps)
         return {"latents": mixed(given["latents"]) if len(images) > 1 else given["latents"]}
 
     latents = model(
@@ -43,14 +43,14 @@ def drawn(model: Any, clip: ClipAsked, how: How) -> Float32[np.ndarray, "frames 
         min_guidance_scale=number(how, "min_guidance", 0, 1000),
         max_guidance_scale=how.guidance,
         fps=fps or min(30, max(5, round(clip.rate))),
-        motion_bucket_id=int(number(how, "motion_bucket_id", 0, 255)),
+        motion_bucket_id=whole(how, "motion_bucket_id", 0, 255),
         noise_aug_strength=number(how, "noise_aug_strength", 0, 10),
         latents=torch.stack([noise, noise.flip(0)][: len(images)]),
         generator=generator(clip.seed),
         output_type="latent",
         callback_on_step_end=after,
     ).frames
-    frames = model.decode_latents(latents[:1], clip.frames, int(number(how, "decode_at_once", 1, 1000)))
+    frames = model.decode_latents(latents[:1], clip.frames, whole(how, "decode_at_once", 1, 1000))
     model.maybe_free_model_hooks()
     return np.asarray(model.video_processor.postprocess_video(frames, output_type="np")[0], np.float32)
 

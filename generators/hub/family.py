@@ -254,11 +254,14 @@ def whole(how: How, name: str, least: int, most: int) -> int:
 
 
 def callback(how: How, steps: int | None = None) -> dict[str, Any]:
-    """Arguments of a pipeline that has `how.step` called: a pipeline that is stopped there has drawn nothing."""
-    total = steps or how.steps
+    """Arguments of a pipeline that has `how.step` called: a pipeline that is stopped there has drawn nothing.
+
+    Args:
+        steps: as many as it takes; None are those of its schedule, which may be more than were asked for.
+    """
 
     def after(pipeline: Any, step: int, time: Any, given: dict[str, Any]) -> dict[str, Any]:
-        how.step(step + 1, total)
+        how.step(step + 1, steps or getattr(pipeline, "num_timesteps", how.steps))
         return given
 
     return {"callback_on_step_end": after}

@@ -9,7 +9,7 @@ from typing import Any
 from jaxtyping import Float32
 from numpy import ndarray
 
-from generators.hub.family import About, Can, ClipAsked, Counts, How, Sides, callback, number, pictures_of
+from generators.hub.family import About, Can, ClipAsked, Counts, How, Sides, callback, pictures_of, whole
 from generators.hub.sources import Source
 
 
@@ -61,7 +61,7 @@ class AnimateDiff:
         else:
             noise = starting_noise(model, clip, how, channels)
         output = model(
-            prompt=going_over(clip.prompts, int(number(how, "fade", 0, 10_000))),
+            prompt=going_over(clip.prompts, whole(how, "fade", 0, 10_000)),
             negative_prompt=clip.negative or None,
             width=how.size.width,
             height=how.size.height,

@@ -61,7 +61,7 @@ class ModelScope:
             latents=noise.transpose(0, 1)[None].contiguous(),
             generator=generator(clip.seed),
             output_type="np",
-            callback=lambda step, time, given: how.step(step + 1, how.steps),
+            callback=lambda step, time, given: how.step(step + 1, max(step + 1, how.steps)),
         )
         return pictures_of(output)
 

@@ -1,6 +1,7 @@
 """AnimateDiff: a motion adapter over a model of pictures, FreeNoise, and keyframes by SparseCtrl."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,16 @@ def test_windows_end_with_the_clip(model: Any) -> None:
     for wrong in ({"context": 14}, {"stride": 3}, {"context": 64}, {"stride": 8}, {"context": 0}):
         with pytest.raises(RenderError, match="expected"):
             windows(model, 16, how(**wrong))
+
+
+@torch.no_grad()
+def test_steps_are_as_many_as_the_schedule_takes(tiny: Path) -> None:
+    made = quiet(ANIMATEDIFF.load(Source.parse(str(tiny / "animatediff")), "cpu", "float32"))
+    made.scheduler = diffusers.PNDMScheduler(skip_prk_steps=True, steps_offset=1)  # takes one more than it is asked for
+    steps: list[tuple[int, int]] = []
+    asking = replace(how(), step=lambda done, total: steps.append((done, total)))
+    ANIMATEDIFF.draw(made, asked(), asking)
+    assert steps == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_words_are_held_and_go_over() -> None:
