@@ -34,9 +34,9 @@ class Wan:
         rate=16,
         steps=40,
         guidance=5.5,
-        gigabytes=56,
-        part_gigabytes=42,
-        least_gigabytes=13,
+        gigabytes=52,
+        part_gigabytes=40,
+        least_gigabytes=12,
         parameters={"max_sequence_length": 512, "guidance_2": None},
         says="it takes Wan 2.1 FLF2V and Wan 2.2 I2V A14B (whose second network `guidance_2` is for), not those that "
         "only go on from a first frame.",
@@ -60,13 +60,13 @@ class Wan:
             lacks = "one that draws from words alone (Wan T2V)"
         elif network.image_dim is not None and network.pos_embed_seq_len is None:
             lacks = "one that looks at a single picture (Wan 2.1 I2V)"
+        elif network.image_dim is not None and model.image_encoder is None:
+            lacks = "one without the image encoder that its network looks with"
         if lacks:
             raise SetupError(
                 f"model {source.name}: expected a Wan that was made for a first and a last frame, such as "
                 f"{self.about.checkpoint} or Wan-AI/Wan2.2-I2V-A14B-Diffusers; got {lacks}"
             )
-        if network.image_dim is not None:
-            must_be(model, source, self.about.pipelines[0], image_encoder="CLIPVisionModel")
         must_have_both(model, source, self.about.pipelines[0], "WanTransformer3DModel")
         return model
 

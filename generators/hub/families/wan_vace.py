@@ -2,7 +2,8 @@
 Editing".
 
 The network is given a video that is grey but for the keyframes, and a mask that is black where they are: black is to
-be kept, white is to be drawn. It is given their latents beside the noise, and holds them as it has learnt.
+be kept, white is to be drawn. It is given their latents beside the noise, and holds them as it has learnt. Its mask is
+one frame of four, so that a keyframe alone may not be on it: then its latents tell.
 """
 
 from typing import Any
@@ -34,8 +35,8 @@ class WanVace:
         counts=Counts(5, 81, every=4, plus=1),
         rate=16,
         steps=30,
-        gigabytes=24,
-        part_gigabytes=15,
+        gigabytes=23,
+        part_gigabytes=13,
         least_gigabytes=8,
         parameters={"max_sequence_length": 512, "conditioning_scale": 1.0, "guidance_2": None, "references": 3},
         says="it looks at a picture of each of the first three of a shot's cast (`references` says how many).",
