@@ -56,13 +56,15 @@ def read_picture(path: Path) -> UInt8[np.ndarray, "height width 4"]:
 
 
 def plain_picture(data: bytes, fits: Callable[[int, int], None]) -> Image.Image:
-    """The bytes of a picture as red, green and blue, with nothing else that was in them: upright, as its EXIF says.
+    """The bytes of a picture as red, green and blue, and opacity if it is not opaque, with nothing else that was in them.
+
+    It is upright, as its EXIF says.
 
     Args:
         fits: called with its width and height before it is decoded; it raises if they will not do.
 
     Raises:
-        ScriptError: it is no picture, too large, damaged, transparent, or of more than 8 bits a colour.
+        ScriptError: it is no picture, too large, damaged, or of more than 8 bits a colour.
     """
     try:
         with _picture_in(BytesIO(data), "one") as picture:
@@ -70,13 +72,13 @@ def plain_picture(data: bytes, fits: Callable[[int, int], None]) -> Image.Image:
             fits(*(reversed(picture.size) if turn in _ON_ITS_SIDE else picture.size))
             if picture.mode.startswith(("I", "F")):
                 raise ScriptError("expected a picture of 8 bits a colour; got one of more. Save it with 8.")
-            if picture.has_transparency_data and picture.convert("RGBA").getextrema()[3] != (255, 255):
-                raise ScriptError("expected a picture that fills its frame; got one with transparency. Fill it.")
-            plain = picture.convert("RGB")
+            plain = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+            if plain.mode == "RGBA" and plain.getextrema()[3] == (255, 255):
+                plain = plain.convert("RGB")
     except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, KeyError, struct.error) as error:
         raise ScriptError(f"expected a picture; got one that is damaged ({error}). Save it again.") from None
     upright = plain if turn is None else plain.transpose(turn)
-    return Image.frombytes("RGB", upright.size, upright.tobytes())
+    return Image.frombytes(upright.mode, upright.size, upright.tobytes())
 
 
 def _opened(path: Path) -> Image.Image:
