@@ -56,7 +56,7 @@ def read_picture(path: Path) -> UInt8[np.ndarray, "height width 4"]:
 
 
 def plain_picture(data: bytes, fits: Callable[[int, int], None]) -> Image.Image:
-    """The bytes of a picture as red, green and blue, and opacity if it is not opaque, with nothing else that was in them.
+    """A picture from its bytes: red, green, blue, and opacity unless it is opaque; nothing else of them is kept.
 
     It is upright, as its EXIF says.
 
