@@ -102,6 +102,24 @@ def must_be(model: Any, source: Source, pipeline: str, **parts: str) -> None:
             )
 
 
+def must_have(model: Any, source: Source, pipeline: str, part: str, **settings: Any) -> None:
+    """Refuse a model a part of which was made with other settings than its pipeline, or ours, can use.
+
+    Args:
+        settings: of the part's config.
+
+    Raises:
+        SetupError: one is different.
+    """
+    config = getattr(model, part).config
+    for name, value in settings.items():
+        if config.get(name) != value:
+            raise SetupError(
+                f"model {source.name}: expected one that {pipeline} of diffusers can use, whose {part} has {name} "
+                f"{value!r}; got {config.get(name)!r}"
+            )
+
+
 def _quiet() -> Any:
     """Diffusers, without its progress bars: we have our own."""
     import diffusers

@@ -14,28 +14,34 @@ class StableDiffusion:
         self.about = about
 
     def load(self, source: Source, device: str, precision: str) -> Any:
-        """A pipeline without its safety checker, which blackens what it misjudges."""
-        from generators.hub.loading import load
+        """A pipeline, whose network is of its kind."""
+        from generators.hub.loading import load, must_have
 
-        return load(source, self.about.pipelines[0], precision)
+        pipeline = self.about.pipelines[0]
+        model = load(source, pipeline, precision)
+        must_have(model, source, pipeline, "unet", addition_embed_type="text_time" if "XL" in pipeline else None)
+        return model
 
     def draw(self, model: Any, panels: Sequence[PanelAsked], how: How) -> Iterator[Drawn]:
         """One after the other."""
         from generators.hub.loading import generator
+        from generators.hub.lora import wardrobe
 
-        for panel in panels:
-            output = model(
-                panel.prompt,
-                negative_prompt=panel.negative or None,
-                width=how.size.width,
-                height=how.size.height,
-                num_inference_steps=how.steps,
-                guidance_scale=how.guidance,
-                generator=generator(panel.seed),
-                output_type="np",
-                **callback(how),
-            )
-            yield pictures_of(output)[0]
+        with wardrobe(model) as wear:
+            for panel in panels:
+                wear(panel.who)
+                output = model(
+                    panel.prompt,
+                    negative_prompt=panel.negative or None,
+                    width=how.size.width,
+                    height=how.size.height,
+                    num_inference_steps=how.steps,
+                    guidance_scale=how.guidance,
+                    generator=generator(panel.seed),
+                    output_type="np",
+                    **callback(how),
+                )
+                yield pictures_of(output)[0]
 
 
 SD15 = StableDiffusion(
@@ -43,7 +49,7 @@ SD15 = StableDiffusion(
         name="sd15",
         title="Stable Diffusion 1.5",
         makes="keyframes",
-        can=Can(),
+        can=Can(weights=True),
         checkpoint="stable-diffusion-v1-5/stable-diffusion-v1-5",
         licence="CreativeML OpenRAIL-M",
         pipelines=("StableDiffusionPipeline",),
@@ -59,7 +65,7 @@ SDXL = StableDiffusion(
         name="sdxl",
         title="Stable Diffusion XL",
         makes="keyframes",
-        can=Can(),
+        can=Can(weights=True),
         checkpoint="stabilityai/stable-diffusion-xl-base-1.0",
         licence="CreativeML OpenRAIL++-M",
         pipelines=("StableDiffusionXLPipeline",),
