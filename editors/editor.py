@@ -9,7 +9,9 @@ from typing import Any
 
 from editors.asked import Link, edit_asked, export_asked
 from editors.files import check
-from editors.tasks import Numbered, clip_tasks, layer_of, place_of, shot_tasks
+from editors.keyframes.tasks import PANELS, given_tasks
+from editors.keyframes.work import GivenWork, TraceWork, blended
+from editors.tasks import Numbered, clip_tasks, layer_of, place_of, shot_tasks, work_of
 from editors.work import FIELDS, EditWork, Export, FitWork, Todo
 from storyline.errors import EditError, ScriptError
 from storyline.schema.edit import Edit, EditTarget
@@ -107,6 +109,15 @@ class CanonicalEditor:
         """The tasks of a shot's edits (see `editors.tasks.shot_tasks`). Raises EditError: one cannot be done."""
         return shot_tasks(self.name, shot, edits, clips, size)
 
+    def keyframe_tasks(self, shot: Shot, clips: Sequence[Task], size: FrameSize) -> Iterator[Task]:
+        """The tasks that put the pictures of a shot's panels into its frames, each most at its own panel.
+
+        Raises:
+            SetupError: PyTorch is not installed.
+        """
+        images = tuple((panel.at, panel.image) for panel in shot.panels if panel.image is not None)
+        return given_tasks(self.name, shot, PANELS, blended(images), clips, size)
+
     def shot_export(self, target: EditTarget) -> Export:
         """What a target of a storyboard means of a shot's fit."""
         return Export(layer=layer_of(target))
@@ -121,14 +132,21 @@ class CanonicalEditor:
         Raises:
             EditError: a clip, a mask or an edit cannot be used.
         """
-        from editors.making import edit, fit  # they load torch
+        from editors import making  # it loads torch
+        from editors.keyframes import making as keyframes
 
         for job in batch:
+            work = work_of(job.task)
             try:
-                if job.task.kind == "canonical":
-                    fit(FitWork.model_validate_json(job.task.part.json), job)
-                else:
-                    edit(EditWork.model_validate_json(job.task.part.json), job)
+                match work:
+                    case FitWork():
+                        making.fit(work, job)
+                    case EditWork():
+                        making.edit(work, job)
+                    case TraceWork():
+                        keyframes.trace(work, job)
+                    case GivenWork():
+                        keyframes.put(work, job)
             except (EditError, ScriptError) as error:
                 where = place_of(job.task)
                 raise EditError(f"{where}: {error}" if where else str(error)) from error

@@ -8,10 +8,11 @@ import cv2
 import numpy as np
 from jaxtyping import UInt8
 
-from editors.work import FILES, known
+from editors.work import FILES, KEYFRAME, known
 from storyline.errors import EditError, ScriptError
+from storyline.frames.keyframe import must_have_shape
 from storyline.frames.pictures import read_picture
-from storyline.schema.edit import Edit
+from storyline.schema.edit import Edit, EditTarget
 from storyline.schema.media import FileRef, FrameSize
 
 _SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".webp"})
@@ -91,21 +92,34 @@ def check(edit: Edit, root: Path, size: FrameSize) -> None:
 
     Raises:
         EditError: the operation is none, takes a picture and has none, or takes none; or a file is missing, no picture,
-            damaged, or a mask of another shape or of nothing.
+            damaged, of another shape than frames, or a mask of nothing.
     """
     if known(edit.operation) in FILES and edit.picture is None:
         raise EditError(
             f"{edit.operation}: expected `to`, the name of a picture's file; got {edit.parameters.get('to')!r}"
         )
     if edit.operation not in FILES and edit.picture is not None:
-        raise EditError(f"picture: {edit.operation} takes none; {' and '.join(sorted(FILES))} do. Drop it")
+        takes = sorted(FILES)
+        raise EditError(f"picture: {edit.operation} takes none; {', '.join(takes[:-1])} and {takes[-1]} do. Drop it")
+    if edit.operation == KEYFRAME:
+        _must_be_of_a_shot(edit.target)
     for name, ref in (("picture", edit.picture), ("target, mask", edit.target.mask)):
         if ref is not None:
             try:
                 path = found(ref, root)
                 if name == "picture":
+                    if edit.operation == KEYFRAME:
+                        must_have_shape(path, size)
                     read_picture(path)
                 else:
                     must_show([path], (size.height, size.width))
             except (EditError, ScriptError) as error:
                 raise EditError(f"{name}: {error}") from None
+
+
+def _must_be_of_a_shot(target: EditTarget) -> None:
+    if target.shot is None or target != EditTarget(shot=target.shot):
+        raise EditError(
+            f"target: expected one `shot`, and nothing else of it: a picture of {KEYFRAME} is of one whole frame. Name "
+            "the shot, and drop the rest"
+        )

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
 import cv2
 import numpy as np
@@ -23,7 +23,7 @@ from editors.flow import Flow, flows_of
 from editors.masks import carried, cut_out, moving, read_matte
 from editors.operations import operation
 from editors.operations.protocol import Asked
-from editors.work import EditWork, FitWork, Footage, Todo, located
+from editors.work import EditWork, FitWork, Footage, Todo, located, moment
 from storyline.frames.clip import Picture
 from storyline.frames.decode import decode
 from storyline.frames.lossless import Windows, write_clip
@@ -85,7 +85,7 @@ def _masked(
 def edit(work: EditWork, job: Job) -> None:
     """Edit frames of a clip. Raises EditError: what is asked makes no sense."""
     clips = [load(path) for path in job.inputs[: len(work.pieces)]]
-    changes = [(edit.frames, _changes(edit, work, clips, job.root)) for edit in work.edits]
+    changes = [(edit.frames, _changes(edit, work, clips, job)) for edit in work.edits]
     start = work.pieces[-1][0]
     frames = _frames(work.clip, job, job.task.start, job.task.end_exclusive)
 
@@ -100,7 +100,7 @@ def edit(work: EditWork, job: Job) -> None:
     write_clip(edited(), job.output, FrameSize(job.task.size), job.task.frames)  # type: ignore[arg-type]
 
 
-def _changes(edit: Todo, work: EditWork, clips: Sequence[CanonicalClip], root: Path) -> Change | None:
+def _changes(edit: Todo, work: EditWork, clips: Sequence[CanonicalClip], job: Job) -> Change | None:
     """An edit as a change of the last of some pieces; None where it does not reach: behind a cut."""
     first = clips[0] if located(edit) else clips[-1]
     layer = first.layer(edit.layer) if edit.layer is not None else first.layers[-1]
@@ -114,13 +114,17 @@ def _changes(edit: Todo, work: EditWork, clips: Sequence[CanonicalClip], root: P
         region = region_of(layer, 0, matte)
     if not bool((layer.matte > 0.5).any()):
         return None  # out of sight, or behind a cut
-    to = str(found(edit.picture, root).relative_to(root)) if edit.picture is not None else edit.to
-    change: Change | None = operation(edit.operation)(Asked(first, layer, region, to, edit.parameters, root))
+    to = str(found(edit.picture, job.root).relative_to(job.root)) if edit.picture is not None else edit.to
+    asked = Asked(first, layer, region, to, edit.parameters, job.root)
+    if (at := moment(edit)) is not None:
+        asked = replace(asked, frame=next(_frames(work.clip, job, at, at + 1)), number=at - work.pieces[0][0])
+    change: Change | None = operation(edit.operation)(asked)
     for k in range(1, len(clips) if located(edit) else 1):
-        (old, end), (new, _) = work.pieces[k - 1], work.pieces[k]
-        if new >= end or change is None:
+        (old, old_end), (new, new_end) = work.pieces[k - 1], work.pieces[k]
+        shared = range(max(old, new), min(old_end, new_end))
+        if not shared or change is None:
             return None
-        change = carried_on(change, clips[k - 1], clips[k], [(frame - old, frame - new) for frame in range(new, end)])
+        change = carried_on(change, clips[k - 1], clips[k], [(frame - old, frame - new) for frame in shared])
     return change
 
 

@@ -1,11 +1,28 @@
 """What is to be done to a clip, or to a shot of a film → tasks: fits of its pieces, and its frames edited."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from editors import estimators
 from editors.diffusion.configured import configured
-from editors.work import ROWS, EditWork, FitWork, Footage, Layers, Todo, known, libraries, located, own, pieces
+from editors.keyframes.tasks import PANELS, given_tasks, windows
+from editors.keyframes.work import Given, GivenWork, TraceWork
+from editors.work import (
+    KEYFRAME,
+    ROWS,
+    EditWork,
+    FitWork,
+    Footage,
+    Layers,
+    Todo,
+    known,
+    libraries,
+    located,
+    moment,
+    own,
+    pieces,
+)
 from storyline.errors import EditError
 from storyline.schema.base import EntityId, ShotId, canonical
 from storyline.schema.edit import Edit, EditTarget
@@ -67,6 +84,11 @@ def shot_tasks(
     for number, edit in edits:
         name = f"{shot.id}/{number}"
         try:
+            if edit.operation == KEYFRAME:
+                found = [*given_tasks(maker, shot, str(number), (_given(shot, edit),), before, size)]
+                yield from found
+                before = [task for task in found if task.kind == "edit"]
+                continue
             todo, layers = _todo(edit)
         except EditError as error:
             raise EditError(f"edit {number}: {error}") from None
@@ -74,7 +96,7 @@ def shot_tasks(
         if key not in fits:
             fits[key] = []
             for n, (start, end) in enumerate(parts):
-                footage, needs = _footage(clips, start, end)
+                footage, needs = windows(clips, start, end)
                 work = FitWork(
                     clip=footage, start=start, end_exclusive=end, layers=layers, rows=min(ROWS, size.height),
                     boxes=_boxes(shot, edit.target.entity, start, end) if layers == "boxes" else (),
@@ -88,7 +110,7 @@ def shot_tasks(
         after = []
         for n, (needed, plan) in enumerate(_edits(parts, fits[key], [todo])):
             start, end = own(parts, n)
-            footage, needs = _footage(before, start, end)
+            footage, needs = windows(before, start, end)
             plan = plan.model_copy(update={"clip": footage})
             after.append(_edit(maker, f"edit/{name}/{n}", plan, (start, end), (*needed, *needs), size, shot.id))
         yield from after
@@ -97,7 +119,20 @@ def shot_tasks(
 
 def place_of(task: Task) -> str:
     """Which edit of a storyboard a task is for, in words; nothing for a clip's."""
-    return f"edit {task.id.split('/')[2]}, shot {task.shot!r}" if task.shot is not None else ""
+    if task.shot is None:
+        return ""
+    number = task.id.removeprefix(f"{task.kind}/{task.shot}/").partition("/")[0]
+    return f"shot {task.shot!r}, {PANELS}" if number == PANELS else f"edit {number}, shot {task.shot!r}"
+
+
+def work_of(task: Task) -> FitWork | EditWork | TraceWork | GivenWork:
+    """What a task is made from."""
+    told = json.loads(task.part.json)
+    if "stage" in told:
+        return TraceWork.model_validate(told)
+    if "given" in told:
+        return GivenWork.model_validate(told)
+    return FitWork.model_validate(told) if task.kind == "canonical" else EditWork.model_validate(told)
 
 
 def _fit(
@@ -127,14 +162,31 @@ def _edit(
 def _edits(
     parts: Sequence[tuple[int, int]], fits: Sequence[str], edits: Sequence[Todo]
 ) -> Iterator[tuple[tuple[str, ...], EditWork]]:
-    """For each piece the fits that its edits need, and what is to be done."""
+    """For each piece the fits that its edits need, and what is to be done.
+
+    Raises:
+        EditError: an edit is about a frame that is not there.
+    """
+    begins = _begins(parts, edits)
     for n in range(len(parts)):
-        first = 0 if any(map(located, edits)) else n
-        some = tuple(parts[first : n + 1])
+        first = n if begins is None else begins
+        needed = range(first, n + 1) if first <= n else range(first, n - 1, -1)
         yield (
-            tuple(fits[first : n + 1]),
-            EditWork(clip=Footage(), pieces=some, edits=tuple(edits), libraries=libraries()),
+            tuple(fits[k] for k in needed),
+            EditWork(clip=Footage(), pieces=tuple(parts[k] for k in needed), edits=tuple(edits), libraries=libraries()),
         )
+
+
+def _begins(parts: Sequence[tuple[int, int]], edits: Sequence[Todo]) -> int | None:
+    """The piece in which edits are done that are carried to the others; None where each is edited by itself."""
+    moments = {at for edit in edits if (at := moment(edit)) is not None}
+    if moments and len(edits) > 1:
+        raise EditError(f"{KEYFRAME}: expected no other edit of the clip beside it; got {len(edits)} edits")
+    for at in moments:
+        if at >= parts[-1][1]:
+            raise EditError(f"{KEYFRAME}: expected `at` within the clip's {parts[-1][1]} frames; got {at}")
+        return next(n for n in range(len(parts)) if own(list(parts), n)[0] <= at < own(list(parts), n)[1])
+    return 0 if any(map(located, edits)) else None
 
 
 def _todo(edit: Edit) -> tuple[Todo, Layers]:
@@ -148,6 +200,19 @@ def _todo(edit: Edit) -> tuple[Todo, Layers]:
         parameters=configured(parameters),
         layer=layer_of(target), box=target.box, frames=frames,
     ), layers  # fmt: skip
+
+
+def _given(shot: Shot, edit: Edit) -> Given:
+    """An edit of a shot by a picture for one of its frames. Raises EditError: which is not said."""
+    at = edit.parameters.get("at")
+    if isinstance(at, bool) or not isinstance(at, int) or not 0 <= at < shot.duration:
+        raise EditError(
+            f"{KEYFRAME}: expected `parameters: {{at: …}}`, the frame of the shot that the picture is for, from 0 to "
+            f"{shot.duration - 1}; got {at!r}"
+        )
+    assert edit.picture is not None  # `files.check` has looked
+    frames = (edit.frames.start, edit.frames.end_exclusive) if edit.frames is not None else None
+    return Given(at=at, image=edit.picture, knots=((at, 1.0),), frames=frames)
 
 
 def _layers(target: EditTarget) -> Layers:
@@ -171,12 +236,6 @@ def _carried(masks: tuple[FileRef, ...], parts: Sequence[tuple[int, int]], n: in
 
 def _after(work: FitWork, fit: str) -> tuple[str, ...]:
     return (fit,) if work.after is not None else ()
-
-
-def _footage(clips: Sequence[Task], start: int, end: int) -> tuple[Footage, tuple[str, ...]]:
-    """Those windows of a shot in which frames lie, and the tasks that make them."""
-    some = [task for task in clips if task.start < end and task.end_exclusive > start]
-    return Footage(first=some[0].start, windows=tuple(t.frames for t in some)), tuple(t.id for t in some)
 
 
 def _boxes(shot: Shot, entity: EntityId | None, start: int, end: int) -> tuple[Box | None, ...]:

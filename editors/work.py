@@ -18,9 +18,13 @@ ROWS = 144
 LENGTH, OVERLAP = 48, 6
 """Frames of a piece of a clip, and how many it shares with the next: longer ones are fitted piece by piece."""
 
-OPERATIONS = ("recolour", "grade", "relight", "restyle", "replace", "sign", "paint", "remove", "warp", "match")
+KEYFRAME = "keyframe"
+"""What is different in a picture of one frame is put into all."""
+OPERATIONS = (
+    "recolour", "grade", "relight", "restyle", "replace", "sign", "paint", "remove", "warp", "match", KEYFRAME,
+)  # fmt: skip
 """What can be done (`editors.operations`)."""
-LOCATED = frozenset({"replace", "sign", "paint", "warp", "remove"})
+LOCATED = frozenset({"replace", "sign", "paint", "warp", "remove", KEYFRAME})
 """Operations that are done in one piece of a clip and carried to those after it; see `located`."""
 
 FILES = PICTURED
@@ -96,7 +100,8 @@ class EditWork(Noun):
 
     clip: Footage
     pieces: Annotated[tuple[tuple[int, int], ...], Field(min_length=1)]
-    """First frame, and the one after the last, of every piece from the first to the one that these frames are in."""
+    """First frame, and the one after the last, of every piece from the one that edits are done in to the one that these
+    frames are in."""
     edits: tuple[Todo, ...]
     libraries: dict[str, str]
 
@@ -110,6 +115,18 @@ def libraries() -> dict[str, str]:
 def located(edit: Todo) -> bool:
     """Whether an edit is done in one piece of a clip and carried on, and not in each anew."""
     return edit.operation in LOCATED or edit.box is not None or "by" in edit.parameters
+
+
+def moment(edit: Todo) -> int | None:
+    """The frame that an edit is about; None if it is about no single one. Raises EditError: it does not say which."""
+    if edit.operation != KEYFRAME:
+        return None
+    at = edit.parameters.get("at")
+    if isinstance(at, bool) or not isinstance(at, int) or at < 0:
+        raise EditError(
+            f"{KEYFRAME}: expected `at`, the number of the frame that the picture is for, from 0 on; got {at!r}"
+        )
+    return at
 
 
 def known(operation: str) -> str:

@@ -12,6 +12,15 @@ from storyline.schema.task import Maker, Task
 class Generator(Maker, Protocol):
     """Makes keyframes and clips. What a task makes depends on the task and on what it reads alone."""
 
+    @property
+    def follows_keyframes(self) -> bool:
+        """Whether a panel's own picture (`Panel.image`) is its keyframe, from which the frames around it are drawn.
+
+        Its digest is in the tasks of its shot then, and in no others. If not, or if a generator does not say, the
+        picture is put into the frames that it draws (see `storyline.film.pictured`).
+        """
+        ...
+
     def tasks(self, storyboard: Storyboard, scene: Scene, shots: Collection[ShotId], size: FrameSize) -> Iterable[Task]:
         """What is to be done for these shots of a scene, in the order of the film.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from editors.operations import grade, match, paint, place, recolour, relight, remove, restyle, warp
+from editors.operations import grade, keyframe, match, paint, place, recolour, relight, remove, restyle, warp
 from editors.operations.protocol import Operation
 from editors.work import known
 
@@ -19,6 +19,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "remove": remove.remove,
         "warp": warp.warp,
         "match": match.match,
+        "keyframe": keyframe.keyframe,
     }
 )
 """By the names of `editors.work.OPERATIONS`, which are read without torch."""

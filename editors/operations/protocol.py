@@ -11,6 +11,7 @@ from torch import Tensor
 from editors.canonical import CanonicalClip, Layer
 from editors.change import Change
 from storyline.errors import EditError
+from storyline.frames.clip import Picture
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +28,10 @@ class Asked:
     """Whatever else the edit says."""
     root: Path = Path()
     """The folder that files are named from."""
+    frame: Picture | None = None
+    """Of an edit that is about one frame: that, as it was shot;"""
+    number: int | None = None
+    """and its number in the clip."""
 
 
 @runtime_checkable

@@ -281,6 +281,7 @@ def _bare_shot(shot: Shot) -> Shot:
         Panel(
             at=panel.at,
             prompt=panel.prompt,
+            image=panel.image,
             placements=tuple(p.model_copy(update={"mask": None}) for p in panel.placements),
         )
         for panel in shot.panels

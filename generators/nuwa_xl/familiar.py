@@ -114,8 +114,6 @@ def _unused(storyboard: Storyboard) -> Iterator[str]:
     """Pictures that came with the storyboard."""
     for _, shot in storyboard.shots():
         for panel in shot.panels:
-            if panel.image:
-                yield f"the keyframe of shot {shot.id!r} at frame {panel.at} is not used: nuwa-xl draws its own."
             for p in panel.placements:
                 if p.mask:
                     yield f"the mask of {p.entity!r} in shot {shot.id!r} is not used: nuwa-xl draws from boxes."

@@ -75,6 +75,11 @@ class NuwaXL:
         """Of the model. Raises SetupError if there is none."""
         return read_card(model_folder(self.folder))
 
+    @property
+    def follows_keyframes(self) -> bool:
+        """Whether pictures of panels are its keyframes: where it draws the panels first."""
+        return self.order == "panels"
+
     def tasks(self, storyboard: Storyboard, scene: Scene, shots: Collection[ShotId], size: FrameSize) -> Iterator[Task]:
         """The scene's anchors, and for each of these shots its latents, its panels as stills, and its frames.
 
@@ -102,7 +107,8 @@ class NuwaXL:
             needs = (f"anchors/{scene.id}",)
             yield task(needs[0], "anchors", part=part, start=0, end_exclusive=len(anchors))
         for shot in wanted:
-            work = self._work(self._sized(conditioned(storyboard, scene, shot, size)), shot, anchors)
+            asked = shot if self.follows_keyframes else _without_images(shot)
+            work = self._work(self._sized(conditioned(storyboard, scene, asked, size)), shot, anchors)
             plan, part = work.plan(), Part(work)
             own = partial(task, part=part, shot=shot.id)
             latents = (f"latents/{shot.id}",)
@@ -183,6 +189,11 @@ class NuwaXL:
             device=self.device.partition(":")[0],
             together=_TOGETHER.get(self.device, _MANY),
         )
+
+
+def _without_images(shot: Shot) -> Shot:
+    panels = tuple(panel.model_copy(update={"image": None}) for panel in shot.panels)
+    return shot.model_copy(update={"panels": panels})
 
 
 def _installed() -> dict[str, str]:

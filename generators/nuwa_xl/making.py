@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
 
+import numpy as np
 import torch
 from jaxtyping import Float
 from safetensors import SafetensorError, safe_open
@@ -16,6 +17,7 @@ from generators.nuwa_xl.card import digest_of
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import ConditionedShot, FrameConditions, conditions_of
 from generators.nuwa_xl.decoding import decoded, shown
+from generators.nuwa_xl.encoding import latents_of
 from generators.nuwa_xl.fill import fill
 from generators.nuwa_xl.hierarchy import Window, waves
 from generators.nuwa_xl.lora import Lora, added
@@ -23,8 +25,9 @@ from generators.nuwa_xl.sampling import Clip, How, sample_clips
 from generators.nuwa_xl.sizes import latent_size
 from generators.nuwa_xl.work import SceneWork, Settings, ShotWork, libraries
 from storyline.diffusion.noise import seed_of
-from storyline.errors import RenderError, SetupError
+from storyline.errors import RenderError, ScriptError, SetupError
 from storyline.frames.clip import Picture
+from storyline.frames.keyframe import read_keyframe
 from storyline.frames.lossless import write_clip
 from storyline.schema.entity import Entity
 from storyline.schema.task import Job
@@ -75,9 +78,23 @@ def _latents(model: Checkpoint, work: ShotWork, job: Job) -> None:
     if work.anchors:
         numbers = [anchor.number for anchor in work.anchors]
         made |= zip((-1 - n for n in numbers), _read(job.inputs[0], numbers), strict=True)
+    made |= _supplied(model, work, job.root)
     plan = work.plan()
     _sample(model, work, plan.windows, made)
     _write([made[position] for position in plan.positions], job.output)
+
+
+def _supplied(model: Checkpoint, work: ShotWork, root: Path) -> Latents:
+    """The latents of pictures that panels came with: they are known, and what is sampled beside them sees them."""
+    found: Latents = {}
+    for n, panel in enumerate(work.shot.shot.panels, 1):
+        if panel.image is not None:
+            try:
+                picture = read_keyframe(root / panel.image.path, work.shot.shown)
+            except ScriptError as error:
+                raise RenderError(f"panel {n}, image: {error}") from None
+            found[panel.at] = latents_of(model, [np.ascontiguousarray(picture[..., :3])])[0].float().cpu()
+    return found
 
 
 def _keyframes(model: Checkpoint, work: ShotWork, job: Job) -> None:
@@ -119,6 +136,8 @@ def _sample(model: Checkpoint, work: ShotWork, windows: Iterable[Window], made: 
     for wave in waves(windows, made.keys()):
         several: dict[How, list[Clip]] = {}
         for window in wave:
+            if made.keys() >= {*window.frames}:
+                continue  # supplied, all of it
             numbers = (*(() if any(window.known) else anchors), *window.frames)
             how = _how(work.settings, between=window.known[-1])
             several.setdefault(how, []).append(_clip(model, work.shot, numbers, conditions, made, window.level))

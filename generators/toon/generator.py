@@ -27,6 +27,7 @@ class ToonGenerator:
     """The drawn world: any storyboard at once, on a CPU, from no weights."""
 
     name = "toon"
+    follows_keyframes = False
 
     def tasks(self, storyboard: Storyboard, scene: Scene, shots: Collection[ShotId], size: FrameSize) -> Iterator[Task]:
         """For each of these shots of a scene, its panels as stills, and its frames in windows."""

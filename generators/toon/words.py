@@ -30,11 +30,10 @@ def caption(
 def unknown_words(storyboard: Storyboard) -> tuple[str, ...]:
     """A sentence for each kind, setting and action that the drawn world does not know, each once; and for pictures.
 
-    Supplied keyframes, masks and references are a learned generator's to use: the drawn world says that it does not.
+    Masks and references are a learned generator's to use: the drawn world says that it does not.
     """
     panels = [(shot, panel) for _, shot in storyboard.shots() for panel in shot.panels]
-    supplied = [f"the keyframe of shot {shot.id!r} at frame {panel.at}" for shot, panel in panels if panel.image]
-    supplied += [
+    supplied = [
         f"the mask of {p.entity!r} in shot {shot.id!r}" for shot, panel in panels for p in panel.placements if p.mask
     ]
     supplied += [

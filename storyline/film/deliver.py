@@ -10,6 +10,7 @@ from storyline.assembly.notes import notes as assembly_notes
 from storyline.assembly.subtitles import srt
 from storyline.exchange.gather import gather
 from storyline.film.board import write_board
+from storyline.film.pictured import notes as picture_notes
 from storyline.film.result import COMPANIONS, Film, companion, manifest
 from storyline.film.stills import Stills
 from storyline.film.takes import gather_takes
@@ -30,6 +31,7 @@ def delivered(path: Path) -> list[Path]:
 def with_notes(board: Storyboard, generator: "Generator") -> Storyboard:
     """The storyboard with notes on what its film will lack, where it does not say so yet."""
     said = [(generator.name.partition(":")[0], text) for text in generator.notes(board)]
+    said += [("film", text) for text in picture_notes(board, generator)]
     said += [("assembly", text) for text in assembly_notes(board)]
     known = {note.text for note in board.notes}
     new = [Note(kind="info", text=text, by=by) for by, text in said if text not in known]

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from storyline.assembly.maker import NAME as ASSEMBLY
 from storyline.assembly.maker import Assembly
 from storyline.assembly.maker import tasks as assembly_tasks
-from storyline.errors import SetupError
 from storyline.exchange.captions import numbered
 from storyline.film.edits import editor_of, edits_of
+from storyline.film.pictured import NAME as PICTURED
+from storyline.film.pictured import Pictured, generator_of, picture_tasks
 from storyline.film.plugins import EDITOR, plugin, plugins
 from storyline.film.supplied import NAME as SUPPLIED
 from storyline.film.supplied import Supplied, take_tasks
@@ -18,7 +19,7 @@ from storyline.graph.build import RenderGraph, build
 from storyline.graph.picture import Names
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
-from storyline.schema.storyboard import Scene, Storyboard
+from storyline.schema.storyboard import Scene, Shot, Storyboard
 from storyline.schema.task import Maker, Task
 
 if TYPE_CHECKING:
@@ -69,21 +70,29 @@ def scene_tasks(
         SetupError: a shot names a generator that is not installed.
     """
     tasks: list[Task] = []
-    shots_of: dict[str | None, list[ShotId]] = {}
+    shots_of: dict[str | None, list[Shot]] = {}
     for shot in scene.shots:
         if shot.id in shots and shot.locked_take is not None:
             tasks += take_tasks(scene, shot, shot.locked_take, size)
         elif shot.id in shots:
             name = shot.overrides.generator
-            shots_of.setdefault(None if name == generator.name else name, []).append(shot.id)
-    for name, some in shots_of.items():
-        chosen: Generator = generator if name is None else _named(name, some[0])
-        tasks += chosen.tasks(board, scene, some, size)
+            shots_of.setdefault(None if name == generator.name else name, []).append(shot)
+    pictured: list[Task] = []
+    for some in shots_of.values():
+        chosen = generator_of(some[0], generator)
+        drawn = list(chosen.tasks(board, scene, [shot.id for shot in some], size))
+        tasks += drawn
+        for shot in some:
+            pictured += picture_tasks(scene, shot, [task for task in drawn if task.shot == shot.id], chosen, size)
     clips: dict[ShotId, list[Task]] = {}
     for task in tasks:
         if task.kind == "frames" and task.shot is not None:
             clips.setdefault(task.shot, []).append(task)
-    return tasks, clips
+    changed: dict[ShotId, list[Task]] = {}
+    for task in pictured:
+        if task.kind == "edit" and task.shot is not None:
+            changed.setdefault(task.shot, []).append(task)
+    return [*tasks, *pictured], clips | changed
 
 
 def _last_edit(tasks: list[Task]) -> list[Task]:
@@ -91,14 +100,6 @@ def _last_edit(tasks: list[Task]) -> list[Task]:
     edits = [task for task in tasks if task.kind == "edit"]
     last = edits[-1].id.rpartition("/")[0]
     return [task for task in edits if task.id.rpartition("/")[0] == last]
-
-
-def _named(name: str, shot: ShotId) -> "Generator":
-    try:
-        found: Generator = plugin("generators", name)
-    except SetupError as error:
-        raise SetupError(f"shot {shot!r}: {error}") from None
-    return found
 
 
 def names(board: Storyboard) -> Names:
@@ -110,7 +111,7 @@ def names(board: Storyboard) -> Names:
 
 
 def keyframes(graph: RenderGraph) -> dict[ShotId, Task]:
-    """The task that makes the panels of each shot as stills."""
+    """The task that makes the panels of each shot as stills: the last, which has pictures that were supplied in it."""
     found: list[Task] = [graph.nodes[id]["task"] for id in graph]
     return {task.shot: task for task in found if task.kind == "keyframes" and task.shot is not None}
 
@@ -133,6 +134,8 @@ def maker(name: str) -> Maker:
         return Assembly()
     if name == SUPPLIED:
         return Supplied()
+    if name == PICTURED:
+        return Pictured()
     found: Maker = plugin("editors" if name in plugins("editors") else "generators", name)
     return found
 

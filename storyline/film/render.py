@@ -14,6 +14,7 @@ from storyline.assembly.segments import cuts
 from storyline.errors import RenderError, SetupError, StoreError, StorylineError
 from storyline.film.edits import check_edits
 from storyline.film.graph import film_graph, keyframes, maker_among, segments
+from storyline.film.pictured import check_pictures
 from storyline.film.plugins import GENERATOR, plugin
 from storyline.film.stills import Stills
 from storyline.film.takes import check_takes
@@ -83,13 +84,14 @@ class Render:
         return cls(board, chosen, kept, root, workers, progress, cluster)
 
     def graph(self, slates: Mapping[ShotId, str] = {}) -> RenderGraph:
-        """The graph of the film, once its edits and locked takes have been looked at.
+        """The graph of the film, once its edits, locked takes and pictures of panels have been looked at.
 
         Raises:
-            StorylineError: as `film_graph`, `check_edits` and `check_takes` raise.
+            StorylineError: as `film_graph`, `check_edits`, `check_takes` and `check_pictures` raise.
         """
         check_edits(self.board, self.root)
         check_takes(self.board, self.root)
+        check_pictures(self.board, self.root, self.generator)
         return film_graph(self.board, self.generator, slates=slates)
 
     def work(self) -> "Work":

@@ -16,7 +16,7 @@ from storyline.schema.layout import Box
 from storyline.schema.media import FileRef
 from storyline.schema.timing import FrameRange
 
-PICTURED = frozenset({"replace", "paint"})
+PICTURED = frozenset({"replace", "paint", "keyframe"})
 """Operations whose `to` is the name of a picture's file."""
 LAYERS = ("foreground", "background")
 _SUFFIXES = (".png", ".jpg", ".jpeg", ".webp")

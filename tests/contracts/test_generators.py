@@ -14,13 +14,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from pydantic import BaseModel
 
 from generators.protocol import Generator
-from storyline.film import plan_film, plugin, plugins
-from storyline.film.graph import film_graph
+from storyline.film import Render, plan_film, plugin, plugins
+from storyline.film.graph import film_graph, segments
 from storyline.frames.lossless import read_clip
 from storyline.graph.build import build
+from storyline.schema.base import ShotId
 from storyline.schema.media import FileRef, FrameSize
 from storyline.schema.storyboard import Storyboard
 from storyline.schema.task import SUFFIXES, Job, Task
@@ -367,10 +369,65 @@ def test_an_edited_panel_costs_its_shot_alone(generator: Generator) -> None:
     assert changed == own | {"segment/s3/transition", "segment/s3/1", "film"}
 
 
+def test_a_picture_of_a_panel_costs_its_shot_alone(generator: Generator) -> None:
+    """It is in the generator's own tasks if that follows keyframes, else in what is done to them."""
+    shot = _copy()["scenes"][1]["shots"][0]
+    document = _copy() | {"edits": [], "opening": 0}
+    document["scenes"] = [{**document["scenes"][1], "shots": [{**shot, "id": f"s{n}"} for n in range(3)]}]
+    plain = _film_keys(generator, document)
+    _set(("scenes", 0, "shots", 1, "panels", 0, "image"), {"path": "p.png", "digest": "a" * 64}, document)
+    one = _film_keys(generator, document)
+    _set(("scenes", 0, "shots", 1, "panels", 0, "image"), {"path": "q.png", "digest": "b" * 64}, document)
+    other = _film_keys(generator, document)
+    for before, after in ((plain, one), (one, other)):
+        changed = {id for id in after if before.get(id) != after[id]}
+        assert all("s1" in id.split("/") or id == "film" for id in changed)
+        assert "keyframes/s1/pictured" in changed
+        drawn = {
+            id for id in plain if plain[id] != other[id] and id.split("/")[0] in ("latents", "keyframes", "frames")
+        }
+        assert bool(drawn) == generator.follows_keyframes
+
+
+@pytest.mark.parametrize(
+    "generator",
+    [pytest.param(name, marks=pytest.mark.slow if name.startswith("nuwa-xl-") else []) for name in GENERATORS],
+    indirect=True,
+)
+def test_a_picture_is_the_keyframe_and_the_frames_around_it_follow(generator: Generator, root: Path) -> None:
+    document = _copy() | {"edits": [], "sounds": []}
+    shot = {**document["scenes"][1]["shots"][0], "duration": 6}
+    shot["panels"] = [{**shot["panels"][0], "at": at} for at in (0, 5)]
+    document["scenes"] = [{**document["scenes"][1], "shots": [shot]}]
+    (plain, still) = _frames_and_still(generator, document, root)
+    picture = still.copy()
+    picture[6:18, 30:50] = (255, 0, 255)
+    Image.fromarray(picture).save(root / "p.png")
+    digest = sha256((root / "p.png").read_bytes()).hexdigest()
+    shot["panels"][0]["image"] = {"path": "p.png", "digest": digest}
+    frames, still = _frames_and_still(generator, document, root)
+    np.testing.assert_array_equal(still, picture)
+    assert all((frame != before).any() for frame, before in zip(frames, plain, strict=True))
+    if not generator.follows_keyframes:
+        np.testing.assert_allclose(frames[0], picture, atol=6)
+
+
 def test_what_it_does_not_know(generator: Generator) -> None:
     assert isinstance(generator.notes(rich()), tuple)
     if generator.name == "toon":
         assert any("samovar" in note for note in generator.notes(planned()))
+
+
+def _frames_and_still(
+    generator: Generator, document: dict[str, Any], root: Path
+) -> tuple[list[np.ndarray], np.ndarray]:
+    """The frames of the only shot of a film, as it shows them, and its first panel."""
+    render = Render.of(Storyboard.model_validate(document), generator, root, root / "store", 1)
+    graph = render.graph()
+    (segment,) = (task for task in segments(graph) if task.shot == "third")
+    made = render.made(graph, segment.needs)
+    frames = [frame for need in segment.needs for frame in read_clip(made[need], SIZE)]
+    return frames, next(iter(render.keyframes()(ShotId("third"), [0]))).copy()
 
 
 def _film_keys(generator: Generator, document: dict[str, Any]) -> dict[str, str]:

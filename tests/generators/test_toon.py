@@ -388,4 +388,4 @@ def test_notes_name_the_pictures_that_a_drawn_world_cannot_use() -> None:
     panel["placements"][0]["mask"] = {"path": "mask.png"}
     plain["cast"][0]["looks"] = [{"references": [{"path": "cat.png"}]}]
     said = " ".join(ToonGenerator().notes(Storyboard.model_validate(plain)))
-    assert "the keyframe of shot" in said and "the mask of 'x'" in said and "the pictures of 'x'" in said
+    assert "key" not in said and "the mask of 'x'" in said and "the pictures of 'x'" in said
