@@ -35,12 +35,10 @@ class AcrossFrames:
             self._seen = hidden_states
             return self._usual(attn, hidden_states, *args, **others)  # type: ignore[no-any-return]
         assert self._seen is not None, "the ends come first"
-        told = self._seen.unflatten(0, (-1, self._sight.ends)).flatten(
-            1, 2
-        )  # each end's tokens, without words and with
+        _, tokens, width = self._seen.shape
+        told = self._seen.reshape(-1, self._sight.ends * tokens, width)  # of all ends, without words and with them
         others["encoder_hidden_states"] = told.repeat_interleave(len(weights), 0)
         if self._sight.ends > 1:  # the weights add to what a token is worth: softmax(q k + log weight)
-            tokens = self._seen.shape[1]
             bias = weights.log().repeat_interleave(tokens, 1)[:, None].repeat(len(told), 1, 1)
             others["attention_mask"] = bias.to(hidden_states.dtype)
         return self._usual(attn, hidden_states, *args, **others)  # type: ignore[no-any-return]

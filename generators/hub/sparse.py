@@ -24,7 +24,7 @@ class SteadyPipeline(AnimateDiffSparseControlNetPipeline):  # type: ignore[misc]
         shown = self.control_image_processor.preprocess(image, height=height, width=width).to(device, dtype)
         if self.controlnet.config.use_simplified_condition_embedding:
             shown = self.vae.encode(2 * shown - 1).latent_dist.mode() * self.vae.config.scaling_factor
-        return shown[None].transpose(1, 2)
+        return shown[None].transpose(1, 2)  # type: ignore[no-any-return]
 
 
 def as_control(model: Any, picture: Picture) -> Image.Image:

@@ -89,7 +89,7 @@ class Network:
             output = given[0] * output + given[1] * x
         elif kind == "sample":
             output = (x - given[0] * output) / given[1]
-        return given[0] * (x - kept[1] * output) / kept[0] + given[1] * output  # type: ignore[no-any-return]
+        return given[0] * (x - kept[1] * output) / kept[0] + given[1] * output
 
     def shares(self, level: int) -> tuple[float, float]:
         """How much of the picture and how much noise there is at a level."""
@@ -179,17 +179,17 @@ class Ways:
     def at(self, frame: int, level: int) -> Float[Tensor, "c h w"]:
         """The ends at a level, moved to where a frame has them, as one: with as much noise as one has."""
         shifted = []
-        for end, whole, path in zip(self.ends, self.paths[-1], self.paths[level], strict=True):
+        for end, clean, path in zip(self.ends, self.paths[-1], self.paths[level], strict=True):
             across, down = (b - a for a, b in zip(self.motion[end], self.motion[frame], strict=True))
-            shifted.append((moved(whole, across, down), moved(path, across, down)))
+            shifted.append((moved(clean, across, down), moved(path, across, down)))
         if len(shifted) == 1:
             return shifted[0][1]
         weights = self.weights([frame])[0].tolist()
-        still = torch.stack([w * whole for w, (whole, _) in zip(weights, shifted, strict=True)]).sum(0)
-        noises = [path - self.kept[level] * whole for whole, path in shifted]
+        still = torch.stack([w * clean for w, (clean, _) in zip(weights, shifted, strict=True)]).sum(0)
+        noises = [path - self.kept[level] * clean for clean, path in shifted]
         mixed = torch.stack([w * one for w, one in zip(weights, noises, strict=True)]).sum(0)
         spread = sum(w * one.std() for w, one in zip(weights, noises, strict=True))
-        return self.kept[level] * still + mixed * (spread / mixed.std().clamp(min=1e-6))
+        return self.kept[level] * still + mixed * (spread / mixed.std().clamp(min=1e-6))  # type: ignore[no-any-return]
 
 
 def _filled(network: Network, ways: Ways, inner: Sequence[int], moved_at: int, start: int, sight: Sight) -> Latents:
@@ -222,7 +222,7 @@ def _begun(network: Network, ways: Ways, inner: Sequence[int], moved_at: int, st
     seed = seed_of(clip.seed, "between")
     fresh = latents(str(network.how.parameters["prior"]), seed, (clip.frames, *x.shape[1:]), ways.motion)
     kept = network.shares(start)[0] / network.shares(moved_at)[0] if start < moved_at else 1.0
-    return kept * x + max(0.0, 1 - kept**2) ** 0.5 * fresh[list(inner)].to(x)
+    return kept * x + max(0.0, 1 - kept**2) ** 0.5 * fresh[list(inner)].to(x)  # type: ignore[no-any-return]
 
 
 def _motion(clip: ClipAsked, how: How) -> Motion:

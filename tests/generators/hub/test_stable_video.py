@@ -79,7 +79,7 @@ def test_between_two_ends_it_mixes_what_is_predicted_from_each(model: Any) -> No
             model.unet(torch.cat([x, beside[end : end + 1] * on], 2), t, words[end : end + 1] * on, times).sample
             for on in (0, 1)
         )
-        return without + strength * (with_it - without)
+        return without + strength * (with_it - without)  # type: ignore[no-any-return]
 
     model.scheduler.set_timesteps(2)
     x = noise(7, (FRAMES, 4, 4, 4))[None] * model.scheduler.init_noise_sigma

@@ -24,7 +24,7 @@ from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models
 
-INERT = {"moved_after": 0.4, "noised_to": 0.4}
+INERT: dict[str, Any] = {"moved_after": 0.4, "noised_to": 0.4}
 """No noise is put in again."""
 
 
