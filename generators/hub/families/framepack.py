@@ -53,6 +53,7 @@ class FramePack:
                 feature_extractor=load_part(eyes, "SiglipImageProcessor", others, "feature_extractor"),
             )
         must_be(model, source, pipeline, transformer=NETWORK, vae="AutoencoderKLHunyuanVideo")
+        model.vae.enable_tiling()  # two sections are decoded at once
         # its attention is one that cannot be fetched layer by layer
         model._exclude_from_cpu_offload = ["image_encoder"]
         return model
