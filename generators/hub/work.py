@@ -15,7 +15,7 @@ from storyline.schema.layout import Box
 from storyline.schema.media import FileRef, FrameSize
 from storyline.schema.script import Seed
 
-_LIBRARIES = ("torch", "diffusers", "transformers", "numpy", "opencv-python-headless")
+_LIBRARIES = ("torch", "diffusers", "transformers", "peft", "numpy", "opencv-python-headless")
 
 
 @cache

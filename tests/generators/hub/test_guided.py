@@ -193,6 +193,14 @@ def test_maps_are_what_the_network_looks_at(name: str, model: Any) -> None:
     assert torch.allclose(shares.sum(-1), torch.ones(12, 8), atol=1e-5)
     looked = entities(shares, WORDED)
     assert looked.shape == (2, 12, 8) and looked.min() >= 0 and looked.sum(0).max() <= 1 + 1e-5
+    ids = model.tokenizer(PANEL.prompt).input_ids
+    for n, one in enumerate("hx"):  # a cell that looks at a letter of one of them, and at the prompt's end
+        at = [
+            place for place, letter in enumerate(model.tokenizer.convert_ids_to_tokens(ids)) if letter.startswith(one)
+        ]
+        shares = torch.zeros(1, 1, 77)
+        shares[..., at[0]], shares[..., len(ids) - 1] = 0.2, 0.7
+        assert entities(shares, WORDED)[1 - n] > 0.99 > 0.01 > entities(shares, WORDED)[n]
 
 
 def test_levels_are_those_at_which_the_network_looks_at_words() -> None:
