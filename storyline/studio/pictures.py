@@ -9,6 +9,7 @@ from PIL import Image
 
 from storyline.errors import ScriptError
 from storyline.frames.clip import Picture
+from storyline.frames.keyframe import SHAPE
 from storyline.frames.pictures import plain_picture
 from storyline.frames.replacing import replacing
 from storyline.schema.base import ShotId
@@ -17,8 +18,6 @@ from storyline.schema.media import FileRef, FrameSize
 FOLDER = "keyframes"
 MOST_BYTES = 9_000_000
 """Of a picture that is supplied: what a notebook's channel lets through."""
-_OFF = 0.01
-"""How much wider or narrower than the frame a picture may be: that much it is squeezed."""
 
 
 def supplied(data: bytes, size: FrameSize) -> bytes:
@@ -31,7 +30,7 @@ def supplied(data: bytes, size: FrameSize) -> bytes:
         raise ScriptError(f"expected a picture of at most {MOST_BYTES:,} bytes; got {len(data):,}. Make it smaller.")
 
     def fits(width: int, height: int) -> None:
-        if abs(width * size.height / (height * size.width) - 1) > _OFF:
+        if not 1 - SHAPE <= width * size.height / (height * size.width) <= 1 / (1 - SHAPE):
             raise ScriptError(
                 f"expected a picture of the frame's shape, such as {size}; got {width}x{height}. Cut it to that shape."
             )

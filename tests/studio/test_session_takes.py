@@ -185,6 +185,11 @@ def test_a_picture_is_supplied_in_one_step_and_cleared(session: Session, tmp_pat
     reply = ask(session, "supply", picture(), shot="a", panel=0, version=1)
     image = reply["state"]["board"]["scenes"][0]["shots"][0]["panels"][0]["image"]
     assert (tmp_path / image["path"]).is_file() and image["digest"] and session.version == 2
+    shown = ask(session, "thumbnail", shot="a", panel=0, width=64)["picture"]
+    with Image.open(BytesIO(base64.b64decode(shown.partition(",")[2]))) as thumbnail:
+        assert all(abs(p - q) < 12 for p, q in zip(thumbnail.getpixel((5, 5)), (255, 0, 0), strict=True))  # type: ignore[arg-type]
+    place = ask(session, "thumbnail", shot="a", panel=0, width=64, view="place")["picture"]
+    assert place != shown  # of the place, it is drawn
     session.save()
     assert image["path"] in (tmp_path / "tiny.yaml").read_text("utf-8")
     assert put(session, IMAGE, None)["state"]["board"]["scenes"][0]["shots"][0]["panels"][0]["image"] is None
