@@ -371,9 +371,9 @@ def test_an_edited_panel_costs_its_shot_alone(generator: Generator) -> None:
 
 def test_a_picture_of_a_panel_costs_its_shot_alone(generator: Generator) -> None:
     """It is in the generator's own tasks if that follows keyframes, else in what is done to them."""
-    shot = _copy()["scenes"][1]["shots"][0]
+    shots = [{**_copy()["scenes"][1]["shots"][0], "id": f"s{n}"} for n in range(3)]
     document = _copy() | {"edits": [], "opening": 0}
-    document["scenes"] = [{**document["scenes"][1], "shots": [{**shot, "id": f"s{n}"} for n in range(3)]}]
+    document["scenes"] = [{**document["scenes"][1], "shots": shots}]
     plain = _film_keys(generator, document)
     _set(("scenes", 0, "shots", 1, "panels", 0, "image"), {"path": "p.png", "digest": "a" * 64}, document)
     one = _film_keys(generator, document)
