@@ -1,6 +1,7 @@
 """Where the cells of a UNet's latents look among the words of its prompt, read while it works."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import torch
@@ -61,7 +62,7 @@ def cross_attention(
     before: Mapping[str, Any] = {name: attn.processor for name, attn in chosen.items()}
     try:
         for name, attn in chosen.items():
-            attn.set_processor(Reading(before[name], lambda shares, name=name: keep(name, shares)))
+            attn.set_processor(Reading(before[name], partial(keep, name)))
         run()
     except _Enough:
         pass

@@ -119,7 +119,7 @@ def denoised(
             output = predicted(model, now.with_words, scaled, t)
         latents = scheduler.step(output, t, latents, **others, return_dict=False)[0]
         how.step(n + 1, len(steps))
-    return latents
+    return latents  # type: ignore[no-any-return]
 
 
 def decoded(model: Any, latents: Latents) -> Drawn:

@@ -99,7 +99,7 @@ def guide(model: Any, told: Told, worded: Worded, boxes: Sequence[Box], guidance
         for _ in range(guidance.iterations):
             scaled, found = lowered(scaled, lambda x: looks(x, t), strength)
             log.debug("step %s: energy %.4f", n + 1, found)
-        return scaled / scale
+        return scaled / scale  # type: ignore[no-any-return]
 
     return before
 

@@ -186,7 +186,7 @@ def test_taught_it_draws_in_the_box(folders: Path) -> None:
         if float(loss.detach()) < 0.02:
             break
         teacher.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         teacher.step()
     with torch.no_grad():
         there, gone, moved = (denoised(model, said(who), how, 7)[0].mean(0) for who in (asked[2], (), asked[1]))

@@ -19,7 +19,7 @@ from generators.hub.family import How, PanelAsked, Who
 from generators.hub.layout_energy import energy, mask_of
 from generators.hub.layout_guidance import entities, guidance_of, guide, lowered
 from generators.hub.loading import generator
-from generators.hub.phrases import Worded
+from generators.hub.phrases import worded
 from generators.hub.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.schema.layout import Box
@@ -30,8 +30,8 @@ FAMILIES: dict[str, Guided] = {"sd15": SD15_GUIDED, "sdxl": SDXL_GUIDED}
 FOX = Who("fox", "a red fox", Box((0.1, 0.2, 0.5, 0.9)))
 HARE = Who("hare", "a hare", Box((0.6, 0.4, 0.9, 0.9)))
 PANEL = PanelAsked("a red fox and a hare", "ugly", (FOX, HARE), 7)
-WORDED = Worded(PANEL.prompt, 16, (tuple(range(1, 7)), tuple(range(11, 15))))
-"""As the tiny tokenizer has it: letter by letter."""
+CLIP = parts.tokenizer()
+WORDED = worded(PANEL.prompt, PANEL.who, lambda text: CLIP(text, add_special_tokens=False).input_ids, 75)
 SIZE = FrameSize((32, 48))
 
 
@@ -96,7 +96,7 @@ def test_the_energy_falls_at_every_guided_step(name: str, model: Any, caplog: py
     latents = torch.randn(1, 4, 24, 16, generator=generator(3))
     with caplog.at_level("DEBUG", logger=layout_guidance.__name__):
         before(0, t, latents)
-    fallen = [record.args[1] for record in caplog.records]  # type: ignore[index]
+    fallen = [float(record.args[1]) for record in caplog.records]  # type: ignore[index, arg-type]
     assert len(fallen) == 8 and all(b < a for a, b in pairwise(fallen))
 
 
@@ -227,8 +227,9 @@ def test_levels_can_be_chosen(name: str, model: Any) -> None:
 
 @pytest.mark.parametrize("parameter", ["guided_steps", "iterations", "strength", "share", "centre", "levels"])
 def test_parameters_out_of_range_are_refused(parameter: str, models: dict[str, Any]) -> None:
+    wrong: Any = [0.5] if parameter == "levels" else -1
     with pytest.raises(RenderError, match=f"parameter '{parameter}': expected"):
-        drawn("sd15", models["sd15"], **{parameter: [0.5] if parameter == "levels" else -1})
+        drawn("sd15", models["sd15"], PANEL, **{parameter: wrong})
 
 
 def test_who_is_not_in_the_prompt_is_led_too(name: str, model: Any) -> None:

@@ -42,7 +42,7 @@ def test_a_mask_is_the_cells_in_the_box(box: Box) -> None:
     for cells, start, end, count in ((rows, box.y0, box.y1, SIDE), (columns, box.x0, box.x1, 2 * SIDE)):
         assert abs(int(cells.min()) / count - start) <= 0.5 / count + 1e-6 or end - start < 1 / count
         assert abs((int(cells.max()) + 1) / count - end) <= 0.5 / count + 1e-6 or end - start < 1 / count
-    assert mask.sum() == len(rows.unique()) * len(columns.unique())
+    assert mask.sum() == len(set(rows.tolist())) * len(set(columns.tolist()))
 
 
 def test_a_box_smaller_than_a_cell_is_the_nearest_cell() -> None:

@@ -51,7 +51,7 @@ def model(loaded: dict[str, Any], name: str) -> Iterator[Any]:
 def lora(model: Any, path: Path, seed: int = 0) -> Path:
     """A file of weights for a model's network and its (first) text encoder, as diffusers' trainers write them."""
     torch.manual_seed(seed)
-    found = {}
+    found: dict[str, torch.Tensor] = {}
     for part, layers in (("unet", ["to_q", "to_v"]), ("text_encoder", ["q_proj", "v_proj"])):
         network = getattr(model, part)
         network.add_adapter(LoraConfig(r=2, lora_alpha=2, target_modules=layers), "taught")

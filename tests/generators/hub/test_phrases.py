@@ -92,7 +92,7 @@ def test_with_clips_own_tokenizer() -> None:
     clip = parts.tokenizer()
 
     def own(text: str) -> list[int]:
-        return clip(text, add_special_tokens=False, verbose=False).input_ids
+        return list(clip(text, add_special_tokens=False, verbose=False).input_ids)
 
     found = worded("A Red fox, and snow", [who("a red fox", "fox"), who("a hare")], own, 75)
     assert found.text == "A Red fox, and snow, a hare"
