@@ -62,7 +62,9 @@ class IpAdapter:
                     guidance_scale=how.guidance,
                     generator=generator(panel.seed),
                     ip_adapter_image=[images or [blank()]],
-                    cross_attention_kwargs={"ip_adapter_masks": [masks]} if images else None,
+                    cross_attention_kwargs={"ip_adapter_masks": [masks.to(model._execution_device)]}
+                    if images
+                    else None,
                     output_type="np",
                     **callback(how),
                 )

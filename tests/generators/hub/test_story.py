@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import torch
 
-from generators.hub.among_panels import Sight, among_panels
+from generators.hub.among_panels import AmongPanels, Sight, among_panels
 from generators.hub.families.story import SD15_STORY, SDXL_STORY
 from generators.hub.family import How, PanelAsked
 from generators.hub.loading import generator
@@ -105,6 +105,32 @@ def test_as_many_are_at_work_at_once_as_there_is_room_for(loaded: tuple[Any, Any
     with watched.watched(loaded[1].unet) as calls:
         drawn(loaded, at_once=2)
     assert [len(call["0"]) for call in calls] == [4, 4, 2] * STEPS
+
+
+def test_a_panel_sees_all_of_itself_and_what_is_shown_of_others() -> None:
+    sight, seen = Sight(0.25, 7), list[torch.Tensor]()
+
+    def usual(attn: None, x: torch.Tensor, encoder_hidden_states: torch.Tensor) -> torch.Tensor:
+        seen.append(encoder_hidden_states)
+        return x
+
+    processor = AmongPanels(usual, sight)
+    sight.blind, sight.seen, sight.panels = False, True, 3
+    x = torch.arange(2 * 4 * 8.0).reshape(8, 8, 1)  # two halves of four panels of eight tokens
+    first, last = x.reshape(2, 4, 8)[:, :3].reshape(6, 8, 1), x.reshape(2, 4, 8)[:, 3:].reshape(2, 8, 1)
+    processor(None, first)
+    sight.seen, sight.panels = False, 1
+    processor(None, last)
+    assert seen[0].shape == (6, 8 + 2 * 2, 1) and seen[1].shape == (2, 8 + 3 * 2, 1)
+    for half in range(2):
+        shown = [x[4 * half + n, sight.shown(8, n), 0].tolist() for n in range(3)]
+        for n in range(3):
+            others = [token for m in range(3) if m != n for token in shown[m]]
+            assert seen[0][3 * half + n, :, 0].tolist() == [*x[4 * half + n, :, 0].tolist(), *others]
+        assert seen[1][half, :, 0].tolist() == [
+            *x[4 * half + 3, :, 0].tolist(),
+            *(token for one in shown for token in one),
+        ]
 
 
 @pytest.mark.parametrize("fraction", [0.25, 1.0])
