@@ -25,7 +25,7 @@ from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models
 from tests.generators.hub.tiny.animatediff import adapter, control, stirred
 
-SIZE = FrameSize((32, 32))
+SIZE = FrameSize((16, 16))
 
 
 @pytest.fixture(scope="module")
@@ -64,16 +64,16 @@ def asked(frames: int = 8, **others: Any) -> ClipAsked:
 
 
 def noise(frames: int = 8, context: int = 16) -> torch.Tensor:
-    return shuffled(7, (frames, 4, 16, 16), context, 4).transpose(0, 1)[None]
+    return shuffled(7, (frames, 4, 8, 8), context, 4).transpose(0, 1)[None]
 
 
 def picture(seed: int) -> np.ndarray:
-    return np.random.default_rng(seed).integers(0, 256, (32, 32, 3), np.uint8)
+    return np.random.default_rng(seed).integers(0, 256, (16, 16, 3), np.uint8)
 
 
 def drawn(model: Any, **others: Any) -> np.ndarray:
     """By a pipeline of diffusers, as it is."""
-    given = {"negative_prompt": "ugly", "width": 32, "height": 32, "num_inference_steps": 2, "guidance_scale": 7.5}
+    given = {"negative_prompt": "ugly", "width": 16, "height": 16, "num_inference_steps": 2, "guidance_scale": 7.5}
     return np.asarray(quiet(model)(output_type="np", **given, **others).frames[0])
 
 
@@ -98,7 +98,7 @@ def test_many_frames_are_those_of_freenoise(tiny: Path, model: Any) -> None:
 @pytest.mark.slow
 @torch.no_grad()
 def test_layers_that_work_in_pieces_give_the_same(tiny: Path, model: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(animated, "_AT_ONCE", {"spatial_split_size": 50, "temporal_split_size": 3})
+    monkeypatch.setattr(animated, "_AT_ONCE", {"spatial_split_size": 14, "temporal_split_size": 3})
     pieces = quiet(ANIMATEDIFF.load(Source.parse(str(tiny / "animatediff")), "cpu", "float32"))
     assert np.abs(ANIMATEDIFF.draw(pieces, asked(20), how()) - ANIMATEDIFF.draw(model, asked(20), how())).max() < 1e-5
 
@@ -248,4 +248,4 @@ def test_lines_of_keyframes(tiny: Path) -> None:
     assert lines[8, 12:20].all() and not lines[14:18, 14:18].any() and not lines[:4].any()
     frames = SPARSE.draw(made, asked(keyframes={0: square}), how(SPARSE))
     flat = SPARSE.draw(made, asked(keyframes={0: np.full((32, 32, 3), 90, np.uint8)}), how(SPARSE))
-    assert frames.shape == (8, 32, 32, 3) and not np.allclose(frames, flat, atol=1e-3)
+    assert frames.shape == (8, 16, 16, 3) and not np.allclose(frames, flat, atol=1e-3)

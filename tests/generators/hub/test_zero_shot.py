@@ -9,10 +9,13 @@ import diffusers
 import numpy as np
 import pytest
 import torch
+from diffusers.pipelines.deprecated.text_to_video_synthesis.pipeline_text_to_video_zero import (
+    CrossFrameAttnProcessor2_0,
+)
 
 from generators.hub import loading, zero_shot
 from generators.hub.across_frames import across_frames
-from generators.hub.denoising import Told
+from generators.hub.denoising import Told, decoded
 from generators.hub.families.zero_shot import I2V_ZERO, I2V_ZERO_XL, T2V_ZERO, T2V_ZERO_XL
 from generators.hub.family import ClipAsked, How
 from generators.hub.sources import Source
@@ -199,9 +202,9 @@ def test_the_background_is_that_of_the_keyframe_moved(model: Any) -> None:
 
     with keep.context() as patch:
         patch.setattr(zero_shot, "_filled", kept)
-        drawn(model, clip, how(I2V_ZERO, smooth=1.0))
-        drawn(model, clip, how(I2V_ZERO, smooth=0.0))
-        drawn(model, replace(clip, boxes=()), how(I2V_ZERO, smooth=1.0))
+        drawn(model, clip, how(I2V_ZERO, steps=2, smooth=1.0))
+        drawn(model, clip, how(I2V_ZERO, steps=2, smooth=0.0))
+        drawn(model, replace(clip, boxes=()), how(I2V_ZERO, steps=2, smooth=1.0))
     shown = torch.from_numpy(picture(0)[None]).movedim(-1, 1) / 127.5 - 1
     whole = model.vae.encode(shown).latent_dist.mode()[0] * model.vae.config.scaling_factor
     expected = moved(whole, 0.125, 0.0)
@@ -235,6 +238,26 @@ def test_attention_looks_at_the_ends_by_their_weights(model: Any) -> None:
     itself = torch.cat([x, x])
     with_itself = output(0.5, 0.5, ends=itself)
     assert torch.allclose(with_itself, model.unet(x, 500, words).sample, atol=1e-5)
+
+
+@torch.no_grad()
+@pytest.mark.parametrize("name", ["sd15", "sdxl"])
+def test_frames_look_at_the_first_as_in_diffusers_own_text2video_zero(tiny: Any, name: str) -> None:
+    model, clip, asking = tiny[name], asked(3), how(steps=2, moved_after=0.5, noised_to=0.0)
+    network = Network.of(model, clip, asking)
+    network.total = 4
+    path = zero_shot._denoised(network)
+    ways = Ways(path, [network.shares(level)[0] for level in range(3)], [0], ((0.0, 0.0),) * 3)
+    x = zero_shot._begun(network, ways, [1, 2], 1, 0)
+    usual = dict(model.unet.attn_processors)
+    model.unet.set_attn_processor(CrossFrameAttnProcessor2_0(batch_size=2))
+    try:
+        for level in range(2):
+            x = network.step(torch.cat([path[level], x]), level, [0, 1, 2])[1:]
+    finally:
+        model.unet.set_attn_processor(usual)
+    expected = [decoded(model, frame[None]) for frame in x]
+    assert np.abs(drawn(model, clip, asking)[1:] - np.stack(expected)).max() < 1e-5
 
 
 @torch.no_grad()
