@@ -57,7 +57,7 @@ class AmongPanels:
         sight = self._sight
         if sight.blind:
             return self._usual(attn, hidden_states, *args, **others)  # type: ignore[no-any-return]
-        x = hidden_states.unflatten(0, (-1, sight.panels))
+        x = hidden_states.reshape(-1, sight.panels, *hidden_states.shape[1:])
         if sight.seen:
             chosen = [sight.shown(x.shape[2], n).to(x.device) for n in range(sight.panels)]
             self._remembered = torch.stack([x[:, n, tokens] for n, tokens in enumerate(chosen)], 1)

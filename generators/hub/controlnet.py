@@ -29,7 +29,11 @@ def control(source: Source, weights: str | None, precision: str) -> ControlNetMo
     if weights is None or (here is not None and not (here / weights).is_file()):
         return load_part(source, "ControlNetModel", precision)
     try:
-        file = Path(source.name) / weights if here is not None else hf_hub_download(source.name, weights, **commit)
+        file = (
+            Path(source.name) / weights
+            if here is not None
+            else hf_hub_download(source.name, weights, revision=commit["revision"])
+        )
         found = ControlNetModel.from_config(ControlNetModel.load_config(source.name, **commit))
         found.load_state_dict(load_file(file))
     except Exception as error:  # of diffusers, the hub, safetensors or torch, each with its own

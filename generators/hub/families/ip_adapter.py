@@ -33,7 +33,7 @@ class IpAdapter:
 
         pipeline = self.about.pipelines[0]
         xl = "XL" in pipeline
-        unchecked = {} if xl else {"safety_checker": None, "requires_safety_checker": False}
+        unchecked: dict[str, Any] = {} if xl else {"safety_checker": None, "requires_safety_checker": False}
         model = load(source, pipeline, precision, **unchecked)
         must_have(model, source, pipeline, "unet", addition_embed_type="text_time" if xl else None)
         adapter = source.part("ip_adapter", self.about.also["ip_adapter"]) or Source(f"{source.name}/ip_adapter")

@@ -31,7 +31,9 @@ class Story:
         from generators.hub.loading import load
 
         pipeline = self.about.pipelines[0]
-        unchecked = {} if "XL" in pipeline else {"safety_checker": None, "requires_safety_checker": False}
+        unchecked: dict[str, Any] = (
+            {} if "XL" in pipeline else {"safety_checker": None, "requires_safety_checker": False}
+        )
         model = load(source, pipeline, precision, **unchecked)
         must_draw(model, source, pipeline)
         return model

@@ -11,8 +11,10 @@ import torch
 from peft import LoraConfig, get_peft_model_state_dict
 from safetensors.torch import save_file
 
+from generators.hub.families.controlnet import SD15_CONTROLNET
 from generators.hub.families.gligen import GLIGEN
 from generators.hub.families.guided import SD15_GUIDED, SDXL_GUIDED
+from generators.hub.families.ip_adapter import SD15_IP, SDXL_IP
 from generators.hub.families.stable_diffusion import SD15, SDXL
 from generators.hub.family import How, PanelAsked, Who
 from generators.hub.sources import Source
@@ -21,7 +23,9 @@ from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models
 
-FAMILIES = {one.about.name: one for one in (SD15, SDXL, SD15_GUIDED, SDXL_GUIDED, GLIGEN)}
+FAMILIES = {
+    one.about.name: one for one in (SD15, SDXL, SD15_GUIDED, SDXL_GUIDED, GLIGEN, SD15_IP, SDXL_IP, SD15_CONTROLNET)
+}
 FOX = Who("fox", "a red fox", Box((0.1, 0.2, 0.5, 0.9)))
 HARE = Who("hare", "a hare", Box((0.6, 0.4, 0.9, 0.9)))
 PANEL = PanelAsked("a red fox and a hare", "ugly", (FOX, HARE), 7)
