@@ -261,7 +261,7 @@ def callback(how: How, steps: int | None = None) -> dict[str, Any]:
     """
 
     def after(pipeline: Any, step: int, time: Any, given: dict[str, Any]) -> dict[str, Any]:
-        how.step(step + 1, steps or getattr(pipeline, "num_timesteps", how.steps))
+        how.step(step + 1, steps or int(getattr(pipeline, "num_timesteps", how.steps)))
         return given
 
     return {"callback_on_step_end": after}

@@ -25,7 +25,7 @@ from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize
 from storyline.schema.script import Overrides
 from storyline.schema.storyboard import Scene, Shot, Storyboard
-from storyline.schema.task import Job, Part, Task
+from storyline.schema.task import Device, Job, Part, Task
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ class HubGenerator:
             SetupError: a model is not there, or what it needs is not installed.
         """
         wanted = [shot for shot in scene.shots if shot.id in shots]
-        device = "cpu" if self._on.partition(":")[0] == "cpu" else "gpu"
+        device: Device = "cpu" if self._on.partition(":")[0] == "cpu" else "gpu"
         task = partial(Task, maker=self.name, version=VERSION, size=size.root, scene=scene.id, device=device)
         together = ""
         if self._choice.keyframes and wanted and self._choice.keyframes[0].about.can.together:

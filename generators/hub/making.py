@@ -237,7 +237,7 @@ def _finite(picture: Drawn, where: str) -> Picture:
         raise RenderError(
             f"{where}: the model gave NaN or infinity; compute in more precision: STORYLINE_PRECISION=float32"
         )
-    return np.round(np.clip(picture, 0, 1) * 255).astype(np.uint8)
+    return np.asarray(np.round(np.clip(picture, 0, 1) * 255), np.uint8)
 
 
 def _read(ref: FileRef, root: Path) -> Picture:

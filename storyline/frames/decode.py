@@ -1,6 +1,6 @@
 """Video file → frames: decoded one after the other, counted, described."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -94,7 +94,7 @@ def frame_count(path: Path) -> int:
     return probe(path).frames
 
 
-def decode(path: Path, *, start: int = 0) -> Iterator[Picture]:
+def decode(path: Path, *, start: int = 0) -> Generator[Picture, None, None]:
     """The frames of a video file from frame `start` on, in order, one in memory at a time.
 
     Raises:
