@@ -1,6 +1,6 @@
 """Video file → frames: decoded one after the other, counted, described."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
