@@ -1,7 +1,6 @@
 """Nouns as a notebook shows them: HTML with pictures, boxes, captions and times in it, that needs no other file."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from html import escape
 from itertools import groupby
 from typing import Any
@@ -186,8 +185,7 @@ def _still(film: Film) -> bytes | None:
     """A picture of the film, from the middle of its first shot: films often begin in black."""
     frames = film.storyboard.timeline()[0][1]
     try:
-        with closing(decode(film.path, start=(frames.start + frames.end_exclusive) // 2)) as decoded:
-            found = next(decoded, None)
+        found = next(decode(film.path, start=(frames.start + frames.end_exclusive) // 2), None)
     except StorylineError:  # it is no film any more: the player says so
         return None
     if found is None:
