@@ -70,3 +70,9 @@ def test_the_page_of_the_world_is_the_tables() -> None:
     root = Path(__file__).parent.parent
     namespace = runpy.run_path(str(root / "docs" / "world.py"))
     assert (root / "docs" / "world.md").read_text() == namespace["page"](), "write it anew: python docs/world.py"
+
+
+def test_the_page_of_models_is_what_the_families_say() -> None:
+    root = Path(__file__).parent.parent
+    namespace = runpy.run_path(str(root / "docs" / "models.py"))
+    assert (root / "docs" / "models.md").read_text("utf-8") == namespace["page"](), "write it: python docs/models.py"
