@@ -106,7 +106,13 @@ def test_tasks_of_one_name_share_a_call(store: Store, tmp_path: Path) -> None:
     log = str(tmp_path / "log")
     tasks = [task(f"a{n}", batch="one" if n < 3 else "", log=log) for n in range(5)]
     made(build([*tasks, task("film", [t.id for t in tasks])]), store)
-    assert sorted(line.rpartition(" ")[0] for line in Path(log).read_text().splitlines()) == ["a0 3", "a1 3", "a2 3", "a3 1", "a4 1"]
+    assert sorted(line.rpartition(" ")[0] for line in Path(log).read_text().splitlines()) == [
+        "a0 3",
+        "a1 3",
+        "a2 3",
+        "a3 1",
+        "a4 1",
+    ]
 
 
 def test_what_is_claimed_elsewhere_is_waited_for(store: Store) -> None:
