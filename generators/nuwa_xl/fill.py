@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import torch
 from jaxtyping import Float
 from torch import Tensor
-from torch.nn.functional import affine_grid, grid_sample
+from torch.nn.functional import affine_grid, avg_pool2d, grid_sample, interpolate
 
 from generators.nuwa_xl.conditions import FrameConditions, Seen
 from storyline.schema.base import EntityId
@@ -22,6 +22,8 @@ from storyline.schema.layout import Box
 
 MARGIN = 0.35
 """Cells around a box that go with it: drawings stand over their boxes a little."""
+BESIDE = 1.2
+"""The same of who is taken out of a frame: a hat on their head, their shadow."""
 _HARDLY = 1e-3
 """What of the background is seen where both known frames hide it."""
 
@@ -34,6 +36,8 @@ def fill(
     known: Sequence[bool],
     conditions: Sequence[FrameConditions],
     margin: float = MARGIN,
+    *,
+    ghosts: bool = True,
 ) -> Float[Tensor, "l c h w"]:
     """A clip with a guess in the place of each frame that is not known; the others are exactly as they were.
 
@@ -45,12 +49,16 @@ def fill(
         known: which frames are.
         conditions: boxes, camera and time of each frame.
         margin: cells, or pixels, around each box that go with it.
+        ghosts: whether the ground shows who stood there in both known frames, or in the only one; if not, it shows what
+            is around them.
     """
     here = torch.tensor(known, device=frames.device)[:, None, None, None]
     result = torch.where(here, frames, 0)
     for first, wanted, last in _gaps(known, conditions):
         asked = [conditions[n] for n in wanted]
-        result[wanted] = fill_between(frames[first], frames[last], conditions[first], conditions[last], asked, margin)
+        result[wanted] = fill_between(
+            frames[first], frames[last], conditions[first], conditions[last], asked, margin, ghosts=ghosts
+        )
     return result
 
 
@@ -61,6 +69,8 @@ def fill_between(
     last_conditions: FrameConditions,
     wanted: Sequence[FrameConditions],
     margin: float = MARGIN,
+    *,
+    ghosts: bool = True,
 ) -> Float[Tensor, "l c h w"]:
     """The frames asked for by `wanted`, guessed from two known ones between which they lie in time.
 
@@ -69,7 +79,11 @@ def fill_between(
     rows, columns = first.shape[-2:]
     ends = (first_conditions, last_conditions)
     shares = [_share(asked, *ends) for asked in wanted]
-    result = _background(first.float(), last.float(), ends, wanted, shares, margin)
+    grounds = [
+        end.float() if ghosts else emptied(end.float(), conditions.seen)
+        for end, conditions in zip((first, last), ends, strict=True)
+    ]
+    result = _background(grounds[0], grounds[1], ends, wanted, shares, margin)
     sides: list[Mapping[EntityId, Seen]] = [{seen.entity: seen for seen in end.seen} for end in ends]
     for layer in range(max((len(asked.seen) for asked in wanted), default=0)):
         moves = [_move(asked, layer, sides, share) for asked, share in zip(wanted, shares, strict=True)]
@@ -85,6 +99,26 @@ def fill_between(
         if share in (0, 1):
             result[n] = (first, last)[int(share)]
     return result.to(first.dtype)
+
+
+def emptied(frame: Float[Tensor, "c h w"], seen: Sequence[Seen], margin: float = BESIDE) -> Float[Tensor, "c h w"]:
+    """A frame without those whom it shows: in their place is what is around it, averaged ever more widely.
+
+    Source: the push-pull of Gortler et al. 1996 (The Lumigraph), section 3.4.
+    """
+    rows, columns = frame.shape[-2:]
+    free = torch.ones(rows, columns)
+    for one in seen:
+        free = free * (1 - covered(one.box, rows, columns, margin))
+    free = free.to(frame)
+    levels = [torch.cat([frame * free, free[None]])[None]]
+    while max(levels[-1].shape[-2:]) > 1:
+        levels.append(avg_pool2d(levels[-1], 2, ceil_mode=True))
+    around = levels[-1][:, :-1] / levels[-1][:, -1:].clamp_min(_HARDLY)
+    for level in reversed(levels[:-1]):
+        around = interpolate(around, level.shape[-2:], mode="bilinear", align_corners=False)
+        around = torch.lerp(around, level[:, :-1] / level[:, -1:].clamp_min(_HARDLY), level[:, -1:])
+    return torch.lerp(around[0], frame, free)
 
 
 def covered(box: Box, rows: int, columns: int, margin: float = 0.0) -> Float[Tensor, "{rows} {columns}"]:

@@ -12,6 +12,7 @@ from generators.nuwa_xl.batch import Conditions
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import FrameConditions
 from generators.nuwa_xl.fill import fill
+from generators.nuwa_xl.hierarchy import GLOBAL
 from generators.nuwa_xl.work import Precision
 from storyline.diffusion.denoiser import Denoiser, denoiser_of, noised
 from storyline.diffusion.guidance import with_guidance
@@ -149,8 +150,11 @@ def _kept(denoiser: Denoiser, given: Tensor, known: Tensor) -> Denoiser:
 
 
 def _guessed(clip: Clip) -> Float[Tensor, "l c h w"]:
-    """What is known, and guesses elsewhere: along the tracks between frames known as a whole, else nothing."""
-    filled = fill(clip.latents, clip.whole, clip.conditions)
+    """What is known, and guesses elsewhere: along the tracks between frames known as a whole, else nothing.
+
+    Keyframes that are known were supplied, one of them perhaps: nobody is to be seen twice in those around it.
+    """
+    filled = fill(clip.latents, clip.whole, clip.conditions, ghosts=clip.level != GLOBAL)
     return torch.where(clip.known == 1, clip.latents, filled)
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from generators.nuwa_xl.conditions import FrameConditions
-from generators.nuwa_xl.fill import covered, fill, fill_between
+from generators.nuwa_xl.fill import covered, emptied, fill, fill_between
 from storyline.schema.layout import Box
 
 ROWS, COLUMNS = 24, 40
@@ -149,3 +149,24 @@ def test_an_anchor_is_nobody_s_neighbour() -> None:
 def test_the_cover_is_exact(box: tuple[float, float, float, float]) -> None:
     x0, y0, x1, y1 = Box(box).visible()
     assert float(covered(Box(box), 7, 9).mean()) == pytest.approx((x1 - x0) * (y1 - y0), abs=1e-6)
+
+
+def test_who_is_in_the_only_known_frame_is_seen_once_in_those_that_are_guessed_of_it() -> None:
+    here, there = (0.1, 0.3, 0.3, 0.8), (0.6, 0.3, 0.8, 0.8)
+    frames, known = torch.stack([painted(here), torch.zeros(3, ROWS, COLUMNS)]), [True, False]
+    about = [conditions(0, here), conditions(1, there)]
+    double, single = (fill(frames, known, about, ghosts=ghosts)[1] for ghosts in (True, False))
+    for made in (double, single):
+        assert error(made, painted(there), there) < 0.01
+    assert error(single, painted(there), here) < 0.02 < 1 < error(double, painted(there), here)
+    assert torch.equal(fill(frames, known, about, ghosts=False)[0], frames[0])
+
+
+def test_a_frame_without_those_whom_it_shows_is_the_ground_beside_them() -> None:
+    box = (0.4, 0.3, 0.6, 0.7)
+    made = emptied(painted(box), conditions(0, box).seen, margin=0.5)
+    assert error(made, ground(), box) < 0.02 < 1 < error(painted(box), ground(), box)
+    away = covered(Box(box), ROWS, COLUMNS, 0.5) == 0
+    assert torch.equal(made[:, away], painted(box)[:, away])
+    whole = emptied(painted((0, 0, 1, 1)), conditions(0, (0.0, 0.0, 1.0, 1.0)).seen)
+    assert bool(whole.isfinite().all())

@@ -9,13 +9,16 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 from safetensors.torch import load_file
 
 from generators.nuwa_xl.card import read_card
 from generators.nuwa_xl.conditions import conditions_of
+from generators.nuwa_xl.encoding import latents_of
 from generators.nuwa_xl.fill import fill
 from generators.nuwa_xl.generator import NuwaXL
 from generators.nuwa_xl.work import ShotWork
@@ -23,6 +26,7 @@ from storyline.cli.options import generator_of
 from storyline.errors import RenderError, SetupError
 from storyline.film import make_film, plugin
 from storyline.frames.lossless import read_clip
+from storyline.reading.files import with_files
 from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 from storyline.schema.task import SUFFIXES, Job, Task
@@ -66,12 +70,15 @@ def planned(generator: NuwaXL, storyboard: Storyboard, size: FrameSize = SIZE) -
     return list(generator.tasks(storyboard, scene, [shot.id for shot in scene.shots], size))
 
 
-def made(generator: NuwaXL, storyboard: Storyboard, root: Path, size: FrameSize = SIZE) -> dict[str, Path]:
-    root.mkdir(exist_ok=True)
+def made(
+    generator: NuwaXL, storyboard: Storyboard, folder: Path, size: FrameSize = SIZE, *, root: Path | None = None
+) -> dict[str, Path]:
+    """In a folder; files that the storyboard names lie there, too, if not elsewhere."""
+    folder.mkdir(exist_ok=True)
     files: dict[str, Path] = {}
     for n, task in enumerate(planned(generator, storyboard, size)):
-        files[task.id] = root / f"{n}{SUFFIXES[task.kind]}"
-        generator.run([Job(task, tuple(files[need] for need in task.needs), files[task.id], root)])
+        files[task.id] = folder / f"{n}{SUFFIXES[task.kind]}"
+        generator.run([Job(task, tuple(files[need] for need in task.needs), files[task.id], root or folder)])
     return files
 
 
@@ -238,3 +245,56 @@ def test_a_shot_of_3376_frames_is_made_in_tasks_of_bounded_size(folder: Path) ->
     assert all(a.end_exclusive == b.start for a, b in pairwise(ours))
     (latents,) = (task for task in tasks if task.kind == "latents")
     assert latents.frames < 64
+
+
+def with_picture(
+    folder: Path, storyboard: Storyboard, panel: int, colour: tuple[int, int, int] = (250, 0, 200)
+) -> Storyboard:
+    """The storyboard with a picture of one colour at a panel."""
+    folder.mkdir(exist_ok=True)
+    Image.new("RGB", (64, 36), colour).save(folder / "p.png")
+    told = storyboard.model_dump(mode="json", exclude_defaults=True) | {"format": "storyboard/1"}
+    told["scenes"][0]["shots"][0]["panels"][panel]["image"] = {"path": "p.png"}
+    return with_files(Storyboard.model_validate(told), folder)
+
+
+def test_a_supplied_picture_is_a_keyframe_and_those_beside_it_are_sampled_in_its_sight(
+    folder: Path, tmp_path: Path
+) -> None:
+    storyboard, generator = board(20, (10,)), NuwaXL(folder)
+    pictured = with_picture(tmp_path / "p", storyboard, 1)
+    plain, found = made(generator, storyboard, tmp_path / "plain"), made(generator, pictured, tmp_path / "p")
+    before, after = (load_file(files["latents/shot"])["latents"] for files in (plain, found))
+    model = tiny()
+    picture = np.full((36, 64, 3), (250, 0, 200), np.uint8)
+    assert torch.equal(after[1], latents_of(model, [cv2.resize(picture, (64, 40))])[0])
+    assert float((after[0] - before[0]).abs().max()) > 1e-3 and float((after[2] - before[2]).abs().max()) > 1e-3
+    again = made(generator, pictured, tmp_path / "again", root=tmp_path / "p")
+    assert all(again[id].read_bytes() == file.read_bytes() for id, file in found.items())
+    assert np.array_equal(frames(found, "keyframes")[1], frames(again, "keyframes")[1])
+    assert not (frames(found) == frames(plain)).all((1, 2, 3)).any()
+
+
+def test_all_panels_may_be_supplied(folder: Path, tmp_path: Path) -> None:
+    storyboard = board(9)
+    for panel in (0, 1):
+        storyboard = with_picture(tmp_path / "p", storyboard, panel)
+    latents = load_file(made(NuwaXL(folder), storyboard, tmp_path / "p")["latents/shot"])["latents"]
+    assert torch.equal(latents[0], latents[1])
+
+
+def test_orders_that_do_not_begin_with_panels_leave_pictures_to_others(folder: Path, tmp_path: Path) -> None:
+    pictured = with_picture(tmp_path / "p", board(9), 0)
+    for order, follows in (("panels", True), ("plain", False), ("autoregressive", False), ("by-frame", False)):
+        generator = NuwaXL(folder, order=order)  # type: ignore[arg-type]
+        assert generator.follows_keyframes is follows
+        one, other = ([task.part.digest for task in planned(generator, b)] for b in (board(9), pictured))
+        assert (one != other) is follows
+    assert not [note for note in NuwaXL(folder).notes(pictured) if "keyframe" in note]
+
+
+def test_a_picture_that_cannot_be_read_any_more_is_told(folder: Path, tmp_path: Path) -> None:
+    pictured = with_picture(tmp_path / "p", board(9), 1)
+    (tmp_path / "p" / "p.png").write_bytes(b"gone")
+    with pytest.raises(RenderError, match=r"shot 'shot', panel 2, image: expected a picture .* got 'p\.png'"):
+        made(NuwaXL(folder), pictured, tmp_path / "p")
