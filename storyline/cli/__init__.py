@@ -87,6 +87,8 @@ def main() -> NoReturn:
     except MemoryError:
         _fail("there is not enough memory for this; make the film's `size` smaller or use fewer --workers", 1)
     except Exception as error:  # a wrong command line; the command-line library's own errors know their exit code
+        if isinstance(error.__cause__, KeyboardInterrupt):  # pydantic calls it an error of what it wrote down
+            _fail(_STOPPED, _INTERRUPTED)
         if not hasattr(error, "exit_code"):
             raise
         error.show()  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 import gc
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,15 @@ from tests.generators.hub.tiny import models
 ALL = sorted(families())
 CLIPS = [name for name in ALL if families()[name].about.makes == "clips"]
 KEYFRAMES = [name for name in ALL if families()[name].about.makes == "keyframes"]
+FEW = {"sd15", "sd15-guided", "wan"}
+"""Families whose tests are among the fast ones: one of each sort."""
 AREA = 32 * 32
+
+
+def some(names: Iterable[str]) -> "pytest.MarkDecorator":
+    """A test of each of these families."""
+    marks = {name: () if name in FEW else (pytest.mark.slow,) for name in names}
+    return pytest.mark.parametrize("name", [pytest.param(name, marks=mark) for name, mark in marks.items()])
 
 
 class Stopped(Exception):
@@ -115,7 +123,7 @@ def test_a_family_says_what_it_is(name: str) -> None:
     assert not about.can.inner or about.can.last == "yes"
 
 
-@pytest.mark.parametrize("name", ALL)
+@some(ALL)
 def test_pictures_are_as_many_and_as_large_as_asked_for(name: str, ready: Any) -> None:
     about = families()[name].about
     found = drawn(name, ready)
@@ -125,13 +133,13 @@ def test_pictures_are_as_many_and_as_large_as_asked_for(name: str, ready: Any) -
     assert found.dtype == np.float32 and found.min() >= 0 and found.max() <= 1 and found.std() > 0
 
 
-@pytest.mark.parametrize("name", ALL)
+@some(ALL)
 def test_a_seed_decides(name: str, ready: Any) -> None:
     assert np.array_equal(drawn(name, ready), drawn(name, ready))
     assert not np.array_equal(drawn(name, ready), drawn(name, ready, seed=8))
 
 
-@pytest.mark.parametrize("name", CLIPS)
+@some(CLIPS)
 def test_what_a_clip_is_given_is_seen_in_it(name: str, ready: Any) -> None:
     about = families()[name].about
     usual, asked = drawn(name, ready), clip(families()[name].about)
@@ -148,7 +156,7 @@ def test_what_a_clip_is_given_is_seen_in_it(name: str, ready: Any) -> None:
         assert not np.array_equal(drawn(name, ready, references=(picture(how(about).size, 98),)), usual)
 
 
-@pytest.mark.parametrize("name", KEYFRAMES)
+@some(KEYFRAMES)
 def test_words_boxes_and_pictures_are_seen_in_a_keyframe(name: str, ready: Any) -> None:
     family: Any = families()[name]
     about = family.about
@@ -168,7 +176,7 @@ def test_words_boxes_and_pictures_are_seen_in_a_keyframe(name: str, ready: Any) 
     assert first(replace(usual[0], who=())).shape == before.shape
 
 
-@pytest.mark.parametrize("name", ALL)
+@some(ALL)
 def test_steps_are_told_and_can_be_ended(name: str, ready: Any) -> None:
     family: Any = families()[name]
     asked: Any = clip(family.about) if family.about.makes == "clips" else panels(family.about)
@@ -185,7 +193,7 @@ def test_steps_are_told_and_can_be_ended(name: str, ready: Any) -> None:
     assert np.array_equal(drawn(name, ready), drawn(name, ready))
 
 
-@pytest.mark.parametrize("name", ALL)
+@some(ALL)
 def test_a_model_is_let_go_of_before_the_next_one(name: str, tiny: Any) -> None:
     family, source = families()[name], Source.parse(str(tiny(name)))
     with loading.held(family, source, "cpu", "float32", "none") as model:
@@ -200,7 +208,7 @@ def test_a_model_is_let_go_of_before_the_next_one(name: str, tiny: Any) -> None:
     assert gone() is None
 
 
-@pytest.mark.parametrize("name", ALL)
+@some(ALL)
 def test_a_model_of_another_family_is_refused(name: str, tiny: Any) -> None:
     other = "wan" if families()[name].about.pipelines != families()["wan"].about.pipelines else "sd15"
     with pytest.raises(SetupError, match="expected"):
@@ -208,7 +216,7 @@ def test_a_model_of_another_family_is_refused(name: str, tiny: Any) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ALL)
+@some(ALL)
 def test_a_film_is_made(name: str, tiny: Any, tmp_path: Path) -> None:
     about = families()[name].about
     told = f"{name}={tiny(name)}"
@@ -226,7 +234,7 @@ def test_a_film_is_made(name: str, tiny: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ALL)
+@some(ALL)
 def test_a_model_that_gives_no_numbers_is_told(name: str, tiny: Any, tmp_path: Path) -> None:
     about = families()[name].about
     told = f"{name}={tiny(name)}"

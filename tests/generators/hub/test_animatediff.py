@@ -25,6 +25,8 @@ from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models
 from tests.generators.hub.tiny.animatediff import adapter, control, stirred
 
+pytestmark = pytest.mark.slow
+
 SIZE = FrameSize((16, 16))
 
 

@@ -22,6 +22,8 @@ from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models
 
+pytestmark = pytest.mark.slow
+
 SIZE = FrameSize((64, 32))
 HOUSE = Who("house", "a house", Box((0.0, 0.0, 0.25, 1.0)), kind="house")
 PANEL = PanelAsked("a house on the beach", "ugly", (HOUSE,), 7)

@@ -22,6 +22,8 @@ from storyline.schema.media import FrameSize
 from tests.generators.hub import watched
 from tests.generators.hub.tiny import flux, models
 
+pytestmark = pytest.mark.slow
+
 SIZE, STEPS = FrameSize((64, 32)), 4
 FOX = Who("fox", "a red fox", Box((0.0, 0.0, 0.5, 1.0)))
 HARE = Who("hare", "snow falls on a house", Box((0.5, 0.0, 1.0, 1.0)))

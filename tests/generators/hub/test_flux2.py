@@ -20,6 +20,8 @@ from storyline.schema.layout import Box
 from tests.generators.hub import watched
 from tests.generators.hub.tiny import flux2, parts
 
+pytestmark = pytest.mark.slow
+
 BOX = Box((0.1, 0.1, 0.5, 0.9))
 FOX = Who("fox", "a red fox", BOX, (watched.picture(0), watched.picture(1)))
 HARE = Who("hare", "a hare", BOX, (watched.picture(2),))

@@ -15,6 +15,8 @@ from storyline.errors import RenderError, SetupError
 from tests.generators.hub.tiny import framepack as tiny
 from tests.generators.hub.watched import SEED, clip, how, picture, pixels, watched
 
+pytestmark = pytest.mark.slow
+
 ABOUT = FRAMEPACK.about
 ONE, TWO = (ABOUT.counts.least + n * ABOUT.counts.every for n in (0, 1))
 

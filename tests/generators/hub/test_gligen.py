@@ -24,6 +24,8 @@ from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import gligen, stable_diffusion
 
+pytestmark = pytest.mark.slow
+
 PICTURES = [np.random.default_rng(n).integers(0, 256, (24, 40, 3), np.uint8) for n in range(2)]
 FOX = Who("fox", "a red fox", Box((0.1, 0.2, 0.5, 0.9)), (PICTURES[0],))
 HARE = Who("hare", "a hare", Box((0.6, 0.4, 0.9, 0.9)))

@@ -26,6 +26,8 @@ from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import parts, stable_diffusion
 
+pytestmark = pytest.mark.slow
+
 FAMILIES: dict[str, Guided] = {"sd15": SD15_GUIDED, "sdxl": SDXL_GUIDED}
 FOX = Who("fox", "a red fox", Box((0.1, 0.2, 0.5, 0.9)))
 HARE = Who("hare", "a hare", Box((0.6, 0.4, 0.9, 0.9)))

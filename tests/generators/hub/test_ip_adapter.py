@@ -23,6 +23,8 @@ from storyline.schema.media import FrameSize
 from tests.generators.hub import watched
 from tests.generators.hub.tiny import ip_adapter, models, parts
 
+pytestmark = pytest.mark.slow
+
 LEFT, RIGHT = Box((0.0, 0.0, 0.5, 1.0)), Box((0.5, 0.0, 1.0, 1.0))
 FOX = Who("fox", "a red fox", LEFT, (watched.picture(0), watched.picture(1)))
 HARE = Who("hare", "a hare", RIGHT, (watched.picture(2),))

@@ -14,6 +14,8 @@ from tests.generators.hub.tiny import ltx as tiny
 from tests.generators.hub.tiny import wan
 from tests.generators.hub.watched import SEED, clip, how, picture, pixels, watched
 
+pytestmark = pytest.mark.slow
+
 ABOUT = LTX.about
 FRAMES, LATENTS = 17, 3
 KEYFRAMES = (0, 5, FRAMES - 1)

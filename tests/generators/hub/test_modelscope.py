@@ -15,6 +15,8 @@ from storyline.errors import SetupError
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Any:

@@ -18,6 +18,8 @@ from storyline.errors import RenderError
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models
 
+pytestmark = pytest.mark.slow
+
 FRAMES = 14
 SETTINGS = {"height": 32, "width": 32, "num_frames": FRAMES, "num_inference_steps": 2, "max_guidance_scale": 3.0}
 

@@ -20,6 +20,8 @@ from storyline.errors import RenderError
 from tests.generators.hub import watched
 from tests.generators.hub.tiny import models
 
+pytestmark = pytest.mark.slow
+
 PANELS = [
     PanelAsked(prompt, "ugly", (), seed)
     for seed, prompt in enumerate(("a red fox", "a hare in snow", "the sea", "an old house", "two trees"))

@@ -18,6 +18,8 @@ from tests.generators.hub.test_wan import encoded
 from tests.generators.hub.tiny import wan as tiny
 from tests.generators.hub.watched import SEED, SIZE, clip, how, picture, pixels, watched
 
+pytestmark = pytest.mark.slow
+
 ABOUT = WAN_VACE.about
 FRAMES, LATENTS = 17, 5
 INNER = 9

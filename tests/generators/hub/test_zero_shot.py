@@ -27,6 +27,8 @@ from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models
 
+pytestmark = pytest.mark.slow
+
 INERT: dict[str, Any] = {"moved_after": 0.4, "noised_to": 0.4}
 """No noise is put in again."""
 
