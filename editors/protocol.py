@@ -60,6 +60,10 @@ class Editor(Maker, Protocol):
         """The tasks of a shot's edits; the last of the kind `edit` make its frames."""
         ...
 
+    def keyframe_tasks(self, shot: Shot, clips: Sequence[Task], size: FrameSize) -> Iterator[Task]:
+        """The tasks that put the pictures of a shot's panels into its frames; the last of the kind `edit` make them."""
+        ...
+
     def shot_export(self, target: EditTarget) -> Export:
         """What a target of a storyboard means of a shot's fit."""
         ...

@@ -72,7 +72,8 @@ def _cells(
     x = (where[..., 0] * across).long().clamp(0, across - 1)
     y = (where[..., 1] * down).long().clamp(0, down - 1)
     red, green, blue = (colours * many).long().clamp(0, many - 1)
-    return (((y * across + x) * many + red) * many + green) * many + blue
+    number: Int[Tensor, "h w"] = (((y * across + x) * many + red) * many + green) * many + blue
+    return number
 
 
 def _softened(cells: Tensor, axis: int) -> Tensor:

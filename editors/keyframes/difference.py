@@ -89,7 +89,8 @@ def differing(
     beyond = np.maximum(cv2.subtract(shown, high), cv2.subtract(low, shown)).max(2)
     least, most = _DIFFERENT
     opaque = picture[..., 3].astype(np.float32) / 255
-    return np.clip((beyond.astype(np.float32) / 255 * opaque - least) / (most - least), 0, 1).astype(np.float32)
+    differs = (beyond.astype(np.float32) / 255 * opaque - least) / (most - least)
+    return np.asarray(np.clip(differs, 0, 1), np.float32)
 
 
 def common(one: Picture, other: Picture) -> float:
@@ -114,7 +115,7 @@ def _alike(shown: Picture, drawn: Picture, parts: Int32[np.ndarray, "h w"]) -> B
     """Where a part has kept its edges: only its colours are others."""
     kept, all = _edges_in_common(shown, drawn)
     share = (_sums(parts, kept) + 1e-6) / (_sums(parts, all) + 1e-6)
-    return (share > _ALIKE)[parts] & (parts > 0)
+    return np.asarray((share > _ALIKE)[parts] & (parts > 0))
 
 
 def _edges_in_common(one: Picture, other: Picture) -> tuple[Float32[np.ndarray, "h w"], Float32[np.ndarray, "h w"]]:

@@ -99,7 +99,7 @@ class Supplied:
         for layer in self.traced.layers:
             some = [of[layer.name] for of in (self.difference.recoloured, self.difference.added) if layer.name in of]
             if some:
-                rows, columns = (sum(some).amax(axis).nonzero().flatten().tolist() for axis in (1, 0))
+                rows, columns = (torch.stack(some).sum(0).amax(axis).nonzero().flatten().tolist() for axis in (1, 0))
                 height, width = self.traced.size
                 around = _NEARBY if layer.name in self.difference.recoloured else 0.0
                 found[layer.name] = (

@@ -126,7 +126,10 @@ def test_files_that_cannot_be_used_are_told_before_anything_is_made(tmp_path: Pa
         ({**replace, "to": "../outside.png"}, "a file is named by a path inside the script's own folder"),
         ({**replace}, "edit 2, replace: expected `to`, the name of a picture's file; got None"),
         ({**replace, "to": 3}, "edit 2, replace: expected `to`, the name of a picture's file; got 3"),
-        ({**grade, "picture": {"path": "logo.png"}}, "edit 2, picture: grade takes none; keyframe, paint and replace do"),
+        (
+            {**grade, "picture": {"path": "logo.png"}},
+            "edit 2, picture: grade takes none; keyframe, paint and replace do",
+        ),
         (
             {**grade, "target": "high.png"},
             "edit 2, target, mask: .*a mask of the frames' shape, 160x90; got 90",
