@@ -47,16 +47,16 @@ class Difference:
     """Whether it shows something else altogether."""
 
 
-def difference(picture: UInt8[np.ndarray, "h w 4"], traced: Traced, *, resized: bool = False) -> Difference:
+def difference(picture: UInt8[np.ndarray, "h w 4"], traced: Traced, reach: int = 0) -> Difference:
     """What a picture of the frames' size shows otherwise than the frame of reference.
 
     Args:
         picture: with its opacity, 0..255.
         traced: the frame of reference, and who is where in it.
-        resized: whether it had another size; then what a pixel's neighbours show in the other is no difference.
+        reach: pixels by which it may be out of place, as it had another size, say (see `frames.keyframe`).
     """
     drawn = traced.picture.numpy()
-    amount = differing(picture, drawn, resized=resized)
+    amount = differing(picture, drawn, reach)
     opaque = picture[..., 3:].astype(np.float32) / 255
     mixed = np.round(drawn + (picture[..., :3].astype(np.float32) - drawn) * opaque).astype(np.uint8)
     parts = _parts(amount)
@@ -77,20 +77,24 @@ def difference(picture: UInt8[np.ndarray, "h w 4"], traced: Traced, *, resized: 
     )
 
 
-def differing(
-    picture: UInt8[np.ndarray, "h w 4"], drawn: Picture, *, resized: bool = False
-) -> Float32[np.ndarray, "h w"]:
-    """Where a picture shows something else than a frame, 0..1; `resized` as `difference` takes it."""
+def differing(picture: UInt8[np.ndarray, "h w 4"], drawn: Picture, reach: int = 0) -> Float32[np.ndarray, "h w"]:
+    """Where a picture shows something else than a frame, 0..1; what is transparent in it does not.
+
+    What the frame shows within the reach of a pixel is no difference, nor is what is nowhere wider than that.
+    """
     low = high = drawn
-    if resized:
-        kernel = np.ones((3, 3), np.uint8)
-        low, high = cv2.erode(drawn, kernel), cv2.dilate(drawn, kernel)
+    around = np.ones((2 * reach + 1,) * 2, np.uint8)
+    if reach:
+        low, high = cv2.erode(drawn, around), cv2.dilate(drawn, around)
     shown = np.ascontiguousarray(picture[..., :3])
     beyond = np.maximum(cv2.subtract(shown, high), cv2.subtract(low, shown)).max(2)
     least, most = _DIFFERENT
     opaque = picture[..., 3].astype(np.float32) / 255
-    differs = (beyond.astype(np.float32) / 255 * opaque - least) / (most - least)
-    return np.asarray(np.clip(differs, 0, 1), np.float32)
+    amount = np.clip((beyond.astype(np.float32) / 255 * opaque - least) / (most - least), 0, 1).astype(np.float32)
+    if reach:
+        wide = cv2.erode((amount > 0).astype(np.uint8), around)
+        amount = amount * cv2.dilate(wide, np.ones((2 * reach + 3,) * 2, np.uint8))
+    return amount
 
 
 def common(one: Picture, other: Picture) -> float:

@@ -1,9 +1,10 @@
 """Work → artifacts: frames traced to the one of a panel, or changed as pictures say. Here torch comes in."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import cv2
 import torch
 
 from editors.files import found
@@ -14,13 +15,26 @@ from editors.keyframes.traced import load
 from editors.keyframes.work import Given, GivenWork, TraceWork
 from editors.work import Footage
 from storyline.frames.clip import Picture
-from storyline.frames.keyframe import read_keyframe
+from storyline.frames.keyframe import reach_of, read_keyframe
 from storyline.frames.lossless import Windows, write_clip
-from storyline.frames.pictures import picture_size
 from storyline.schema.media import FrameSize
 from storyline.schema.task import Job
 
 
+@contextmanager
+def _in_one_thread() -> Iterator[None]:
+    """Within it this process computes in one thread: pieces are done side by side, and small pictures gain nothing."""
+    threads, stripes = torch.get_num_threads(), cv2.getNumThreads()
+    torch.set_num_threads(1)
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+        cv2.setNumThreads(stripes)
+
+
+@_in_one_thread()
 def trace(work: TraceWork, job: Job) -> None:
     """Trace frames of a shot to the one of a panel."""
     count = len(work.reference.windows)
@@ -29,6 +43,7 @@ def trace(work: TraceWork, job: Job) -> None:
     traced(enumerate(frames, work.start), shown, work.at, work.stage).save(job.output)
 
 
+@_in_one_thread()
 def put(work: GivenWork, job: Job) -> None:
     """Change frames of a shot as the pictures of its panels say.
 
@@ -55,9 +70,8 @@ def put(work: GivenWork, job: Job) -> None:
 def _supplied(given: Given, file: Path, job: Job) -> Supplied:
     """A picture beside the frame that was drawn at its moment."""
     path, size = found(given.image, job.root), FrameSize(job.task.size)
-    resized = picture_size(path) != size.root
     frames = load(file)
-    return Supplied(frames, difference(read_keyframe(path, size), frames, resized=resized))
+    return Supplied(frames, difference(read_keyframe(path, size), frames, reach_of(path, size)))
 
 
 def _frames(clip: Footage, files: Sequence[Path], job: Job, start: int, end: int) -> Iterator[Picture]:

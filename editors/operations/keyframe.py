@@ -8,8 +8,7 @@ from editors.change import Change
 from editors.keyframes.difference import differing
 from editors.operations.protocol import Asked
 from storyline.errors import EditError
-from storyline.frames.keyframe import must_have_shape, read_keyframe
-from storyline.frames.pictures import picture_size
+from storyline.frames.keyframe import must_have_shape, reach_of, read_keyframe
 from storyline.schema.media import FrameSize
 
 
@@ -26,9 +25,7 @@ def keyframe(asked: Asked) -> Change:
     size = FrameSize((columns, rows))
     must_have_shape(path, size)
     picture = read_keyframe(path, size)
-    amount = torch.from_numpy(
-        differing(picture, np.ascontiguousarray(asked.frame), resized=picture_size(path) != size.root)
-    )
+    amount = torch.from_numpy(differing(picture, np.ascontiguousarray(asked.frame), reach_of(path, size)))
     colours = torch.tensor(picture[..., :3]).movedim(-1, 0).float() / 255
     colours = colours / asked.layer.lit(asked.number, (rows, columns)).clamp_min(0.1)
     found, seen = painted(asked.layer, torch.cat([colours, amount[None]])[None], [asked.number])

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from storyline.errors import ScriptError
-from storyline.frames.keyframe import must_have_shape, read_keyframe
+from storyline.frames.keyframe import must_have_shape, reach_of, read_keyframe
 from storyline.schema.media import FrameSize
 
 SIZE = FrameSize((64, 36))
@@ -32,3 +32,11 @@ def test_one_of_another_shape_is_refused(tmp_path: Path, width: int, height: int
     said = rf"the frames' shape, 64x36; got 'p\.png' of {width}x{height}\. Crop it"
     with pytest.raises(ScriptError, match=said):
         must_have_shape(saved(tmp_path, width, height), SIZE)
+
+
+def test_what_was_resized_or_lost_something_may_be_out_of_place(tmp_path: Path) -> None:
+    for (width, height), reach in (((64, 36), 0), ((128, 72), 1), ((32, 18), 2), ((16, 9), 4)):
+        assert reach_of(saved(tmp_path, width, height), SIZE) == reach
+    Image.new("RGB", (64, 36)).save(tmp_path / "p.jpg")
+    Image.new("RGB", (32, 18)).save(tmp_path / "p.webp")
+    assert (reach_of(tmp_path / "p.jpg", SIZE), reach_of(tmp_path / "p.webp", SIZE)) == (2, 4)

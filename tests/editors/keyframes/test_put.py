@@ -126,8 +126,11 @@ def test_what_is_transparent_is_as_it_was_drawn(made: Traced) -> None:
 def test_of_a_picture_that_was_resized_edges_are_no_difference(made: Traced) -> None:
     larger = cv2.resize(frames()[AT], (3 * COLUMNS, 3 * ROWS), interpolation=cv2.INTER_CUBIC)
     back = cv2.GaussianBlur(cv2.resize(larger, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA), (0, 0), 0.5)
-    strict, kind = (difference(opaque(back), made, resized=resized).amount.mean() for resized in (False, True))
-    assert float(kind) < 0.02 < float(strict)
+    strict, kind = (difference(opaque(back), made, reach).amount.mean() for reach in (0, 1))
+    assert float(kind) < 0.01 < 0.03 < float(strict)
+    back[5:20, 10:30] = RED
+    painted = float(difference(opaque(back), made, 1).amount.sum())
+    assert 250 < painted < 400
 
 
 def test_pictures_have_edges_in_common_or_not() -> None:
