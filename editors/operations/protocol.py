@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
-from jaxtyping import Float
+import numpy as np
+from jaxtyping import Float, UInt8
 from torch import Tensor
 
 from editors.canonical import CanonicalClip, Layer
 from editors.change import Change
 from storyline.errors import EditError
-from storyline.frames.clip import Picture
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,7 @@ class Asked:
     """Whatever else the edit says."""
     root: Path = Path()
     """The folder that files are named from."""
-    frame: Picture | None = None
+    frame: UInt8[np.ndarray, "rows columns 3"] | None = None
     """Of an edit that is about one frame: that, as it was shot;"""
     number: int | None = None
     """and its number in the clip."""

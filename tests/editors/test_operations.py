@@ -121,6 +121,32 @@ def test_what_is_painted_in_one_picture_moves_with_the_camera(
         operation("paint")(asked(clip, "all", "cut.png", tmp_path))
 
 
+def test_what_is_different_in_a_picture_of_one_frame_is_put_into_all(
+    pan: tuple[list[Picture], CanonicalClip], tmp_path: Path
+) -> None:
+    frames, clip = pan
+    layer, whole = clip.layers[0], torch.ones(clip.layers[0].image.shape[-2:])
+
+    def change(picture: Picture) -> Change:
+        Image.fromarray(picture).save(tmp_path / "p.png")
+        return operation("keyframe")(Asked(clip, layer, whole, "p.png", {"at": 4}, tmp_path, frame=frames[4], number=4))
+
+    for frame, made in zip(frames, edited(frames, clip, change(frames[4])), strict=True):
+        assert torch.equal(made, as_tensor(frame))
+    picture = frames[4].copy()
+    picture[20:28, 40:50] = (255, 0, 255)
+    for n, made in enumerate(edited(frames, clip, change(picture))):
+        purple = (made[0] > 0.7) & (made[1] < 0.35) & (made[2] > 0.7)
+        rows, columns = purple.nonzero().unbind(1)
+        assert len(rows) > 40
+        assert abs(float(columns.float().median()) - (44 + 2 * (4 - n))) <= 1
+        assert abs(float(rows.float().median()) - 23) <= 1
+    with pytest.raises(EditError, match="expected `at`"):
+        operation("keyframe")(asked(clip, "all", "p.png", tmp_path))
+    with pytest.raises(EditError, match="the name of a picture's file; got None"):
+        operation("keyframe")(asked(clip, "all", None, tmp_path))
+
+
 def test_the_safe_area_is_opaque_in_the_exported_picture(
     pan: tuple[list[Picture], CanonicalClip], tmp_path: Path
 ) -> None:

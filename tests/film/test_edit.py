@@ -158,6 +158,32 @@ def test_the_canonical_image_goes_out_and_comes_back_painted(tmp_path: Path) -> 
         assert 40 < purple.sum() < 140
 
 
+def test_a_picture_of_one_frame_changes_those_before_and_after_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is put into the piece that the frame is in, and carried from there both ways."""
+    from editors import tasks, work
+
+    monkeypatch.setattr(tasks, "pieces", lambda length, cuts: work.pieces(length, cuts, most=6, overlap=2))
+    clip = video(tmp_path / "long.mp4", panned(14, step=1.0))
+    picture = list(decode(clip))[7].copy()
+    picture[18:30, 40:56] = (255, 0, 255)
+    Image.fromarray(picture).save(tmp_path / "seven.png")
+    asked = {"do": "keyframe", "to": str(tmp_path / "seven.png"), "workers": 1}
+    made = edit_clip(clip, tmp_path / "out.mp4", parameters={"at": 7}, **asked)  # type: ignore[arg-type]
+    assert made.made == 6  # three pieces
+    for n, frame in enumerate(decode(tmp_path / "out.mp4")):
+        purple = (frame[..., 0] > 180) & (frame[..., 1] < 110) & (frame[..., 2] > 180)
+        assert purple.sum() > 100 and abs(purple.nonzero()[1].mean() - (47.5 + 7 - n)) < 1.5
+    for parameters, said in (
+        ({}, "expected `at`"),
+        ({"at": 14}, "`at` within the clip's 14 frames"),
+        ({"at": "x"}, "'x'"),
+    ):
+        with pytest.raises(EditError, match=said):
+            edit_clip(clip, tmp_path / "out.mp4", parameters=parameters, **asked)  # type: ignore[arg-type]
+
+
 def test_what_cannot_be_done_is_told(tmp_path: Path) -> None:
     clip, masks = ball(tmp_path)
     out = tmp_path / "out.mp4"
