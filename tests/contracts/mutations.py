@@ -195,7 +195,9 @@ def changes() -> tuple[tuple[Path, tuple[Any, ...]], ...]:
 def _tried(path: Path) -> Iterator[Any]:
     value = at(RICH, path)
     tried: tuple[Any, ...] = _TRIED
-    if isinstance(value, bool):
+    if path[-1] == "path":  # two files of one name would be one
+        tried = ("-".join(map(str, path[:-1])) + value[value.rindex(".") :],)
+    elif isinstance(value, bool):
         tried = (not value,)
     elif isinstance(value, int):
         tried = (value + 1, value - 1, value + 2)

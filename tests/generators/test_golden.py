@@ -13,8 +13,8 @@ from tests.contracts.mutations import RICH
 
 SIZE = FrameSize((128, 72))
 GOLDEN: dict[tuple[str, int], str] = {
-    ("first", 0): "78f8e067104b8a164b7849fdeae10a25a665a0648c2acb24eb13b744f4b9a694",
-    ("first", 3): "d283e1ea2499fe7d57baa630d9684d0240d4422a21d3e9e28c4860b4f45b80fc",
+    ("first", 0): "e639630a36fbacbd33096c69a6b4620bbb8beeeeb88ddb31694063b94b7e5951",
+    ("first", 3): "89a7d54a9ef1a65ec2c5b386812f07c4249684f1cf6aa9fed3e33271f50ab916",
     ("second", 1): "efd58ecdfa9f652f72a246c4bcc6193631851f7008bab662fd6e56950d69dc97",
     ("third", 2): "1366430ad4e0acbb81521d2c8a2048d2984ddb45e4db83a3acc4318414474fc4",
 }
