@@ -94,7 +94,7 @@ def differing(picture: UInt8[np.ndarray, "h w 4"], drawn: Picture, reach: int = 
     if reach:
         wide = cv2.erode((amount > 0).astype(np.uint8), around)
         amount = amount * cv2.dilate(wide, np.ones((2 * reach + 3,) * 2, np.uint8))
-    return amount
+    return np.asarray(amount, np.float32)
 
 
 def common(one: Picture, other: Picture) -> float:
