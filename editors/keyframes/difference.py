@@ -14,6 +14,8 @@ from storyline.frames.clip import Picture
 
 _DIFFERENT = (0.02, 0.06)
 """Between these differences of a colour a pixel goes over from untouched to changed."""
+_SPREAD, _LOST = 2, (0.02, 0.1)
+"""Pixels by which colours spread in JPEG and WebP; in how much of a frame at least, and how much they lose at most."""
 _TOGETHER = 2
 """Pixels: what lies so near to each other is one part."""
 _SOMEBODYS = 0.1
@@ -80,21 +82,32 @@ def difference(picture: UInt8[np.ndarray, "h w 4"], traced: Traced, reach: int =
 def differing(picture: UInt8[np.ndarray, "h w 4"], drawn: Picture, reach: int = 0) -> Float32[np.ndarray, "h w"]:
     """Where a picture shows something else than a frame, 0..1; what is transparent in it does not.
 
-    What the frame shows within the reach of a pixel is no difference, nor is what is nowhere wider than that.
+    What the frame shows within the reach of a pixel is no difference, nor is what is nowhere wider than that. A picture
+    that is a little off wherever there are edges has lost something on its way, as JPEG does: it has such a reach, too.
     """
-    low = high = drawn
+    if reach:
+        return _wide(_beyond(picture, drawn, reach), reach)
+    exact, kind = _beyond(picture, drawn, 0), _wide(_beyond(picture, drawn, _SPREAD), _SPREAD)
+    off = (exact > 0) & (kind == 0)
+    apart = cv2.absdiff(np.ascontiguousarray(picture[..., :3]), drawn).max(2)[off] / 255
+    return kind if off.mean() > _LOST[0] and apart.mean() < _LOST[1] else exact
+
+
+def _wide(amount: Float32[np.ndarray, "h w"], reach: int) -> Float32[np.ndarray, "h w"]:
+    """What is wider than a reach to both sides, and what borders on that."""
+    core = cv2.erode((amount > 0).astype(np.uint8), np.ones((2 * reach + 1,) * 2, np.uint8))
+    return np.asarray(amount * cv2.dilate(core, np.ones((2 * reach + 3,) * 2, np.uint8)), np.float32)
+
+
+def _beyond(picture: UInt8[np.ndarray, "h w 4"], drawn: Picture, reach: int) -> Float32[np.ndarray, "h w"]:
+    """How far a picture's colours are beyond those that a frame has within a reach."""
     around = np.ones((2 * reach + 1,) * 2, np.uint8)
-    if reach:
-        low, high = cv2.erode(drawn, around), cv2.dilate(drawn, around)
+    low, high = cv2.erode(drawn, around), cv2.dilate(drawn, around)
     shown = np.ascontiguousarray(picture[..., :3])
-    beyond = np.maximum(cv2.subtract(shown, high), cv2.subtract(low, shown)).max(2)
+    beyond = np.maximum(cv2.subtract(shown, high), cv2.subtract(low, shown)).max(2).astype(np.float32) / 255
     least, most = _DIFFERENT
-    opaque = picture[..., 3].astype(np.float32) / 255
-    amount = np.clip((beyond.astype(np.float32) / 255 * opaque - least) / (most - least), 0, 1).astype(np.float32)
-    if reach:
-        wide = cv2.erode((amount > 0).astype(np.uint8), around)
-        amount = amount * cv2.dilate(wide, np.ones((2 * reach + 3,) * 2, np.uint8))
-    return np.asarray(amount, np.float32)
+    differs = (beyond * (picture[..., 3] / np.float32(255)) - least) / (most - least)
+    return np.asarray(np.clip(differs, 0, 1), np.float32)
 
 
 def common(one: Picture, other: Picture) -> float:

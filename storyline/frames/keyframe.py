@@ -10,9 +10,6 @@ from storyline.errors import ScriptError
 from storyline.frames.pictures import picture_size, read_picture
 from storyline.schema.media import FrameSize
 
-_PNG = b"\x89PNG"
-_LOST = 2
-"""Pixels by which colours spread in JPEG and WebP, which keep them at half the size."""
 SHAPE = 0.02
 """By so much of itself the ratio of width to height may differ from that of the frames."""
 
@@ -47,15 +44,10 @@ def must_have_shape(path: Path, size: FrameSize) -> None:
 
 
 def reach_of(path: Path, size: FrameSize) -> int:
-    """By how many pixels of a frame what a picture shows may be out of place, and no difference for that.
-
-    None where it has the frames' size and its format loses nothing.
+    """By how many pixels of a frame what a picture shows may be out of place, as it is resized; 0 if it is not.
 
     Raises:
         ScriptError: it is no picture; the message does not say where it is named.
     """
     _, height = picture_size(path)
-    resized = 0 if height == size.height else max(1, -(-size.height // height))
-    with path.open("rb") as file:
-        exact = file.read(len(_PNG)) == _PNG
-    return resized + (0 if exact else _LOST)
+    return 0 if height == size.height else max(1, -(-size.height // height))

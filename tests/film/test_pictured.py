@@ -109,6 +109,18 @@ def test_the_picture_that_was_drawn_changes_not_a_bit(tmp_path: Path) -> None:
         assert np.array_equal(one, other)
 
 
+def test_what_jpeg_loses_is_no_difference(tmp_path: Path) -> None:
+    """Whatever it is called, and whatever it was saved as since."""
+    (tmp_path / "s").mkdir()
+    for painted, same in ((drawn(9), True), (with_cross(drawn(9)), False)):
+        Image.fromarray(painted).save(tmp_path / "s" / "p.jpg", quality=80)
+        with Image.open(tmp_path / "s" / "p.jpg") as lossy:
+            lossy.save(tmp_path / "s" / "p.png")
+        made = frames(render(script(tmp_path / "s", {9: "p.png"})))
+        assert all(np.array_equal(frame[30:], drawn(n)[30:]) for n, frame in enumerate(made))
+        assert np.array_equal(made[4], drawn(4)) == same
+
+
 def test_two_pictures_dissolve_into_each_other(tmp_path: Path) -> None:
     save(tmp_path / "s", "first.png", with_cross(drawn(0)))
     save(tmp_path / "s", "last.png", drawn(9))

@@ -1,6 +1,5 @@
 """A picture of one frame, and what becomes of the others."""
 
-import cv2
 import numpy as np
 import pytest
 import torch
@@ -123,13 +122,12 @@ def test_what_is_transparent_is_as_it_was_drawn(made: Traced) -> None:
     )
 
 
-def test_of_a_picture_that_was_resized_edges_are_no_difference(made: Traced) -> None:
-    larger = cv2.resize(frames()[AT], (3 * COLUMNS, 3 * ROWS), interpolation=cv2.INTER_CUBIC)
-    back = cv2.GaussianBlur(cv2.resize(larger, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA), (0, 0), 0.5)
-    strict, kind = (difference(opaque(back), made, reach).amount.mean() for reach in (0, 1))
+def test_what_is_a_few_pixels_out_of_place_is_no_difference_in_a_picture_that_was_resized(made: Traced) -> None:
+    back = np.roll(frames()[AT], 4, 1)
+    strict, kind = (difference(opaque(back), made, reach).amount.mean() for reach in (0, 4))
     assert float(kind) < 0.01 < 0.03 < float(strict)
     back[5:20, 10:30] = RED
-    painted = float(difference(opaque(back), made, 1).amount.sum())
+    painted = float(difference(opaque(back), made, 4).amount.sum())
     assert 250 < painted < 400
 
 
