@@ -21,7 +21,7 @@ RADIUS = 11
 
 def centre(frame: int) -> tuple[int, int]:
     """Of the ball, x and y."""
-    return 40 + 5 * frame, 44 - (frame % 3)
+    return 40 + 5 * frame, 44 - 2 * (frame % 3)
 
 
 def frames(blue: tuple[int, int, int] = BLUE) -> list[Picture]:
@@ -43,7 +43,7 @@ def stage() -> Stage:
     moments = []
     for n in (0, FRAMES - 1):
         x, _ = centre(n)
-        box = Box(((x - 12) / COLUMNS, 31 / ROWS, (x + 12) / COLUMNS, 56 / ROWS))
+        box = Box(((x - 12) / COLUMNS, 27 / ROWS, (x + 12) / COLUMNS, 56 / ROWS))
         moments.append(Moment(at=n, placements=(Placement(entity="ball", box=box, depth=1),)))
     camera = (CameraKeyframe(at=0), CameraKeyframe(at=FRAMES - 1, pan=STEP * (FRAMES - 1) / COLUMNS))
     return Stage(moments=tuple(moments), camera=camera)

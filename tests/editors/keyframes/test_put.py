@@ -1,5 +1,6 @@
 """A picture of one frame, and what becomes of the others."""
 
+import cv2
 import numpy as np
 import pytest
 import torch
@@ -7,10 +8,26 @@ from torch import Tensor
 
 from editors.keyframes.difference import common, difference
 from editors.keyframes.put import Supplied
+from editors.keyframes.trace import traced
 from editors.keyframes.traced import Traced
+from editors.keyframes.work import Moment, Stage
 from storyline.frames.clip import Picture
+from storyline.schema.layout import Box, Placement
 from tests.editors.clips import as_tensor, psnr, texture
-from tests.editors.keyframes.stages import AT, COLUMNS, FRAMES, RED, ROWS, STEP, centre, frames, opaque, shot
+from tests.editors.keyframes.stages import (
+    AT,
+    BLUE,
+    COLUMNS,
+    FRAMES,
+    RADIUS,
+    RED,
+    ROWS,
+    STEP,
+    centre,
+    frames,
+    opaque,
+    shot,
+)
 
 GREEN = (40, 170, 60)
 
@@ -20,8 +37,8 @@ def made() -> Traced:
     return shot()
 
 
-def followed(traced: Traced, picture: Picture) -> list[Tensor]:
-    supplied = Supplied(traced, difference(opaque(picture), traced))
+def followed(found: Traced, picture: Picture) -> list[Tensor]:
+    supplied = Supplied(found, difference(opaque(picture), found))
     return [supplied.put(as_tensor(frame), None if n == AT else n) for n, frame in enumerate(frames())]
 
 
@@ -137,3 +154,27 @@ def test_pictures_have_edges_in_common_or_not() -> None:
     assert abs(common(one, texture(ROWS, COLUMNS, 9))) < 0.1
     flat = np.full((9, 9, 3), 80, np.uint8)
     assert common(flat, flat) == 1
+
+
+def test_who_stands_nearer_hides_what_was_put_on_somebody() -> None:
+    """A brown ball rolls past the hat of a blue one."""
+    made, moments = [], []
+    for n, x in enumerate((110, 90, 66)):
+        frame = texture(ROWS, COLUMNS, 3)
+        placements = []
+        for depth, (name, colour, at, down) in enumerate((("blue", BLUE, 52, 44), ("brown", (120, 80, 40), x, 28))):
+            cv2.circle(frame, (at, down), RADIUS, colour, -1, cv2.LINE_AA)
+            box = Box(((at - 12) / COLUMNS, (down - 12) / ROWS, (at + 12) / COLUMNS, (down + 12) / ROWS))
+            placements.append(Placement(entity=name, depth=depth, box=box))
+        made.append(frame)
+        moments.append(Moment(at=n, placements=tuple(placements)))
+    picture = made[0].copy()
+    picture[25:36, 47:58] = RED
+    found = traced(enumerate(made), made[0], 0, Stage(moments=tuple(moments)))
+    supplied = Supplied(found, difference(opaque(picture), found))
+    assert set(supplied.difference.added) == {"blue"}
+    aside, before = (supplied.put(as_tensor(made[n]), n) for n in (1, 2))
+    assert int(red(aside).sum()) > 100
+    nearer = np.zeros((ROWS, COLUMNS), np.uint8)
+    cv2.circle(nearer, (66, 28), RADIUS - 2, 1, -1)
+    assert not bool(red(before)[torch.from_numpy(nearer > 0)].any()) and 30 < int(red(before).sum()) < 90

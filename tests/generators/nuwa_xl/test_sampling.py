@@ -103,6 +103,16 @@ def test_what_begins_near_its_guess_stays_there(monkeypatch: pytest.MonkeyPatch)
     assert off[0.01] < 0.01 < off[0.5] < off[1.0]
 
 
+def test_beside_a_keyframe_that_is_known_nobody_is_guessed_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = tiny()
+    monkeypatch.setattr(model.network, "forward", lambda x, *rest: x)
+    for level, ghosts in ((1, False), (2, True)):
+        asked = dataclasses.replace(clip((0, 4), known=(0,)), level=level)
+        guess, other = (fill(asked.latents, asked.whole, asked.conditions, ghosts=g)[1] for g in (ghosts, not ghosts))
+        (made,) = sampled(model, asked, how=dataclasses.replace(HOW, steps=1, start=0.01))
+        assert float((made[1] - guess).square().mean()) < 0.01 < float((made[1] - other).square().mean())
+
+
 def test_guidance_leads_away_from_what_is_not_wanted(model: Checkpoint) -> None:
     strong = dataclasses.replace(HOW, guidance=3.0)
     plain, guided, away = (
