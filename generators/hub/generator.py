@@ -82,6 +82,11 @@ class HubGenerator:
         """Who draws."""
         return self._choice
 
+    @property
+    def follows_keyframes(self) -> bool:
+        """Whether a picture of a panel is its keyframe: where a family draws keyframes, and not from words at once."""
+        return self._choice.keyframes is not None
+
     def tasks(self, storyboard: Storyboard, scene: Scene, shots: Collection[ShotId], size: FrameSize) -> Iterator[Task]:
         """For each of these shots its keyframes, and its frames between them; where a scene is drawn together, that.
 
