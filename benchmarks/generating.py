@@ -18,13 +18,13 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from benchmarks.drawing import FABLE
 from benchmarks.graph import render
+from generators.hierarchy import waves
 from generators.nuwa_xl.baselines import autoregressive
 from generators.nuwa_xl.batch import Conditions
 from generators.nuwa_xl.card import model_folder
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import conditioned, conditions_of
 from generators.nuwa_xl.generator import NuwaXL
-from generators.nuwa_xl.hierarchy import waves
 from generators.nuwa_xl.work import Precision, ShotWork
 from storyline.errors import SetupError
 from storyline.evaluation.between import psnr

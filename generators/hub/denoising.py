@@ -10,7 +10,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from generators.hub.family import Drawn, How
-from generators.hub.loading import generator, must_have
+from generators.hub.loading import generator, load, must_have, unchecked
 from generators.hub.sources import Source
 from storyline.diffusion.guidance import guided
 from storyline.schema.media import FrameSize
@@ -38,6 +38,17 @@ class Told:
             {name: part[1:] for name, part in self.added.items()},
             {name: part[1:] for name, part in self.grounding.items()},
         )
+
+
+def drawing(source: Source, pipeline: str, precision: str) -> Any:
+    """A pipeline that the loop draws with: without a safety checker, which the loop would not ask.
+
+    Raises:
+        SetupError: it cannot be loaded, or the loop would draw wrongly with it.
+    """
+    model = load(source, pipeline, precision, **unchecked(pipeline))
+    must_draw(model, source, pipeline)
+    return model
 
 
 def must_draw(model: Any, source: Source, pipeline: str) -> None:

@@ -57,6 +57,11 @@ def load(
         ) from error
 
 
+def unchecked(pipeline: str) -> dict[str, Any]:
+    """Parts that leave out a pipeline's safety checker, if it is of those that have one."""
+    return {} if "XL" in pipeline else {"safety_checker": None, "requires_safety_checker": False}
+
+
 def load_part(source: Source, cls: str, precision: str, subfolder: str | None = None) -> Any:
     """A part of a pipeline, such as a motion adapter or a controlnet: a class of diffusers or of transformers.
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from generators.hierarchy import spread, windows_between
 from generators.hub.family import About
-from generators.nuwa_xl.hierarchy import spread, windows_between
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from generators.hierarchy import Window, waves
 from generators.nuwa_xl.card import digest_of
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import ConditionedShot, FrameConditions, conditions_of
 from generators.nuwa_xl.decoding import decoded, shown
 from generators.nuwa_xl.encoding import latents_of
 from generators.nuwa_xl.fill import fill
-from generators.nuwa_xl.hierarchy import Window, waves
 from generators.nuwa_xl.lora import Lora, added
 from generators.nuwa_xl.sampling import Clip, How, sample_clips
 from generators.nuwa_xl.sizes import latent_size

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from generators.nuwa_xl.hierarchy import (
+from generators.hierarchy import (
     GLOBAL,
     Window,
     autoregressive,

@@ -8,11 +8,11 @@ import torch
 from jaxtyping import Float
 from torch import Tensor
 
+from generators.hierarchy import GLOBAL
 from generators.nuwa_xl.batch import Conditions
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import FrameConditions
 from generators.nuwa_xl.fill import fill
-from generators.nuwa_xl.hierarchy import GLOBAL
 from generators.nuwa_xl.work import Precision
 from storyline.diffusion.denoiser import Denoiser, denoiser_of, noised
 from storyline.diffusion.guidance import with_guidance

@@ -4,11 +4,13 @@ Source: Zhang et al. 2023, "Adding Conditional Control to Text-to-Image Diffusio
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import JsonValue
 
-from generators.hub.family import About, Can, Drawn, How, PanelAsked, Sides, callback, number, pictures_of
+from generators.hub.families.stable_diffusion import SD15, SDXL
+from generators.hub.family import About, Can, Drawn, How, PanelAsked, callback, number, pictures_of
 from generators.hub.sources import Source
 
 _PARAMETERS: Mapping[str, JsonValue] = {"scale": 0.8, "until": 1.0}
@@ -30,20 +32,19 @@ class ControlNet:
     def load(self, source: Source, device: str, precision: str) -> Any:
         """A pipeline with the controlnet that it has, or with one."""
         from generators.hub.controlnet import control
-        from generators.hub.loading import load, must_be, must_have
+        from generators.hub.loading import load, must_be, must_have, unchecked
         from storyline.errors import SetupError
 
         pipeline = self.about.pipelines[0]
         if source.path is not None and source.path.is_dir() and not (source.path / "unet").is_dir():
             raise SetupError(f"model {source.name}: expected one that {pipeline} can use, which has a folder unet")
-        xl = "XL" in pipeline
-        parts: dict[str, Any] = {} if xl else {"safety_checker": None, "requires_safety_checker": False}
+        parts = unchecked(pipeline)
         part = source.part("controlnet", self.about.also["controlnet"])
         if part is not None:
             usual = part.name == self.about.also["controlnet"]
             parts["controlnet"] = control(part, self._weights if usual else None, precision)
         model = load(source, pipeline, precision, **parts)
-        must_have(model, source, pipeline, "unet", addition_embed_type="text_time" if xl else None)
+        must_have(model, source, pipeline, "unet", addition_embed_type="text_time" if "XL" in pipeline else None)
         must_be(model, source, pipeline, unet="UNet2DConditionModel", controlnet="ControlNetModel")
         must_have(
             model,
@@ -86,38 +87,31 @@ class ControlNet:
 
 
 SD15_CONTROLNET = ControlNet(
-    About(
+    replace(
+        SD15.about,
         name="sd15-controlnet",
         title="Stable Diffusion 1.5, shown a map of the layout",
-        makes="keyframes",
         can=Can(boxes=True, weights=True),
-        checkpoint="stable-diffusion-v1-5/stable-diffusion-v1-5",
         licence="CreativeML OpenRAIL-M; the controlnet: OpenRAIL",
         pipelines=("StableDiffusionControlNetPipeline",),
-        sides=Sides(8, 512 * 512),
         also={"controlnet": "lllyasviel/control_v11p_sd15_seg"},
-        guidance=7.5,
         gigabytes=5,
         least_gigabytes=2.5,
-        half="float16",
         parameters=_PARAMETERS,
         says=_SAYS,
     )
 )
 SDXL_CONTROLNET = ControlNet(
-    About(
+    replace(
+        SDXL.about,
         name="sdxl-controlnet",
         title="Stable Diffusion XL, shown a map of the layout",
-        makes="keyframes",
         can=Can(boxes=True, weights=True),
-        checkpoint="stabilityai/stable-diffusion-xl-base-1.0",
         licence="CreativeML OpenRAIL++-M; the controlnet: Apache-2.0",
         pipelines=("StableDiffusionXLControlNetPipeline",),
-        sides=Sides(8, 1024 * 1024),
         also={"controlnet": "abovzv/sdxl_segmentation_controlnet_ade20k"},
         gigabytes=12,
         least_gigabytes=6,
-        half="float16",
         parameters=_PARAMETERS,
         says=_SAYS,
     ),

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from generators.hub.family import About, Can, Drawn, How, PanelAsked, Sides, number
+from generators.hub.families.stable_diffusion import SD15
+from generators.hub.family import About, Can, Drawn, How, PanelAsked, number
 from generators.hub.sources import Source
 
 
@@ -22,11 +23,11 @@ class Gligen:
         """A pipeline of the parts that its models have; the classes that diffusers had for them are given up."""
         from generators.hub.denoising import must_draw
         from generators.hub.gligen import GligenImagePipeline
-        from generators.hub.loading import load, must_have
+        from generators.hub.loading import load, must_have, unchecked
 
         stock = self.about.pipelines[0]
         pipeline = GligenImagePipeline if self.about.can.references else stock
-        model = load(source, pipeline, precision, safety_checker=None, requires_safety_checker=False)
+        model = load(source, pipeline, precision, **unchecked(stock))
         must_draw(model, source, stock)
         must_have(model, source, stock, "unet", attention_type=self._attention)
         return model
@@ -47,38 +48,28 @@ class Gligen:
 
 
 GLIGEN = Gligen(
-    About(
+    replace(
+        SD15.about,
         name="gligen",
         title="GLIGEN, boxes and phrases",
-        makes="keyframes",
         can=Can(boxes=True, weights=True),
         checkpoint="masterful/gligen-1-4-generation-text-box@refs/pr/2",
-        licence="CreativeML OpenRAIL-M",
-        pipelines=("StableDiffusionPipeline",),
-        sides=Sides(8, 512 * 512),
-        guidance=7.5,
         gigabytes=5,
         least_gigabytes=2.5,
-        half="float16",
         parameters={"beta": 0.3},
         says="boxes hold for the first share `beta` of the steps (0 to 1).",
     ),
     "gated",
 )
 GLIGEN_IMAGE = Gligen(
-    About(
+    replace(
+        SD15.about,
         name="gligen-image",
         title="GLIGEN, boxes, phrases and pictures",
-        makes="keyframes",
         can=Can(boxes=True, references=True, weights=True),
         checkpoint="anhnct/Gligen_Text_Image",
-        licence="CreativeML OpenRAIL-M",
-        pipelines=("StableDiffusionPipeline",),
-        sides=Sides(8, 512 * 512),
-        guidance=7.5,
         gigabytes=6.5,
         least_gigabytes=2.5,
-        half="float16",
         parameters={"beta": 1.0},
         says="it looks at the first picture of a look; its published weights are pickles, to be converted first.",
     ),

@@ -4,11 +4,13 @@ Sources: Xie et al. 2023, "BoxDiff"; Lian et al. 2023, "LLM-grounded Video Diffu
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import JsonValue
 
-from generators.hub.family import About, Can, Drawn, How, PanelAsked, Sides
+from generators.hub.families.stable_diffusion import SD15, SDXL
+from generators.hub.family import About, Can, Drawn, How, PanelAsked
 from generators.hub.sources import Source
 
 _PARAMETERS: Mapping[str, JsonValue] = {
@@ -33,16 +35,9 @@ class Guided:
 
     def load(self, source: Source, device: str, precision: str) -> Any:
         """A pipeline as any other of its kind."""
-        from generators.hub.denoising import must_draw
-        from generators.hub.loading import load
+        from generators.hub.denoising import drawing
 
-        pipeline = self.about.pipelines[0]
-        unchecked: dict[str, Any] = (
-            {} if "XL" in pipeline else {"safety_checker": None, "requires_safety_checker": False}
-        )
-        model = load(source, pipeline, precision, **unchecked)
-        must_draw(model, source, pipeline)
-        return model
+        return drawing(source, self.about.pipelines[0], precision)
 
     def draw(self, model: Any, panels: Sequence[PanelAsked], how: How) -> Iterator[Drawn]:
         """One after the other."""
@@ -71,38 +66,27 @@ def _room(model: Any) -> int:
 
 
 SD15_GUIDED = Guided(
-    About(
+    replace(
+        SD15.about,
         name="sd15-guided",
         title="Stable Diffusion 1.5, led into boxes",
-        makes="keyframes",
         can=Can(boxes=True, weights=True),
-        checkpoint="stable-diffusion-v1-5/stable-diffusion-v1-5",
-        licence="CreativeML OpenRAIL-M",
-        pipelines=("StableDiffusionPipeline",),
-        sides=Sides(8, 512 * 512),
-        guidance=7.5,
         gigabytes=5,
         part_gigabytes=3,
         least_gigabytes=2.5,
-        half="float16",
         parameters=_PARAMETERS,
         says=_SAYS,
     )
 )
 SDXL_GUIDED = Guided(
-    About(
+    replace(
+        SDXL.about,
         name="sdxl-guided",
         title="Stable Diffusion XL, led into boxes",
-        makes="keyframes",
         can=Can(boxes=True, weights=True),
-        checkpoint="stabilityai/stable-diffusion-xl-base-1.0",
-        licence="CreativeML OpenRAIL++-M",
-        pipelines=("StableDiffusionXLPipeline",),
-        sides=Sides(8, 1024 * 1024),
         gigabytes=13,
         part_gigabytes=10.5,
         least_gigabytes=10,
-        half="float16",
         parameters=_PARAMETERS,
         says=_SAYS,
     )

@@ -4,10 +4,12 @@ Source: Ye et al. 2023, "IP-Adapter: Text Compatible Image Prompt Adapter for Te
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import JsonValue
 
+from generators.hub.families.stable_diffusion import SD15, SDXL
 from generators.hub.family import About, Can, Drawn, How, PanelAsked, Sides, callback, number, pictures_of, whole
 from generators.hub.sources import Source
 
@@ -29,13 +31,11 @@ class IpAdapter:
     def load(self, source: Source, device: str, precision: str) -> Any:
         """A pipeline with the adapter, and the network that looks at pictures."""
         from generators.hub.ip_adapter import put_in
-        from generators.hub.loading import load, must_have
+        from generators.hub.loading import load, must_have, unchecked
 
         pipeline = self.about.pipelines[0]
-        xl = "XL" in pipeline
-        unchecked: dict[str, Any] = {} if xl else {"safety_checker": None, "requires_safety_checker": False}
-        model = load(source, pipeline, precision, **unchecked)
-        must_have(model, source, pipeline, "unet", addition_embed_type="text_time" if xl else None)
+        model = load(source, pipeline, precision, **unchecked(pipeline))
+        must_have(model, source, pipeline, "unet", addition_embed_type="text_time" if "XL" in pipeline else None)
         adapter = source.part("ip_adapter", self.about.also["ip_adapter"]) or Source(f"{source.name}/ip_adapter")
         put_in(model, adapter, self._weights, self._encoder, precision)
         return model
@@ -72,20 +72,16 @@ class IpAdapter:
 
 
 SD15_IP = IpAdapter(
-    About(
+    replace(
+        SD15.about,
         name="sd15-ip",
         title="Stable Diffusion 1.5 with IP-Adapter, pictures in boxes",
-        makes="keyframes",
         can=Can(boxes=True, references=True, weights=True),
-        checkpoint="stable-diffusion-v1-5/stable-diffusion-v1-5",
         licence="CreativeML OpenRAIL-M; the adapter: Apache-2.0",
-        pipelines=("StableDiffusionPipeline",),
         sides=Sides(64, 512 * 512),
         also=_ALSO,
-        guidance=7.5,
         gigabytes=6,
         least_gigabytes=3,
-        half="float16",
         parameters=_PARAMETERS,
         says=_SAYS,
     ),
@@ -93,19 +89,16 @@ SD15_IP = IpAdapter(
     "models/image_encoder",
 )
 SDXL_IP = IpAdapter(
-    About(
+    replace(
+        SDXL.about,
         name="sdxl-ip",
         title="Stable Diffusion XL with IP-Adapter, pictures in boxes",
-        makes="keyframes",
         can=Can(boxes=True, references=True, weights=True),
-        checkpoint="stabilityai/stable-diffusion-xl-base-1.0",
         licence="CreativeML OpenRAIL++-M; the adapter: Apache-2.0",
-        pipelines=("StableDiffusionXLPipeline",),
         sides=Sides(32, 1024 * 1024),
         also=_ALSO,
         gigabytes=12,
         least_gigabytes=6,
-        half="float16",
         parameters=_PARAMETERS,
         says=_SAYS,
     ),

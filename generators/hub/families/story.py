@@ -4,11 +4,13 @@ Source: Zhou et al. 2024, "StoryDiffusion: Consistent Self-Attention for Long-Ra
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import JsonValue
 
-from generators.hub.family import About, Can, Drawn, How, PanelAsked, Sides
+from generators.hub.families.stable_diffusion import SD15, SDXL
+from generators.hub.family import About, Can, Drawn, How, PanelAsked
 from generators.hub.sources import Source
 
 _PARAMETERS: Mapping[str, JsonValue] = {"shown": 0.5, "at_once": 4, "blind_until": 0.1}
@@ -27,16 +29,9 @@ class Story:
 
     def load(self, source: Source, device: str, precision: str) -> Any:
         """A pipeline as any other of its kind."""
-        from generators.hub.denoising import must_draw
-        from generators.hub.loading import load
+        from generators.hub.denoising import drawing
 
-        pipeline = self.about.pipelines[0]
-        unchecked: dict[str, Any] = (
-            {} if "XL" in pipeline else {"safety_checker": None, "requires_safety_checker": False}
-        )
-        model = load(source, pipeline, precision, **unchecked)
-        must_draw(model, source, pipeline)
-        return model
+        return drawing(source, self.about.pipelines[0], precision)
 
     def draw(self, model: Any, panels: Sequence[PanelAsked], how: How) -> Iterator[Drawn]:
         """All of them, step by step."""
@@ -46,37 +41,26 @@ class Story:
 
 
 SD15_STORY = Story(
-    About(
+    replace(
+        SD15.about,
         name="sd15-story",
         title="Stable Diffusion 1.5, a scene's panels in sight of each other",
-        makes="keyframes",
         can=Can(together=True),
-        checkpoint="stable-diffusion-v1-5/stable-diffusion-v1-5",
-        licence="CreativeML OpenRAIL-M",
-        pipelines=("StableDiffusionPipeline",),
-        sides=Sides(8, 512 * 512),
-        guidance=7.5,
         gigabytes=7,
         least_gigabytes=4,
-        half="float16",
         parameters=_PARAMETERS,
         says=_SAYS,
     )
 )
 SDXL_STORY = Story(
-    About(
+    replace(
+        SDXL.about,
         name="sdxl-story",
         title="Stable Diffusion XL, a scene's panels in sight of each other",
-        makes="keyframes",
         can=Can(together=True),
-        checkpoint="stabilityai/stable-diffusion-xl-base-1.0",
-        licence="CreativeML OpenRAIL++-M",
-        pipelines=("StableDiffusionXLPipeline",),
-        sides=Sides(8, 1024 * 1024),
         steps=50,
         gigabytes=18,
         least_gigabytes=12,
-        half="float16",
         parameters=_PARAMETERS,
         says=_SAYS,
     )

@@ -3,12 +3,14 @@
 Source: Khachatryan et al. 2023, "Text2Video-Zero: Text-to-Image Diffusion Models are Zero-Shot Video Generators".
 """
 
+from dataclasses import replace
 from typing import Any
 
 from jaxtyping import Float32
 from numpy import ndarray
 
-from generators.hub.family import About, Can, ClipAsked, Counts, How, Sides
+from generators.hub.families.stable_diffusion import SD15, SDXL
+from generators.hub.family import About, Can, ClipAsked, Counts, How
 from generators.hub.sources import Source
 
 _SAYS = (
@@ -33,12 +35,9 @@ class ZeroShot:
 
     def load(self, source: Source, device: str, precision: str) -> Any:
         """A pipeline that draws pictures."""
-        from generators.hub.denoising import must_draw
-        from generators.hub.loading import load
+        from generators.hub.denoising import drawing
 
-        model = load(source, self.about.pipelines[0], precision)
-        must_draw(model, source, self.about.pipelines[0])
-        return model
+        return drawing(source, self.about.pipelines[0], precision)
 
     def draw(self, model: Any, clip: ClipAsked, how: How) -> Float32[ndarray, "frames height width 3"]:
         """One clip."""
@@ -50,22 +49,17 @@ class ZeroShot:
 def _about(name: str, title: str, **fields: Any) -> About:
     xl = name.endswith("xl")
     kind = "Stable Diffusion XL" if xl else "Stable Diffusion 1.5 and 2"
-    usual: dict[str, Any] = {
-        "makes": "clips",
-        "checkpoint": (
-            "stabilityai/stable-diffusion-xl-base-1.0" if xl else "stable-diffusion-v1-5/stable-diffusion-v1-5"
-        ),
-        "licence": "CreativeML OpenRAIL++-M" if xl else "CreativeML OpenRAIL-M",
-        "pipelines": ("StableDiffusionXLPipeline" if xl else "StableDiffusionPipeline",),
-        "sides": Sides(8, 1024 * 1024 if xl else 512 * 512),
-        "steps": 50,
-        "guidance": 5.0 if xl else 7.5,
-        "gigabytes": 16 if xl else 6,
-        "least_gigabytes": 8 if xl else 3,
-        "half": "float16",
-        "says": _SAYS.format(kind),
-    }
-    return About(name=name, title=f"{title} by {kind}", **usual | fields)
+    return replace(
+        (SDXL if xl else SD15).about,
+        name=name,
+        title=f"{title} by {kind}",
+        makes="clips",
+        steps=50,
+        gigabytes=16 if xl else 6,
+        least_gigabytes=8 if xl else 3,
+        says=_SAYS.format(kind),
+        **fields,
+    )
 
 
 _WORDS: dict[str, Any] = {"can": Can(prompts=True), "counts": Counts(1, 10_000), "parameters": _PARAMETERS}

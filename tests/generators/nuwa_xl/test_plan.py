@@ -7,7 +7,7 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators.nuwa_xl.hierarchy import waves
+from generators.hierarchy import waves
 from generators.nuwa_xl.plan import Order, ShotPlan, plan_shot
 
 SHOTS = st.integers(1, 900).flatmap(

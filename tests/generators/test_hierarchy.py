@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generators.nuwa_xl.hierarchy import (
+from generators.hierarchy import (
     GLOBAL,
     Window,
     autoregressive,
