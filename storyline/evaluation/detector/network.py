@@ -28,7 +28,7 @@ class DetectorConfig(Noun):
     """What it is less sure of is not there."""
     crop: Annotated[int, Field(ge=16, multiple_of=8)] = 64
     """Pixels of a side of what is cut out around a figure."""
-    reader: tuple[int, int] = (64, 128)
+    reader: tuple[int, int] = (96, 192)
     """Channels at a quarter and at an eighth of it."""
     features: Annotated[int, Field(ge=1)] = 128
     """Numbers by which figures are told apart."""
