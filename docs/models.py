@@ -53,6 +53,8 @@ def _facts(about: About) -> Iterator[str]:
     frames = f"; {_counts(about)} frames{rate}" if about.makes == "clips" else ""
     sides = f"About {about.sides.area:,} pixels, sides in multiples of {about.sides.multiple}"
     yield f"- {sides}{frames}; {about.steps} steps, guidance {about.guidance:g}."
+    if about.meets:
+        yield f"- Of keyframes, {about.meets}."
     if about.parameters:
         yield (
             "- Parameters: "

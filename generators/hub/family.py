@@ -112,7 +112,7 @@ class About:
     counts: Counts = Counts(1, 1)
     """Of a clip."""
     rate: float | None = None
-    """Frames a second that its models learnt; None where they have no opinion."""
+    """Frames a second that its models learnt; None where they have no opinion, or are told."""
     steps: int = 30
     guidance: float = 5.0
     gigabytes: float = 0.0
@@ -129,6 +129,8 @@ class About:
     """What a shot's `overrides.parameters` may say, with its defaults."""
     version: int = 1
     """Of its code: raise it whenever the same task comes out different."""
+    meets: str = ""
+    """Of a family that goes on from keyframes: how near its latents come to theirs."""
     says: str = ""
     """What else people should know, in a sentence."""
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import torch
 
 from generators.hub.family import About, Family
+from generators.hub.registry import families
 from generators.hub.sources import Source
 from storyline.errors import SetupError
 
@@ -195,8 +196,15 @@ def fitting(about: About, free: float | None) -> Offload:
         return "sequential"
     raise SetupError(
         f"{about.name}: expected {about.least_gigabytes:g} GB of free memory on the GPU at least; got {free:.1f}. "
-        "Free some, take a smaller model (`storyline models` says what each needs), or the CPU: STORYLINE_DEVICE=cpu"
+        f"Free some, take one that would fit ({_smaller(about, free)}), or the CPU: STORYLINE_DEVICE=cpu"
     )
+
+
+def _smaller(about: About, free: float) -> str:
+    """Families that make the same and have room, those that need most first."""
+    known = [one.about for one in families().values() if one.about.makes == about.makes]
+    fit = sorted((one for one in known if one.least_gigabytes <= free), key=lambda one: -one.least_gigabytes)
+    return ", ".join(one.name for one in fit) or "none does"
 
 
 _held: tuple[Any, Any] | None = None

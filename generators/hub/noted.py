@@ -1,11 +1,16 @@
 """What families do not honour of a storyboard, and what they adapt, in sentences: nothing happens in silence."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from generators.hub.choice import Choice
 from generators.hub.family import About
 from generators.hub.plan import Call, stretches
+from generators.hub.registry import families
 from storyline.schema.storyboard import Storyboard
+
+_RATE_NEAR = 0.75, 1.34
+"""A film's rate over that of a model within which nobody sees the difference."""
 
 
 def notes(storyboard: Storyboard, choice: Choice, area: int | None) -> tuple[str, ...]:
@@ -23,17 +28,24 @@ def notes(storyboard: Storyboard, choice: Choice, area: int | None) -> tuple[str
 def _of_keyframes(storyboard: Storyboard, about: About, area: int | None) -> Iterator[str]:
     yield from _of_either(storyboard, about, area)
     if not about.can.boxes and any(p.placements for _, shot in storyboard.shots() for p in shot.panels):
-        yield f"{about.name} draws from words: boxes are not honoured."
+        yield f"{about.name} draws from words: boxes are not honoured; {_who_can('boxes')}"
     for entity in storyboard.cast:
         if not about.can.references and any(look.references or look.picture for look in entity.looks):
-            yield f"the pictures of {entity.id!r} are not used: {about.name} does not look at pictures."
+            can = _who_can("references")
+            yield f"the pictures of {entity.id!r} are not used: {about.name} does not look at pictures; {can}"
         if not about.can.weights and any(look.weights for look in entity.looks):
-            yield f"the weights of {entity.id!r} are not used: {about.name} takes none."
+            yield f"the weights of {entity.id!r} are not used: {about.name} takes none; {_who_can('weights')}"
     for _, shot in storyboard.shots():
         for panel in shot.panels:
             for p in panel.placements:
                 if p.mask:
                     yield f"the mask of {p.entity!r} in shot {shot.id!r} is not used: {about.name} draws from boxes."
+
+
+def _who_can(what: str) -> str:
+    """The families that draw keyframes and can do something."""
+    known = (one.about for one in families().values())
+    return f"{', '.join(about.name for about in known if about.makes == 'keyframes' and getattr(about.can, what))} can."
 
 
 def _of_clips(storyboard: Storyboard, about: About, area: int | None) -> Iterator[str]:
@@ -47,6 +59,11 @@ def _of_clips(storyboard: Storyboard, about: About, area: int | None) -> Iterato
         yield f"{about.name} has not learnt to arrive at a keyframe: what is drawn from either end is blended."
     if not can.words:
         yield f"{about.name} does not read words: it goes on from keyframes alone."
+    if about.rate is not None and not _RATE_NEAR[0] <= storyboard.rate / Fraction(about.rate) <= _RATE_NEAR[1]:
+        yield (
+            f"{about.name} has learnt {about.rate:g} frames a second, and this film has {float(storyboard.rate):g}: "
+            "what it draws moves faster or slower than it would."
+        )
     for _, shot in storyboard.shots():
         calls = [call for s in stretches([p.at for p in shot.panels], shot.duration, about) for call in s.calls]
         for call in calls:

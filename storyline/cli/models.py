@@ -51,6 +51,7 @@ def _page(about: Any) -> str:
         ("sizes", f"about {sides.area:,} pixels, sides in multiples of {sides.multiple}"),
         ("frames", f"{counts.least} to {counts.most}{every}" if about.makes == "clips" else ""),
         ("rate", f"learnt at {about.rate:g} a second" if about.rate else ""),
+        ("meets", about.meets),
         ("steps", f"{about.steps}, guidance {about.guidance:g}"),
         ("parameters", ", ".join(f"{name}={value!r}" for name, value in about.parameters.items())),
         ("note", about.says),

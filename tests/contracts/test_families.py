@@ -121,6 +121,7 @@ def test_a_family_says_what_it_is(name: str) -> None:
     assert about.makes == "clips" or (about.counts == Counts(1, 1) and not about.can.first and about.can.last == "no")
     assert about.can.last == "no" or about.can.first
     assert not about.can.inner or about.can.last == "yes"
+    assert bool(about.meets) == about.can.first
 
 
 @some(ALL)

@@ -36,7 +36,8 @@ class SparseAnimateDiff:
         least_gigabytes=5,
         half="float16",
         parameters={"prior": "independent", "scale": 1.0},
-        says="keyframes lead it, and are not met exactly. It takes any model of Stable Diffusion 1.5, and "
+        meets="no latent is kept: they lead a network that has learnt to follow them",
+        says="it takes any model of Stable Diffusion 1.5, and "
         "MODEL,controlnet=guoyww/animatediff-sparsectrl-scribble, which is led by the lines of keyframes.",
     )
 

@@ -115,6 +115,7 @@ def _about(name: str, title: str, can: Can, checkpoint: str, end: int, says: str
         part_gigabytes=30,
         least_gigabytes=8,
         parameters={"max_sequence_length": 256, "latent_window_size": SECTION, "true_guidance": 1.0},
+        meets="the first is its first latent, to 1e-5" + end * ", and the last is its last frame",
         says=f"{says}; what is not wanted counts only with the parameter `true_guidance` above 1, at twice the time.",
     )
 

@@ -26,7 +26,6 @@ class StableVideo:
         pipelines=("StableVideoDiffusionPipeline",),
         sides=Sides(8, 1024 * 576),
         counts=Counts(14, 25, every=11, plus=3),
-        rate=7,
         steps=25,
         guidance=3.0,
         gigabytes=20,
@@ -40,6 +39,7 @@ class StableVideo:
             "min_guidance": 1.0,
             "decode_at_once": 8,
         },
+        meets="no latent is kept: they lead a network that has learnt to follow them",
         says="`fps` 0 is the rate at which its frames are shown, from 5 to 30.",
     )
 

@@ -38,6 +38,7 @@ class Wan:
         part_gigabytes=40,
         least_gigabytes=12,
         parameters={"max_sequence_length": 512, "guidance_2": None},
+        meets="no latent is kept: they lead a network that has learnt to follow them",
         says="it takes Wan 2.1 FLF2V and Wan 2.2 I2V A14B (whose second network `guidance_2` is for), not those that "
         "only go on from a first frame.",
     )

@@ -39,6 +39,7 @@ class WanVace:
         part_gigabytes=13,
         least_gigabytes=8,
         parameters={"max_sequence_length": 512, "conditioning_scale": 1.0, "guidance_2": None, "references": 3},
+        meets="no latent is kept: they lead a network that has learnt to follow them",
         says="it looks at a picture of each of the first three of a shot's cast (`references` says how many).",
     )
 

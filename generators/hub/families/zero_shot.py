@@ -67,6 +67,7 @@ _KEYFRAMES: dict[str, Any] = {
     "can": Can(first=True, last="blended", prompts=True, tracks=True),
     "counts": Counts(2, 10_000),
     "parameters": {**_PARAMETERS, "smooth": 0.6},
+    "meets": "both are kept in their latents, to 1e-5",
 }
 
 T2V_ZERO = ZeroShot(_about("t2v-zero", "Text2Video-Zero", **_WORDS))

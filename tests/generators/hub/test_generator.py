@@ -1,5 +1,6 @@
 """The hub as a generator: which tasks there are, what decides them, and what is said of what is not honoured."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -122,8 +123,6 @@ def test_a_name_that_means_nothing_is_told(name: str, said: str) -> None:
 
 
 def _escaped(text: str) -> str:
-    import re
-
     return re.escape(text)
 
 
@@ -137,7 +136,8 @@ def test_settings_that_make_no_sense_are_told(setting: dict[str, Any], tiny: Pat
 
 def test_notes_say_what_is_not_honoured(hub: HubGenerator) -> None:
     said = " ".join(hub.notes(film()))
-    assert "sd15 draws from words: boxes are not honoured" in said
+    assert re.search(r"sd15 draws from words: boxes are not honoured; flux-regional, .*gligen, .* can\.", said)
+    assert "wan has learnt 16 frames a second, and this film has 8" in said
     assert "7 frames are picked from 9 that wan draws" in said
     wide = " ".join(hub.notes(film().model_copy(update={"size": FrameSize((64, 36))})))
     assert "sd15 draws at 40x24; frames are resized to 64x36" in wide

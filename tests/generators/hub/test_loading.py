@@ -28,6 +28,10 @@ def test_a_part_is_a_third_above_the_least_unless_it_is_told() -> None:
     assert [loading.fitting(about, free) for free in (13.0, 12.9)] == ["model", "sequential"]
     with pytest.raises(SetupError, match=r"wan: expected 10 GB of free memory on the GPU at least; got 9\.9"):
         loading.fitting(about, 9.9)
+    with pytest.raises(SetupError, match=r"that would fit \(.*wan-vace.*animatediff.*\), or the CPU"):
+        loading.fitting(about, 9.9)
+    with pytest.raises(SetupError, match=r"that would fit \(none does\)"):
+        loading.fitting(about, 0.5)
 
 
 def test_a_pipeline_that_diffusers_reads_from_no_file_is_told(tmp_path: Path) -> None:
