@@ -48,7 +48,7 @@ def load(
             precisions = {"default": precision, **apart}
             given["dtype"] = {part: getattr(torch, name) for part, name in precisions.items()}
         commit = {} if here is not None else {"revision": source.identity["commit"]}
-        return cls.from_pretrained(source.name, use_safetensors=True, **commit, **given)
+        return _pretrained(cls, source.name, use_safetensors=True, **commit, **given)
     except SetupError:
         raise
     except Exception as error:  # of diffusers, the hub, safetensors or torch, each with its own
@@ -82,12 +82,25 @@ def load_part(source: Source, cls: str, precision: str, subfolder: str | None = 
         if here is not None and here.is_file():
             return kind.from_single_file(str(here), dtype=given["dtype"])
         commit = {} if here is not None else {"revision": source.identity["commit"]}
-        return kind.from_pretrained(source.name, **commit, **given)
+        return _pretrained(kind, source.name, **commit, **given)
     except SetupError:
         raise
     except Exception as error:
         said = " ".join(str(error).split())[:300]
         raise SetupError(f"model {source.name}: expected a {cls} of {of}: {said}") from error
+
+
+def _pretrained(cls: Any, name: str, **given: Any) -> Any:
+    """What diffusers or transformers reads; in half precision where a model is there in no other."""
+    try:
+        return cls.from_pretrained(name, **given)
+    except OSError as error:  # of a missing file, too
+        if not given.get("use_safetensors"):
+            raise
+        try:
+            return cls.from_pretrained(name, variant="fp16", **given)
+        except Exception:
+            raise error from None
 
 
 def must_be(model: Any, source: Source, pipeline: str, **parts: str) -> None:

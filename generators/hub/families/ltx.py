@@ -44,7 +44,7 @@ class Ltx:
             "guidance_rescale": 0.0,
             "max_sequence_length": 256,
         },
-        meets="the first is kept in its latent, to 1e-5 where `image_cond_noise_scale` is 0; the others lead the network",
+        meets="the first is kept in its latent, to 1e-5 where `image_cond_noise_scale` is 0; others lead the network",
         says="it takes LTX-Video 0.9.5 and later; keyframes that differ much make it jump.",
     )
 

@@ -50,6 +50,16 @@ def test_parts_have_precisions_of_their_own(tmp_path: Path) -> None:
     assert type(encoder).__name__ == "UMT5EncoderModel" and encoder.dtype == torch.float16
 
 
+def test_weights_that_are_there_in_half_precision_alone_are_taken(tmp_path: Path) -> None:
+    tiny.vace().save_pretrained(tmp_path, variant="fp16")
+    source = Source.parse(str(tmp_path))
+    assert loading.load(source, "WanVACEPipeline", "float32").vae.dtype == torch.float32
+    assert loading.load_part(source, "UMT5EncoderModel", "float32", "text_encoder").dtype == torch.float32
+    (next((tmp_path / "vae").glob("*.safetensors"))).unlink()
+    with pytest.raises(SetupError, match=r"expected one that WanVACEPipeline of diffusers can use: .*safetensors"):
+        loading.load(source, "WanVACEPipeline", "float32")
+
+
 class _Stopped(Exception):
     """By whoever asked."""
 
