@@ -3,18 +3,17 @@
 Read without torch.
 """
 
-import hashlib
 import os
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from pydantic import JsonValue
 
-from storyline.errors import EditError
+from storyline.diffusion.sources import Source
+from storyline.errors import EditError, SetupError
 
 VARIABLE = "STORYLINE_IMAGE_EDITOR"
-"""Holds a folder as diffusers saves pipelines, or the name of one on Hugging Face's hub."""
+"""Holds a folder as diffusers saves pipelines, or the name of one on Hugging Face's hub, with `@` and a revision."""
 BY = "diffusers"
 """What an edit's `by` says."""
 
@@ -30,12 +29,16 @@ def configured(parameters: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
         return found
     if by != BY:
         raise EditError(f"by: expected {BY!r}; got {by!r}")
-    if not (source := os.environ.get(VARIABLE, "").strip()):
+    if not (told := os.environ.get(VARIABLE, "").strip()):
         raise EditError(
             f"by {BY}: expected {VARIABLE} to hold a folder with a pipeline of diffusers, or its name on the hub; "
             "it is not set"
         )
-    return {**found, "model": source, "files": _files(Path(source).expanduser()), "library": _library()}
+    try:
+        identity = dict(Source.parse(told).identity)
+    except SetupError as error:
+        raise EditError(f"by {BY}, {VARIABLE}: {error}") from None
+    return {**found, "model": told, **identity, "library": _library()}
 
 
 def _library() -> str:
@@ -45,12 +48,3 @@ def _library() -> str:
         raise EditError(
             f"by {BY}: expected diffusers to be installed; install it with `pip install 'storyline[learned]'`"
         ) from None
-
-
-def _files(folder: Path) -> str:
-    """A digest of a folder's files by name, size and time; empty where the source is no folder."""
-    if not folder.is_dir():
-        return ""
-    stats = [(path.relative_to(folder).as_posix(), path.stat()) for path in sorted(folder.rglob("*")) if path.is_file()]
-    told = repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats])
-    return hashlib.sha256(told.encode()).hexdigest()[:16]

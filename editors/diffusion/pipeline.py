@@ -5,7 +5,6 @@ One that only makes pictures (Stable Diffusion and its like) is asked for its ow
 
 import inspect
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from jaxtyping import Float32
 from PIL import Image
 
 from editors.diffusion.protocol import How
+from storyline.diffusion.sources import Source
 from storyline.errors import EditError
 from storyline.frames.clip import Picture
 
@@ -24,7 +24,7 @@ class PipelineEditor:
     """A pipeline, read when it is first needed. Weights are read from safetensors alone."""
 
     def __init__(self, source: str) -> None:
-        """A folder as diffusers saves pipelines, or the name of one on the hub."""
+        """A folder as diffusers saves pipelines, or the name of one on the hub, with `@` and a revision."""
         self._source = source
 
     def redraw(self, picture: Picture, region: Float32[np.ndarray, "h w"], how: How) -> Picture:
@@ -72,13 +72,12 @@ class PipelineEditor:
             ) from None
         diffusers.utils.logging.disable_progress_bar()  # we have our own
         transformers.utils.logging.disable_progress_bar()
-        here = Path(self._source).expanduser()
         device = "cuda" if torch.cuda.is_available() else "cpu"
         try:
             halves = {"torch_dtype": torch.float16} if device == "cuda" else {}
-            read = diffusers.DiffusionPipeline.from_pretrained(
-                str(here) if here.is_dir() else self._source, use_safetensors=True, **halves
-            )
+            source = Source.parse(self._source)
+            commit = {} if source.path else {"revision": source.identity["commit"]}
+            read = diffusers.DiffusionPipeline.from_pretrained(source.name, use_safetensors=True, **commit, **halves)
             pipeline = _of_pictures(read)
         except Exception as error:  # of diffusers, the hub, safetensors or torch, each with its own
             raise EditError(

@@ -12,7 +12,7 @@ from diffusers.models.attention import FreeNoiseTransformerBlock
 
 from generators.hub.family import About, How, whole
 from generators.hub.loading import load, load_part, must_be
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 
 STRIDE = 4

@@ -5,7 +5,7 @@ from typing import Any
 
 from generators.hub.family import ClipFamily, KeyframeFamily, Makes
 from generators.hub.registry import families, family
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import SetupError
 
 PREFIX = "hub:"

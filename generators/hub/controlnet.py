@@ -9,7 +9,7 @@ from huggingface_hub import hf_hub_download
 from safetensors.torch import load_file
 
 from generators.hub.loading import load_part
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import SetupError
 
 

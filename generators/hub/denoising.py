@@ -11,8 +11,8 @@ from torch import Tensor
 
 from generators.hub.family import Drawn, How
 from generators.hub.loading import generator, load, must_have, unchecked
-from generators.hub.sources import Source
 from storyline.diffusion.guidance import guided
+from storyline.diffusion.sources import Source
 from storyline.schema.media import FrameSize
 
 Latents = Float[Tensor, "1 channels rows columns"]

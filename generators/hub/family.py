@@ -9,7 +9,7 @@ import numpy as np
 from jaxtyping import Float32
 from pydantic import JsonValue
 
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError
 from storyline.frames.clip import Picture
 from storyline.schema.layout import Box

@@ -18,8 +18,8 @@ from generators.hub.choice import Choice, choice
 from generators.hub.family import About, Can, Family
 from generators.hub.noted import notes
 from generators.hub.plan import Stretch, stretches
-from generators.hub.sources import Source
 from generators.hub.work import CallWork, FramesWork, PanelsWork, PickedWork, Settings, identity, libraries
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.schema.base import ShotId
 from storyline.schema.media import FrameSize

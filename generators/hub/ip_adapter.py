@@ -16,7 +16,7 @@ from transformers import CLIPImageProcessor
 from generators.hub.family import Who
 from generators.hub.layout_energy import mask_of
 from generators.hub.loading import load_part
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import SetupError
 from storyline.frames.clip import Picture
 

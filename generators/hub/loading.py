@@ -11,7 +11,7 @@ import torch
 
 from generators.hub.family import About, Family
 from generators.hub.registry import families
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import SetupError
 
 log = logging.getLogger(__name__)

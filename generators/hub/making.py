@@ -18,9 +18,9 @@ from generators.hub.asked import AskedPanel, AskedWho
 from generators.hub.family import ClipAsked, ClipFamily, Drawn, Family, How, KeyframeFamily, PanelAsked, Who
 from generators.hub.loading import held
 from generators.hub.plan import Call
-from generators.hub.sources import Source
 from generators.hub.work import FramesWork, PanelsWork, PickedWork, Settings, identity, libraries
 from storyline.diffusion.noise import seed_of
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.frames.clip import Picture
 from storyline.frames.lossless import read_clip, write_clip

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 
 from generators.hub.asked import AskedPanel
 from generators.hub.family import About
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.schema.base import AnyEntityId, Noun, Text
 from storyline.schema.camera import Camera
 from storyline.schema.layout import Box

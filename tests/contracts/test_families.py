@@ -16,7 +16,7 @@ from generators.hub import loading
 from generators.hub.family import About, ClipAsked, Counts, How, PanelAsked, Who
 from generators.hub.generator import HubGenerator
 from generators.hub.registry import families
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.film import make_film
 from storyline.frames.decode import frame_count

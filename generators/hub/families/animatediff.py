@@ -10,7 +10,7 @@ from jaxtyping import Float32
 from numpy import ndarray
 
 from generators.hub.family import About, Can, ClipAsked, Counts, How, Sides, callback, pictures_of, whole
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 
 
 class AnimateDiff:

@@ -9,7 +9,7 @@ from jaxtyping import Float32
 from numpy import ndarray
 
 from generators.hub.family import About, Can, ClipAsked, Counts, How, Sides, callback, number, pictures_of
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 
 
 class SparseAnimateDiff:

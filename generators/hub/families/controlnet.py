@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from generators.hub.families.stable_diffusion import SD15, SDXL
 from generators.hub.family import About, Can, Drawn, How, PanelAsked, callback, number, pictures_of
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 
 _PARAMETERS: Mapping[str, JsonValue] = {"scale": 0.8, "until": 1.0}
 _SAYS = (

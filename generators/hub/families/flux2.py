@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generators.hub.family import About, Can, Drawn, How, PanelAsked, Sides, callback, number, pictures_of, whole
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 
 
 class Flux2Klein:

@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from generators.hub.family import About, Can, ClipAsked, Counts, How, Sides, number, pictures_of, whole
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 
 NETWORK = "HunyuanVideoFramepackTransformer3DModel"

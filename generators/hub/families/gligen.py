@@ -9,7 +9,7 @@ from typing import Any
 
 from generators.hub.families.stable_diffusion import SD15
 from generators.hub.family import About, Can, Drawn, How, PanelAsked, number
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 
 
 class Gligen:

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from generators.hub.families.stable_diffusion import SD15, SDXL
 from generators.hub.family import About, Can, Drawn, How, PanelAsked
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 
 _PARAMETERS: Mapping[str, JsonValue] = {
     "guided_steps": 15,

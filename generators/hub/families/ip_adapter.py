@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from generators.hub.families.stable_diffusion import SD15, SDXL
 from generators.hub.family import About, Can, Drawn, How, PanelAsked, Sides, callback, number, pictures_of, whole
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 
 _PARAMETERS: Mapping[str, JsonValue] = {"scale": 0.7, "pictures": 4}
 _ALSO = {"ip_adapter": "h94/IP-Adapter"}

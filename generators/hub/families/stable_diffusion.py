@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generators.hub.family import About, Can, Drawn, How, PanelAsked, Sides, callback, pictures_of
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 
 
 class StableDiffusion:

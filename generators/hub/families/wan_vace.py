@@ -13,7 +13,7 @@ from numpy import ndarray
 
 from generators.hub.families.wan import EXACT, guidance_2, must_have_both
 from generators.hub.family import About, Can, ClipAsked, Counts, How, Sides, number, pictures_of, whole
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 
 NETWORK = "WanVACETransformer3DModel"
 GREY = (128, 128, 128)

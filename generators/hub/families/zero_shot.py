@@ -11,7 +11,7 @@ from numpy import ndarray
 
 from generators.hub.families.stable_diffusion import SD15, SDXL
 from generators.hub.family import About, Can, ClipAsked, Counts, How
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 
 _SAYS = (
     "nothing moves but what the camera, `motion_x` and `motion_y` (frame sizes a second) move: it has seen no films. "

@@ -132,11 +132,16 @@ def test_a_model_is_asked_for_and_set_up_by_whoever_renders(tmp_path: Path, monk
     with pytest.raises(EditError, match="expected 'diffusers'; got '/etc'"):
         configured({"by": "/etc"})
     monkeypatch.setenv(VARIABLE, str(tmp_path))
+    with pytest.raises(EditError, match=r"STORYLINE_IMAGE_EDITOR: .*\.safetensors; it has none"):
+        configured({"by": "diffusers"})
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
     (tmp_path / "model_index.json").write_text("{}")
     before = configured({"by": "diffusers"})
     assert before == configured({"by": "diffusers"})
     (tmp_path / "model_index.json").write_text('{"_class_name": "X"}')
     assert configured({"by": "diffusers"}) != before  # it is another model now: what it drew is drawn anew
+    monkeypatch.setenv(VARIABLE, f"owner/name@{'a' * 40}")
+    assert configured({"by": "diffusers"})["commit"] == "a" * 40
 
 
 def test_what_is_no_pipeline_is_told(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from generators.hub.choice import choice
 from generators.hub.families.animatediff import ANIMATEDIFF
 from generators.hub.families.animatediff_sparse import SPARSE
 from generators.hub.family import ClipAsked, How
-from generators.hub.sources import Source
 from generators.hub.sparse import as_control
 from storyline.diffusion.latents import shuffled
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models

@@ -16,7 +16,7 @@ from generators.hub.families.controlnet import SD15_CONTROLNET, SDXL_CONTROLNET
 from generators.hub.family import How, PanelAsked, Who
 from generators.hub.layout_map import layout_map
 from generators.hub.loading import generator
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize

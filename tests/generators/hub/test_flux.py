@@ -15,7 +15,7 @@ from generators.hub.families.flux import FLUX_REGIONAL
 from generators.hub.family import How, PanelAsked, Who
 from generators.hub.loading import generator
 from generators.hub.regions import bias, regions
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize

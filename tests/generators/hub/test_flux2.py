@@ -14,7 +14,7 @@ from generators.hub.cast_pictures import shown, with_cast
 from generators.hub.families.flux2 import FLUX2_KLEIN
 from generators.hub.family import PanelAsked, Who
 from generators.hub.loading import generator
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.schema.layout import Box
 from tests.generators.hub import watched

@@ -9,8 +9,8 @@ import pytest
 import torch
 
 from generators.hub.families.framepack import FRAMEPACK, FRAMEPACK_F1
-from generators.hub.sources import Source
 from generators.hub.work import identity
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from tests.generators.hub.tiny import framepack as tiny
 from tests.generators.hub.watched import SEED, clip, how, picture, pixels, watched

@@ -18,7 +18,7 @@ from generators.hub.families.gligen import GLIGEN, GLIGEN_IMAGE, Gligen
 from generators.hub.family import How, PanelAsked, Who
 from generators.hub.gligen import grounding
 from generators.hub.loading import generator
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize

@@ -20,7 +20,7 @@ from generators.hub.layout_energy import energy, mask_of
 from generators.hub.layout_guidance import entities, guidance_of, guide, lowered
 from generators.hub.loading import generator
 from generators.hub.phrases import worded
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize

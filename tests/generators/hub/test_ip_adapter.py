@@ -16,7 +16,7 @@ from generators.hub.families.stable_diffusion import SD15, SDXL
 from generators.hub.family import How, PanelAsked, Who
 from generators.hub.ip_adapter import asked_of, squared
 from generators.hub.loading import generator
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize

@@ -10,7 +10,7 @@ import torch
 
 from generators.hub import loading
 from generators.hub.families.wan import WAN
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import SetupError
 from tests.generators.hub.tiny import wan as tiny
 

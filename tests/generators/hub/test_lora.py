@@ -17,7 +17,7 @@ from generators.hub.families.guided import SD15_GUIDED, SDXL_GUIDED
 from generators.hub.families.ip_adapter import SD15_IP, SDXL_IP
 from generators.hub.families.stable_diffusion import SD15, SDXL
 from generators.hub.family import How, PanelAsked, Who
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError
 from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from generators.hub.families.ltx import LONGEST, LTX
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from tests.generators.hub.tiny import ltx as tiny
 from tests.generators.hub.tiny import wan

@@ -9,8 +9,8 @@ import torch
 
 from generators.hub.families.modelscope import MODELSCOPE
 from generators.hub.family import ClipAsked, How
-from generators.hub.sources import Source
 from storyline.diffusion.latents import mixed
+from storyline.diffusion.sources import Source
 from storyline.errors import SetupError
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models

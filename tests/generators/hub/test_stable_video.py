@@ -12,8 +12,8 @@ from PIL import Image
 from generators.hub.both_ends import mixed
 from generators.hub.families.stable_video import SVD
 from generators.hub.family import ClipAsked, How
-from generators.hub.sources import Source
 from storyline.diffusion.noise import noise
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models

@@ -15,7 +15,7 @@ from generators.hub.among_panels import AmongPanels, Sight, among_panels
 from generators.hub.families.story import SD15_STORY, SDXL_STORY
 from generators.hub.family import How, PanelAsked
 from generators.hub.loading import generator
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError
 from tests.generators.hub import watched
 from tests.generators.hub.tiny import models

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from generators.hub.families.wan import WAN
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from tests.generators.hub.tiny import wan as tiny
 from tests.generators.hub.watched import SEED, clip, how, picture, pixels, watched

@@ -10,7 +10,7 @@ import torch
 
 from generators.hub.families.wan_vace import WAN_VACE
 from generators.hub.generator import HubGenerator
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError, SetupError
 from storyline.film.graph import film_graph
 from tests.boards import HARE, board, shot

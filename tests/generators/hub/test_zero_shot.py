@@ -18,10 +18,10 @@ from generators.hub.across_frames import across_frames
 from generators.hub.denoising import Told, decoded
 from generators.hub.families.zero_shot import I2V_ZERO, I2V_ZERO_XL, T2V_ZERO, T2V_ZERO_XL
 from generators.hub.family import ClipAsked, How
-from generators.hub.sources import Source
 from generators.hub.zero_shot import Network, Ways, drawn
 from storyline.diffusion.latents import moved
 from storyline.diffusion.noise import noise
+from storyline.diffusion.sources import Source
 from storyline.errors import RenderError
 from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize

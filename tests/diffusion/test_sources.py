@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from generators.hub import sources
-from generators.hub.sources import Source
+from storyline.diffusion import sources
+from storyline.diffusion.sources import Source
 from storyline.errors import SetupError
 from tests.generators.hub.served import COMMIT, hub
 from tests.generators.hub.tiny import models
@@ -98,7 +98,7 @@ def test_a_commit_needs_no_network() -> None:
 _ASK = """
 import sys
 from generators.hub.families.stable_diffusion import SD15
-from generators.hub.sources import Source
+from storyline.diffusion.sources import Source
 from storyline.errors import SetupError
 for name in sys.argv[1:]:
     try:
