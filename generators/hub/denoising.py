@@ -109,7 +109,7 @@ def denoised(
         before: called before each step.
         grounded: the share of the steps, from the first on, that are told who is where (GLIGEN's scheduled sampling).
     """
-    scheduler, device, random = model.scheduler, model._execution_device, generator(seed)
+    scheduler, device, random = model.scheduler, told.words.device, generator(seed)
     scheduler.set_timesteps(how.steps, device=device)
     steps = scheduler.timesteps
     channels = model.unet.config.in_channels

@@ -48,13 +48,17 @@ class GligenImagePipeline(StableDiffusionPipeline):  # type: ignore[misc]
         self.register_modules(processor=processor, image_project=image_project)
 
 
-def grounding(model: Any, who: Sequence[Who]) -> Mapping[str, Float[Tensor, "2 entities ..."]]:
-    """What the network is told of everybody, as `Told.grounding`: nobody without the words, everybody with them."""
+def grounding(model: Any, who: Sequence[Who], device: torch.device) -> Mapping[str, Float[Tensor, "2 entities ..."]]:
+    """What the network is told of everybody, as `Told.grounding`: nobody without the words, everybody with them.
+
+    Args:
+        device: where the words are. A pipeline's own answer to that takes milliseconds each time.
+    """
     if not who:
         return {}
     count, n = max(LEAST, len(who)), len(who)
     first = next(model.unet.position_net.parameters())
-    device, width = model._execution_device, model.unet.config.cross_attention_dim
+    width = model.unet.config.cross_attention_dim
 
     def among(values: Tensor, *shape: int) -> Tensor:
         all_of_them = torch.zeros(2, count, *shape, dtype=first.dtype)
@@ -62,13 +66,13 @@ def grounding(model: Any, who: Sequence[Who]) -> Mapping[str, Float[Tensor, "2 e
         return all_of_them.to(device)
 
     shared = {"boxes": among(torch.tensor([one.box.root for one in who]), 4), "masks": among(torch.ones(n))}
-    phrases = among(_phrases(model, [one.phrase for one in who]), width)
+    phrases = among(_phrases(model, device, [one.phrase for one in who]), width)
     if model.unet.config.attention_type == "gated":
         return shared | {"positive_embeddings": phrases}
     seen = torch.tensor([bool(one.references) for one in who])
     features = torch.zeros(n, width)
     if seen.any():
-        features[seen] = _pictures(model, [one.references[0] for one in who if one.references])
+        features[seen] = _pictures(model, device, [one.references[0] for one in who if one.references])
     return shared | {
         "phrases_masks": among(torch.ones(n)),
         "image_masks": among(seen.float()),
@@ -77,17 +81,17 @@ def grounding(model: Any, who: Sequence[Who]) -> Mapping[str, Float[Tensor, "2 e
     }
 
 
-def _phrases(model: Any, phrases: Sequence[str]) -> Float[Tensor, "n features"]:
+def _phrases(model: Any, device: torch.device, phrases: Sequence[str]) -> Float[Tensor, "n features"]:
     """What they mean, each as a whole."""
     room = model.tokenizer.model_max_length
     told = model.tokenizer(list(phrases), padding=True, truncation=True, max_length=room, return_tensors="pt")
-    output = model.text_encoder(**told.to(model._execution_device))
+    output = model.text_encoder(**told.to(device))
     return output.pooler_output.float().cpu()  # type: ignore[no-any-return]
 
 
-def _pictures(model: Any, pictures: Sequence[Picture]) -> Float[Tensor, "n features"]:
+def _pictures(model: Any, device: torch.device, pictures: Sequence[Picture]) -> Float[Tensor, "n features"]:
     """What they show, as a phrase would mean it."""
     pixels = model.processor(images=[Image.fromarray(np.asarray(p)) for p in pictures], return_tensors="pt")
-    pixels = pixels.pixel_values.to(model._execution_device, model.image_encoder.dtype)
+    pixels = pixels.pixel_values.to(device, model.image_encoder.dtype)
     features = model.image_project(model.image_encoder(pixels).image_embeds).float().cpu()
     return features / features.norm(dim=-1, keepdim=True) * NORM  # type: ignore[no-any-return]

@@ -43,7 +43,7 @@ class Gligen:
             for panel in panels:
                 wear(panel.who)
                 said = told(model, panel.prompt, panel.negative, how.size)
-                said = replace(said, grounding=grounding(model, panel.who))
+                said = replace(said, grounding=grounding(model, panel.who, said.words.device))
                 yield decoded(model, denoised(model, said, how, panel.seed, grounded=beta))
 
 

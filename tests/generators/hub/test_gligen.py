@@ -31,6 +31,7 @@ FOX = Who("fox", "a red fox", Box((0.1, 0.2, 0.5, 0.9)), (PICTURES[0],))
 HARE = Who("hare", "a hare", Box((0.6, 0.4, 0.9, 0.9)))
 PANEL = PanelAsked("a red fox and a hare", "ugly", (FOX, HARE), 7)
 STEPS = 4
+CPU = torch.device("cpu")
 
 
 @pytest.fixture(scope="module")
@@ -140,9 +141,9 @@ def test_pictures_are_seen_by_the_network_that_looks_at_them(folders: Path) -> N
 
 
 def test_more_people_than_it_was_taught_with_are_all_told(model: Any) -> None:
-    said = grounding(model, [HARE] * 31)
+    said = grounding(model, [HARE] * 31, CPU)
     assert said["boxes"].shape == (2, 31, 4) and said["masks"].sum(1).tolist() == [0, 31]
-    assert grounding(model, [HARE])["boxes"].shape == (2, 30, 4)
+    assert grounding(model, [HARE], CPU)["boxes"].shape == (2, 30, 4)
 
 
 def test_a_network_that_is_told_otherwise_is_refused(folders: Path) -> None:
@@ -172,7 +173,7 @@ def test_taught_it_draws_in_the_box(folders: Path) -> None:
         return across[None] & down[:, None]
 
     def said(who: tuple[Who, ...]) -> Told:
-        return replace(told(model, "a fox", "", how.size), grounding=grounding(model, who))
+        return replace(told(model, "a fox", "", how.size), grounding=grounding(model, who, CPU))
 
     asked = [(Who("fox", "a fox", box),) for box in boxes]
     wanted = torch.stack([inside(box) for box in boxes])[:, None].float()
