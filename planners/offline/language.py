@@ -22,7 +22,9 @@ def is_english(script: Script) -> bool:
     if script.language is not None and script.language.split("-")[0].lower() != "en":
         return False
     texts = [b.text for scene in script.scenes for b in scene.beats]
-    texts += [t.action for scene in script.scenes for t in scene.shots if t.action]
+    shots = [shot for scene in script.scenes for shot in scene.shots]
+    texts += [t.action for t in shots if t.action]
+    texts += [p.prompt for t in shots if not t.action for p in t.panels or () if p.prompt]
     words = [w.lower() for text in texts for w in _WORD.findall(text)[:200]][:2000]
     if not words:
         return True

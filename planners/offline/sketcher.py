@@ -15,6 +15,7 @@ from planners.offline.happenings import Happening, Happenings
 from planners.offline.notes import Notebook
 from planners.offline.pieces import Piece, pieces
 from planners.offline.places import place_in
+from planners.offline.prompted import seen_in
 from planners.offline.screenplay import Names, acted_name, directed
 from planners.offline.segments import Segment, beyond_tag, segments
 from planners.offline.sketch import NewIds, Sketch
@@ -23,7 +24,8 @@ from planners.offline.tokens import tokenise
 from planners.offline.voices import Voices, called_out, line_kind
 from storyline.errors import PlanError
 from storyline.schema.base import EntityId, ShotId
-from storyline.schema.script import Beat, ScriptShot
+from storyline.schema.layout import ScriptPlacement
+from storyline.schema.script import Beat, ScriptPanel, ScriptShot
 from storyline.schema.sound import ScriptLine
 
 _TAG = 14
@@ -89,11 +91,9 @@ class Sketcher:
         """The sketch of a shot that the writer made, as far as it is open."""
         assert shot.id is not None  # a script that is planned has ids: plan checks it
         text = shot.action or ""
-        events: list[Event] = []
+        written = self._peopled(shot) if not text and self.english else shot
         told = "" if _drawn(shot) or not self.english else _QUOTED.sub(" ", text)
-        for sentence in re.split(r"(?<=[.!?])\s+", told):
-            self.cast.next_sentence()
-            events += [e for c in clauses(sentence) if (e := event(c, self.cast, self.notes)) is not None]
+        events = list(self._events(told))
         lines: list[ScriptLine] = []
         speaker: EntityId | None = None
         for line in shot.lines or ():
@@ -111,7 +111,36 @@ class Sketcher:
                     )
                 self.cast.require(placement.entity)
         self.notes.settle(f"shot {shot.id}")
-        return Sketch(shot.id, shot, text, flow(events), tuple(lines), speaker, _asked(text))
+        return Sketch(shot.id, written, text, flow(events), tuple(lines), speaker, _asked(text))
+
+    def _events(self, text: str) -> Iterator[Event]:
+        for sentence in re.split(r"(?<=[.!?])\s+", text):
+            self.cast.next_sentence()
+            for clause in clauses(sentence):
+                if (found := event(clause, self.cast, self.notes)) is not None:
+                    yield found
+
+    def _peopled(self, shot: ScriptShot) -> ScriptShot:
+        """A shot of whose panels the writer tells words alone, with those whom they name; the ends are as they say."""
+        panels = [self._seen(panel) for panel in shot.panels or ()]
+        if not any(panel.prompt and panel.placements for panel in panels):
+            return shot
+        ends = (
+            panels[0].model_copy(update={"at": 0, "image": None}),
+            panels[-1].model_copy(update={"at": "100%", "image": None}),
+        )
+        return shot.model_copy(update={"panels": (ends[0], *panels, ends[1])})
+
+    def _seen(self, panel: ScriptPanel) -> ScriptPanel:
+        """A panel with those whom its words name, and nobody else."""
+        if panel.placements is not None or not panel.prompt:
+            return panel
+        doing: dict[EntityId, str] = {}
+        for e in self._events(seen_in(panel.prompt)):
+            for id in (*e.actors, *e.targets, *(other for _, others in e.relations for other in others)):
+                doing[id] = e.action if id in e.actors else doing.get(id, "stand")
+        placements = tuple(ScriptPlacement(entity=id, action=action) for id, action in doing.items())
+        return panel.model_copy(update={"placements": placements})
 
     def _foreign(self, scene: str, beat: Beat) -> Iterator[Sketch]:
         """A sentence of another language: its words as captions and lines, and whom it names."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -60,7 +61,8 @@ def generator(
         Literal["layout", "words", "identity", "between", "drift", "long", "lvd"],
         typer.Option(
             "--benchmark",
-            help="What is measured: figures in their boxes; figures drawn by prompts alone; whether they stay the same "
+            help="What is measured: figures in their boxes; figures drawn by prompts alone, and as --planner composes "
+            "them; whether they stay the same "
             "from shot to shot; frames between keyframes; ends, seams and backgrounds; long films; the prompts of LVD.",
         ),
     ] = "layout",
@@ -81,6 +83,7 @@ def generator(
 ) -> None:
     """Measure a generator on held-out storyboards, with the drawn world as ceiling and chance as floor."""
     from storyline.evaluation import benchmarks
+    from storyline.film import plan_film
     from storyline.film.plugins import plugin
 
     if benchmark in ("layout", "words", "long") and films < 2:
@@ -98,7 +101,9 @@ def generator(
                 found = benchmarks.layout_benchmark(name, boards, draw, ceiling, eye, _unseen)
             case "words":
                 eye, facts["detector"] = _eye(detector)
-                found = benchmarks.words_benchmark(name, boards, draw, eye)
+                found = benchmarks.words_benchmark(
+                    name, boards, draw, eye, planner, partial(plan_film, planner=planner)
+                )
             case "identity":
                 eye, facts["detector"] = _eye(detector)
                 found = benchmarks.identity_benchmark(name, boards, draw, ceiling, eye)

@@ -14,7 +14,7 @@ from storyline.evaluation.identity import identity_scores, sightings
 from storyline.evaluation.layout import LayoutScore, layout_scores, observed, shuffled
 from storyline.evaluation.lengths import lasting
 from storyline.evaluation.report import Evaluation, Row
-from storyline.evaluation.words import by_words, words_scores
+from storyline.evaluation.words import Plan, by_words, composed, words_scores
 from storyline.schema.storyboard import Shot, Storyboard
 
 CEILING = "ceiling: the drawn world"
@@ -62,10 +62,13 @@ def _right(score: LayoutScore) -> int:
     return round(score.right * score.figures)
 
 
-def words_benchmark(who: str, boards: Sequence[Storyboard], draw: Draw, eye: Eye) -> Evaluation:
+def words_benchmark(
+    who: str, boards: Sequence[Storyboard], draw: Draw, eye: Eye, planner: str = "", plan: Plan | None = None
+) -> Evaluation:
     """Asked kinds and colours anywhere in the frame, drawn from prompts alone; beside it, with boxes: the ceiling.
 
-    Passed are figures of the right kind and colour, each detection being one of them.
+    With a planner's name and its `plan` also as it composes the prompts. Passed are figures of the right kind and
+    colour drawn from prompts alone, each detection being one of them.
 
     Raises:
         ValueError: there are fewer than two storyboards.
@@ -75,7 +78,11 @@ def words_benchmark(who: str, boards: Sequence[Storyboard], draw: Draw, eye: Eye
     boxed = words_scores((o for board in boards for o in observed(board, draw, eye)), eye.kinds)
     floor = words_scores(shuffled(films), eye.kinds)
     by_task = {part: {"total": s.figures, "passed": round(s.right * s.figures)} for part, s in own.items()}
-    rows = ((f"{who}, by words alone", own), (f"ceiling: {who} with boxes", boxed), (FLOOR, floor))
+    rows = [(f"{who}, by words alone", own)]
+    if plan is not None:
+        made = words_scores((o for board in boards for o in observed(board, composed(draw, plan), eye)), eye.kinds)
+        rows.append((f"{who}, by words that {planner} composes", made))
+    rows += [(f"ceiling: {who} with boxes", boxed), (FLOOR, floor)]
     return Evaluation(
         "words",
         sum(numbers["total"] for numbers in by_task.values()),

@@ -1,15 +1,20 @@
 """Whether what is told is drawn where nobody says where: asked kinds and colours, anywhere in the frame."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from storyline.evaluation.asked import Asked
 from storyline.evaluation.detector.detection import Detection
-from storyline.evaluation.footage import Draw
+from storyline.evaluation.footage import Draw, Footage
 from storyline.evaluation.layout import Observation
+from storyline.frames.clip import Picture
+from storyline.schema.base import ShotId
+from storyline.schema.entity import ScriptPlace
+from storyline.schema.script import Script, ScriptPanel, ScriptScene, ScriptShot
 from storyline.schema.storyboard import Shot, Storyboard
 
+Plan = Callable[[Script], Storyboard]
 _Look = tuple[str | None, str | None]
 """Kind and colour."""
 
@@ -43,6 +48,54 @@ def without_boxes(board: Storyboard) -> Storyboard:
 def _without_boxes(shot: Shot) -> Shot:
     panels = tuple(panel.model_copy(update={"placements": ()}) for panel in shot.panels)
     return shot.model_copy(update={"panels": panels})
+
+
+def composed(draw: Draw, plan: Plan) -> Draw:
+    """Draws storyboards from what a planner makes of their words: it says who stands where."""
+
+    def drawn(board: Storyboard) -> Footage:
+        planned = plan(told(board))
+        return _Composed(draw(planned), board, planned)
+
+    return drawn
+
+
+def told(board: Storyboard) -> Script:
+    """The script of a storyboard that tells where, when and how long, and the prompts of panels; not who is in them."""
+    places = tuple(ScriptPlace(id=place.id, name=place.name, setting=place.setting) for place in board.places)
+    scenes = tuple(
+        ScriptScene(
+            id=scene.id,
+            place=scene.place,
+            time_of_day=scene.time_of_day,
+            weather=scene.weather,
+            shots=tuple(_told(shot) for shot in scene.shots),
+        )
+        for scene in board.scenes
+    )
+    return Script(size=board.size, rate=board.rate, seed=board.seed, places=places, scenes=scenes)
+
+
+def _told(shot: Shot) -> ScriptShot:
+    panels = tuple(ScriptPanel(at=panel.at, prompt=panel.prompt) for panel in shot.panels)
+    return ScriptShot(id=shot.id, size=shot.size, duration=shot.duration, panels=panels)
+
+
+@dataclass(frozen=True)
+class _Composed:
+    """The footage of a planned storyboard, seen as that of the one whose words were planned."""
+
+    footage: Footage
+    board: Storyboard
+    planned: Storyboard
+
+    def stills(self, shot: ShotId) -> Iterator[Picture]:
+        asked, made = (next(s for _, s in board.shots() if s.id == shot) for board in (self.board, self.planned))
+        stills = {panel.at: still for panel, still in zip(made.panels, self.footage.stills(shot), strict=True)}
+        return (stills[panel.at] for panel in asked.panels)
+
+    def frames(self, shot: ShotId, numbers: Sequence[int]) -> Iterator[Picture]:
+        return self.footage.frames(shot, numbers)
 
 
 def words_scores(observations: Iterable[Observation], kinds: Sequence[str]) -> dict[str, WordsScore]:

@@ -22,6 +22,7 @@ from storyline.evaluation.detector.detection import Detection
 from storyline.evaluation.detector.truth import told
 from storyline.evaluation.identity import frames
 from storyline.evaluation.layout import moments
+from storyline.evaluation.words import told as words
 from storyline.film import plan_film
 from storyline.frames.clip import Picture
 from storyline.schema.storyboard import Shot, Storyboard
@@ -109,6 +110,16 @@ def test_who_knows_what_the_words_mean_draws_it_by_words() -> None:
     assert all((row.numbers["right"] or 0) < 0.5 for row in found.rows if row.who == FLOOR)
     with pytest.raises(ValueError, match="at least 2 films"):
         words_benchmark("reader", films()[:1], Drawn, knowing())
+
+
+def test_a_planner_composes_what_words_alone_tell() -> None:
+    planned = {story.seed: plan_film(words(story)) for story in films()}
+    shots = [(made, shot) for made in planned.values() for _, shot in made.shots()]
+    eye = Knowing((made, shot, [panel.at for panel in shot.panels]) for made, shot in shots)
+    found = words_benchmark("toon", films(), Drawn, eye, "offline", plan_film)
+    rows = {(row.who, row.what): row.numbers for row in found.rows}
+    composed = rows["toon, by words that offline composes", "keyframes"]
+    assert (composed["kind"] or 0) > 0.8 and composed["figures"] == rows["toon, by words alone", "keyframes"]["figures"]
 
 
 def test_everybody_of_the_drawn_world_stays_who_they_are() -> None:

@@ -6,6 +6,7 @@ from planners.offline import OfflinePlanner
 from storyline.errors import PlanError
 from storyline.schema.origin import origin_of, overruled
 from storyline.schema.script import Script
+from storyline.schema.storyboard import Shot, Storyboard
 from tests.planners.plans import at, box, plan
 
 
@@ -41,6 +42,51 @@ def test_who_is_not_in_the_writers_panels_is_not_in_the_shot() -> None:
         .shots[0]
     )
     assert {p.entity for panel in shot.panels for p in panel.placements} == {"cat"}
+
+
+def seen(shot: Shot, frame: int) -> dict[str, str]:
+    return {p.entity: p.action for p in shot.layout(frame)}
+
+
+def prompted(*shots: list[dict[str, object]]) -> Storyboard:
+    return plan({"scenes": [{"place": "forest", "shots": [{"panels": panels} for panels in shots]}]})
+
+
+def test_panels_of_which_words_alone_are_written_show_whom_these_name() -> None:
+    told = "Wide shot: an orange horse, surprised, dancing beside a brown house, in the style of a master, 4k"
+    board = prompted([{"at": 0, "prompt": told}], [{"at": 0, "prompt": "A blue bird sits, an orange horse sleeps"}])
+    first, second = board.scenes[0].shots
+    assert {p.prompt for p in first.panels} == {told} and len(first.panels) > 1
+    assert all(seen(first, frame) == {"horse": "dance", "house": "stand"} for frame in (0, first.duration - 1))
+    assert seen(second, 0) == {"bird": "sit", "horse": "sleep"}, "the same horse; the house is not named"
+    assert {e.id: e.looks[0].colours for e in board.cast} == {
+        "horse": ("orange",),
+        "house": ("brown",),
+        "bird": ("blue",),
+    }
+    panel = f"scenes/{board.scenes[0].id}/shots/{first.id}/panels/0"
+    assert (origin_of(board, f"{panel}/prompt"), origin_of(board, f"{panel}/placements")) == ("writer", "offline")
+
+
+def test_words_of_later_panels_hold_from_there_on() -> None:
+    shot = (
+        prompted([{"at": 12, "prompt": "A red fox runs."}, {"at": 47, "prompt": "A red fox sleeps."}])
+        .scenes[0]
+        .shots[0]
+    )
+    assert [seen(shot, frame) for frame in (0, 12)] == [{"fox": "run"}] * 2
+    assert [seen(shot, frame) for frame in (47, shot.duration - 1)] == [{"fox": "sleep"}] * 2
+
+
+def test_an_action_tells_more_than_the_words_of_panels() -> None:
+    shot = shot_of(panels=[{"at": 0, "prompt": "A cat sleeps."}])
+    assert set(seen(shot, 0)) == {"dog"}
+
+
+@pytest.mark.parametrize("prompt", ["highly detailed, 4k", "nobody in the forest by day", "empty street at dusk"])
+def test_words_that_name_nobody_show_nobody(prompt: str) -> None:
+    board = prompted([{"at": 0, "prompt": prompt}])
+    assert not board.cast and not seen(board.scenes[0].shots[0], 0)
 
 
 def test_a_short_duration_shortens_the_lines_and_says_so() -> None:
