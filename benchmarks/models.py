@@ -5,13 +5,14 @@
 `--frames 16` say what is drawn. All of it on a GPU is meant to fit into ten minutes with `--steps 10 --pairs 2`.
 
 A model is saved, and loaded by its family as any other. *Family* is `Family.draw`, to its float arrays; *pipeline* is
-diffusers' own class with the same words, boxes, keyframes and noise; on a CPU both on one thread, as tasks of the hub
-are. Both once to warm up, then in pairs, every other one the other way round: seconds are medians, the overhead is the
-median of the pairs'. *Apart*: how far their pictures are, at most, of 0..1. *Steps* are calls of the network (PNDM's
-first step is two), of the whole draw with its encoding and decoding. AnimateDiff stands beside a pipeline without
-FreeNoise: by 16 frames both attend to all of them.
+diffusers' own class with the same words, boxes, keyframes and noise (`bare.py`); on a CPU both on one thread, as tasks
+of the hub are, and seconds are of its computing. Both once to warm up, then in pairs, every other one the other way
+round: seconds are medians, the overhead is the median of the pairs'. *Apart*: how far their pictures are, at most, of
+0..1. *Steps* are calls of the network (PNDM's first step is two), of the whole draw with its encoding and decoding.
+AnimateDiff stands beside a pipeline without FreeNoise: of 16 frames all attend to each other in both.
 
-Clips at once: by the pipeline, with the same keyframes, seconds for one of them. Wan VACE's pipeline takes one alone.
+At once: several by one call of the pipeline, seconds for each. That of LTX then takes no keyframe but the first, and
+all clips have the same; that of Wan VACE takes one clip alone.
 """
 
 import argparse
@@ -31,30 +32,23 @@ import diffusers
 import numpy as np
 import torch
 import transformers
-from PIL import Image
 
 from benchmarks import full_size
-from generators.hub.arguments import images
-from generators.hub.family import ClipAsked, How, PanelAsked, Who
-from generators.hub.loading import device_named, generator, held, release
+from benchmarks.bare import BARE, PANEL, Draw
+from generators.hub.family import ClipAsked, How
+from generators.hub.loading import device_named, held, release
 from generators.hub.registry import families
-from generators.hub.starting import latent_size
-from storyline.diffusion.latents import shuffled
 from storyline.diffusion.sources import Source
 from storyline.film import cores
-from storyline.schema.layout import Box
 from storyline.schema.media import FrameSize
 from tests.generators.hub.tiny import models
 
-Draw = Callable[[int], Any]
-"""So many pictures, or clips, at once."""
+Clock = Callable[[], float]
 SIZES = {"wan-vace": (832, 480), "ltx": (768, 512)}
 """Where it is not 512 x 512."""
 FRAMES = {"animatediff": 16, "wan-vace": 33, "ltx": 97}
 """Of a clip: of Wan 33 of the 81 that it can, for the sake of time."""
 TINY_FRAMES = 9
-WHO = (Who("fox", "a red fox", Box((0.1, 0.2, 0.5, 0.9))), Who("hare", "a hare", Box((0.6, 0.4, 0.9, 0.9))))
-PANEL = PanelAsked("a red fox and a hare in a forest", "ugly", WHO, 7)
 
 
 @dataclass(frozen=True)
@@ -73,7 +67,7 @@ class Measured:
     gigabytes: float | None
     """Of a GPU at most, the model among them."""
     together: dict[int, float]
-    """By how many are drawn at once, seconds for each."""
+    """By how many are drawn at once, seconds for each; none where it cannot be."""
 
 
 def measured(name: str, save: Callable[[Path], None], how: How, frames: int, asked: argparse.Namespace) -> Measured:
@@ -81,6 +75,7 @@ def measured(name: str, save: Callable[[Path], None], how: How, frames: int, ask
     family: Any = families()[name]
     device = device_named(asked.device)
     precision = "float32" if device == "cpu" else family.about.half
+    clock = time.thread_time if device == "cpu" else time.perf_counter
     steps = 0
 
     def step(done: int, total: int) -> None:
@@ -108,34 +103,37 @@ def measured(name: str, save: Callable[[Path], None], how: How, frames: int, ask
             of_draw = steps
             bare = BARE[name](model, Path(folder) / name, clip, how)
             apart = float(np.abs(drawn - bare(1)[0]).max())
-            pairs = list(_pairs(ours, bare, asked.pairs))
+            pairs = list(_pairs(ours, bare, asked.pairs, clock))
             alone = median(b for _, b in pairs)
-            batches = asked.together if name != "wan-vace" and pairs else []
-            together = {count: _best(bare, count, asked.pairs) / count for count in batches}
+            if clip.keyframes:
+                clip = replace(clip, keyframes={0: clip.keyframes[0]})
+                bare = BARE[name](model, Path(folder) / name, clip, how)
+            counts = (1, *asked.together) if asked.together and name != "wan-vace" else ()
+            together = {count: _together(bare, count, asked.pairs, clock) for count in counts}
     release()
     mine = median(a for a, _ in pairs)
     overhead = median(a / b for a, b in pairs) - 1
     size = f"{how.size}" + (f", {frames} frames" if family.about.makes == "clips" else "")
-    return Measured(size, mine, alone, overhead, of_draw / mine, apart, most, {1: alone, **together})
+    return Measured(size, mine, alone, overhead, of_draw / mine, apart, most, together)
 
 
-def _pairs(ours: Draw, bare: Draw, count: int) -> Iterator[tuple[float, float]]:
+def _pairs(ours: Draw, bare: Draw, count: int, clock: Clock) -> Iterator[tuple[float, float]]:
     for n in range(count):
         first, second = (ours, bare) if n % 2 == 0 else (bare, ours)
-        times = _seconds(first, 1), _seconds(second, 1)
+        times = _seconds(first, 1, clock), _seconds(second, 1, clock)
         yield times if n % 2 == 0 else times[::-1]
 
 
-def _seconds(draw: Draw, count: int) -> float:
+def _seconds(draw: Draw, count: int, clock: Clock) -> float:
     """What is drawn comes to the CPU: a GPU has then done it."""
-    started = time.perf_counter()
+    started = clock()
     draw(count)
-    return time.perf_counter() - started
+    return clock() - started
 
 
-def _best(draw: Draw, count: int, times: int) -> float:
+def _together(draw: Draw, count: int, times: int, clock: Clock) -> float:
     draw(count)
-    return median(_seconds(draw, count) for _ in range(times))
+    return median(_seconds(draw, count, clock) for _ in range(times)) / count
 
 
 def _clip(frames: int, how: How, about: Any) -> ClipAsked:
@@ -146,66 +144,6 @@ def _clip(frames: int, how: How, about: Any) -> ClipAsked:
     return ClipAsked(frames, {0: PANEL.prompt}, PANEL.negative, 7, about.rate or 8.0, keyframes)
 
 
-def _shared(how: How, count: int) -> dict[str, Any]:
-    return {
-        "prompt": [PANEL.prompt] * count, "negative_prompt": [PANEL.negative] * count, "width": how.size.width,
-        "height": how.size.height, "num_inference_steps": how.steps, "guidance_scale": how.guidance,
-        "output_type": "np",
-    }  # fmt: skip
-
-
-def _noises(count: int) -> list[torch.Generator]:
-    return [generator(PANEL.seed + n) for n in range(count)]
-
-
-def _sd15(model: Any, folder: Path, clip: ClipAsked, how: How) -> Draw:
-    return lambda count: model(**_shared(how, count), generator=_noises(count)).images
-
-
-def _gligen(model: Any, folder: Path, clip: ClipAsked, how: How) -> Draw:
-    components = {name: part for name, part in model.components.items() if name != "image_encoder"}
-    packaged = diffusers.StableDiffusionGLIGENPipeline(**components, requires_safety_checker=False)
-    packaged.set_progress_bar_config(disable=True)
-    who = {"gligen_phrases": [w.phrase for w in WHO], "gligen_boxes": [list(w.box.root) for w in WHO]}
-    share = {"gligen_scheduled_sampling_beta": how.parameters["beta"]}
-    return lambda count: packaged(**_shared(how, count), **who, **share, generator=_noises(count)).images
-
-
-def _animatediff(model: Any, folder: Path, clip: ClipAsked, how: How) -> Draw:
-    whole = diffusers.AnimateDiffPipeline.from_pretrained(str(folder), dtype=model.unet.dtype, use_safetensors=True)
-    whole.to(model.device)
-    whole.set_progress_bar_config(disable=True)
-    shape = (clip.frames, model.unet.config.in_channels, *latent_size(model, how))
-
-    def draw(count: int) -> Any:
-        noise = shuffled(clip.seed, shape, min(16, clip.frames), 4).to(whole.unet.dtype)
-        latents = noise.transpose(0, 1)[None].repeat(count, 1, 1, 1, 1)
-        return whole(**_shared(how, count), num_frames=clip.frames, latents=latents, generator=_noises(count)).frames
-
-    return draw
-
-
-def _wan_vace(model: Any, folder: Path, clip: ClipAsked, how: How) -> Draw:
-    size, keyframes = how.size.root, images(clip)
-    video = [keyframes.get(n, Image.new("RGB", size, (128, 128, 128))) for n in range(clip.frames)]
-    mask = [Image.new("L", size, 0 if n in keyframes else 255) for n in range(clip.frames)]
-    words = {"prompt": PANEL.prompt, "negative_prompt": PANEL.negative}
-    given = _shared(how, 1) | words | {"video": video, "mask": mask, "num_frames": clip.frames}
-    return lambda count: model(**given, generator=generator(clip.seed)).frames
-
-
-def _ltx(model: Any, folder: Path, clip: ClipAsked, how: How) -> Draw:
-    from diffusers.pipelines.ltx.pipeline_ltx_condition import LTXVideoCondition
-
-    conditions = [LTXVideoCondition(image=image, frame_index=n) for n, image in images(clip).items()]
-    frames = {"conditions": conditions, "num_frames": clip.frames, "frame_rate": clip.rate}
-    usual = {name: how.parameters[name] for name in ("image_cond_noise_scale", "decode_timestep", "decode_noise_scale")}
-    return lambda count: model(**frames, **usual, **_shared(how, count), generator=generator(clip.seed)).frames
-
-
-BARE = {"gligen": _gligen, "sd15": _sd15, "animatediff": _animatediff, "wan-vace": _wan_vace, "ltx": _ltx}
-
-
 def rows(asked: argparse.Namespace) -> Iterator[tuple[str, Measured]]:
     """What is asked for, one family after the other."""
     sizes = models() if asked.size == "tiny" else full_size.MODELS
@@ -213,11 +151,15 @@ def rows(asked: argparse.Namespace) -> Iterator[tuple[str, Measured]]:
         about = families()[name].about
         frames = asked.frames or (TINY_FRAMES if asked.size == "tiny" else FRAMES.get(name, 1))
         frames = about.counts.at_least(frames if about.makes == "clips" else 1)
-        sides = [int(side) for side in asked.at.split("x")] if asked.at else SIZES.get(name, (512, 512))
-        size = FrameSize((sides[0], sides[1])) if asked.at or asked.size == "full" else FrameSize((32, 32))
+        size = asked.at or FrameSize((32, 32) if asked.size == "tiny" else SIZES.get(name, (512, 512)))
         parameters = dict(about.parameters) | ({"beta": 1.0} if name == "gligen" else {})
         how = How(about.sides.of(size, size.width * size.height), asked.steps, about.guidance, parameters)
         yield name, measured(name, sizes[name], how, frames, asked)
+
+
+def _size(told: str) -> FrameSize:
+    width, height = (int(side) for side in told.split("x"))
+    return FrameSize((width, height))
 
 
 def _table(asked: argparse.Namespace) -> None:
@@ -227,15 +169,14 @@ def _table(asked: argparse.Namespace) -> None:
     print(f"| {' | '.join(columns)} |\n|{'---|' * len(columns)}", flush=True)
     for name, row in rows(asked):
         memory = "–" if row.gigabytes is None else f"{row.gigabytes:.1f}"
-        times = f"{row.family:.2f} | {row.pipeline:.2f} | {row.overhead:+.1%} | {row.steps:.2f}"
-        print(f"| {name} | {row.size} | {times} | {row.apart:.0e} | {memory} |", flush=True)
+        seconds = f"{row.family:.2f} | {row.pipeline:.2f} | {row.overhead:+.1%} | {row.steps:.2f}"
+        print(f"| {name} | {row.size} | {seconds} | {row.apart:.0e} | {memory} |", flush=True)
         batches.append((name, [f"{row.together[n]:.2f}" if n in row.together else "–" for n in counts]))
     if asked.together:
-        print(
-            f"\n| seconds for one of so many at once | {' | '.join(map(str, counts))} |\n|{'---|' * (1 + len(counts))}"
-        )
-        for name, told in batches:
-            print(f"| {name} | {' | '.join(told)} |")
+        told = " | ".join(map(str, counts))
+        print(f"\n| seconds for one of so many at once | {told} |\n|{'---|' * (1 + len(counts))}")
+        for name, times in batches:
+            print(f"| {name} | {' | '.join(times)} |")
 
 
 def main() -> None:
@@ -247,7 +188,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=3)
     parser.add_argument("--device", default="auto")
     parser.add_argument("--frames", type=int, help="of a clip")
-    parser.add_argument("--at", metavar="WIDTHxHEIGHT", help="size of what is drawn")
+    parser.add_argument("--at", type=_size, metavar="WIDTHxHEIGHT", help="size of what is drawn")
     parser.add_argument("--together", type=int, nargs="*", default=[2, 4], help="how many at once; none for no table")
     asked = parser.parse_args()
     if unknown := set(asked.families) - set(BARE):
