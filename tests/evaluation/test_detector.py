@@ -14,12 +14,20 @@ from storyline.evaluation.detector.accuracy import Shown, accuracy
 from storyline.evaluation.detector.detect import DetectorEye, detect, distinct, found, read, readable
 from storyline.evaluation.detector.detection import Detection
 from storyline.evaluation.detector.features import trunk_features
-from storyline.evaluation.detector.files import CARD, WEIGHTS, DetectorCard, load_detector, save_detector
+from storyline.evaluation.detector.files import (
+    CARD,
+    WEIGHTS,
+    DetectorCard,
+    load_detector,
+    save_detector,
+    shipped_detector,
+)
 from storyline.evaluation.detector.finder import Places
 from storyline.evaluation.detector.network import Detector, DetectorConfig
 from storyline.evaluation.detector.reader import Reading, crops
 from storyline.evaluation.detector.truth import told
 from storyline.schema.layout import Box, iou
+from storyline.schema.media import FrameSize
 from tests.evaluation.films import SMALL, board
 
 TINY = DetectorConfig(
@@ -87,6 +95,17 @@ def said(middle: dict[tuple[int, int], float], edges: tuple[float, ...]) -> Plac
     for (row, column), value in middle.items():
         logits[0, row, column] = value
     return Places(logits, torch.tensor(edges, dtype=torch.float32)[None, :, None, None].expand(1, 4, 4, 8))
+
+
+def test_a_mirror_image_shows_the_same_figures_mirrored() -> None:
+    story = board(3)
+    _, shot = next(story.shots())
+    frame = ToonGenerator().clip(story, shot.id, FrameSize((256, 144)))[0]
+    one, other = (next(detect(shipped_detector()[0], [picture])) for picture in (frame, frame[:, ::-1].copy()))
+    assert one and [(d.kind, d.colour, d.action) for d in one] == [(d.kind, d.colour, d.action) for d in other]
+    for seen, mirrored in zip(one, other, strict=True):
+        x0, y0, x1, y1 = mirrored.box.root
+        assert seen.box.root == pytest.approx((1 - x1, y0, 1 - x0, y1), abs=1e-4)
 
 
 def test_a_cell_tells_a_box_within_the_frame() -> None:

@@ -6,6 +6,7 @@ from torch import nn
 
 from storyline.errors import SetupError
 from storyline.training.ema import MovingAverage
+from storyline.training import optimisers
 from storyline.training.optimisers import Muon, Optimisers, hidden_matrices, orthogonalised
 from tests.training.tiny import Sharpener
 
@@ -25,6 +26,12 @@ def test_orthogonalised_keeps_directions_and_levels_strengths(shape: tuple[int, 
     assert strengths.min() > 0.55
     assert strengths.max() < 1.25
     assert (levelled - u @ torch.diag_embed(strengths) @ v).norm() / levelled.norm() < 0.05
+
+
+@pytest.mark.parametrize("pays", [True, False])
+def test_orthogonalised_computes_in_what_is_faster(pays: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(optimisers, "bf16_pays", lambda device: pays)
+    assert orthogonalised(torch.randn(1, 8, 8)).dtype == (torch.bfloat16 if pays else torch.float32)
 
 
 def test_many_matrices_at_once_move_as_each_alone() -> None:

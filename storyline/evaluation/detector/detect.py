@@ -12,9 +12,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from storyline.evaluation.detector.detection import Detection
-from storyline.evaluation.detector.finder import MULTIPLE, Places
+from storyline.evaluation.detector.finder import MULTIPLE, Finder, Places
 from storyline.evaluation.detector.network import Detector, DetectorConfig
-from storyline.evaluation.detector.reader import Reading, crops
+from storyline.evaluation.detector.reader import Reader, Reading, crops
 from storyline.frames.clip import Picture
 from storyline.schema.layout import Box, iou
 
@@ -54,15 +54,31 @@ def _detected(detector: Detector, frames: Sequence[Picture]) -> list[tuple[Detec
     config, device = detector.config, next(detector.parameters()).device
     detector.eval()
     pictures = readable(frames, config.pixels).to(device)
-    places = detector.finder(pictures)
+    places = mirrored_places(detector.finder, pictures)
     somebody = [found(config, places, n) for n in range(len(frames))]
     boxes = torch.tensor([box.root for some in somebody for box, _ in some], device=device).reshape(-1, 4)
     of = torch.tensor([n for n, some in enumerate(somebody) for _ in some], dtype=torch.long, device=device)
     if not len(boxes):
         return [() for _ in frames]
-    reading = detector.reader(crops(pictures, boxes, of, config.crop))
+    reading = mirrored_reading(detector.reader, crops(pictures, boxes, of, config.crop))
     told = read(config, reading, [one for some in somebody for one in some])
     return [distinct([next(told) for _ in some]) for some in somebody]
+
+
+def mirrored_places(finder: Finder, pictures: Float[Tensor, "b 3 h w"]) -> Places:
+    """What a finder says of pictures and of their mirror images, in the mean: left and right are the same to it."""
+    seen = finder(torch.cat([pictures, pictures.flip(-1)]))
+    (middle, other), (edges, others) = seen.middle.chunk(2), seen.edges.chunk(2)
+    left_for_right = others.flip(-1)[:, [2, 1, 0, 3]]
+    return Places((middle + other.flip(-1)) / 2, (edges + left_for_right) / 2)
+
+
+def mirrored_reading(reader: Reader, crops: Float[Tensor, "n 3 s s"]) -> Reading:
+    """What a reader says of crops and of their mirror images, in the mean."""
+    seen = reader(torch.cat([crops, crops.flip(-1)]))
+    of = [torch.stack(logits.log_softmax(-1).chunk(2)) for logits in (seen.kind, seen.colour, seen.action)]
+    kind, colour, action = (likely.logsumexp(0) for likely in of)
+    return Reading(kind, colour, action, seen.features.unflatten(0, (2, -1)).mean(0))
 
 
 def readable(frames: Sequence[Picture], pixels: int) -> Float[Tensor, "b 3 h w"]:
