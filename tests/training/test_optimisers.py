@@ -5,8 +5,8 @@ import torch
 from torch import nn
 
 from storyline.errors import SetupError
-from storyline.training.ema import MovingAverage
 from storyline.training import optimisers
+from storyline.training.ema import MovingAverage
 from storyline.training.optimisers import Muon, Optimisers, hidden_matrices, orthogonalised
 from tests.training.tiny import Sharpener
 
