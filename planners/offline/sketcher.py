@@ -139,6 +139,7 @@ class Sketcher:
         for e in self._events(seen_in(panel.prompt)):
             for id in (*e.actors, *e.targets, *(other for _, others in e.relations for other in others)):
                 doing[id] = e.action if id in e.actors else doing.get(id, "stand")
+        self.notes.meanwhile(f"{', '.join(doing) or 'nobody'} in the panel at {panel.at}", "its words name nobody else")
         placements = tuple(ScriptPlacement(entity=id, action=action) for id, action in doing.items())
         return panel.model_copy(update={"placements": placements})
 
