@@ -123,7 +123,7 @@ def test_words_that_look_like_a_page_are_words(page: Any, studio: Studio) -> Non
     page.keyboard.press("Tab")
     until(lambda: shots(studio)[1].lines[0].text == hostile, page)
     place.get_by_role("button", name="Close").click()
-    assert hostile in card(page, "two").inner_text()
+    until(lambda: hostile in card(page, "two").inner_text(), page)
     assert page.locator(".words img, .words script").count() == 0
 
 
@@ -249,7 +249,7 @@ def test_a_shot_is_rendered_and_plays_in_its_place(page: Any) -> None:
     card(page, "two").get_by_role("button", name="Render").click()
     card(page, "two").locator("video").wait_for(timeout=120_000)
     until(lambda: page.evaluate("document.querySelector('video').currentTime > 0"), page)
-    assert page.get_by_text("Shot 1.2 is rendered").count() == 1
+    until(lambda: page.get_by_text("Shot 1.2 is rendered").count() == 1, page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

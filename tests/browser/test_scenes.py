@@ -48,7 +48,7 @@ def test_scenes_are_moved_changed_and_deleted(page: Any, studio: Studio) -> None
     until(lambda: board(studio).scenes[0].light == "low and golden", page)
     scene(page, 1).get_by_role("button", name="Delete scene").click()
     until(lambda: [one.id for one in board(studio).scenes] == ["s1"], page)
-    assert scene(page, 1).get_by_role("button", name="Delete scene").is_disabled()
+    until(lambda: scene(page, 1).get_by_role("button", name="Delete scene").is_disabled(), page)
     page.get_by_role("button", name="Undo").click()
     until(lambda: len(board(studio).scenes) == 2, page)
 
@@ -78,7 +78,7 @@ def test_the_cast_has_looks_that_are_worn(page: Any, studio: Studio) -> None:
     field(second, "Look").fill("snowy")
     page.keyboard.press("Enter")
     until(lambda: shots(studio)[0].panels[0].placements[0].look == "snowy", page)
-    assert people.get_by_role("button", name="Delete Hare").is_disabled()
+    until(lambda: people.get_by_role("button", name="Delete Hare").is_disabled(), page)
     people.locator("summary", has_text="Meadow").click()
     field(people, "In words").wait_for()
     people.get_by_label("Kind of place").fill("forest")

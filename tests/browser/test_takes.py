@@ -48,7 +48,7 @@ def test_takes_are_compared_and_one_is_used(page: Any, studio: Studio, tmp_path:
     until(lambda: shots(studio)[0].locked_take, page)
     assert f'"seed": {1}' in (tmp_path / "takes" / f"{shots(studio)[0].locked_take}.json").read_text("utf-8")
     until(lambda: "locked take" in place.locator(".facts").inner_text(), page)
-    assert place.get_by_role("button", name="Discard the take with seed 1").is_disabled()
+    until(lambda: place.get_by_role("button", name="Discard the take with seed 1").is_disabled(), page)
     until(lambda: card(page, "one").locator(".frame img").first.get_attribute("src") != before, page)
     page.keyboard.press("Control+s")
     until(lambda: studio.session.is_saved, page)
