@@ -123,13 +123,13 @@ class Sketcher:
     def _peopled(self, shot: ScriptShot) -> ScriptShot:
         """A shot of whose panels the writer tells words alone, with those whom they name; the ends are as they say."""
         panels = [self._seen(panel) for panel in shot.panels or ()]
-        if not any(panel.prompt and panel.placements for panel in panels):
+        if not any(new.placements for new, old in zip(panels, shot.panels or (), strict=True) if new is not old):
             return shot
         ends = (
             panels[0].model_copy(update={"at": 0, "image": None}),
             panels[-1].model_copy(update={"at": "100%", "image": None}),
         )
-        return shot.model_copy(update={"panels": (ends[0], *panels, ends[1])})
+        return shot.model_copy(update={"panels": (*ends, *panels)})  # of two at one time the writer's own counts
 
     def _seen(self, panel: ScriptPanel) -> ScriptPanel:
         """A panel with those whom its words name, and nobody else."""

@@ -1,6 +1,9 @@
 """What the writer fixed stays; the rest is filled around it."""
 
+from pathlib import Path
+
 import pytest
+from PIL import Image
 
 from planners.offline import OfflinePlanner
 from storyline.errors import PlanError
@@ -76,6 +79,24 @@ def test_words_of_later_panels_hold_from_there_on() -> None:
     )
     assert [seen(shot, frame) for frame in (0, 12)] == [{"fox": "run"}] * 2
     assert [seen(shot, frame) for frame in (47, shot.duration - 1)] == [{"fox": "sleep"}] * 2
+
+
+def test_a_picture_of_the_last_panel_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Image.new("RGB", (16, 9)).save("p.png")
+    image = {"path": "p.png"}
+    board = plan(
+        {"scenes": [{"shots": [{"duration": 24, "panels": [{"at": 23, "prompt": "A red fox runs.", "image": image}]}]}]}
+    )
+    assert [panel.image is not None for panel in board.scenes[0].shots[0].panels] == [False, True]
+
+
+def test_panels_that_are_placed_hold_at_their_own_time_alone() -> None:
+    placed = {"at": 12, "prompt": "A dog.", "placements": [{"entity": "dog", "box": [0.4, 0.1, 0.6, 0.3]}]}
+    board = plan({"scenes": [{"shots": [{"duration": 24, "panels": [placed]}]}]})
+    plain = plan({"scenes": [{"shots": [{"duration": 24, "panels": [placed | {"prompt": None}]}]}]})
+    boxes = [[p.placements for p in one.scenes[0].shots[0].panels] for one in (board, plain)]
+    assert boxes[0] == boxes[1]
 
 
 def test_an_action_tells_more_than_the_words_of_panels() -> None:
