@@ -102,7 +102,7 @@ def test_the_shipped_detector_reads_the_core_world() -> None:
     assert found["card"] == card.held_out
     assert found["by_task"]["kind"]["passed"] / found["by_task"]["kind"]["total"] > 0.7
     folder = Path(sys.modules["storyline.evaluation.detector"].__path__[0]) / "weights"
-    assert sum(path.stat().st_size for path in folder.iterdir()) < 4_000_000
+    assert sum(path.stat().st_size for path in folder.iterdir()) < 6_000_000
 
 
 @pytest.mark.parametrize(
