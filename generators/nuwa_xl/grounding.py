@@ -27,8 +27,8 @@ class Entities(nn.Module):
     Source of the latter: Li et al. 2023 (GLIGEN), section 4.1.
     """
 
-    def __init__(self, words: int, width: int) -> None:
-        """`words` is the width of words, `width` that of what describes an entity."""
+    def __init__(self, words: int, width: int, *, spoken: bool = True) -> None:
+        """`words` is the width of words, `width` that of what describes an entity; not `spoken` becomes no word."""
         super().__init__()
         self.kind = nn.Linear(words, width)
         self.phrase = nn.Linear(words, width)
@@ -39,6 +39,8 @@ class Entities(nn.Module):
             nn.LayerNorm(width), nn.Linear(width, 2 * width), nn.SiLU(), nn.Linear(2 * width, width)
         )
         box = 4 * (2 * _BOXES + 1)
+        if not spoken:
+            return
         self.word = nn.Sequential(nn.Linear(width + box, 2 * words), nn.SiLU(), nn.Linear(2 * words, words))
 
     def forward(self, words: Float[Tensor, "b l n p d"], conditions: Conditions) -> Float[Tensor, "b l n e"]:

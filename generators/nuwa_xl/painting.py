@@ -7,7 +7,7 @@ import math
 
 import torch
 import torch.nn.functional as F  # noqa: N812
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 
 from generators.nuwa_xl.blocks import fourier
@@ -18,8 +18,9 @@ MASKS = 3
 """Channels beside the paint: how much of a cell entities cover, whether several do, whether any touches it."""
 GROUND = 17
 """Channels that say where a cell is."""
+OCTAVES = 4
+"""Of coordinates in a box, where it is painted on a grid twice as fine as the latents'."""
 
-_COORDINATES = 12
 _FARTHEST = 1.4
 """How far outside its box, in half boxes, an entity's coordinates go on."""
 _SMALLEST = 0.02
@@ -67,10 +68,12 @@ def ground(camera: Float[Tensor, "b l 4"], size: tuple[int, int]) -> Float[Tenso
 class Painting(nn.Module):
     """Paints entities: in each cell a small network of who it is and where in its box the cell lies."""
 
-    def __init__(self, entity: int, width: int, hidden: int = 64) -> None:
-        """`entity` is the width of what describes one, `width` that of the paint."""
+    def __init__(self, entity: int, width: int, hidden: int = 64, octaves: int = 2) -> None:
+        """`entity` is the width of what describes one, `width` that of the paint; `octaves` say how sharply a cell
+        knows its place in its box."""
         super().__init__()
-        self.where = nn.Linear(_COORDINATES, hidden)
+        self._octaves = octaves
+        self.where = nn.Linear(4 + 4 * octaves, hidden)
         self.who = nn.Linear(entity, 2 * hidden)
         self.paint = nn.Linear(hidden, width)
 
@@ -87,40 +90,42 @@ class Painting(nn.Module):
         `mirrored` faces the other way: its coordinates run from right to left.
         """
         b, length = box.shape[:2]
-        # one is painted even if nobody is there: several processes that train together need every weight's gradient
-        most = max([int(n) for n in present.flatten(0, 1).any(0).nonzero()], default=0) + 1
-        box, mirrored, here = (x[:, :, :most].flatten(0, 1) for x in (box, mirrored, present))
+        entity, box, mirrored, here = (x.flatten(0, 1) for x in (entity, box, mirrored, present))
         masks = coverage(box, size, PAD) * here[..., None, None]
-        features = self._features(box, mirrored, size)
-        # what describes an entity scales and shifts the first layer's outputs: a layer of its own for each
-        scale, shift = self.who(entity[:, :, :most].flatten(0, 1)).float().chunk(2, -1)
-        weight = self.where.weight.T * (1 + scale[:, :, None])
-        bias = self.where.bias * (1 + scale) + shift
-        hidden = features @ weight
-        hidden = F.silu(hidden + bias[:, :, None].to(hidden.dtype))
-        # hidden layers are laid over each other: the last layer is linear, so it is the same as to do so with paint
         hides = torch.cat([1 - masks[:, 1:], torch.ones_like(masks[:, :1])], 1).flip(1).cumprod(1).flip(1)
-        shown = (masks * hides).flatten(2).to(hidden.dtype)
-        laid = (hidden * shown[..., None]).sum(1)
-        paint = F.linear(laid, self.paint.weight) + self.paint.bias * shown.sum(1)[..., None]
-        channels = paint.float().transpose(1, 2).reshape(len(box), -1, *size)
+        shown = masks * hides
+        # only cells in which somebody is shown are computed: a twelfth of them all
+        f, n, row, column = shown.nonzero(as_tuple=True)
+        # what describes an entity scales and shifts the first layer's outputs: a layer of its own for each
+        scale, shift = self.who(entity).chunk(2, -1)
+        hidden = self.where(self._features(box[f, n], mirrored[f, n], row, column, size))
+        hidden = F.silu(hidden * (1 + scale[f, n]) + shift[f, n])
+        # hidden layers are laid over each other: the last layer is linear, so it is the same as to do so with paint
+        laid = hidden.new_zeros(len(box) * size[0] * size[1], hidden.shape[-1])
+        weight = shown[f, n, row, column, None].to(hidden.dtype)
+        laid = laid.index_add(0, (f * size[0] + row) * size[1] + column, hidden * weight)
+        covered = shown.sum(1).flatten()[:, None].to(hidden.dtype)
+        paint = F.linear(laid, self.paint.weight) + self.paint.bias * covered
+        channels = paint.float().reshape(len(box), *size, -1).permute(0, 3, 1, 2)
         flags = [masks.amax(1), (masks.sum(1) > 1).float(), (masks > 0).any(1).float()]
         painted = torch.cat([channels, torch.stack(flags, 1)], 1)
         return painted.reshape(b, length, *painted.shape[1:])
 
     def _features(
-        self, box: Float[Tensor, "f n 4"], mirrored: Bool[Tensor, "f n"], size: tuple[int, int]
-    ) -> Float[Tensor, "f n hw 12"]:
-        """Where each cell is in each box, -1..1 from edge to edge, and how large the box is."""
-        x, y = _centres(size, box.device)
-        wide, high = ((box[..., k + 2] - box[..., k]).clamp(min=_SMALLEST)[..., None] for k in (0, 1))
-        across = ((x - box[..., 0, None]) / wide * 2 - 1) * torch.where(mirrored, -1.0, 1.0)[..., None]
-        down = (y - box[..., 1, None]) / high * 2 - 1
-        grid = (*box.shape[:2], *size)
-        place = torch.stack([across[..., None, :].expand(grid), down[..., :, None].expand(grid)], -1)
-        place = place.clamp(-_FARTHEST, _FARTHEST)
-        large = torch.cat([wide * 4 - 1, high * 3 - 1], -1)[..., None, None, :].expand(*grid, 2)
-        return torch.cat([place, fourier(place, 2), large], -1).flatten(2, 3)
+        self,
+        box: Float[Tensor, "k 4"],
+        mirrored: Bool[Tensor, " k"],
+        row: Int[Tensor, " k"],
+        column: Int[Tensor, " k"],
+        size: tuple[int, int],
+    ) -> Float[Tensor, "k c"]:
+        """Where a cell is in a box, -1..1 from edge to edge, and how large the box is."""
+        x, y = (column + 0.5) / size[1], (row + 0.5) / size[0]
+        wide, high = ((box[:, k + 2] - box[:, k]).clamp(min=_SMALLEST) for k in (0, 1))
+        across = ((x - box[:, 0]) / wide * 2 - 1) * torch.where(mirrored, -1.0, 1.0)
+        down = (y - box[:, 1]) / high * 2 - 1
+        place = torch.stack([across, down], -1).clamp(-_FARTHEST, _FARTHEST)
+        return torch.cat([place, fourier(place, self._octaves), torch.stack([wide * 4 - 1, high * 3 - 1], -1)], -1)
 
 
 def _centres(size: tuple[int, int], device: torch.device) -> tuple[Float[Tensor, " w"], Float[Tensor, " h"]]:

@@ -43,6 +43,7 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
         attention: Sequence[bool] = (False, True),
         text_width: int = 96,
         paint_width: int = 48,
+        fine_width: int = 0,
         clock_width: int = 256,
         visible_width: int = 32,
         heads: int = 4,
@@ -57,6 +58,7 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
     ) -> None:
         """Levels from fine to coarse: their widths, blocks (down and again up), and whether they attend in space.
 
+        `fine_width`: of paint on a grid twice as fine, which is folded; 0 is none.
         `temporal`: whether frames see each other; single frames are learnt first. `prediction`, `schedule`,
         `noise_share` (of the noise that all frames of a clip have in common) and `still_share` (the same where the
         camera stands) say how it was trained, and so how it is used. `text_encoder` is the config of a frozen one
@@ -72,6 +74,7 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
             vocabulary=vocabulary,
             words=text_width,
             paint=paint_width,
+            fine=fine_width,
             clock=clock_width,
             heads=heads,
             temporal=temporal,
@@ -207,9 +210,26 @@ def with_temporal(net: MaskTemporalUNet) -> MaskTemporalUNet:
     """
     if net.config.temporal:
         raise SetupError("the network has layers over time already: continue its training instead")
+    return _grown(net, temporal=True)
+
+
+def with_fine_paint(net: MaskTemporalUNet, width: int) -> MaskTemporalUNet:
+    """A network that is painted on a finer grid, too, which changes nothing yet.
+
+    The new layers' weights are drawn from torch's own generator.
+
+    Raises:
+        SetupError: it is painted so already.
+    """
+    if net.config.fine_width:
+        raise SetupError("the network is painted on a finer grid already: continue its training instead")
+    return _grown(net, fine_width=width)
+
+
+def _grown(net: MaskTemporalUNet, **changes: Any) -> MaskTemporalUNet:
     # not `from_config`: it puts fields that were at their defaults back to those, whatever is given
     own = {name: value for name, value in net.config.items() if not name.startswith("_")}
-    made: MaskTemporalUNet = MaskTemporalUNet(**{**own, "temporal": True})
+    made: MaskTemporalUNet = MaskTemporalUNet(**{**own, **changes})
     made.load_state_dict({**made.state_dict(), **net.state_dict()})
     made.to(next(net.parameters()).device)
     return made

@@ -24,7 +24,7 @@ from generators.nuwa_xl.card import Card
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.sizes import SIZES
 from generators.nuwa_xl.tokenizer import Tokenizer
-from generators.nuwa_xl.unet import MaskTemporalUNet, with_temporal
+from generators.nuwa_xl.unet import MaskTemporalUNet, with_fine_paint, with_temporal
 from storyline.errors import SetupError
 from storyline.training import checkpoints
 from storyline.training.loop import Trained, on_cpu, train
@@ -161,6 +161,9 @@ class Course:
         if not net.config.temporal:
             with seeded(self.budget.seed):
                 net = with_temporal(net)
+        if (fine := self.recipe.network.get("fine_width")) and not net.config.fine_width:
+            with seeded(self.budget.seed):
+                net = with_fine_paint(net, fine)
         stage = DenoisingStage("clips", net, self._watch_clips(net))
         self._train("clips", stage, self._clip_batches(net))
         self._write("clips")

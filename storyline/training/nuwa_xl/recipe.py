@@ -88,7 +88,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
         "small": Recipe(
             autoencoder={"latent_channels": 12},
-            network={"widths": (96, 256)},
+            network={"widths": (96, 256), "fine_width": 48},
             clips=700,
             steps=4,
         ),
@@ -99,7 +99,14 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
                 "decoder_widths": (128, 64),
                 "decoder_blocks": (2, 3),
             },
-            network={"widths": (96, 320), "blocks": (1, 5), "text_width": 128, "paint_width": 64, "clock_width": 384},
+            network={
+                "widths": (96, 320),
+                "blocks": (1, 5),
+                "text_width": 128,
+                "paint_width": 64,
+                "fine_width": 64,
+                "clock_width": 384,
+            },
             pieces=2000,
             pictures=20_000,
             images=300_000,
