@@ -12,14 +12,15 @@ from safetensors.torch import load_file
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.card import CARD, Card, check_files, digest_of, read_card
+from generators.nuwa_xl.grounded import GroundedDecoder
 from generators.nuwa_xl.tokenizer import Tokenizer
 from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.errors import SetupError
 from storyline.schema.base import document
 
-NETWORK, AUTOENCODER, TOKENIZER = "unet", "autoencoder", "tokenizer.model"
+NETWORK, AUTOENCODER, DECODER, TOKENIZER = "unet", "autoencoder", "decoder", "tokenizer.model"
 WEIGHTS = "diffusion_pytorch_model.safetensors"
-"""Of the network and of the autoencoder, as diffusers names them."""
+"""Of the network, of the autoencoder and of the grounded decoder, as diffusers names them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,8 @@ class Checkpoint:
     network: MaskTemporalUNet
     autoencoder: TemporalAutoencoder
     tokenizer: Tokenizer
+    decoder: GroundedDecoder | None = None
+    """What makes pictures of latents whose conditions are known; the autoencoder's own decoder if there is none."""
 
     @classmethod
     def load(cls, folder: Path, device: str = "cpu") -> "Checkpoint":
@@ -42,7 +45,9 @@ class Checkpoint:
         check_files(folder, card)
         network = _loaded(MaskTemporalUNet, folder / NETWORK, device)
         autoencoder = _loaded(TemporalAutoencoder, folder / AUTOENCODER, device)
-        model = cls(card, network, autoencoder, Tokenizer.load(folder / TOKENIZER))
+        grounded = (folder / DECODER).is_dir()
+        decoder = _loaded(GroundedDecoder, folder / DECODER, device) if grounded else None
+        model = cls(card, network, autoencoder, Tokenizer.load(folder / TOKENIZER), decoder)
         if fault := model.fault():
             raise SetupError(f"nuwa-xl: {folder} does not fit together: {fault}. Train it anew, or copy it again")
         return model
@@ -60,7 +65,10 @@ class Checkpoint:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
-            for name, part in ((NETWORK, self.network), (AUTOENCODER, self.autoencoder)):
+            parts: dict[str, Any] = {NETWORK: self.network, AUTOENCODER: self.autoencoder, DECODER: self.decoder}
+            for name, part in parts.items():
+                if part is None:
+                    continue
                 part.register_to_config(_name_or_path="")  # where it lay when it was read is nobody's business
                 part.save_pretrained(new / name)
             self.tokenizer.save(new / TOKENIZER)
@@ -94,6 +102,13 @@ class Checkpoint:
             return "its autoencoder does not know the spread of its latents"
         if network.vocabulary != len(self.tokenizer):
             return f"its network reads {network.vocabulary} pieces, its tokenizer has {len(self.tokenizer)}"
+        if self.decoder is not None:
+            decoder = self.decoder.config
+            if (decoder.latent_channels, decoder.vocabulary) != (network.latent_channels, network.vocabulary):
+                return (
+                    f"its network draws {network.latent_channels} channels and reads {network.vocabulary} pieces, its "
+                    f"decoder {decoder.latent_channels} and {decoder.vocabulary}"
+                )
         if self.card.length > network.max_frames:
             return f"its card asks for windows of {self.card.length} frames, its network takes {network.max_frames}"
         return None

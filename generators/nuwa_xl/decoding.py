@@ -9,7 +9,9 @@ from jaxtyping import Float, UInt8
 from torch import Tensor
 
 from generators.nuwa_xl.autoencoder import WINDOW, windows
+from generators.nuwa_xl.batch import Conditions
 from generators.nuwa_xl.checkpoint import Checkpoint
+from generators.nuwa_xl.conditions import FrameConditions
 from generators.nuwa_xl.sampling import computing_in
 from generators.nuwa_xl.work import Precision
 from storyline.errors import RenderError
@@ -18,19 +20,33 @@ from storyline.schema.media import FrameSize
 
 
 @torch.inference_mode()
-def decoded(model: Checkpoint, latents: Sequence[Float[Tensor, "c h w"]], precision: Precision) -> Iterator[Picture]:
+def decoded(
+    model: Checkpoint,
+    latents: Sequence[Float[Tensor, "c h w"]],
+    precision: Precision,
+    conditions: Sequence[FrameConditions] | None = None,
+) -> Iterator[Picture]:
     """The pictures of frames that follow each other; no more than `WINDOW` of them are in memory.
+
+    With `conditions`, one a frame, they are decoded by the decoder that knows them, if the model has one.
 
     Raises:
         RenderError: NaN or infinity has come up.
     """
     length = len(latents)
+    grounded = model.decoder if conditions is not None else None
     apart = (slice(start, start + WINDOW) for start in range(0, length, WINDOW))
-    passes = windows(length) if model.autoencoder.config.temporal else ((part, slice(None)) for part in apart)
-    for seen, given in passes:
+    temporal = grounded is None and model.autoencoder.config.temporal
+    for seen, given in windows(length) if temporal else ((part, slice(None)) for part in apart):
         clip = torch.stack(list(latents[seen]))[None].to(model.device)
         with computing_in(precision, model.device):
-            frames = model.autoencoder.to_frames(clip)[0, given].float()
+            if grounded is not None and conditions is not None:
+                read = Conditions.of(
+                    [conditions[seen]], model.tokenizer, stride=0.0, level=1, entities=model.card.entities
+                )
+                frames = grounded(clip, read.to(model.device))[0].clamp(-1, 1)
+            else:
+                frames = model.autoencoder.to_frames(clip)[0, given].float()
         if not frames.isfinite().all():
             raise RenderError("decoding: expected finite pixels; got NaN or infinity. The weights may be damaged")
         yield from ((frames + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()

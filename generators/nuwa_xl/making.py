@@ -99,9 +99,18 @@ def _supplied(model: Checkpoint, work: ShotWork, root: Path) -> Latents:
 
 def _keyframes(model: Checkpoint, work: ShotWork, job: Job) -> None:
     """The panels, each decoded by itself."""
-    positions = work.plan().positions
-    found = _read(job.inputs[0], [positions.index(panel.at) for panel in work.shot.shot.panels])
-    _show((picture for one in found for picture in decoded(model, [one], work.settings.precision)), work, job)
+    positions, panels = work.plan().positions, work.shot.shot.panels
+    found = _read(job.inputs[0], [positions.index(panel.at) for panel in panels])
+    precision = work.settings.precision
+    _show(
+        (
+            picture
+            for one, panel in zip(found, panels, strict=True)
+            for picture in decoded(model, [one], precision, [conditions_of(work.shot, panel.at)])
+        ),
+        work,
+        job,
+    )
 
 
 def _frames(model: Checkpoint, work: ShotWork, job: Job) -> None:
@@ -112,10 +121,10 @@ def _frames(model: Checkpoint, work: ShotWork, job: Job) -> None:
     made: Latents = dict(zip((plan.positions[n] for n in given), _read(job.inputs[0], given), strict=True))
     _sample(model, work, plan.between(start, end), made)
     _fill(work.shot, range(start, end), made)
-    seen = [
-        made[n] for n in range(start, end + 1) if n in made
-    ]  # the first of the next task, too: the last's neighbour
-    pictures = decoded(model, seen, work.settings.precision)
+    # the first of the next task, too: the last's neighbour
+    seen = [n for n in range(start, end + 1) if n in made]
+    conditions = [conditions_of(work.shot, n) for n in seen]
+    pictures = decoded(model, [made[n] for n in seen], work.settings.precision, conditions)
     _show((picture for picture, _ in zip(pictures, range(start, end), strict=False)), work, job)
 
 

@@ -114,13 +114,7 @@ class AutoencoderStage:
         error = (output - pixels) / 2
         weight = 1 + (self.weights.boxes - 1) * inside[:, :, None]
         weight = weight / weight.mean()
-        across, down = error.diff(dim=-1).abs(), error.diff(dim=-2).abs()
-        parts = {
-            "absolute": (weight * error.abs()).mean(),
-            "squared": (weight * error.square()).mean(),
-            "edges": (weight[..., 1:] * across).mean() + (weight[..., 1:, :] * down).mean(),
-            "divergence": posterior.divergence(),
-        }
+        parts = {**of_pictures(error, weight), "divergence": posterior.divergence()}
         if length > 1:
             parts["changes"] = (weight[:, 1:] * error.diff(dim=1).abs()).mean()
         if self.weights.halved and height % (2 * FACTOR) == width % (2 * FACTOR) == 0:
@@ -173,6 +167,16 @@ def decoder_stage(model: TemporalAutoencoder, held_out: Pictures) -> Autoencoder
 def as_frames(pictures: UInt8[Tensor, "b l h w 3"]) -> Float[Tensor, "b l 3 h w"]:
     """Pictures as files hold them -> frames in -1..1."""
     return pictures.permute(0, 1, 4, 2, 3).float() / 127.5 - 1
+
+
+def of_pictures(error: Float[Tensor, "b l 3 h w"], weight: Float[Tensor, "b l 1 h w"]) -> dict[str, Float[Tensor, ""]]:
+    """The parts of the loss that see one picture at a time."""
+    across, down = error.diff(dim=-1).abs(), error.diff(dim=-2).abs()
+    return {
+        "absolute": (weight * error.abs()).mean(),
+        "squared": (weight * error.square()).mean(),
+        "edges": (weight[..., 1:] * across).mean() + (weight[..., 1:, :] * down).mean(),
+    }
 
 
 def halved(grids: Float[Tensor, "b l c h w"]) -> Float[Tensor, "b l c h//2 w//2"]:

@@ -23,6 +23,7 @@ from storyline.training.corpus.world import HELD_OUT, TRAINING, World
 from storyline.training.nuwa_xl.autoencoder import Pictures
 from storyline.training.nuwa_xl.clips import ClipBatches, Corpus, LatentClip, batched, some_known
 from storyline.training.nuwa_xl.denoising import Latents
+from storyline.training.nuwa_xl.grounded import SceneBatches, Scenes, scenes
 from storyline.training.nuwa_xl.images import ImageBatches
 from storyline.training.nuwa_xl.pictures import PictureFiles, draw_pictures, set_aside, video_pictures
 from storyline.training.nuwa_xl.recipe import Recipe
@@ -108,6 +109,15 @@ class Corpora:
         images = self.image_batches(encoder, words, batch * self.recipe.length, seed, entities)
         singles = self.recipe.singles
         return ByTurns((*clips, images), (*[(1 - singles) / len(clips)] * len(clips), singles), seed)
+
+    def scenes(self, words: Words, batch: int, seed: int, entities: int) -> Batches[Scenes]:
+        """Single frames as pictures, with what is to be seen on them."""
+        return SceneBatches(self._pictures(TRAINING[: self.recipe.scenes], self._image()), words, batch, seed, entities)
+
+    def watched_scenes(self, words: Words, entities: int) -> Scenes:
+        """Held-out frames."""
+        files = self._pictures(HELD_OUT[: self.recipe.held_out], self._image(), held_out=True)
+        return scenes(files, [*range(min(self.recipe.held_out, len(files)))], words, entities)
 
     def watched_images(self, encoder: Path, words: Words, entities: int) -> Latents:
         """Held-out frames, of which nothing is known."""

@@ -5,7 +5,7 @@ FOLDER/
     autoencoder-images/   a folder a run, with its log, samples and checkpoints (see `storyline.training.loop`)
     …
     tokenizer.model
-    model/                what `--generator nuwa-xl` takes: written after images, clips, distil and decoder
+    model/                what `--generator nuwa-xl` takes: written after images and all stages that follow
 """
 
 import logging
@@ -22,6 +22,7 @@ from torch import nn
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder, with_decoder
 from generators.nuwa_xl.card import Card
 from generators.nuwa_xl.checkpoint import Checkpoint
+from generators.nuwa_xl.grounded import GroundedDecoder
 from generators.nuwa_xl.sizes import SIZES
 from generators.nuwa_xl.tokenizer import Tokenizer
 from generators.nuwa_xl.unet import MaskTemporalUNet, with_fine_paint, with_temporal
@@ -33,6 +34,7 @@ from storyline.training.nuwa_xl.clips import DEEPEST
 from storyline.training.nuwa_xl.corpora import ByTurns, Corpora
 from storyline.training.nuwa_xl.denoising import Latents
 from storyline.training.nuwa_xl.distil import DistilStage
+from storyline.training.nuwa_xl.grounded import GroundedStage
 from storyline.training.nuwa_xl.images import DenoisingStage
 from storyline.training.nuwa_xl.pictures import PictureBatches
 from storyline.training.nuwa_xl.recipe import SHARES, STAGES, Budget, Recipe, Run, StageName
@@ -75,6 +77,7 @@ class Course:
                 "clips": self._clips,
                 "distil": self._distil,
                 "decoder": self._decoder,
+                "grounded": self._grounded,
             }[stage]()
         return self.folder / _MODEL
 
@@ -93,6 +96,8 @@ class Course:
                     held.autoencoder.save_pretrained(self.folder / run / "model")
                 held.tokenizer.save(self.folder / _TOKENIZER)
                 held.network.save_pretrained(self.folder / "images" / "model")
+                if held.decoder is not None:
+                    held.decoder.save_pretrained(self.folder / "grounded" / "model")
 
     def _autoencoder(self) -> None:
         """On single frames, then on clips; one that knows clips, which was taken over, goes on with both by turns."""
@@ -123,9 +128,33 @@ class Course:
         with self._one_first():
             stills = self.corpora.held_out()
         self._train(_DECODER, decoder_stage(model, stills), batches)
+        if (run := self._last_network()) is not None:
+            self._write(run)
+
+    def _grounded(self) -> None:
+        """The decoder that knows what is to be seen: of latents that the last network samples."""
+        run = self._last_network()
+        if run is None:
+            self._must_be_there("images")
+        assert run is not None
+        network, autoencoder, words = self._read_network(run), self._read_autoencoder(_ENCODER), self._words()
+        if self._is_there("grounded"):
+            model = self._read_grounded()
+        else:
+            config = {"vocabulary": len(words), "latent_channels": autoencoder.config.latent_channels}
+            with seeded(self.budget.seed):
+                model = GroundedDecoder(**self.recipe.grounded, **config)
+        entities = network.config.entities
+        with self._one_first():
+            held_out = self.corpora.watched_scenes(words, entities)
+            data = self.corpora.scenes(words, self.recipe.batches["grounded"], self.budget.seed, entities)
+        self._train("grounded", GroundedStage(model, network, autoencoder, held_out), data)
+        self._write(run)
+
+    def _last_network(self) -> Run | None:
+        """The run that has trained the network last."""
         runs: tuple[Run, ...] = ("distil", "clips", "images")
-        if done := [run for run in runs if self._is_there(run)]:
-            self._write(done[0])
+        return next((run for run in runs if self._is_there(run)), None)
 
     def _pictures(self) -> tuple[PictureBatches, PictureBatches]:
         """Single frames, and clips."""
@@ -195,9 +224,11 @@ class Course:
             return
         network = self._read_network(run)
         autoencoder = self._read_autoencoder(_DECODER if self._is_there(_DECODER) else _ENCODER)
-        for part in (network, autoencoder):
+        decoder = self._read_grounded() if self._is_there("grounded") else None
+        parts: tuple[nn.Module | None, ...] = (network, autoencoder, decoder)
+        for part in (part for part in parts if part is not None):
             nn.Module.half(part)  # half the bytes, for what nobody sees
-        model = Checkpoint(self._card(run, network), network, autoencoder, self._words())
+        model = Checkpoint(self._card(run, network), network, autoencoder, self._words(), decoder)
         model.save(self.folder / _MODEL)
 
     def _card(self, run: Run, network: MaskTemporalUNet) -> Card:
@@ -254,6 +285,10 @@ class Course:
         self._must_be_there(run)
         network: MaskTemporalUNet = MaskTemporalUNet.from_pretrained(self.folder / run / "model")
         return network
+
+    def _read_grounded(self) -> GroundedDecoder:
+        decoder: GroundedDecoder = GroundedDecoder.from_pretrained(self.folder / "grounded" / "model")
+        return decoder
 
     def _is_there(self, run: Run) -> bool:
         return (self.folder / run / "model").is_dir()

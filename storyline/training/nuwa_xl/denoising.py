@@ -5,7 +5,8 @@ The loss is the squared error of the clean latents, whatever the network predict
     w = min(1 / sigma(t)², 4) (1 + 3 inside boxes), more inside small ones
 
 1 / sigma² makes it the loss of v or of flow (Salimans & Ho 2022, section 4), the bound keeps almost clean latents from
-ruling it, and figures are what a picture is looked at for, the small ones of few cells, too. Frames and cells that are known cost nothing.
+ruling it, and figures are what a picture is looked at for, the small ones of few cells, too. Frames and cells that are
+known cost nothing.
 """
 
 from dataclasses import dataclass, replace

@@ -1,6 +1,7 @@
 """Drawn pictures on disk, for the autoencoder: many processes draw, one reads at random.
 
 FOLDER/<spec>-<first seed>-<seeds>.safetensors    pictures "n l h w 3" and boxes "n l e 4", whole or not there
+FOLDER/<spec>-<first seed>-<seeds>.jsonl          a line for each clip: what it was drawn from
 """
 
 import hashlib
@@ -19,10 +20,12 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from generators.nuwa_xl.conditions import FrameConditions
 from storyline.diffusion.noise import seed_of
 from storyline.errors import SetupError
-from storyline.frames.replacing import replacing
+from storyline.frames.replacing import replacing_all
 from storyline.training.corpus.processes import drawn_by
+from storyline.training.corpus.shards import Line
 from storyline.training.corpus.toon import Clip, ClipSpec, clip
 from storyline.training.corpus.videos import clips_of, footage
 from storyline.training.corpus.world import World
@@ -42,6 +45,7 @@ class PictureFiles:
         self._files, self._ends = tuple(files), tuple(accumulate(counts))
         self._chosen = range(sum(counts)) if chosen is None else chosen
         self._opened = lru_cache(maxsize=64)(_opened)
+        self._lines = lru_cache(maxsize=None)(lambda path: path.read_bytes().splitlines())
 
     def __len__(self) -> int:
         return len(self._chosen)
@@ -51,14 +55,22 @@ class PictureFiles:
         both = [self._one(number) for number in numbers]
         return Pictures(torch.stack([pictures for pictures, _ in both]), torch.stack([boxes for _, boxes in both]))
 
+    def conditions(self, number: int) -> tuple[FrameConditions, ...]:
+        """What a clip was drawn from. Raises IndexError if there is none of this number."""
+        file, at = self._place(number)
+        return Line.parse(self._lines(file.with_suffix(".jsonl"))[at]).conditions
+
     def _one(self, number: int) -> tuple[Tensor, Tensor]:
+        file, at = self._place(number)
+        pictures, boxes = self._opened(file)
+        return pictures[at], boxes[at]
+
+    def _place(self, number: int) -> tuple[Path, int]:
         if not 0 <= number < len(self):
             raise IndexError(f"expected a clip of 0..{len(self) - 1}; got {number}")
         number = self._chosen[number]
         file = bisect_right(self._ends, number)
-        at = number - (self._ends[file - 1] if file else 0)
-        pictures, boxes = self._opened(self._files[file])
-        return pictures[at], boxes[at]
+        return self._files[file], number - (self._ends[file - 1] if file else 0)
 
 
 class PictureBatches:
@@ -106,7 +118,7 @@ def video_pictures(videos: Path, spec: ClipSpec, folder: Path, *, held_out: bool
             files.append(folder / f"video-{spec.kind}-{spec.length}-{spec.size}-{n}.safetensors")
             counts.append(len(clips))
             if not _whole(files[-1]):
-                _keep(clips, files[-1])
+                _keep(clips, range(len(clips)), files[-1])
     return PictureFiles(files, counts, set_aside(sum(counts), videos, held_out=held_out))
 
 
@@ -133,19 +145,22 @@ def boxes_of(drawn: Clip) -> Float[Tensor, "l e 4"]:
 
 def _write(world: World, spec: ClipSpec, work: tuple[Path, range]) -> None:
     file, seeds = work
-    _keep([clip(world, seed, spec) for seed in seeds], file)
+    _keep([clip(world, seed, spec) for seed in seeds], seeds, file)
 
 
-def _keep(clips: Sequence[Clip], file: Path) -> None:
+def _keep(clips: Sequence[Clip], seeds: Sequence[int], file: Path) -> None:
     pictures = torch.from_numpy(np.stack([drawn.pictures for drawn in clips]))
-    with replacing(file) as part:
-        save_file({"pictures": pictures, "boxes": torch.stack([boxes_of(drawn) for drawn in clips])}, part)
+    lines = [Line(s, c.stride, c.level, c.conditions).json() for s, c in zip(seeds, clips, strict=True)]
+    told = file.with_suffix(".jsonl")
+    with replacing_all((file, told)) as parts:
+        save_file({"pictures": pictures, "boxes": torch.stack([boxes_of(drawn) for drawn in clips])}, parts[file])
+        parts[told].write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def _whole(file: Path) -> bool:
     try:
         with safe_open(file, "pt") as opened:
-            return {"pictures", "boxes"} <= set(opened.keys())
+            return {"pictures", "boxes"} <= set(opened.keys()) and file.with_suffix(".jsonl").is_file()
     except (OSError, SafetensorError):
         return False
 

@@ -11,22 +11,25 @@ from storyline.training.loop import Settings
 from storyline.training.nuwa_xl.distil import Distillation
 from storyline.training.precision import Precision
 
-StageName = Literal["autoencoder", "tokenizer", "images", "clips", "distil", "decoder"]
-STAGES: tuple[StageName, ...] = ("autoencoder", "tokenizer", "images", "clips", "distil", "decoder")
-"""In the order in which each needs what was learnt before it; the last needs the first alone."""
+StageName = Literal["autoencoder", "tokenizer", "images", "clips", "distil", "decoder", "grounded"]
+STAGES: tuple[StageName, ...] = ("autoencoder", "tokenizer", "images", "clips", "distil", "decoder", "grounded")
+"""In the order in which each needs what was learnt before it; `decoder` needs the first alone."""
 AFTERWARDS = STAGES[3:]
 """Those that go on from a model."""
 
-Run = Literal["autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil"]
+Run = Literal[
+    "autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil", "grounded"
+]
 
 SHARES: Mapping[Run, float] = MappingProxyType(
     {
         "autoencoder-images": 0.10,
         "autoencoder-temporal": 0.05,
-        "autoencoder-decoder": 0.13,
-        "images": 0.36,
-        "clips": 0.26,
-        "distil": 0.10,
+        "autoencoder-decoder": 0.05,
+        "images": 0.33,
+        "clips": 0.22,
+        "distil": 0.08,
+        "grounded": 0.17,
     }
 )
 """Of the minutes. Drawing comes on top: it is done once."""
@@ -39,6 +42,7 @@ RATES: Mapping[Run, float] = MappingProxyType(
         "images": 4e-3,
         "clips": 2.5e-3,
         "distil": 5e-4,
+        "grounded": 3e-3,
     }
 )
 
@@ -52,6 +56,8 @@ class Recipe:
     decoder: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """`widths` and `blocks` of the decoder that takes the place of that one in the end, on the same latents; none
     where it stays."""
+    grounded: Mapping[str, Any] = field(default_factory=dict)
+    """Of `GroundedDecoder`."""
     network: Mapping[str, Any] = field(default_factory=dict)
     """Of `MaskTemporalUNet`; `max_frames` of it is the length of clips."""
     pieces: int = 1500
@@ -59,6 +65,8 @@ class Recipe:
     pictures: int = 3000
     """That the autoencoder learns from, and as many clips of `moving` frames as a tenth of it."""
     moving: int = 8
+    scenes: int = 24_000
+    """That the grounded decoder learns from; those of `pictures` are the first of them."""
     images: int = 48_000
     """Single frames, beside those of clips."""
     clips: int = 1200
@@ -70,7 +78,13 @@ class Recipe:
     held_out: int = 32
     """Of each kind, which nothing learns from."""
     batches: Mapping[str, int] = field(
-        default_factory=lambda: {"autoencoder-images": 16, "autoencoder-temporal": 3, "images": 32, "clips": 3}
+        default_factory=lambda: {
+            "autoencoder-images": 16,
+            "autoencoder-temporal": 3,
+            "images": 32,
+            "clips": 3,
+            "grounded": 12,
+        }
     )
     distillation: Distillation = field(default_factory=Distillation)
     steps: int = 8
@@ -109,10 +123,11 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
             },
             pieces=2000,
             pictures=20_000,
+            scenes=100_000,
             images=300_000,
             clips=20_000,
             held_out=64,
-            batches={"autoencoder-images": 64, "autoencoder-temporal": 12, "images": 256, "clips": 24},
+            batches={"autoencoder-images": 64, "autoencoder-temporal": 12, "images": 256, "clips": 24, "grounded": 96},
         ),
     }
 )
