@@ -15,7 +15,7 @@ from storyline.training.corpus.world import CORE
 from storyline.training.nuwa_xl.corpora import Corpora
 from storyline.training.nuwa_xl.course import Course
 from storyline.training.nuwa_xl.distil import Distillation
-from storyline.training.nuwa_xl.recipe import Budget, Recipe
+from storyline.training.nuwa_xl.recipe import SHARES, STAGES, Budget, Recipe
 from tests.generators.nuwa_xl.test_generator import board, frames, made
 from tests.training.corpus.test_videos import GREEN, NIGHT, filmed, scene
 
@@ -36,16 +36,19 @@ _TINY = Recipe(
         "visible_width": 8,
         "heads": 2,
         "max_frames": 4,
+        "fine_width": 4,
     },
+    grounded={"widths": (16, 8), "blocks": (1, 1), "text_width": 8, "paint_width": 8},
     decoder={"widths": (16, 8), "blocks": (1, 0)},
     pieces=300,
     pictures=4,
     moving=3,
+    scenes=6,
     images=6,
     clips=2,
     anchors=2,
     held_out=2,
-    batches={"autoencoder-images": 2, "autoencoder-temporal": 1, "images": 2, "clips": 1},
+    batches={"autoencoder-images": 2, "autoencoder-temporal": 1, "images": 2, "clips": 1, "grounded": 2},
     distillation=Distillation(steps=2, between=1, parts=2),
 )
 
@@ -72,7 +75,9 @@ def test_all_stages_make_a_model_that_loads(folder: Path) -> None:
     assert tuple(model.autoencoder.config.decoder_widths) == (16, 8)
     assert model.network.config.temporal
     assert set(model.card.kinds) == set(CORE.kinds)
-    for run in ("autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil"):
+    assert model.network.config.fine_width == 4
+    assert model.decoder is not None and tuple(model.decoder.config.widths) == (16, 8)
+    for run in SHARES:
         assert (folder / run / "samples" / "00000002.png").is_file()
         lines = [json.loads(line) for line in (folder / run / "log.jsonl").read_text().splitlines()]
         assert all(value == value for line in lines for value in line.get("measures", {}).values())
@@ -104,6 +109,7 @@ def test_a_training_goes_on_from_a_model(folder: Path, tmp_path: Path) -> None:
     course = _course(tmp_path, 0)
     course.take_over(folder / "model")
     course.run(["clips", "decoder"])
+    assert _weights(tmp_path, "decoder") == _weights(folder, "decoder")
     before, after = Checkpoint.load(folder / "model"), Checkpoint.load(tmp_path / "model")
     for name, weight in before.network.state_dict().items():
         assert torch.equal(weight, after.network.state_dict()[name]), name
@@ -145,7 +151,37 @@ def test_videos_with_captions_are_learnt_from_as_well(tmp_path: Path) -> None:
 
 
 def test_minutes_are_shared_out() -> None:
-    runs = ("autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil")
-    minutes = [Budget(minutes=60).of(run).minutes for run in runs]
+    minutes = [Budget(minutes=60).of(run).minutes for run in SHARES]
     assert sum(m for m in minutes if m is not None) == pytest.approx(60)
     assert torch.tensor(minutes).min() > 0
+
+
+def test_the_grounded_decoder_goes_on_from_a_model_s(folder: Path, tmp_path: Path) -> None:
+    course = _course(tmp_path, 1)
+    course.take_over(folder / "model")
+    course.run(["grounded"])
+    assert _weights(tmp_path, "decoder") != _weights(folder, "decoder")
+    assert _weights(tmp_path, "unet") == _weights(folder, "unet")
+    measures = [
+        json.loads(line).get("measures") for line in (tmp_path / "grounded" / "log.jsonl").read_text().splitlines()
+    ]
+    assert {"psnr", "psnr_in_boxes_sampled", "autoencoder_in_boxes"} <= {*(measures[-1] or {})}
+    with pytest.raises(SetupError, match="expected images to be trained before"):
+        _course(tmp_path / "new", 1).run(["grounded"])
+
+
+def test_a_network_is_painted_more_finely_when_it_goes_on(folder: Path, tmp_path: Path) -> None:
+    """As those that were shipped before there was such paint."""
+    coarse = replace(_TINY, network={**_TINY.network, "fine_width": 0})
+    course = _course(tmp_path / "before", 1)
+    replace(course, recipe=coarse, corpora=replace(course.corpora, recipe=coarse)).run(STAGES[:3])
+    course = _course(tmp_path / "after", 1)
+    course.take_over(tmp_path / "before" / "model")
+    course.run(["clips"])
+    assert not Checkpoint.load(tmp_path / "before" / "model").network.config.fine_width
+    network = Checkpoint.load(tmp_path / "after" / "model").network
+    assert network.config.fine_width == 4 and network.config.temporal
+
+
+def _weights(folder: Path, part: str) -> bytes:
+    return (folder / "model" / part / "diffusion_pytorch_model.safetensors").read_bytes()

@@ -7,6 +7,7 @@ import torch
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.card import Card
 from generators.nuwa_xl.checkpoint import Checkpoint
+from generators.nuwa_xl.grounded import GroundedDecoder
 from generators.nuwa_xl.tokenizer import Tokenizer
 from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.schema.media import FrameSize
@@ -14,7 +15,9 @@ from storyline.schema.media import FrameSize
 WORDS = "a red fox and a brown hare walk in the old forest at night in the rain, a horse stands on the beach, by day"
 
 
-def tiny(*, length: int = 5, anchors: bool = True, temporal: bool = True, seed: int = 0) -> Checkpoint:
+def tiny(
+    *, length: int = 5, anchors: bool = True, temporal: bool = True, seed: int = 0, grounded: bool = False
+) -> Checkpoint:
     """The model; its last layer is random, too, so that all that it is given changes what comes out."""
     with torch.random.fork_rng():
         torch.manual_seed(seed)
@@ -46,6 +49,7 @@ def tiny(*, length: int = 5, anchors: bool = True, temporal: bool = True, seed: 
             temporal=temporal,
         )
         autoencoder.fit_latents(torch.rand(1, 4, 3, 16, 16) * 2 - 1)
+        decoder = GroundedDecoder(len(tokenizer), 4, widths=(16, 8), blocks=(1, 1), text_width=8, paint_width=8)
     card = Card(
         name="tiny",
         sizes=(FrameSize((64, 40)), FrameSize((40, 64)), FrameSize((48, 48))),
@@ -61,7 +65,7 @@ def tiny(*, length: int = 5, anchors: bool = True, temporal: bool = True, seed: 
         settings=("forest", "beach", "village"),
         actions=("walk", "run"),
     )
-    return Checkpoint(card, network.eval(), autoencoder.eval(), tokenizer)
+    return Checkpoint(card, network.eval(), autoencoder.eval(), tokenizer, decoder.eval() if grounded else None)
 
 
 def saved(folder: Path) -> Path:
