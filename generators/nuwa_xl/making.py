@@ -99,18 +99,9 @@ def _supplied(model: Checkpoint, work: ShotWork, root: Path) -> Latents:
 
 def _keyframes(model: Checkpoint, work: ShotWork, job: Job) -> None:
     """The panels, each decoded by itself."""
-    positions, panels = work.plan().positions, work.shot.shot.panels
-    found = _read(job.inputs[0], [positions.index(panel.at) for panel in panels])
-    precision = work.settings.precision
-    _show(
-        (
-            picture
-            for one, panel in zip(found, panels, strict=True)
-            for picture in decoded(model, [one], precision, [conditions_of(work.shot, panel.at)])
-        ),
-        work,
-        job,
-    )
+    positions, panels = work.plan().positions, [panel.at for panel in work.shot.shot.panels]
+    found = dict(zip(panels, _read(job.inputs[0], [positions.index(at) for at in panels]), strict=True))
+    _show((picture for at in panels for picture in _decoded(model, work, found, [at])), work, job)
 
 
 def _frames(model: Checkpoint, work: ShotWork, job: Job) -> None:
@@ -122,10 +113,26 @@ def _frames(model: Checkpoint, work: ShotWork, job: Job) -> None:
     _sample(model, work, plan.between(start, end), made)
     _fill(work.shot, range(start, end), made)
     # the first of the next task, too: the last's neighbour
-    seen = [n for n in range(start, end + 1) if n in made]
-    conditions = [conditions_of(work.shot, n) for n in seen]
-    pictures = decoded(model, [made[n] for n in seen], work.settings.precision, conditions)
+    pictures = _decoded(model, work, made, [n for n in range(start, end + 1) if n in made])
     _show((picture for picture, _ in zip(pictures, range(start, end), strict=False)), work, job)
+
+
+def _decoded(model: Checkpoint, work: ShotWork, made: Latents, numbers: Sequence[int]) -> Iterator[Picture]:
+    """The pictures of frames that follow each other.
+
+    What people brought, keyframes and weights of their own, is in latents alone: words would make it the model's own
+    again, so the decoder is told nothing of a shot with such keyframes, and nothing of who has such weights.
+    """
+    latents, precision = [made[n] for n in numbers], work.settings.precision
+    shot = work.shot
+    if any(panel.image is not None for panel in shot.shot.panels):
+        return decoded(model, latents, precision)
+    brought = {entity.id for entity in shot.cast if any(look.weights for look in entity.looks)}
+    told = [
+        frame.model_copy(update={"seen": tuple(seen for seen in frame.seen if seen.entity not in brought)})
+        for frame in (conditions_of(shot, n) for n in numbers)
+    ]
+    return decoded(model, latents, precision, told)
 
 
 _MAKERS: Mapping[str, Callable[[Checkpoint, ShotWork, Job], None]] = {

@@ -13,9 +13,12 @@ from generators.nuwa_xl.conditions import FrameConditions, conditioned, conditio
 from generators.nuwa_xl.decoding import decoded
 from generators.nuwa_xl.generator import NuwaXL
 from generators.nuwa_xl.grounded import GroundedDecoder
+from generators.nuwa_xl.lora import Lora, adaptable
 from storyline.errors import SetupError
+from storyline.reading.files import with_files
 from storyline.schema.layout import Box
-from tests.generators.nuwa_xl.test_generator import board, frames, made
+from storyline.schema.storyboard import Storyboard
+from tests.generators.nuwa_xl.test_generator import board, frames, made, with_picture
 from tests.generators.nuwa_xl.tiny import tiny
 
 ROWS, COLUMNS = 5, 8
@@ -94,6 +97,29 @@ def test_a_model_is_kept_with_it(model: Checkpoint, tmp_path: Path) -> None:
     film = frames(made(NuwaXL(tmp_path / "model"), board(5), tmp_path / "film"))
     tiny().save(tmp_path / "plain")
     assert not np.array_equal(film, frames(made(NuwaXL(tmp_path / "plain"), board(5), tmp_path / "plainly")))
+
+
+def test_what_people_brought_is_decoded_as_it_came(model: Checkpoint, tmp_path: Path) -> None:
+    """Its words would make it the model's own again."""
+    model.save(tmp_path / "model")
+    tiny().save(tmp_path / "plain")
+
+    def film(name: str, storyboard: Storyboard, root: Path) -> np.ndarray:
+        kinds = ("keyframes", "frames")
+        files = made(NuwaXL(tmp_path / name), storyboard, tmp_path / "film", root=root)
+        return np.concatenate([frames(files, kind) for kind in kinds])
+
+    pictured = with_picture(tmp_path / "p", board(5), 1)
+    assert np.array_equal(film("model", pictured, tmp_path / "p"), film("plain", pictured, tmp_path / "p"))
+
+    layer, linear = next(iter(adaptable(model.network).items()))
+    nothing = (torch.zeros(1, linear.in_features), torch.zeros(linear.out_features, 1))
+    Lora({layer: nothing}, 1.0).save(tmp_path / "mine.safetensors")
+    told = board(5).model_dump(mode="json", exclude_defaults=True) | {"format": "storyboard/1"}
+    told["cast"][0]["looks"][0]["weights"] = [{"file": {"path": "mine.safetensors"}}]
+    worn = with_files(Storyboard.model_validate(told), tmp_path)
+    assert not np.array_equal(film("model", worn, tmp_path), film("model", board(5), tmp_path))
+    assert not np.array_equal(film("model", worn, tmp_path), film("plain", worn, tmp_path))  # the place is told
 
 
 def test_what_does_not_fit_is_refused(model: Checkpoint, tmp_path: Path) -> None:
