@@ -213,17 +213,22 @@ def with_temporal(net: MaskTemporalUNet) -> MaskTemporalUNet:
     return _grown(net, temporal=True)
 
 
-def with_fine_paint(net: MaskTemporalUNet, width: int) -> MaskTemporalUNet:
-    """A network that is painted on a finer grid, too, which changes nothing yet.
+def grown(net: MaskTemporalUNet, *, fine_width: int, blocks: Sequence[int]) -> MaskTemporalUNet:
+    """A network with paint on a finer grid, and with more blocks on each level, which change nothing yet.
 
     The new layers' weights are drawn from torch's own generator.
 
     Raises:
-        SetupError: it is painted so already.
+        SetupError: it has other fine paint already, more blocks, or other levels.
     """
-    if net.config.fine_width:
-        raise SetupError("the network is painted on a finer grid already: continue its training instead")
-    return _grown(net, fine_width=width)
+    own = net.config
+    fewer = len(blocks) != len(own.blocks) or any(new < old for new, old in zip(blocks, own.blocks, strict=True))
+    if fewer or own.fine_width not in (0, fine_width):
+        raise SetupError(
+            f"a network of blocks {tuple(own.blocks)} and fine paint of {own.fine_width} cannot grow to blocks "
+            f"{tuple(blocks)} and {fine_width}: train another one"
+        )
+    return _grown(net, fine_width=fine_width, blocks=tuple(blocks))
 
 
 def _grown(net: MaskTemporalUNet, **changes: Any) -> MaskTemporalUNet:

@@ -102,7 +102,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
         "small": Recipe(
             autoencoder={"latent_channels": 12},
-            network={"widths": (96, 256), "fine_width": 48},
+            network={"widths": (96, 256), "blocks": (3, 4), "fine_width": 48},
             clips=700,
             steps=4,
         ),
@@ -115,7 +115,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
             },
             network={
                 "widths": (96, 320),
-                "blocks": (1, 5),
+                "blocks": (3, 5),
                 "text_width": 128,
                 "paint_width": 64,
                 "fine_width": 64,
