@@ -13,7 +13,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from generators.hierarchy import Window, waves
+from generators.hierarchy import GLOBAL, Window, waves
 from generators.nuwa_xl.card import digest_of
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import ConditionedShot, FrameConditions, conditions_of
@@ -22,6 +22,7 @@ from generators.nuwa_xl.encoding import latents_of
 from generators.nuwa_xl.fill import fill
 from generators.nuwa_xl.lora import Lora, added
 from generators.nuwa_xl.sampling import Clip, How, sample_clips
+from generators.nuwa_xl.settling import known_between, settled
 from generators.nuwa_xl.sizes import latent_size
 from generators.nuwa_xl.work import SceneWork, Settings, ShotWork, libraries
 from storyline.diffusion.noise import seed_of
@@ -78,10 +79,15 @@ def _latents(model: Checkpoint, work: ShotWork, job: Job) -> None:
     if work.anchors:
         numbers = [anchor.number for anchor in work.anchors]
         made |= zip((-1 - n for n in numbers), _read(job.inputs[0], numbers), strict=True)
-    made |= _supplied(model, work, job.root)
+    supplied = _supplied(model, work, job.root)
+    made |= supplied
     plan = work.plan()
     _sample(model, work, plan.windows, made)
-    _write([made[position] for position in plan.positions], job.output)
+    found = torch.stack([made[position] for position in plan.positions])
+    if work.settings.order == "panels":
+        conditions = [conditions_of(work.shot, position) for position in plan.positions]
+        found = settled(found, conditions, [position in supplied for position in plan.positions])
+    _write(list(found), job.output)
 
 
 def _supplied(model: Checkpoint, work: ShotWork, root: Path) -> Latents:
@@ -159,9 +165,8 @@ def _sample(model: Checkpoint, work: ShotWork, windows: Iterable[Window], made: 
             several.setdefault(how, []).append(_clip(model, work.shot, numbers, conditions, made, window.level))
         for how, clips in several.items():
             for clip, latents in zip(clips, sample_clips(model, clips, how), strict=True):
-                for n, one, known in zip(clip.frames, latents, clip.whole, strict=True):
-                    if not known:
-                        made[n] = one
+                for n, one in zip(clip.frames, latents, strict=True):
+                    made.setdefault(n, one)
 
 
 def _clip(
@@ -172,10 +177,16 @@ def _clip(
     made: Latents,
     level: int,
 ) -> Clip:
-    """A window of frames and anchors, of which those in `made` are known."""
+    """A window of frames and anchors, of which those in `made` are known, and between two what both show."""
     size = latent_size(shot.size)
     nothing = torch.zeros(model.network.config.latent_channels, *size)
-    known = torch.tensor([float(n in made) for n in numbers])
+    latents = torch.stack([made.get(n, nothing) for n in numbers])
+    known = torch.tensor([float(n in made) for n in numbers])[:, None, None, None].expand(-1, 1, *size)
+    first, last = numbers[0], numbers[-1]
+    if level > GLOBAL and first in made and last in made:
+        ground = known_between(made[first], made[last], [conditions(n) for n in numbers])
+        latents = torch.where(ground & (known == 0), made[first], latents)
+        known = torch.maximum(known, ground.float())
     frames = [n for n in numbers if n >= 0]
     return Clip(
         name=_panels(shot, frames) if frames else "together",
@@ -183,8 +194,8 @@ def _clip(
         noises=tuple(n if n < 0 else shot.since + n for n in numbers),
         conditions=tuple(conditions(n) for n in numbers),
         seed=seed_of(shot.seed, shot.place.id),
-        latents=torch.stack([made.get(n, nothing) for n in numbers]),
-        known=known[:, None, None, None].expand(-1, 1, *size),
+        latents=latents,
+        known=known,
         level=level,
         negative_prompt=shot.negative_prompt,
     )
