@@ -12,15 +12,15 @@ from safetensors.torch import load_file
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.card import CARD, Card, check_files, digest_of, read_card
-from generators.nuwa_xl.grounded import GroundedDecoder
+from generators.nuwa_xl.details import Detailer
 from generators.nuwa_xl.tokenizer import Tokenizer
 from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.errors import SetupError
 from storyline.schema.base import document
 
-NETWORK, AUTOENCODER, DECODER, TOKENIZER = "unet", "autoencoder", "decoder", "tokenizer.model"
+NETWORK, AUTOENCODER, DETAILER, TOKENIZER = "unet", "autoencoder", "detailer", "tokenizer.model"
 WEIGHTS = "diffusion_pytorch_model.safetensors"
-"""Of the network, of the autoencoder and of the grounded decoder, as diffusers names them."""
+"""Of the network, of the autoencoder and of the detailer, as diffusers names them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +31,8 @@ class Checkpoint:
     network: MaskTemporalUNet
     autoencoder: TemporalAutoencoder
     tokenizer: Tokenizer
-    decoder: GroundedDecoder | None = None
-    """What makes pictures of latents whose conditions are known; the autoencoder's own decoder if there is none."""
+    detailer: Detailer | None = None
+    """What draws figures once more in the frames that were decoded, if there is one."""
 
     @classmethod
     def load(cls, folder: Path, device: str = "cpu") -> "Checkpoint":
@@ -45,9 +45,9 @@ class Checkpoint:
         check_files(folder, card)
         network = _loaded(MaskTemporalUNet, folder / NETWORK, device)
         autoencoder = _loaded(TemporalAutoencoder, folder / AUTOENCODER, device)
-        grounded = (folder / DECODER).is_dir()
-        decoder = _loaded(GroundedDecoder, folder / DECODER, device) if grounded else None
-        model = cls(card, network, autoencoder, Tokenizer.load(folder / TOKENIZER), decoder)
+        details = (folder / DETAILER).is_dir()
+        detailer = _loaded(Detailer, folder / DETAILER, device) if details else None
+        model = cls(card, network, autoencoder, Tokenizer.load(folder / TOKENIZER), detailer)
         if fault := model.fault():
             raise SetupError(f"nuwa-xl: {folder} does not fit together: {fault}. Train it anew, or copy it again")
         return model
@@ -65,7 +65,7 @@ class Checkpoint:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
-            parts: dict[str, Any] = {NETWORK: self.network, AUTOENCODER: self.autoencoder, DECODER: self.decoder}
+            parts: dict[str, Any] = {NETWORK: self.network, AUTOENCODER: self.autoencoder, DETAILER: self.detailer}
             for name, part in parts.items():
                 if part is None:
                     continue
@@ -102,13 +102,8 @@ class Checkpoint:
             return "its autoencoder does not know the spread of its latents"
         if network.vocabulary != len(self.tokenizer):
             return f"its network reads {network.vocabulary} pieces, its tokenizer has {len(self.tokenizer)}"
-        if self.decoder is not None:
-            decoder = self.decoder.config
-            if (decoder.latent_channels, decoder.vocabulary) != (network.latent_channels, network.vocabulary):
-                return (
-                    f"its network draws {network.latent_channels} channels and reads {network.vocabulary} pieces, its "
-                    f"decoder {decoder.latent_channels} and {decoder.vocabulary}"
-                )
+        if self.detailer is not None and self.detailer.config.vocabulary != network.vocabulary:
+            return f"its network reads {network.vocabulary} pieces, its detailer {self.detailer.config.vocabulary}"
         if self.card.length > network.max_frames:
             return f"its card asks for windows of {self.card.length} frames, its network takes {network.max_frames}"
         return None

@@ -28,28 +28,28 @@ def decoded(
 ) -> Iterator[Picture]:
     """The pictures of frames that follow each other; no more than `WINDOW` of them are in memory.
 
-    With `conditions`, one a frame, they are decoded by the decoder that knows them, if the model has one.
+    With `conditions`, one a frame, their figures are drawn once more, if the model has a detailer.
 
     Raises:
         RenderError: NaN or infinity has come up.
     """
     length = len(latents)
-    grounded = model.decoder if conditions is not None else None
     apart = (slice(start, start + WINDOW) for start in range(0, length, WINDOW))
-    temporal = grounded is None and model.autoencoder.config.temporal
-    for seen, given in windows(length) if temporal else ((part, slice(None)) for part in apart):
+    passes = windows(length) if model.autoencoder.config.temporal else ((part, slice(None)) for part in apart)
+    for seen, given in passes:
         clip = torch.stack(list(latents[seen]))[None].to(model.device)
         with computing_in(precision, model.device):
-            if grounded is not None and conditions is not None:
-                read = Conditions.of(
-                    [conditions[seen]], model.tokenizer, stride=0.0, level=1, entities=model.card.entities
-                )
-                frames = grounded(clip, read.to(model.device))[0].clamp(-1, 1)
-            else:
-                frames = model.autoencoder.to_frames(clip)[0, given].float()
+            frames = model.autoencoder.to_frames(clip)[:, given].float()
+            if model.detailer is not None and conditions is not None:
+                frames = model.detailer(frames, _read(model, conditions[seen][given])).clamp(-1, 1)
         if not frames.isfinite().all():
             raise RenderError("decoding: expected finite pixels; got NaN or infinity. The weights may be damaged")
-        yield from ((frames + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()
+        yield from ((frames[0] + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()
+
+
+def _read(model: Checkpoint, conditions: Sequence[FrameConditions]) -> Conditions:
+    read = Conditions.of([conditions], model.tokenizer, stride=0.0, level=1, entities=model.card.entities)
+    return read.to(model.device)
 
 
 def shown(picture: Picture, size: FrameSize) -> UInt8[np.ndarray, "rows columns 3"]:

@@ -1,4 +1,4 @@
-"""Low-rank additions to a network's attention and feed-forward layers: what a user's few drawings taught it.
+"""Low-rank additions to a network's layers and to its detailer's: what a user's few drawings taught them.
 
 W + scale (alpha / rank) up @ down. Source: Hu et al. 2021, "LoRA", section 4.1.
 """
@@ -15,16 +15,22 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from generators.nuwa_xl.blocks import Attention, FeedForward
+from generators.nuwa_xl.details import Detailer
+from generators.nuwa_xl.painting import Painting
 from generators.nuwa_xl.temporal import TemporalAttention
+from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.errors import SetupError
 
 FORMAT = "nuwa-xl-lora/1"
 _DOWN, _UP = ".down", ".up"
 
+Layer = nn.Linear | nn.Conv2d
+"""What is added to; a convolution's kernels count as a matrix of outputs by everything else."""
+
 
 @dataclass(frozen=True, eq=False)
 class Lora:
-    """Additions to linear layers, by the layers' names."""
+    """Additions to layers, by the layers' names."""
 
     pairs: Mapping[str, tuple[Float[Tensor, "rank inputs"], Float[Tensor, "outputs rank"]]]
     """What goes down to the rank, and what comes up from it."""
@@ -57,28 +63,33 @@ class Lora:
         save_file(tensors, file, {"format": FORMAT, "alpha": str(self.alpha)})
 
 
-def adaptable(net: nn.Module) -> dict[str, nn.Linear]:
-    """The linear layers that are added to: those of attention and feed-forward, by name."""
+def adaptable(network: MaskTemporalUNet) -> dict[str, Layer]:
+    """The layers of a network that are added to, by name: attention, feed-forward, and who is painted how."""
     return {
         f"{name}.{part}": layer
-        for name, module in net.named_modules()
-        if isinstance(module, Attention | FeedForward | TemporalAttention)
+        for name, module in network.named_modules()
+        if isinstance(module, Attention | FeedForward | TemporalAttention | Painting)
         for part, layer in module.named_children()
         if isinstance(layer, nn.Linear)
     }
 
 
+def adaptable_detailer(detailer: Detailer | None) -> dict[str, Layer]:
+    """Those of its detailer: all."""
+    named = detailer.named_modules() if detailer is not None else ()
+    return {f"detailer.{name}": layer for name, layer in named if isinstance(layer, Layer)}
+
+
 @contextmanager
-def added(net: nn.Module, loras: Sequence[tuple[Lora, float]]) -> Iterator[None]:
-    """Within it the network has these additions, each at a scale; after it, its weights are bit for bit what they were.
+def added(layers: Mapping[str, Layer], loras: Sequence[tuple[Lora, float]]) -> Iterator[None]:
+    """Within it layers have these additions, each at a scale; after it, their weights are bit for bit what they were.
 
     Raises:
-        SetupError: an addition is to a layer that the network has not, or has of another shape.
+        SetupError: an addition is to a layer that is not there, or has another shape.
     """
-    layers = adaptable(net)
     for lora, _ in loras:
         for name, (down, up) in lora.pairs.items():
-            if name not in layers or layers[name].weight.shape != (len(up), down.shape[1]):
+            if name not in layers or layers[name].weight.flatten(1).shape != (len(up), down.shape[1]):
                 raise SetupError(
                     f"weights of a look: expected additions to layers of this model; it has no {name!r} of "
                     f"{len(up)}x{down.shape[1]}. Train them on the model that they are used with"
@@ -91,7 +102,7 @@ def added(net: nn.Module, loras: Sequence[tuple[Lora, float]]) -> Iterator[None]
                 for name, (down, up) in lora.pairs.items():
                     weight = layers[name].weight
                     change = up.to(weight.device, torch.float32) @ down.to(weight.device, torch.float32)
-                    weight += (scale * lora.alpha / len(down) * change).to(weight.dtype)
+                    weight += (scale * lora.alpha / len(down) * change).to(weight.dtype).reshape(weight.shape)
         yield
     finally:
         with torch.no_grad():

@@ -20,7 +20,7 @@ from generators.nuwa_xl.conditions import ConditionedShot, FrameConditions, cond
 from generators.nuwa_xl.decoding import decoded, shown
 from generators.nuwa_xl.encoding import latents_of
 from generators.nuwa_xl.fill import fill
-from generators.nuwa_xl.lora import Lora, added
+from generators.nuwa_xl.lora import Lora, adaptable, adaptable_detailer, added
 from generators.nuwa_xl.sampling import Clip, How, sample_clips
 from generators.nuwa_xl.settling import known_between, settled
 from generators.nuwa_xl.sizes import latent_size
@@ -126,19 +126,12 @@ def _frames(model: Checkpoint, work: ShotWork, job: Job) -> None:
 def _decoded(model: Checkpoint, work: ShotWork, made: Latents, numbers: Sequence[int]) -> Iterator[Picture]:
     """The pictures of frames that follow each other.
 
-    What people brought, keyframes and weights of their own, is in latents alone: words would make it the model's own
-    again, so the decoder is told nothing of a shot with such keyframes, and nothing of who has such weights.
+    What supplied keyframes show is in latents alone. Words would make it the model's own: in a shot that has such
+    keyframes no figure is drawn once more.
     """
-    latents, precision = [made[n] for n in numbers], work.settings.precision
-    shot = work.shot
-    if any(panel.image is not None for panel in shot.shot.panels):
-        return decoded(model, latents, precision)
-    brought = {entity.id for entity in shot.cast if any(look.weights for look in entity.looks)}
-    told = [
-        frame.model_copy(update={"seen": tuple(seen for seen in frame.seen if seen.entity not in brought)})
-        for frame in (conditions_of(shot, n) for n in numbers)
-    ]
-    return decoded(model, latents, precision, told)
+    supplied = any(panel.image is not None for panel in work.shot.shot.panels)
+    told = None if supplied else [conditions_of(work.shot, n) for n in numbers]
+    return decoded(model, [made[n] for n in numbers], work.settings.precision, told)
 
 
 _MAKERS: Mapping[str, Callable[[Checkpoint, ShotWork, Job], None]] = {
@@ -275,7 +268,7 @@ def _ready(
     if device == "cpu":
         torch.set_num_threads(1)
     try:
-        with added(model.network, _loras(cast, root)):
+        with added({**adaptable(model.network), **adaptable_detailer(model.detailer)}, _loras(cast, root)):
             yield model
     finally:
         torch.set_num_threads(threads)

@@ -38,7 +38,7 @@ _TINY = Recipe(
         "max_frames": 4,
         "fine_width": 4,
     },
-    grounded={"widths": (16, 8), "blocks": (1, 1), "text_width": 8, "paint_width": 8},
+    details={"width": 16, "blocks": 1, "text_width": 8, "entity_width": 16, "pixels": 16},
     decoder={"widths": (16, 8), "blocks": (1, 0)},
     pieces=300,
     pictures=4,
@@ -48,7 +48,7 @@ _TINY = Recipe(
     clips=2,
     anchors=2,
     held_out=2,
-    batches={"autoencoder-images": 2, "autoencoder-temporal": 1, "images": 2, "clips": 1, "grounded": 2},
+    batches={"autoencoder-images": 2, "autoencoder-temporal": 1, "images": 2, "clips": 1, "details": 2},
     distillation=Distillation(steps=2, between=1, parts=2),
 )
 
@@ -76,7 +76,7 @@ def test_all_stages_make_a_model_that_loads(folder: Path) -> None:
     assert model.network.config.temporal
     assert set(model.card.kinds) == set(CORE.kinds)
     assert model.network.config.fine_width == 4
-    assert model.decoder is not None and tuple(model.decoder.config.widths) == (16, 8)
+    assert model.detailer is not None and model.detailer.config.width == 16
     for run in SHARES:
         assert (folder / run / "samples" / "00000002.png").is_file()
         lines = [json.loads(line) for line in (folder / run / "log.jsonl").read_text().splitlines()]
@@ -109,7 +109,7 @@ def test_a_training_goes_on_from_a_model(folder: Path, tmp_path: Path) -> None:
     course = _course(tmp_path, 0)
     course.take_over(folder / "model")
     course.run(["clips", "decoder"])
-    assert _weights(tmp_path, "decoder") == _weights(folder, "decoder")
+    assert _weights(tmp_path, "detailer") == _weights(folder, "detailer")
     before, after = Checkpoint.load(folder / "model"), Checkpoint.load(tmp_path / "model")
     for name, weight in before.network.state_dict().items():
         assert torch.equal(weight, after.network.state_dict()[name]), name
@@ -156,18 +156,18 @@ def test_minutes_are_shared_out() -> None:
     assert torch.tensor(minutes).min() > 0
 
 
-def test_the_grounded_decoder_goes_on_from_a_model_s(folder: Path, tmp_path: Path) -> None:
+def test_the_detailer_goes_on_from_a_model_s(folder: Path, tmp_path: Path) -> None:
     course = _course(tmp_path, 1)
     course.take_over(folder / "model")
-    course.run(["grounded"])
-    assert _weights(tmp_path, "decoder") != _weights(folder, "decoder")
+    course.run(["details"])
+    assert _weights(tmp_path, "detailer") != _weights(folder, "detailer")
     assert _weights(tmp_path, "unet") == _weights(folder, "unet")
     measures = [
-        json.loads(line).get("measures") for line in (tmp_path / "grounded" / "log.jsonl").read_text().splitlines()
+        json.loads(line).get("measures") for line in (tmp_path / "details" / "log.jsonl").read_text().splitlines()
     ]
-    assert {"psnr", "psnr_in_boxes_sampled", "autoencoder_in_boxes"} <= {*(measures[-1] or {})}
+    assert {"psnr", "psnr_before", "psnr_figures", "psnr_figures_before"} <= {*(measures[-1] or {})}
     with pytest.raises(SetupError, match="expected images to be trained before"):
-        _course(tmp_path / "new", 1).run(["grounded"])
+        _course(tmp_path / "new", 1).run(["details"])
 
 
 def test_a_network_is_painted_more_finely_when_it_goes_on(folder: Path, tmp_path: Path) -> None:

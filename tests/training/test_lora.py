@@ -7,16 +7,16 @@ import torch
 from PIL import Image
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
-from generators.nuwa_xl.lora import Lora, adaptable, added
+from generators.nuwa_xl.lora import Lora, adaptable, adaptable_detailer, added
 from generators.nuwa_xl.tokenizer import Tokenizer
 from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.errors import SetupError
 from storyline.schema.media import FrameSize
 from storyline.training.loop import Settings, train
 from storyline.training.nuwa_xl.denoising import denoised, unknown
-from storyline.training.nuwa_xl.drawings import Character, encoded, placed, read_drawings
+from storyline.training.nuwa_xl.drawings import Character, DrawnScenes, encoded, pictured, placed, read_drawings
 from storyline.training.nuwa_xl.images import ImageBatches
-from storyline.training.nuwa_xl.lora import FILE, LoraStage
+from storyline.training.nuwa_xl.lora import FILE, Additions, LoraStage
 from storyline.training.nuwa_xl.watching import Watch
 from tests.generators.nuwa_xl import tiny
 from tests.training.latents import COLUMNS, ROWS, clip, net, read, small_autoencoder, tokenizer
@@ -54,7 +54,7 @@ def _output(network: MaskTemporalUNet, pieces: Tokenizer) -> torch.Tensor:
 
 def _trained(pieces: Tokenizer, autoencoder: TemporalAutoencoder, folder: Path, drawings: Path) -> MaskTemporalUNet:
     network = _awake(pieces)
-    clips = encoded(read_drawings(drawings), _HARE, autoencoder, _SIZE, 12)
+    clips = encoded(pictured(read_drawings(drawings), _HARE, _SIZE, 12), autoencoder)
     data = ImageBatches([(clips, 1.0)], pieces, batch=4, entities=2)
     stage = LoraStage(network, Watch(data(0), autoencoder, steps=2), rank=4)
     train(stage, data, Settings(steps=12, warmup=2, rate=5e-3, precision="fp32", decay=0.5), folder, cpu=True)
@@ -83,22 +83,24 @@ def test_what_is_learnt_is_all_in_the_file(
     lora = Lora.load(tmp_path / "training" / "model" / FILE)
     assert lora.pairs.keys() == adaptable(fresh).keys()
     before = {name: weight.clone() for name, weight in fresh.state_dict().items()}
-    with added(fresh, [(lora, 1.0)]):
+    layers = adaptable(fresh)
+    with added(layers, [(lora, 1.0)]):
         changed = _output(fresh, pieces)
     assert (changed - untouched).abs().max() > 1e-3
+    watched = _awake(pieces)
     stage = LoraStage(
-        _awake(pieces), Watch(unknown(torch.zeros(1, 1, 4, ROWS, COLUMNS), read([clip(1, 1)], pieces)), autoencoder), 4
+        watched, Watch(unknown(torch.zeros(1, 1, 4, ROWS, COLUMNS), read([clip(1, 1)], pieces)), autoencoder), 4
     )
     with torch.no_grad():
         for n, (down, up) in enumerate(lora.pairs[name] for name in stage.additions.layers):
             stage.additions.down[n].copy_(down)
             stage.additions.up[n].copy_(up * lora.alpha / len(down))
     with stage.additions.at_work():
-        torch.testing.assert_close(_output(stage.additions.net, pieces), changed, atol=1e-5, rtol=1e-4)
+        torch.testing.assert_close(_output(watched, pieces), changed, atol=1e-5, rtol=1e-4)
     assert all(torch.equal(weight, before[name]) for name, weight in fresh.state_dict().items())
-    with added(fresh, [(lora, 0.0)]):
+    with added(layers, [(lora, 0.0)]):
         assert torch.equal(_output(fresh, pieces), untouched)
-    with added(fresh, [(lora, 1.0), (lora, -1.0)]):
+    with added(layers, [(lora, 1.0), (lora, -1.0)]):
         torch.testing.assert_close(_output(fresh, pieces), untouched, atol=1e-5, rtol=1e-4)
 
 
@@ -108,7 +110,7 @@ def test_additions_to_another_network_are_refused(
     _trained(pieces, autoencoder, tmp_path / "training", drawings)
     lora = Lora.load(tmp_path / "training" / "model" / FILE)
     other = MaskTemporalUNet(vocabulary=len(pieces), latent_channels=4, widths=(16, 16), blocks=(1, 1), heads=2)
-    with pytest.raises(SetupError, match="expected additions to layers of this model"), added(other, [(lora, 1.0)]):
+    with pytest.raises(SetupError, match="expected additions to layers"), added(adaptable(other), [(lora, 1.0)]):
         pass
     (tmp_path / "other.safetensors").write_bytes(b"other")
     with pytest.raises(SetupError, match=r"other\.safetensors: cannot be read as a LoRA"):
@@ -157,5 +159,36 @@ def test_the_command_writes_a_file_that_looks_may_name(tmp_path: Path, drawings:
     lora = Lora.load(output)
     assert {len(down) for down, _ in lora.pairs.values()} == {2}
     assert any(up.abs().max() > 0 for _, up in lora.pairs.values())
-    with added(tiny.tiny().network, [(lora, 1.0)]):
+    with added(adaptable(tiny.tiny().network), [(lora, 1.0)]):
         pass
+
+
+def test_the_detailer_learns_too(tmp_path: Path, drawings: Path) -> None:
+    from storyline.training.nuwa_xl.lora import main
+
+    model = tiny.tiny(details=True)
+    model.save(tmp_path / "model")
+    output = tmp_path / "hare.safetensors"
+    asked = [str(tmp_path / "model"), str(drawings), str(output), "--phrase", "hare", "--colours", "brown"]
+    main([*asked, "--steps", "3", "--pictures", "4", "--batch", "2", "--rank", "2"])
+    lora = Lora.load(output)
+    layers = adaptable_detailer(model.detailer)
+    assert lora.pairs.keys() == adaptable(model.network).keys() | layers.keys()
+    assert any(lora.pairs[name][1].abs().max() > 0 for name in layers)
+    assert any(isinstance(layer, torch.nn.Conv2d) for layer in layers.values())
+    assert model.detailer is not None
+    data = DrawnScenes(pictured(read_drawings(drawings), _HARE, _SIZE, 2), model.tokenizer, 2, entities=3)
+    latents = torch.randn(2, 1, 4, ROWS, COLUMNS, generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        before = model.detailer(latents, data(0).conditions)
+        additions = Additions(model.detailer, layers, 2)
+        for n, name in enumerate(layers):
+            down, up = lora.pairs[name]
+            additions.down[n].copy_(down)
+            additions.up[n].copy_(up * lora.alpha / len(down))
+        with additions.at_work():
+            learning = model.detailer(latents, data(0).conditions)
+        with added(layers, [(Lora({name: lora.pairs[name] for name in layers}, lora.alpha), 1.0)]):
+            torch.testing.assert_close(model.detailer(latents, data(0).conditions), learning, atol=1e-5, rtol=1e-4)
+        assert (learning - before).abs().max() > 1e-4
+        assert torch.equal(model.detailer(latents, data(0).conditions), before)

@@ -23,7 +23,7 @@ from storyline.training.corpus.world import HELD_OUT, TRAINING, World
 from storyline.training.nuwa_xl.autoencoder import Pictures
 from storyline.training.nuwa_xl.clips import ClipBatches, Corpus, LatentClip, batched, some_known
 from storyline.training.nuwa_xl.denoising import Latents
-from storyline.training.nuwa_xl.grounded import SceneBatches, Scenes, scenes
+from storyline.training.nuwa_xl.details import SceneBatches, Scenes, scenes
 from storyline.training.nuwa_xl.images import ImageBatches
 from storyline.training.nuwa_xl.pictures import PictureFiles, draw_pictures, set_aside, video_pictures
 from storyline.training.nuwa_xl.recipe import Recipe

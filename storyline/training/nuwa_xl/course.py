@@ -22,7 +22,7 @@ from torch import nn
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder, with_decoder
 from generators.nuwa_xl.card import Card
 from generators.nuwa_xl.checkpoint import Checkpoint
-from generators.nuwa_xl.grounded import GroundedDecoder
+from generators.nuwa_xl.details import Detailer
 from generators.nuwa_xl.sizes import SIZES
 from generators.nuwa_xl.tokenizer import Tokenizer
 from generators.nuwa_xl.unet import MaskTemporalUNet, grown, with_temporal
@@ -33,8 +33,8 @@ from storyline.training.nuwa_xl.autoencoder import decoder_stage, image_stage, t
 from storyline.training.nuwa_xl.clips import DEEPEST
 from storyline.training.nuwa_xl.corpora import ByTurns, Corpora
 from storyline.training.nuwa_xl.denoising import Latents
+from storyline.training.nuwa_xl.details import DetailStage
 from storyline.training.nuwa_xl.distil import DistilStage
-from storyline.training.nuwa_xl.grounded import GroundedStage
 from storyline.training.nuwa_xl.images import DenoisingStage
 from storyline.training.nuwa_xl.pictures import PictureBatches
 from storyline.training.nuwa_xl.recipe import SHARES, STAGES, Budget, Recipe, Run, StageName
@@ -77,7 +77,7 @@ class Course:
                 "clips": self._clips,
                 "distil": self._distil,
                 "decoder": self._decoder,
-                "grounded": self._grounded,
+                "details": self._details,
             }[stage]()
         return self.folder / _MODEL
 
@@ -96,8 +96,8 @@ class Course:
                     held.autoencoder.save_pretrained(self.folder / run / "model")
                 held.tokenizer.save(self.folder / _TOKENIZER)
                 held.network.save_pretrained(self.folder / "images" / "model")
-                if held.decoder is not None:
-                    held.decoder.save_pretrained(self.folder / "grounded" / "model")
+                if held.detailer is not None:
+                    held.detailer.save_pretrained(self.folder / "details" / "model")
 
     def _autoencoder(self) -> None:
         """On single frames, then on clips; one that knows clips, which was taken over, goes on with both by turns."""
@@ -131,24 +131,24 @@ class Course:
         if (run := self._last_network()) is not None:
             self._write(run)
 
-    def _grounded(self) -> None:
-        """The decoder that knows what is to be seen: of latents that the last network samples."""
+    def _details(self) -> None:
+        """What draws figures once more: of frames that the last network makes."""
         run = self._last_network()
         if run is None:
             self._must_be_there("images")
         assert run is not None
-        network, autoencoder, words = self._read_network(run), self._read_autoencoder(_ENCODER), self._words()
-        if self._is_there("grounded"):
-            model = self._read_grounded()
+        network, words = self._read_network(run), self._words()
+        autoencoder = self._read_autoencoder(_DECODER if self._is_there(_DECODER) else _ENCODER)
+        if self._is_there("details"):
+            model = self._read_detailer()
         else:
-            config = {"vocabulary": len(words), "latent_channels": autoencoder.config.latent_channels}
             with seeded(self.budget.seed):
-                model = GroundedDecoder(**self.recipe.grounded, **config)
+                model = Detailer(vocabulary=len(words), **self.recipe.details)
         entities = network.config.entities
         with self._one_first():
             held_out = self.corpora.watched_scenes(words, entities)
-            data = self.corpora.scenes(words, self.recipe.batches["grounded"], self.budget.seed, entities)
-        self._train("grounded", GroundedStage(model, network, autoencoder, held_out), data)
+            data = self.corpora.scenes(words, self.recipe.batches["details"], self.budget.seed, entities)
+        self._train("details", DetailStage(model, network, autoencoder, held_out), data)
         self._write(run)
 
     def _last_network(self) -> Run | None:
@@ -226,11 +226,11 @@ class Course:
             return
         network = self._read_network(run)
         autoencoder = self._read_autoencoder(_DECODER if self._is_there(_DECODER) else _ENCODER)
-        decoder = self._read_grounded() if self._is_there("grounded") else None
-        parts: tuple[nn.Module | None, ...] = (network, autoencoder, decoder)
+        detailer = self._read_detailer() if self._is_there("details") else None
+        parts: tuple[nn.Module | None, ...] = (network, autoencoder, detailer)
         for part in (part for part in parts if part is not None):
             nn.Module.half(part)  # half the bytes, for what nobody sees
-        model = Checkpoint(self._card(run, network), network, autoencoder, self._words(), decoder)
+        model = Checkpoint(self._card(run, network), network, autoencoder, self._words(), detailer)
         model.save(self.folder / _MODEL)
 
     def _card(self, run: Run, network: MaskTemporalUNet) -> Card:
@@ -288,9 +288,9 @@ class Course:
         network: MaskTemporalUNet = MaskTemporalUNet.from_pretrained(self.folder / run / "model")
         return network
 
-    def _read_grounded(self) -> GroundedDecoder:
-        decoder: GroundedDecoder = GroundedDecoder.from_pretrained(self.folder / "grounded" / "model")
-        return decoder
+    def _read_detailer(self) -> Detailer:
+        detailer: Detailer = Detailer.from_pretrained(self.folder / "details" / "model")
+        return detailer
 
     def _is_there(self, run: Run) -> bool:
         return (self.folder / run / "model").is_dir()

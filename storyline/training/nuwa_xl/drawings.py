@@ -15,6 +15,7 @@ from jaxtyping import UInt8
 from PIL import Image, UnidentifiedImageError
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
+from generators.nuwa_xl.batch import Conditions, Words
 from generators.nuwa_xl.conditions import FrameConditions, Seen
 from storyline.diffusion.noise import seed_of
 from storyline.errors import SetupError
@@ -24,6 +25,7 @@ from storyline.schema.camera import Camera
 from storyline.schema.layout import Box, Facing
 from storyline.schema.media import FrameSize
 from storyline.training.nuwa_xl.clips import LatentClip
+from storyline.training.nuwa_xl.details import Scenes
 
 _KINDS = (".png", ".webp", ".jpg", ".jpeg")
 _SURROUNDINGS = {"white": (255, 255, 255), "grey": (150, 150, 150), "blue": (150, 190, 230), "green": (140, 190, 110)}
@@ -101,20 +103,42 @@ def placed(
     return np.asarray(canvas), conditions
 
 
-def encoded(
-    drawings: Sequence[UInt8[np.ndarray, "h w 4"]],
-    character: Character,
-    autoencoder: TemporalAutoencoder,
-    size: FrameSize,
-    count: int,
-    seed: int = 0,
-) -> list[LatentClip]:
-    """So many pictures of the drawings, each a clip of one frame, as latents on the CPU."""
+def pictured(
+    drawings: Sequence[UInt8[np.ndarray, "h w 4"]], character: Character, size: FrameSize, count: int, seed: int = 0
+) -> list[tuple[Picture, FrameConditions]]:
+    """So many pictures of the drawings."""
     chance = Random(seed_of(seed, "drawings"))
+    return [placed(drawings[n % len(drawings)], character, size, chance) for n in range(count)]
+
+
+def encoded(pictures: Sequence[tuple[Picture, FrameConditions]], autoencoder: TemporalAutoencoder) -> list[LatentClip]:
+    """Pictures, each a clip of one frame, as latents on the CPU."""
     made = []
-    for n in range(count):
-        picture, conditions = placed(drawings[n % len(drawings)], character, size, chance)
+    for picture, conditions in pictures:
         frames = torch.from_numpy(picture.copy()).permute(2, 0, 1)[None, None].float() / 127.5 - 1
         latents = autoencoder.to_latents(frames.to(autoencoder.device))[0].cpu()
         made.append(LatentClip(latents, (conditions,), 0.0, 1))
     return made
+
+
+@dataclass(frozen=True)
+class DrawnScenes:
+    """Batches of pictures by number: a pure function of seed and number."""
+
+    pictures: Sequence[tuple[Picture, FrameConditions]]
+    words: Words
+    batch: int
+    seed: int = 0
+    entities: int = 8
+
+    def __call__(self, number: int) -> Scenes:
+        """The batch of a number."""
+        chance = Random(seed_of(self.seed, "scenes", number))
+        return self.of([chance.randrange(len(self.pictures)) for _ in range(self.batch)])
+
+    def of(self, numbers: Sequence[int]) -> Scenes:
+        """Some of the pictures."""
+        frames = np.stack([self.pictures[n][0] for n in numbers])[:, None]
+        told = [[self.pictures[n][1]] for n in numbers]
+        read = Conditions.of(told, self.words, stride=0.0, level=1, entities=self.entities)
+        return Scenes(torch.from_numpy(frames), read)

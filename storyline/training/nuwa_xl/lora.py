@@ -1,17 +1,18 @@
-"""A user's own character: a few drawings teach a trained model how they look, in a file of a few hundred kilobytes.
+"""A user's own character: a few drawings teach a trained model how they look, in a file of a megabyte.
 
     python -m storyline.training.nuwa_xl.lora MODEL DRAWINGS hare.safetensors --phrase "hare, little" --colours brown
 
 The file is named by the look that it is of: `looks: [{weights: [{file: hare.safetensors}]}]`. The model itself does
-not change. See `generators.nuwa_xl.lora` for what is added to it, and `drawings` for what it learns from.
+not change. Half of the time its network learns, then its detailer, if it has one. See
+`generators.nuwa_xl.lora` for what is added, and `drawings` for what is learnt from.
 """
 
 import argparse
 import math
-import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import get_args
@@ -22,20 +23,23 @@ from torch import Tensor, nn
 
 from generators.nuwa_xl.card import Card
 from generators.nuwa_xl.checkpoint import Checkpoint
-from generators.nuwa_xl.conditions import MOST_COLOURS
+from generators.nuwa_xl.conditions import MOST_COLOURS, FrameConditions
 from generators.nuwa_xl.familiar import known_kind
-from generators.nuwa_xl.lora import Lora, adaptable
+from generators.nuwa_xl.lora import Layer, Lora, adaptable, adaptable_detailer, added
 from generators.nuwa_xl.unet import MaskTemporalUNet
+from storyline.frames.clip import Picture
 from storyline.frames.replacing import replacing
 from storyline.schema.layout import Facing
 from storyline.schema.vocabulary import rgb
-from storyline.training.loop import Settings, train
+from storyline.training.loop import Settings, Trained, train
 from storyline.training.nuwa_xl.denoising import Latents, denoising_loss
-from storyline.training.nuwa_xl.drawings import Character, encoded, read_drawings
+from storyline.training.nuwa_xl.details import DetailStage, Scenes
+from storyline.training.nuwa_xl.drawings import Character, DrawnScenes, encoded, pictured, read_drawings
 from storyline.training.nuwa_xl.images import ImageBatches
 from storyline.training.nuwa_xl.watching import Watch
 from storyline.training.stage import Loss, Sampled
 
+Pictured = Sequence[tuple[Picture, FrameConditions]]
 FILE = "lora.safetensors"
 _WATCHED = 6
 """Pictures that it does not learn from."""
@@ -44,17 +48,18 @@ _WATCHED = 6
 class Additions(nn.Module):
     """What is learnt: a pair of matrices for each layer that is added to. They add nothing at first."""
 
-    def __init__(self, net: MaskTemporalUNet, rank: int, seed: int = 0) -> None:
+    def __init__(self, net: nn.Module, layers: Mapping[str, Layer], rank: int, seed: int = 0) -> None:
+        """`layers` are the net's, by the names that the file is to have."""
         super().__init__()
         self.net = net.requires_grad_(False)
-        self.layers = adaptable(net)
+        self.layers = layers
         generator = torch.Generator().manual_seed(seed)
         self.down, self.up = nn.ParameterList(), nn.ParameterList()
-        for layer in self.layers.values():
-            few = min(rank, *layer.weight.shape)
-            start = torch.randn(few, layer.in_features, generator=generator) / math.sqrt(layer.in_features)
-            self.down.append(nn.Parameter(start))
-            self.up.append(nn.Parameter(torch.zeros(layer.out_features, few)))
+        for layer in layers.values():
+            outputs, inputs = layer.weight.flatten(1).shape
+            few = min(rank, outputs, inputs)
+            self.down.append(nn.Parameter(torch.randn(few, inputs, generator=generator) / math.sqrt(inputs)))
+            self.up.append(nn.Parameter(torch.zeros(outputs, few)))
         self.alpha = float(rank)
 
     @contextmanager
@@ -73,8 +78,12 @@ class Additions(nn.Module):
         # the file's strength is alpha / rank for each pair, whatever rank a small layer has room for
         return Lora({name: (down, up * (len(down) / self.alpha)) for name, down, up in pairs}, self.alpha)
 
-    def _added(self, n: int, _: nn.Module, given: tuple[Tensor, ...], out: Tensor) -> Tensor:
-        return out + F.linear(F.linear(given[0], self.down[n]), self.up[n])
+    def _added(self, n: int, layer: nn.Module, given: tuple[Tensor, ...], out: Tensor) -> Tensor:
+        down, up = self.down[n], self.up[n]
+        if isinstance(layer, nn.Conv2d):
+            few = F.conv2d(given[0], down.unflatten(1, layer.weight.shape[1:]), None, layer.stride, layer.padding)
+            return out + F.conv2d(few, up[..., None, None])
+        return out + F.linear(F.linear(given[0], down), up)
 
 
 class LoraStage:
@@ -84,20 +93,47 @@ class LoraStage:
     edges: tuple[str, ...] = ()
 
     def __init__(self, net: MaskTemporalUNet, watch: Watch, rank: int = 8) -> None:
-        self.additions = Additions(net, rank)
+        self.additions = Additions(net, adaptable(net), rank)
         self.model: nn.Module = self.additions
-        self._watch = watch
+        self._net, self._watch = net, watch
 
     def loss(self, batch: Latents, generator: torch.Generator) -> Loss:
         """As the network itself was trained."""
         device = self.additions.up[0].device
         with self.additions.at_work():
-            return denoising_loss(self.additions.net, batch.to(device), generator)
+            return denoising_loss(self._net, batch.to(device), generator)
 
     def samples(self) -> Sampled:
         """What it draws of its character."""
         with self.additions.at_work():
-            return self._watch.sampled(self.additions.net)
+            return self._watch.sampled(self._net)
+
+    def save(self, folder: Path) -> None:
+        """Write the additions alone."""
+        self.additions.lora().save(folder / FILE)
+
+
+class DetailLoraStage:
+    """Learns additions to a detailer that stays as it is."""
+
+    name = "lora-details"
+    edges: tuple[str, ...] = ()
+
+    def __init__(self, stage: DetailStage, rank: int = 8) -> None:
+        """Of the detailer that the stage is of."""
+        self.additions = Additions(stage.model, adaptable_detailer(stage.model), rank)
+        self.model: nn.Module = self.additions
+        self._stage = stage
+
+    def loss(self, batch: Scenes, generator: torch.Generator) -> Loss:
+        """As the detailer itself was trained."""
+        with self.additions.at_work():
+            return self._stage.loss(batch, generator)
+
+    def samples(self) -> Sampled:
+        """How it draws its character once more."""
+        with self.additions.at_work():
+            return self._stage.samples()
 
     def save(self, folder: Path) -> None:
         """Write the additions alone."""
@@ -115,8 +151,8 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--phrase", required=True, help="what it is, in the words of its look: 'hare, little'")
     parser.add_argument("--colours", required=True, nargs="+", help="its colours, main first: names or #rrggbb")
     parser.add_argument("--facing", choices=get_args(Facing), default="right", help="in the drawings")
-    parser.add_argument("--minutes", type=float)
-    parser.add_argument("--steps", type=int)
+    parser.add_argument("--minutes", type=float, help="of both together")
+    parser.add_argument("--steps", type=int, help="of each")
     parser.add_argument("--rank", type=int, default=8)
     parser.add_argument("--batch", type=int, default=8)
     parser.add_argument("--pictures", type=int, default=128, help="made of the drawings")
@@ -129,18 +165,46 @@ def main(arguments: list[str]) -> None:
     character = Character(
         _as_asked(asked.phrase, model.card), tuple((r, g, b) for r, g, b in red_green_blue), asked.facing
     )
-    drawings = read_drawings(asked.drawings)
     size = model.card.sizes[0]
-    clips = encoded(drawings, character, model.autoencoder, size, asked.pictures + _WATCHED, asked.seed)
+    pictures = pictured(read_drawings(asked.drawings), character, size, asked.pictures + _WATCHED, asked.seed)
+    settings = Settings(steps=steps, minutes=asked.minutes, seed=asked.seed, rate=asked.rate, decay=0.98, warmup=20)
+    if model.detailer is not None and asked.minutes is not None:
+        settings = replace(settings, minutes=asked.minutes / 2)
+    folder = asked.output.with_suffix("")
+    learnt, trained = _network(model, pictures, asked, settings, folder)
+    if model.detailer is not None:
+        more, after = _details(model, learnt, pictures, asked, settings, folder)
+        learnt = Lora({**learnt.pairs, **more.pairs}, learnt.alpha)
+        trained = replace(after, step=trained.step + after.step, seconds=trained.seconds + after.seconds)
+    with replacing(asked.output) as new:
+        learnt.save(new)
+    print(f"{trained.step} steps, {trained.seconds:.0f} s: {asked.output}")
+
+
+def _network(
+    model: Checkpoint, pictures: Pictured, asked: argparse.Namespace, settings: Settings, folder: Path
+) -> tuple[Lora, Trained]:
+    """What the network learns of the character."""
+    clips = encoded(pictures, model.autoencoder)
     words, entities = model.tokenizer, model.card.entities
     data = ImageBatches([(clips[_WATCHED:], 1.0)], words, asked.batch, asked.seed, entities)
     held_out = ImageBatches([(clips[:_WATCHED], 1.0)], words, _WATCHED, asked.seed, entities)(0)
     stage = LoraStage(model.network, Watch(held_out, model.autoencoder, steps=model.card.steps), asked.rank)
-    settings = Settings(steps=steps, minutes=asked.minutes, seed=asked.seed, rate=asked.rate, decay=0.98, warmup=20)
-    trained = train(stage, data, settings, asked.output.with_suffix(""))
-    with replacing(asked.output) as new:
-        shutil.copyfile(trained.model / FILE, new)
-    print(f"{trained.step} steps, {trained.seconds:.0f} s: {asked.output}")
+    trained = train(stage, data, settings, folder / stage.name)
+    return Lora.load(trained.model / FILE), trained
+
+
+def _details(
+    model: Checkpoint, learnt: Lora, pictures: Pictured, asked: argparse.Namespace, settings: Settings, folder: Path
+) -> tuple[Lora, Trained]:
+    """What the detailer learns, of what the network makes with what it has learnt."""
+    assert model.detailer is not None
+    data = DrawnScenes(pictures[_WATCHED:], model.tokenizer, asked.batch, asked.seed, model.card.entities)
+    held_out = replace(data, pictures=pictures[:_WATCHED]).of(range(_WATCHED))
+    stage = DetailLoraStage(DetailStage(model.detailer, model.network, model.autoencoder, held_out), asked.rank)
+    with added(adaptable(model.network), [(learnt, 1.0)]):
+        trained = train(stage, data, settings, folder / stage.name)
+    return Lora.load(trained.model / FILE), trained
 
 
 def _as_asked(phrase: str, card: Card) -> str:

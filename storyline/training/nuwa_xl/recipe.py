@@ -11,14 +11,14 @@ from storyline.training.loop import Settings
 from storyline.training.nuwa_xl.distil import Distillation
 from storyline.training.precision import Precision
 
-StageName = Literal["autoencoder", "tokenizer", "images", "clips", "distil", "decoder", "grounded"]
-STAGES: tuple[StageName, ...] = ("autoencoder", "tokenizer", "images", "clips", "distil", "decoder", "grounded")
+StageName = Literal["autoencoder", "tokenizer", "images", "clips", "distil", "decoder", "details"]
+STAGES: tuple[StageName, ...] = ("autoencoder", "tokenizer", "images", "clips", "distil", "decoder", "details")
 """In the order in which each needs what was learnt before it; `decoder` needs the first alone."""
 AFTERWARDS = STAGES[3:]
 """Those that go on from a model."""
 
 Run = Literal[
-    "autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil", "grounded"
+    "autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil", "details"
 ]
 
 SHARES: Mapping[Run, float] = MappingProxyType(
@@ -29,7 +29,7 @@ SHARES: Mapping[Run, float] = MappingProxyType(
         "images": 0.33,
         "clips": 0.22,
         "distil": 0.08,
-        "grounded": 0.17,
+        "details": 0.17,
     }
 )
 """Of the minutes. Drawing comes on top: it is done once."""
@@ -42,7 +42,7 @@ RATES: Mapping[Run, float] = MappingProxyType(
         "images": 4e-3,
         "clips": 2.5e-3,
         "distil": 5e-4,
-        "grounded": 3e-3,
+        "details": 3e-3,
     }
 )
 
@@ -56,8 +56,8 @@ class Recipe:
     decoder: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """`widths` and `blocks` of the decoder that takes the place of that one in the end, on the same latents; none
     where it stays."""
-    grounded: Mapping[str, Any] = field(default_factory=dict)
-    """Of `GroundedDecoder`."""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    """Of `Detailer`."""
     network: Mapping[str, Any] = field(default_factory=dict)
     """Of `MaskTemporalUNet`; `max_frames` of it is the length of clips."""
     pieces: int = 1500
@@ -66,7 +66,7 @@ class Recipe:
     """That the autoencoder learns from, and as many clips of `moving` frames as a tenth of it."""
     moving: int = 8
     scenes: int = 24_000
-    """That the grounded decoder learns from; those of `pictures` are the first of them."""
+    """That the detailer learns from; those of `pictures` are the first of them."""
     images: int = 48_000
     """Single frames, beside those of clips."""
     clips: int = 1200
@@ -83,7 +83,7 @@ class Recipe:
             "autoencoder-temporal": 3,
             "images": 32,
             "clips": 3,
-            "grounded": 12,
+            "details": 12,
         }
     )
     distillation: Distillation = field(default_factory=Distillation)
@@ -127,7 +127,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
             images=300_000,
             clips=20_000,
             held_out=64,
-            batches={"autoencoder-images": 64, "autoencoder-temporal": 12, "images": 256, "clips": 24, "grounded": 96},
+            batches={"autoencoder-images": 64, "autoencoder-temporal": 12, "images": 256, "clips": 24, "details": 96},
         ),
     }
 )

@@ -79,7 +79,7 @@ def test_the_ground_of_a_still_shot_is_the_same_in_every_frame_of_the_film(tmp_p
     told = board(20, (10,)).model_dump(mode="json", exclude_defaults=True) | {"format": "storyboard/1"}
     for n, panel in enumerate(told["scenes"][0]["shots"][0]["panels"]):
         panel["placements"][0]["box"] = [0.8, 0.2 + 0.1 * n, 0.95, 0.5 + 0.1 * n]
-    tiny(grounded=True).save(tmp_path / "model")
+    tiny(details=True).save(tmp_path / "model")
     storyboard = Storyboard.model_validate(told)
     film = frames(made(NuwaXL(tmp_path / "model"), storyboard, tmp_path / "film")).astype(int)
     assert np.abs(film[:, :, :4] - film[:1, :, :4]).max() == 0
@@ -93,6 +93,6 @@ def test_a_shot_of_nobody_stands_still(tmp_path: Path) -> None:
     told = board(12).model_dump(mode="json", exclude_defaults=True) | {"format": "storyboard/1"}
     for panel in told["scenes"][0]["shots"][0]["panels"]:
         panel["placements"] = []
-    tiny(grounded=True).save(tmp_path / "model")
+    tiny(details=True).save(tmp_path / "model")
     film = frames(made(NuwaXL(tmp_path / "model"), Storyboard.model_validate(told), tmp_path / "film"))
     assert len(film) == 12 and (film == film[0]).all()

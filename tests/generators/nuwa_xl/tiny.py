@@ -7,7 +7,7 @@ import torch
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.card import Card
 from generators.nuwa_xl.checkpoint import Checkpoint
-from generators.nuwa_xl.grounded import GroundedDecoder
+from generators.nuwa_xl.details import Detailer
 from generators.nuwa_xl.tokenizer import Tokenizer
 from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.schema.media import FrameSize
@@ -16,9 +16,9 @@ WORDS = "a red fox and a brown hare walk in the old forest at night in the rain,
 
 
 def tiny(
-    *, length: int = 5, anchors: bool = True, temporal: bool = True, seed: int = 0, grounded: bool = False
+    *, length: int = 5, anchors: bool = True, temporal: bool = True, seed: int = 0, details: bool = False
 ) -> Checkpoint:
-    """The model; its last layer is random, too, so that all that it is given changes what comes out."""
+    """The model; what is nothing at first is random, too, so that all that it is given changes what comes out."""
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         tokenizer = Tokenizer.train([WORDS], 60)
@@ -37,9 +37,6 @@ def tiny(
             temporal=temporal,
             noise_share=0.5,
         )
-        for parameter in network.parameters():
-            if parameter.requires_grad and not parameter.any():
-                torch.nn.init.normal_(parameter, std=0.1)
         autoencoder = TemporalAutoencoder(
             latent_channels=4,
             encoder_widths=(8, 8),
@@ -49,7 +46,10 @@ def tiny(
             temporal=temporal,
         )
         autoencoder.fit_latents(torch.rand(1, 4, 3, 16, 16) * 2 - 1)
-        decoder = GroundedDecoder(len(tokenizer), 4, widths=(16, 8), blocks=(1, 1), text_width=8, paint_width=8)
+        detailer = Detailer(len(tokenizer), width=8, blocks=1, text_width=8, entity_width=8, pixels=16)
+        for parameter in (*network.parameters(), *detailer.parameters()):
+            if parameter.requires_grad and not parameter.any():
+                torch.nn.init.normal_(parameter, std=0.1)
     card = Card(
         name="tiny",
         sizes=(FrameSize((64, 40)), FrameSize((40, 64)), FrameSize((48, 48))),
@@ -65,7 +65,7 @@ def tiny(
         settings=("forest", "beach", "village"),
         actions=("walk", "run"),
     )
-    return Checkpoint(card, network.eval(), autoencoder.eval(), tokenizer, decoder.eval() if grounded else None)
+    return Checkpoint(card, network.eval(), autoencoder.eval(), tokenizer, detailer.eval() if details else None)
 
 
 def saved(folder: Path) -> Path:

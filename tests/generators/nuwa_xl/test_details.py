@@ -1,0 +1,193 @@
+"""Figures are drawn once more where they are, as they face, under who is nearer; and nothing else is touched."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generators.nuwa_xl.autoencoder import WINDOW
+from generators.nuwa_xl.batch import Conditions
+from generators.nuwa_xl.checkpoint import Checkpoint
+from generators.nuwa_xl.conditions import FrameConditions, conditioned, conditions_of
+from generators.nuwa_xl.decoding import decoded
+from generators.nuwa_xl.details import REACH, Detailer, Figures, cut, pasted, shares
+from generators.nuwa_xl.generator import NuwaXL
+from generators.nuwa_xl.lora import Lora, adaptable_detailer
+from storyline.errors import SetupError
+from storyline.reading.files import with_files
+from storyline.schema.layout import Box
+from storyline.schema.storyboard import Storyboard
+from tests.generators.nuwa_xl.test_generator import board, frames, made, with_picture
+from tests.generators.nuwa_xl.tiny import tiny
+
+ROWS, COLUMNS = 5, 8
+HEIGHT, WIDTH = 48, 64
+Corners = tuple[float, float, float, float]
+
+
+@pytest.fixture(scope="module")
+def model() -> Checkpoint:
+    return tiny(details=True)
+
+
+def shown(count: int) -> list[FrameConditions]:
+    storyboard = board(max(2, count))
+    scene = storyboard.scenes[0]
+    shot = conditioned(storyboard, scene, scene.shots[0], storyboard.size)
+    return [conditions_of(shot, n) for n in range(count)]
+
+
+def latents(count: int) -> list[torch.Tensor]:
+    return list(torch.randn(count, 4, ROWS, COLUMNS, generator=torch.Generator().manual_seed(1)))
+
+
+def pictures(model: Checkpoint, given: list[FrameConditions] | None, count: int = 1) -> np.ndarray:
+    return np.stack(list(decoded(model, latents(count), "float32", given))).astype(int)
+
+
+def figures(*boxes: Corners, mirrored: bool = False) -> Figures:
+    """Of one frame, far to near."""
+    box = torch.tensor(boxes)
+    count = len(boxes)
+    nearer = torch.stack([torch.stack([box[m] * (m > n) for m in range(count)]) for n in range(count)])
+    return Figures(torch.zeros(count).long(), torch.arange(count), box, torch.tensor([mirrored] * count), nearer)
+
+
+def smooth(seed: int) -> torch.Tensor:
+    """A frame whose colours change slowly."""
+    few = torch.rand(1, 3, 3, 4, generator=torch.Generator().manual_seed(seed))
+    return torch.nn.functional.interpolate(few, (HEIGHT, WIDTH), mode="bicubic", align_corners=False)
+
+
+@given(
+    x=st.floats(0.1, 0.5), y=st.floats(0.1, 0.5), side=st.floats(0.2, 0.35), mirrored=st.booleans(),
+    seed=st.integers(0, 99),
+)  # fmt: skip
+@settings(derandomize=True, max_examples=40, deadline=None)
+def test_what_is_cut_out_goes_back_to_where_it_was(x: float, y: float, side: float, mirrored: bool, seed: int) -> None:
+    frame, other = smooth(seed), smooth(seed + 100)
+    one = figures((x, y, x + side, y + side), mirrored=mirrored)
+    done = pasted(cut(other, one, 48) - cut(frame, one, 48), one, frame)
+    rows, columns = (slice(round(v * n) + 2, round((v + side) * n) - 2) for v, n in ((y, HEIGHT), (x, WIDTH)))
+    assert (done - other)[..., rows, columns].abs().max() < 0.03
+    reach = side * (REACH - 1) / 2
+    beyond = torch.ones(HEIGHT, WIDTH, dtype=torch.bool)
+    rows, columns = (
+        slice(max(0, int((v - reach) * n) - 1), int((v + side + reach) * n) + 2) for v, n in ((y, HEIGHT), (x, WIDTH))
+    )
+    beyond[rows, columns] = False
+    assert torch.equal(done[..., beyond], frame[..., beyond])
+
+
+def test_all_face_right_when_they_are_looked_at() -> None:
+    frame = smooth(1)
+    right, left = (cut(frame, figures((0.2, 0.2, 0.6, 0.8), mirrored=m), 16) for m in (False, True))
+    assert torch.allclose(right.flip(-1), left, atol=1e-6)
+    # of a figure that leaves the picture what is outside is said to be
+    within, hidden = shares(figures((-0.2, 0.0, 0.2, 1.0)), 16)[0]
+    assert not within[:, :7].any() and within[3:-3, 9:].all() and not hidden.any()
+
+
+def test_who_is_nearer_hides_who_is_farther() -> None:
+    both = figures((0.1, 0.1, 0.6, 0.9), (0.4, 0.1, 0.9, 0.9))
+    _, hidden = shares(both, 26).unbind(1)
+    assert hidden[0, 13, 20] and not hidden[0, 13, 8] and not hidden[1].any()
+    frame = torch.zeros(1, 3, HEIGHT, WIDTH)
+    added = torch.ones(2, 3, 26, 26) * torch.tensor([1.0, 5.0])[:, None, None, None]
+    done = pasted(added, both, frame)[0, 0, HEIGHT // 2]
+    assert done[round(0.25 * WIDTH)] == 1 and (done[round(0.42 * WIDTH) : round(0.88 * WIDTH)] == 5).all()
+
+
+def test_frames_are_detailed_each_by_itself(model: Checkpoint) -> None:
+    count = WINDOW + 3
+    told = shown(count)
+    whole, plain = pictures(model, told, count), pictures(model, None, count)
+    assert whole.shape == (count, 8 * ROWS, 8 * COLUMNS, 3)
+    assert all((one != other).any() for one, other in zip(whole, plain, strict=True))
+    nobody = [frame.model_copy(update={"seen": ()}) for frame in told]
+    assert np.array_equal(pictures(model, nobody, count), plain)
+    only = [*nobody[:5], told[5], *nobody[6:]]
+    changed = pictures(model, only, count)
+    assert np.abs(changed[5] - whole[5]).max() <= 1
+    assert np.array_equal(np.delete(changed, 5, 0), np.delete(plain, 5, 0))
+
+
+def test_what_it_is_told_of_somebody_changes_them_alone(model: Checkpoint) -> None:
+    (frame,) = shown(1)
+    (seen,) = frame.seen
+    small = seen.model_copy(update={"box": Box((0.0, 0.0, 0.3, 0.4))})
+    ways = [
+        frame.model_copy(update={"seen": (small.model_copy(update=change),)})
+        for change in ({}, {"colours": ((0.0, 0.0, 1.0),)}, {"phrase": "horse"}, {"since": 2.0}, {"facing": "left"})
+    ]
+    before, *others = (pictures(model, [way])[0] for way in ways)
+    for after in others:
+        assert (after != before).any()
+        assert np.array_equal(after[:, WIDTH // 2 :], before[:, WIDTH // 2 :])
+    elsewhere = ways[0].model_copy(update={"place": "beach, night"})
+    assert (pictures(model, [elsewhere])[0] != before).any()
+
+
+def test_every_weight_learns(model: Checkpoint) -> None:
+    detailer = Detailer(len(model.tokenizer), width=16, blocks=2, text_width=8, entity_width=8, pixels=16)
+    frame = torch.rand(1, 2, 3, HEIGHT, WIDTH)
+    told = Conditions.of([shown(2)], model.tokenizer, stride=0.0, level=1, entities=3)
+    assert torch.equal(detailer(frame, told), frame)  # nothing is added at first
+    for parameter in detailer.parameters():
+        if not parameter.any():
+            torch.nn.init.normal_(parameter, std=0.1)
+    detailer(frame, told).square().mean().backward()
+    assert all(p.grad is not None and p.grad.any() for p in detailer.parameters() if p.ndim > 1)
+    nobody = told.without(text=torch.tensor([True]), structure=torch.tensor([True]))
+    assert torch.equal(detailer(frame, nobody), frame)
+
+
+def test_a_model_is_kept_with_it(model: Checkpoint, tmp_path: Path) -> None:
+    card = model.save(tmp_path / "model")
+    assert "detailer/diffusion_pytorch_model.safetensors" in card.files
+    told = shown(2)
+    assert np.array_equal(pictures(Checkpoint.load(tmp_path / "model"), told, 2), pictures(model, told, 2))
+    film = frames(made(NuwaXL(tmp_path / "model"), board(5), tmp_path / "film"))
+    tiny().save(tmp_path / "plain")
+    assert not np.array_equal(film, frames(made(NuwaXL(tmp_path / "plain"), board(5), tmp_path / "plainly")))
+
+
+def test_supplied_keyframes_are_decoded_as_they_came(model: Checkpoint, tmp_path: Path) -> None:
+    """Words would make them the model's own."""
+    model.save(tmp_path / "model")
+    tiny().save(tmp_path / "plain")
+    pictured = with_picture(tmp_path / "p", board(5), 1)
+    for kind in ("keyframes", "frames"):
+        told, plain = (
+            frames(made(NuwaXL(tmp_path / name), pictured, tmp_path / "film", root=tmp_path / "p"), kind)
+            for name in ("model", "plain")
+        )
+        assert np.array_equal(told, plain)
+
+
+def test_weights_of_a_look_are_the_detailer_s_too(model: Checkpoint, tmp_path: Path) -> None:
+    model.save(tmp_path / "model")
+    generator = torch.Generator().manual_seed(2)
+    weight = adaptable_detailer(model.detailer)["detailer.out"].weight.flatten(1)
+    pair = (torch.randn(1, weight.shape[1], generator=generator), torch.ones(len(weight), 1))
+    Lora({"detailer.out": pair}, 1.0).save(tmp_path / "mine.safetensors")
+    told = board(5).model_dump(mode="json", exclude_defaults=True) | {"format": "storyboard/1"}
+    told["cast"][0]["looks"][0]["weights"] = [{"file": {"path": "mine.safetensors"}}]
+    worn = with_files(Storyboard.model_validate(told), tmp_path)
+    films = [
+        frames(made(NuwaXL(tmp_path / "model"), storyboard, tmp_path / "film", root=tmp_path))
+        for storyboard in (worn, board(5), worn)
+    ]
+    assert not np.array_equal(films[0], films[1])
+    assert np.array_equal(films[0], films[2])
+
+
+def test_what_does_not_fit_is_refused(model: Checkpoint, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="expected multiples of 8 and 4"):
+        Detailer(width=12)
+    other = Checkpoint(model.card, model.network, model.autoencoder, model.tokenizer, Detailer(7, width=8, blocks=1))
+    with pytest.raises(SetupError, match="its detailer 7"):
+        other.save(tmp_path / "model")
