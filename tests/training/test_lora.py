@@ -13,6 +13,7 @@ from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.errors import SetupError
 from storyline.schema.media import FrameSize
 from storyline.training.loop import Settings, train
+from storyline.training.nuwa_xl.autoencoder import as_frames
 from storyline.training.nuwa_xl.denoising import denoised, unknown
 from storyline.training.nuwa_xl.drawings import Character, DrawnScenes, encoded, pictured, placed, read_drawings
 from storyline.training.nuwa_xl.images import ImageBatches
@@ -177,18 +178,18 @@ def test_the_detailer_learns_too(tmp_path: Path, drawings: Path) -> None:
     assert any(lora.pairs[name][1].abs().max() > 0 for name in layers)
     assert any(isinstance(layer, torch.nn.Conv2d) for layer in layers.values())
     assert model.detailer is not None
-    data = DrawnScenes(pictured(read_drawings(drawings), _HARE, _SIZE, 2), model.tokenizer, 2, entities=3)
-    latents = torch.randn(2, 1, 4, ROWS, COLUMNS, generator=torch.Generator().manual_seed(0))
+    scenes = DrawnScenes(pictured(read_drawings(drawings), _HARE, _SIZE, 2), model.tokenizer, 2, entities=3)(0)
+    seen = as_frames(scenes.frames), scenes.conditions
     with torch.no_grad():
-        before = model.detailer(latents, data(0).conditions)
+        before = model.detailer(*seen)
         additions = Additions(model.detailer, layers, 2)
         for n, name in enumerate(layers):
             down, up = lora.pairs[name]
             additions.down[n].copy_(down)
             additions.up[n].copy_(up * lora.alpha / len(down))
         with additions.at_work():
-            learning = model.detailer(latents, data(0).conditions)
+            learning = model.detailer(*seen)
         with added(layers, [(Lora({name: lora.pairs[name] for name in layers}, lora.alpha), 1.0)]):
-            torch.testing.assert_close(model.detailer(latents, data(0).conditions), learning, atol=1e-5, rtol=1e-4)
+            torch.testing.assert_close(model.detailer(*seen), learning, atol=1e-5, rtol=1e-4)
         assert (learning - before).abs().max() > 1e-4
-        assert torch.equal(model.detailer(latents, data(0).conditions), before)
+        assert torch.equal(model.detailer(*seen), before)
