@@ -8,12 +8,10 @@ from typing import Any
 import torch
 from jaxtyping import Bool, Float
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
 
 from generators.nuwa_xl.batch import FACINGS, PROMPT_PIECES, Conditions
-from generators.nuwa_xl.blocks import zeroed
 from generators.nuwa_xl.grounding import Entities, Frames, times
-from generators.nuwa_xl.painting import GROUND, MASKS, OCTAVES, Painting, ground
+from generators.nuwa_xl.painting import GROUND, MASKS, Painting, ground
 from generators.nuwa_xl.text import FrozenText, LearnedText
 
 
@@ -53,13 +51,12 @@ class Conditioner(nn.Module):
         vocabulary: int,
         words: int,
         paint: int,
-        fine: int,
         clock: int,
         heads: int,
         temporal: bool,
         text_encoder: Mapping[str, Any] | None,
     ) -> None:
-        """Widths of words, paint, fine paint and clock; the rest as `MaskTemporalUNet` says."""
+        """Widths of words, paint and clock; the rest as `MaskTemporalUNet` says."""
         super().__init__()
         self.text: LearnedText | FrozenText = (
             LearnedText(vocabulary, words, heads, PROMPT_PIECES)
@@ -69,8 +66,6 @@ class Conditioner(nn.Module):
         self.nothing = nn.Parameter(torch.randn(words) * 0.02)
         self.entities = Entities(words, paint)
         self.painting = Painting(paint, paint)
-        self.fine = Painting(paint, fine, 2 * fine, OCTAVES) if fine else None
-        self.folded = zeroed(nn.Conv2d(4 * (fine + MASKS), paint, 1)) if fine else None
         self.frames = Frames(words, clock, temporal=temporal)
         self.channels = paint + MASKS + GROUND
         """Of `Conditioned.painted`."""
@@ -83,12 +78,7 @@ class Conditioner(nn.Module):
         nothing = self.nothing.expand(*entities.shape[:2], 1, -1)
         said = [conditions.prompt > 0, conditions.place > 0]
         mirrored = conditions.facing == FACINGS.index("left")
-        layout = (described, conditions.box, mirrored, conditions.present)
-        paint = self.painting(*layout, size)
-        if self.fine is not None and self.folded is not None:
-            fine = self.fine(*layout, (2 * size[0], 2 * size[1]))
-            more = self.folded(F.pixel_unshuffle(fine.flatten(0, 1), 2)).float()
-            paint = paint + F.pad(more.unflatten(0, paint.shape[:2]), (0, 0, 0, 0, 0, MASKS))
+        paint = self.painting(described, conditions.box, mirrored, conditions.present, size)
         return Conditioned(
             words=torch.cat([nothing, prompt, place, entities], 2),
             keep=torch.cat([torch.ones_like(said[0][..., :1]), *said, conditions.present], 2),

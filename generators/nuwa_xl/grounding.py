@@ -39,9 +39,8 @@ class Entities(nn.Module):
             nn.LayerNorm(width), nn.Linear(width, 2 * width), nn.SiLU(), nn.Linear(2 * width, width)
         )
         box = 4 * (2 * _BOXES + 1)
-        if not spoken:
-            return
-        self.word = nn.Sequential(nn.Linear(width + box, 2 * words), nn.SiLU(), nn.Linear(2 * words, words))
+        word = nn.Sequential(nn.Linear(width + box, 2 * words), nn.SiLU(), nn.Linear(2 * words, words))
+        self.word = word if spoken else nn.Identity()
 
     def forward(self, words: Float[Tensor, "b l n p d"], conditions: Conditions) -> Float[Tensor, "b l n e"]:
         """`words` are those of the phrases, zero where padding; the first is the kind."""

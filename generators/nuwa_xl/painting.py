@@ -18,9 +18,7 @@ MASKS = 3
 """Channels beside the paint: how much of a cell entities cover, whether several do, whether any touches it."""
 GROUND = 17
 """Channels that say where a cell is."""
-OCTAVES = 4
-"""Of coordinates in a box, where it is painted on a grid twice as fine as the latents'."""
-
+_COORDINATES = 12
 _FARTHEST = 1.4
 """How far outside its box, in half boxes, an entity's coordinates go on."""
 _SMALLEST = 0.02
@@ -68,12 +66,10 @@ def ground(camera: Float[Tensor, "b l 4"], size: tuple[int, int]) -> Float[Tenso
 class Painting(nn.Module):
     """Paints entities: in each cell a small network of who it is and where in its box the cell lies."""
 
-    def __init__(self, entity: int, width: int, hidden: int = 64, octaves: int = 2) -> None:
-        """`entity` is the width of what describes one, `width` that of the paint; `octaves` say how sharply a cell
-        knows its place in its box."""
+    def __init__(self, entity: int, width: int, hidden: int = 64) -> None:
+        """`entity` is the width of what describes one, `width` that of the paint."""
         super().__init__()
-        self._octaves = octaves
-        self.where = nn.Linear(4 + 4 * octaves, hidden)
+        self.where = nn.Linear(_COORDINATES, hidden)
         self.who = nn.Linear(entity, 2 * hidden)
         self.paint = nn.Linear(hidden, width)
 
@@ -118,14 +114,14 @@ class Painting(nn.Module):
         row: Int[Tensor, " k"],
         column: Int[Tensor, " k"],
         size: tuple[int, int],
-    ) -> Float[Tensor, "k c"]:
+    ) -> Float[Tensor, "k 12"]:
         """Where a cell is in a box, -1..1 from edge to edge, and how large the box is."""
         x, y = (column + 0.5) / size[1], (row + 0.5) / size[0]
         wide, high = ((box[:, k + 2] - box[:, k]).clamp(min=_SMALLEST) for k in (0, 1))
         across = ((x - box[:, 0]) / wide * 2 - 1) * torch.where(mirrored, -1.0, 1.0)
         down = (y - box[:, 1]) / high * 2 - 1
         place = torch.stack([across, down], -1).clamp(-_FARTHEST, _FARTHEST)
-        return torch.cat([place, fourier(place, self._octaves), torch.stack([wide * 4 - 1, high * 3 - 1], -1)], -1)
+        return torch.cat([place, fourier(place, 2), torch.stack([wide * 4 - 1, high * 3 - 1], -1)], -1)
 
 
 def _centres(size: tuple[int, int], device: torch.device) -> tuple[Float[Tensor, " w"], Float[Tensor, " h"]]:

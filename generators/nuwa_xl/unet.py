@@ -43,7 +43,6 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
         attention: Sequence[bool] = (False, True),
         text_width: int = 96,
         paint_width: int = 48,
-        fine_width: int = 0,
         clock_width: int = 256,
         visible_width: int = 32,
         heads: int = 4,
@@ -58,7 +57,6 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
     ) -> None:
         """Levels from fine to coarse: their widths, blocks (down and again up), and whether they attend in space.
 
-        `fine_width`: of paint on a grid twice as fine, which is folded; 0 is none.
         `temporal`: whether frames see each other; single frames are learnt first. `prediction`, `schedule`,
         `noise_share` (of the noise that all frames of a clip have in common) and `still_share` (the same where the
         camera stands) say how it was trained, and so how it is used. `text_encoder` is the config of a frozen one
@@ -74,7 +72,6 @@ class MaskTemporalUNet(ModelMixin, ConfigMixin):  # type: ignore[misc]
             vocabulary=vocabulary,
             words=text_width,
             paint=paint_width,
-            fine=fine_width,
             clock=clock_width,
             heads=heads,
             temporal=temporal,
@@ -210,31 +207,9 @@ def with_temporal(net: MaskTemporalUNet) -> MaskTemporalUNet:
     """
     if net.config.temporal:
         raise SetupError("the network has layers over time already: continue its training instead")
-    return _grown(net, temporal=True)
-
-
-def grown(net: MaskTemporalUNet, *, fine_width: int, blocks: Sequence[int]) -> MaskTemporalUNet:
-    """A network with paint on a finer grid, and with more blocks on each level, which change nothing yet.
-
-    The new layers' weights are drawn from torch's own generator.
-
-    Raises:
-        SetupError: it has other fine paint already, more blocks, or other levels.
-    """
-    own = net.config
-    fewer = len(blocks) != len(own.blocks) or any(new < old for new, old in zip(blocks, own.blocks, strict=True))
-    if fewer or own.fine_width not in (0, fine_width):
-        raise SetupError(
-            f"a network of blocks {tuple(own.blocks)} and fine paint of {own.fine_width} cannot grow to blocks "
-            f"{tuple(blocks)} and {fine_width}: train another one"
-        )
-    return _grown(net, fine_width=fine_width, blocks=tuple(blocks))
-
-
-def _grown(net: MaskTemporalUNet, **changes: Any) -> MaskTemporalUNet:
     # not `from_config`: it puts fields that were at their defaults back to those, whatever is given
     own = {name: value for name, value in net.config.items() if not name.startswith("_")}
-    made: MaskTemporalUNet = MaskTemporalUNet(**{**own, **changes})
+    made: MaskTemporalUNet = MaskTemporalUNet(**{**own, "temporal": True})
     made.load_state_dict({**made.state_dict(), **net.state_dict()})
     made.to(next(net.parameters()).device)
     return made

@@ -15,7 +15,7 @@ from storyline.training.corpus.world import CORE
 from storyline.training.nuwa_xl.corpora import Corpora
 from storyline.training.nuwa_xl.course import Course
 from storyline.training.nuwa_xl.distil import Distillation
-from storyline.training.nuwa_xl.recipe import SHARES, STAGES, Budget, Recipe
+from storyline.training.nuwa_xl.recipe import SHARES, Budget, Recipe
 from tests.generators.nuwa_xl.test_generator import board, frames, made
 from tests.training.corpus.test_videos import GREEN, NIGHT, filmed, scene
 
@@ -36,7 +36,6 @@ _TINY = Recipe(
         "visible_width": 8,
         "heads": 2,
         "max_frames": 4,
-        "fine_width": 4,
     },
     details={"width": 16, "blocks": 1, "text_width": 8, "entity_width": 16, "pixels": 16},
     decoder={"widths": (16, 8), "blocks": (1, 0)},
@@ -75,7 +74,6 @@ def test_all_stages_make_a_model_that_loads(folder: Path) -> None:
     assert tuple(model.autoencoder.config.decoder_widths) == (16, 8)
     assert model.network.config.temporal
     assert set(model.card.kinds) == set(CORE.kinds)
-    assert model.network.config.fine_width == 4
     assert model.detailer is not None and model.detailer.config.width == 16
     for run in SHARES:
         assert (folder / run / "samples" / "00000002.png").is_file()
@@ -168,19 +166,6 @@ def test_the_detailer_goes_on_from_a_model_s(folder: Path, tmp_path: Path) -> No
     assert {"psnr", "psnr_before", "psnr_figures", "psnr_figures_before"} <= {*(measures[-1] or {})}
     with pytest.raises(SetupError, match="expected images to be trained before"):
         _course(tmp_path / "new", 1).run(["details"])
-
-
-def test_a_network_is_painted_more_finely_when_it_goes_on(folder: Path, tmp_path: Path) -> None:
-    """As those that were shipped before there was such paint."""
-    coarse = replace(_TINY, network={**_TINY.network, "fine_width": 0})
-    course = _course(tmp_path / "before", 1)
-    replace(course, recipe=coarse, corpora=replace(course.corpora, recipe=coarse)).run(STAGES[:3])
-    course = _course(tmp_path / "after", 1)
-    course.take_over(tmp_path / "before" / "model")
-    course.run(["clips"])
-    assert not Checkpoint.load(tmp_path / "before" / "model").network.config.fine_width
-    network = Checkpoint.load(tmp_path / "after" / "model").network
-    assert network.config.fine_width == 4 and network.config.temporal
 
 
 def _weights(folder: Path, part: str) -> bytes:

@@ -25,7 +25,7 @@ from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.details import Detailer
 from generators.nuwa_xl.sizes import SIZES
 from generators.nuwa_xl.tokenizer import Tokenizer
-from generators.nuwa_xl.unet import MaskTemporalUNet, grown, with_temporal
+from generators.nuwa_xl.unet import MaskTemporalUNet, with_temporal
 from storyline.errors import SetupError
 from storyline.training import checkpoints
 from storyline.training.loop import Trained, on_cpu, train
@@ -190,11 +190,6 @@ class Course:
         if not net.config.temporal:
             with seeded(self.budget.seed):
                 net = with_temporal(net)
-        own = {"fine_width": net.config.fine_width, "blocks": tuple(net.config.blocks)}
-        asked = {name: self.recipe.network.get(name, value) for name, value in own.items()}
-        if asked != own:
-            with seeded(self.budget.seed):
-                net = grown(net, **asked)
         stage = DenoisingStage("clips", net, self._watch_clips(net))
         self._train("clips", stage, self._clip_batches(net))
         self._write("clips")

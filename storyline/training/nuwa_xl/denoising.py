@@ -2,11 +2,10 @@
 
 The loss is the squared error of the clean latents, whatever the network predicts, with weights
 
-    w = min(1 / sigma(t)², 4) (1 + 3 inside boxes), more inside small ones
+    w = min(1 / sigma(t)², 4) (1 + 3 inside boxes)
 
 1 / sigma² makes it the loss of v or of flow (Salimans & Ho 2022, section 4), the bound keeps almost clean latents from
-ruling it, and figures are what a picture is looked at for, the small ones of few cells, too. Frames and cells that are
-known cost nothing.
+ruling it, and figures are what a picture is looked at for. Frames and cells that are known cost nothing.
 """
 
 from dataclasses import dataclass, replace
@@ -28,9 +27,6 @@ _MOST = 4.0
 """Of a weight by time."""
 _IN_BOXES = 3.0
 """By how much more a cell within a box weighs."""
-_SMALL, _MOST_SMALL = 0.2, 4.0
-"""Of the frame: within a box with shorter sides a cell weighs more, by how much shorter they are, and at most so much
-more."""
 _HALF_CELL = 0.5
 """Drawings stand over their boxes a little."""
 EDGES = ("stem.", "head.", "conditioner.", "time.", "visible.")
@@ -127,10 +123,7 @@ def weighted_error(
 
 
 def in_boxes(conditions: Conditions, size: tuple[int, int]) -> Float[Tensor, "b l 1 h w"]:
-    """1 in cells that meet a box, or all but meet it; up to 4 where it is small, and 0 where there is none.
-
-    A box's side is the root of its share of the frame; where boxes meet the smallest counts.
-    """
+    """1 in cells that meet a box, or all but meet it."""
     rows, columns = size
     device = conditions.box.device
     y = (torch.arange(rows, device=device) + 0.5)[:, None]
@@ -139,9 +132,7 @@ def in_boxes(conditions: Conditions, size: tuple[int, int]) -> Float[Tensor, "b 
     x0, y0, x1, y1 = (conditions.box * scale)[..., None, None].unbind(-3)
     reach = 0.5 + _HALF_CELL
     met = (x + reach > x0) & (x - reach < x1) & (y + reach > y0) & (y - reach < y1)
-    side = ((x1 - x0) * (y1 - y0) / (rows * columns)).clamp(min=1e-9).sqrt()
-    weight = met * conditions.present[..., None, None] * (_SMALL / side).clamp(1, _MOST_SMALL)
-    return weight.amax(2, keepdim=True)
+    return (met & conditions.present[..., None, None]).any(2, keepdim=True).float()
 
 
 def even_times(count: int, generator: torch.Generator) -> Float[Tensor, " {count}"]:

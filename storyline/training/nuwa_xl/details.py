@@ -31,8 +31,7 @@ from storyline.training.stage import Loss, Sampled
 _OWN = 0.1
 """How often frames are the autoencoder's own."""
 _EARLIEST, _LATEST, _STEP = 0.1, 0.95, 0.25
-"""The times that sampling begins at, and how far apart its steps are: of the latest all but nothing of a picture is left
-but what was asked for."""
+"""The times that sampling begins at, and how far apart its steps are: in the end of little but what was asked for."""
 _LEAST = 0.25
 """Of a box: figures of which less is within the frame are not learnt from."""
 _SHOWN, _SHOWN_AT = 16, 0.5

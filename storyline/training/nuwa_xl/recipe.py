@@ -26,10 +26,10 @@ SHARES: Mapping[Run, float] = MappingProxyType(
         "autoencoder-images": 0.10,
         "autoencoder-temporal": 0.05,
         "autoencoder-decoder": 0.05,
-        "images": 0.33,
-        "clips": 0.22,
-        "distil": 0.08,
-        "details": 0.17,
+        "images": 0.30,
+        "clips": 0.20,
+        "distil": 0.06,
+        "details": 0.24,
     }
 )
 """Of the minutes. Drawing comes on top: it is done once."""
@@ -102,7 +102,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
         "small": Recipe(
             autoencoder={"latent_channels": 12},
-            network={"widths": (96, 256), "blocks": (3, 4), "fine_width": 48},
+            network={"widths": (96, 256)},
             clips=700,
             steps=4,
         ),
@@ -113,14 +113,7 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
                 "decoder_widths": (128, 64),
                 "decoder_blocks": (2, 3),
             },
-            network={
-                "widths": (96, 320),
-                "blocks": (3, 5),
-                "text_width": 128,
-                "paint_width": 64,
-                "fine_width": 64,
-                "clock_width": 384,
-            },
+            network={"widths": (96, 320), "blocks": (1, 5), "text_width": 128, "paint_width": 64, "clock_width": 384},
             pieces=2000,
             pictures=20_000,
             scenes=100_000,
