@@ -1,7 +1,8 @@
 """What stands still in a still shot stays where it is: cells in which nobody is near, the same in all of its frames.
 
 Frames that are sampled each to a picture of its own agree nearly, and what nearly agrees flickers. So where the camera
-stands, what keyframes show of the bare ground becomes their mean; and between two that show the very same, it is known.
+stands, the bare ground of all keyframes becomes that of the first that shows it (a mean of several would be a blur); and
+between two that show the very same, it is known.
 """
 
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ def bare(conditions: FrameConditions, rows: int, columns: int) -> Bool[Tensor, "
 def settled(
     frames: Float[Tensor, "l c h w"], conditions: Sequence[FrameConditions], supplied: Sequence[bool]
 ) -> Float[Tensor, "l c h w"]:
-    """Frames of a shot, their bare cells the mean of all that are bare; of supplied ones, which stay, where there are.
+    """Frames of a shot, each bare cell that of the first that is bare; of the supplied ones, which stay, if one is.
 
     Where the camera moves all is as it was.
     """
@@ -34,8 +35,8 @@ def settled(
     free = torch.stack([bare(one, *frames.shape[-2:]) for one in conditions])[:, None]
     kept = torch.tensor(supplied)[:, None, None, None]
     shown = torch.where((free & kept).any(0), free & kept, free)
-    mean = (frames * shown).sum(0) / shown.sum(0).clamp(min=1)
-    return torch.where(free & ~kept, mean, frames)
+    first = shown.int().argmax(0, keepdim=True).expand_as(frames[:1])
+    return torch.where(free & ~kept, frames.gather(0, first), frames)
 
 
 def known_between(
