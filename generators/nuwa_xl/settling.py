@@ -1,8 +1,8 @@
 """What stands still in a still shot stays where it is: cells in which nobody is near, the same in all of its frames.
 
-Frames that are sampled each to a picture of its own agree nearly, and what nearly agrees flickers. So where the camera
-stands, the bare ground of all keyframes becomes that of the first that shows it (a mean of several would be a blur); and
-between two that show the very same, it is known.
+Frames that are sampled each to a picture of its own agree nearly, and what nearly agrees flickers. So where the
+camera stands, the bare ground of all keyframes becomes that of the first that shows it (a mean of several would be a
+blur); and between two that show the very same, it is known.
 """
 
 from collections.abc import Sequence
