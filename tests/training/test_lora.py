@@ -14,9 +14,9 @@ from storyline.errors import SetupError
 from storyline.schema.media import FrameSize
 from storyline.training.loop import Settings, train
 from storyline.training.nuwa_xl.autoencoder import as_frames
-from storyline.training.nuwa_xl.denoising import denoised, unknown
+from storyline.training.nuwa_xl.denoising import Latents, denoised, unknown
 from storyline.training.nuwa_xl.drawings import Character, DrawnScenes, encoded, pictured, placed, read_drawings
-from storyline.training.nuwa_xl.images import ImageBatches
+from storyline.training.nuwa_xl.images import DenoisingStage, ImageBatches
 from storyline.training.nuwa_xl.lora import FILE, Additions, LoraStage
 from storyline.training.nuwa_xl.watching import Watch
 from tests.generators.nuwa_xl import tiny
@@ -57,9 +57,13 @@ def _trained(pieces: Tokenizer, autoencoder: TemporalAutoencoder, folder: Path, 
     network = _awake(pieces)
     clips = encoded(pictured(read_drawings(drawings), _HARE, _SIZE, 12), autoencoder)
     data = ImageBatches([(clips, 1.0)], pieces, batch=4, entities=2)
-    stage = LoraStage(network, Watch(data(0), autoencoder, steps=2), rank=4)
+    stage = _stage(network, Watch(data(0), autoencoder, steps=2))
     train(stage, data, Settings(steps=12, warmup=2, rate=5e-3, precision="fp32", decay=0.5), folder, cpu=True)
     return network
+
+
+def _stage(network: MaskTemporalUNet, watch: Watch) -> LoraStage[Latents]:
+    return LoraStage(DenoisingStage("network", network, watch), adaptable(network), rank=4)
 
 
 def _awake(pieces: Tokenizer) -> MaskTemporalUNet:
@@ -89,9 +93,8 @@ def test_what_is_learnt_is_all_in_the_file(
         changed = _output(fresh, pieces)
     assert (changed - untouched).abs().max() > 1e-3
     watched = _awake(pieces)
-    stage = LoraStage(
-        watched, Watch(unknown(torch.zeros(1, 1, 4, ROWS, COLUMNS), read([clip(1, 1)], pieces)), autoencoder), 4
-    )
+    nothing = unknown(torch.zeros(1, 1, 4, ROWS, COLUMNS), read([clip(1, 1)], pieces))
+    stage = _stage(watched, Watch(nothing, autoencoder))
     with torch.no_grad():
         for n, (down, up) in enumerate(lora.pairs[name] for name in stage.additions.layers):
             stage.additions.down[n].copy_(down)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import get_args
+from typing import Generic, TypeVar, get_args
 
 import torch
 import torch.nn.functional as F  # noqa: N812
@@ -26,19 +26,18 @@ from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import MOST_COLOURS, FrameConditions
 from generators.nuwa_xl.familiar import known_kind
 from generators.nuwa_xl.lora import Layer, Lora, adaptable, adaptable_detailer, added
-from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.frames.clip import Picture
 from storyline.frames.replacing import replacing
 from storyline.schema.layout import Facing
 from storyline.schema.vocabulary import rgb
 from storyline.training.loop import Settings, Trained, train
-from storyline.training.nuwa_xl.denoising import Latents, denoising_loss
-from storyline.training.nuwa_xl.details import DetailStage, Scenes
+from storyline.training.nuwa_xl.details import DetailStage
 from storyline.training.nuwa_xl.drawings import Character, DrawnScenes, encoded, pictured, read_drawings
-from storyline.training.nuwa_xl.images import ImageBatches
+from storyline.training.nuwa_xl.images import DenoisingStage, ImageBatches
 from storyline.training.nuwa_xl.watching import Watch
-from storyline.training.stage import Loss, Sampled
+from storyline.training.stage import Loss, Sampled, Stage
 
+B = TypeVar("B")
 Pictured = Sequence[tuple[Picture, FrameConditions]]
 FILE = "lora.safetensors"
 _WATCHED = 6
@@ -86,52 +85,25 @@ class Additions(nn.Module):
         return out + F.linear(F.linear(given[0], down), up)
 
 
-class LoraStage:
-    """Learns additions to a network that stays as it is."""
+class LoraStage(Generic[B]):
+    """Learns additions to the model of another stage, which stays as it is, by that stage's own loss."""
 
-    name = "lora"
     edges: tuple[str, ...] = ()
 
-    def __init__(self, net: MaskTemporalUNet, watch: Watch, rank: int = 8) -> None:
-        self.additions = Additions(net, adaptable(net), rank)
-        self.model: nn.Module = self.additions
-        self._net, self._watch = net, watch
-
-    def loss(self, batch: Latents, generator: torch.Generator) -> Loss:
-        """As the network itself was trained."""
-        device = self.additions.up[0].device
-        with self.additions.at_work():
-            return denoising_loss(self._net, batch.to(device), generator)
-
-    def samples(self) -> Sampled:
-        """What it draws of its character."""
-        with self.additions.at_work():
-            return self._watch.sampled(self._net)
-
-    def save(self, folder: Path) -> None:
-        """Write the additions alone."""
-        self.additions.lora().save(folder / FILE)
-
-
-class DetailLoraStage:
-    """Learns additions to a detailer that stays as it is."""
-
-    name = "lora-details"
-    edges: tuple[str, ...] = ()
-
-    def __init__(self, stage: DetailStage, rank: int = 8) -> None:
-        """Of the detailer that the stage is of."""
-        self.additions = Additions(stage.model, adaptable_detailer(stage.model), rank)
+    def __init__(self, stage: Stage[B], layers: Mapping[str, Layer], rank: int = 8) -> None:
+        """`layers` as of `Additions`."""
+        self.name = f"lora-{stage.name}"
+        self.additions = Additions(stage.model, layers, rank)
         self.model: nn.Module = self.additions
         self._stage = stage
 
-    def loss(self, batch: Scenes, generator: torch.Generator) -> Loss:
-        """As the detailer itself was trained."""
+    def loss(self, batch: B, generator: torch.Generator) -> Loss:
+        """As the model itself was trained."""
         with self.additions.at_work():
             return self._stage.loss(batch, generator)
 
     def samples(self) -> Sampled:
-        """How it draws its character once more."""
+        """What it makes of its character."""
         with self.additions.at_work():
             return self._stage.samples()
 
@@ -189,7 +161,8 @@ def _network(
     words, entities = model.tokenizer, model.card.entities
     data = ImageBatches([(clips[_WATCHED:], 1.0)], words, asked.batch, asked.seed, entities)
     held_out = ImageBatches([(clips[:_WATCHED], 1.0)], words, _WATCHED, asked.seed, entities)(0)
-    stage = LoraStage(model.network, Watch(held_out, model.autoencoder, steps=model.card.steps), asked.rank)
+    watch = Watch(held_out, model.autoencoder, steps=model.card.steps)
+    stage = LoraStage(DenoisingStage("network", model.network, watch), adaptable(model.network), asked.rank)
     trained = train(stage, data, settings, folder / stage.name)
     return Lora.load(trained.model / FILE), trained
 
@@ -201,7 +174,8 @@ def _details(
     assert model.detailer is not None
     data = DrawnScenes(pictures[_WATCHED:], model.tokenizer, asked.batch, asked.seed, model.card.entities)
     held_out = replace(data, pictures=pictures[:_WATCHED]).of(range(_WATCHED))
-    stage = DetailLoraStage(DetailStage(model.detailer, model.network, model.autoencoder, held_out), asked.rank)
+    details = DetailStage(model.detailer, model.network, model.autoencoder, held_out)
+    stage = LoraStage(details, adaptable_detailer(model.detailer), asked.rank)
     with added(adaptable(model.network), [(learnt, 1.0)]):
         trained = train(stage, data, settings, folder / stage.name)
     return Lora.load(trained.model / FILE), trained
