@@ -129,7 +129,7 @@ class DetailStage:
         if not conditions.present.any():
             first = torch.zeros_like(conditions.present)
             first[0, 0, 0] = True
-            conditions = replace(conditions, present=first)
+            conditions = replace(conditions, present=first, box=torch.zeros_like(conditions.box))
         figures, pixels = Figures.of(conditions), self.model.config.pixels
         seen, truth = (cut(part.flatten(0, 1), figures, pixels) for part in (made, frames))
         error = (seen + self.model.added(seen, figures, conditions) - truth) / 2
