@@ -133,10 +133,7 @@ class Course:
 
     def _details(self) -> None:
         """What draws figures once more: of frames that the last network makes."""
-        run = self._last_network()
-        if run is None:
-            self._must_be_there("images")
-        assert run is not None
+        run = self._last_network() or "images"
         network, words = self._read_network(run), self._words()
         autoencoder = self._read_autoencoder(_DECODER if self._is_there(_DECODER) else _ENCODER)
         if self._is_there("details"):
