@@ -33,12 +33,12 @@ def _stage(files: PictureFiles) -> DetailStage:
 def test_pictures_are_kept_with_what_they_were_drawn_from(files: PictureFiles, tmp_path: Path) -> None:
     for n in range(len(files)):
         drawn = clip(CORE, 300 + n, _SPEC)
-        assert files.conditions(n) == drawn.conditions
-        assert (files.batch([n]).frames[0].numpy() == drawn.pictures).all()
+        pictures, conditions = files[n]
+        assert conditions == drawn.conditions and (pictures.numpy() == drawn.pictures).all()
     draw_pictures(CORE, range(300, 302), _SPEC, tmp_path, 1)
     (lines,) = tmp_path.glob("*.jsonl")
     lines.unlink()  # one without the other is drawn again
-    assert draw_pictures(CORE, range(300, 302), _SPEC, tmp_path, 1).conditions(1) == clip(CORE, 301, _SPEC).conditions
+    assert draw_pictures(CORE, range(300, 302), _SPEC, tmp_path, 1)[1][1] == clip(CORE, 301, _SPEC).conditions
 
 
 def test_batches_are_a_function_of_their_number(files: PictureFiles) -> None:

@@ -7,6 +7,7 @@ import torch
 from PIL import Image
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
+from generators.nuwa_xl.batch import Conditions
 from generators.nuwa_xl.lora import Lora, adaptable, adaptable_detailer, added
 from generators.nuwa_xl.tokenizer import Tokenizer
 from generators.nuwa_xl.unet import MaskTemporalUNet
@@ -15,7 +16,7 @@ from storyline.schema.media import FrameSize
 from storyline.training.loop import Settings, train
 from storyline.training.nuwa_xl.autoencoder import as_frames
 from storyline.training.nuwa_xl.denoising import Latents, denoised, unknown
-from storyline.training.nuwa_xl.drawings import Character, DrawnScenes, encoded, pictured, placed, read_drawings
+from storyline.training.nuwa_xl.drawings import Character, encoded, pictured, placed, read_drawings
 from storyline.training.nuwa_xl.images import DenoisingStage, ImageBatches
 from storyline.training.nuwa_xl.lora import FILE, Additions, LoraStage
 from storyline.training.nuwa_xl.watching import Watch
@@ -181,8 +182,9 @@ def test_the_detailer_learns_too(tmp_path: Path, drawings: Path) -> None:
     assert any(lora.pairs[name][1].abs().max() > 0 for name in layers)
     assert any(isinstance(layer, torch.nn.Conv2d) for layer in layers.values())
     assert model.detailer is not None
-    scenes = DrawnScenes(pictured(read_drawings(drawings), _HARE, _SIZE, 2), model.tokenizer, 2, entities=3)(0)
-    seen = as_frames(scenes.frames), scenes.conditions
+    ((picture, conditions),) = pictured(read_drawings(drawings), _HARE, _SIZE, 1)
+    told = Conditions.of([[conditions]], model.tokenizer, stride=0.0, level=1, entities=3)
+    seen = as_frames(torch.from_numpy(picture.copy())[None, None]), told
     with torch.no_grad():
         before = model.detailer(*seen)
         additions = Additions(model.detailer, layers, 2)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import torch
@@ -17,6 +18,7 @@ from torch import Tensor, nn
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.batch import Conditions, Words
+from generators.nuwa_xl.conditions import FrameConditions
 from generators.nuwa_xl.details import REACH, Detailer, Figures, cut
 from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.diffusion.denoiser import noised
@@ -25,7 +27,6 @@ from storyline.diffusion.samplers import sample
 from storyline.diffusion.schedule import schedule_named
 from storyline.training.nuwa_xl.autoencoder import Weights, as_frames, of_pictures, psnr
 from storyline.training.nuwa_xl.denoising import denoised, unknown
-from storyline.training.nuwa_xl.pictures import PictureFiles
 from storyline.training.stage import Loss, Sampled
 
 _OWN = 0.1
@@ -45,11 +46,20 @@ class Scenes:
     conditions: Conditions
 
 
+@runtime_checkable
+class Drawn(Protocol):
+    """Pictures with what they were drawn from, by number."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, number: int) -> tuple[UInt8[Tensor, "l h w 3"], Sequence[FrameConditions]]: ...
+
+
 @dataclass(frozen=True)
 class SceneBatches:
     """Batches of single frames by number: a pure function of seed and number."""
 
-    files: PictureFiles
+    drawn: Drawn
     words: Words
     batch: int
     seed: int = 0
@@ -58,14 +68,14 @@ class SceneBatches:
     def __call__(self, number: int) -> Scenes:
         """The batch of a number."""
         chance = Random(seed_of(self.seed, "scenes", number))
-        chosen = [chance.randrange(len(self.files)) for _ in range(self.batch)]
-        return scenes(self.files, chosen, self.words, self.entities)
+        chosen = [chance.randrange(len(self.drawn)) for _ in range(self.batch)]
+        return scenes(self.drawn, chosen, self.words, self.entities)
 
 
-def scenes(files: PictureFiles, numbers: Sequence[int], words: Words, entities: int) -> Scenes:
-    """Single frames of files."""
-    lines = [files.conditions(number) for number in numbers]
-    return Scenes(files.batch(numbers).frames, Conditions.of(lines, words, stride=0.0, level=1, entities=entities))
+def scenes(drawn: Drawn, numbers: Sequence[int], words: Words, entities: int) -> Scenes:
+    """Some single frames."""
+    frames, told = zip(*(drawn[number] for number in numbers), strict=True)
+    return Scenes(torch.stack(frames), Conditions.of(told, words, stride=0.0, level=1, entities=entities))
 
 
 class DetailStage:

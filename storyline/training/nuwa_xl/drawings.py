@@ -15,7 +15,6 @@ from jaxtyping import UInt8
 from PIL import Image, UnidentifiedImageError
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
-from generators.nuwa_xl.batch import Conditions, Words
 from generators.nuwa_xl.conditions import FrameConditions, Seen
 from storyline.diffusion.noise import seed_of
 from storyline.errors import SetupError
@@ -25,7 +24,6 @@ from storyline.schema.camera import Camera
 from storyline.schema.layout import Box, Facing
 from storyline.schema.media import FrameSize
 from storyline.training.nuwa_xl.clips import LatentClip
-from storyline.training.nuwa_xl.details import Scenes
 
 _KINDS = (".png", ".webp", ".jpg", ".jpeg")
 _SURROUNDINGS = {"white": (255, 255, 255), "grey": (150, 150, 150), "blue": (150, 190, 230), "green": (140, 190, 110)}
@@ -119,26 +117,3 @@ def encoded(pictures: Sequence[tuple[Picture, FrameConditions]], autoencoder: Te
         latents = autoencoder.to_latents(frames.to(autoencoder.device))[0].cpu()
         made.append(LatentClip(latents, (conditions,), 0.0, 1))
     return made
-
-
-@dataclass(frozen=True)
-class DrawnScenes:
-    """Batches of pictures by number: a pure function of seed and number."""
-
-    pictures: Sequence[tuple[Picture, FrameConditions]]
-    words: Words
-    batch: int
-    seed: int = 0
-    entities: int = 8
-
-    def __call__(self, number: int) -> Scenes:
-        """The batch of a number."""
-        chance = Random(seed_of(self.seed, "scenes", number))
-        return self.of([chance.randrange(len(self.pictures)) for _ in range(self.batch)])
-
-    def of(self, numbers: Sequence[int]) -> Scenes:
-        """Some of the pictures."""
-        frames = np.stack([self.pictures[n][0] for n in numbers])[:, None]
-        told = [[self.pictures[n][1]] for n in numbers]
-        read = Conditions.of(told, self.words, stride=0.0, level=1, entities=self.entities)
-        return Scenes(torch.from_numpy(frames), read)

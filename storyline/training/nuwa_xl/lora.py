@@ -31,8 +31,8 @@ from storyline.frames.replacing import replacing
 from storyline.schema.layout import Facing
 from storyline.schema.vocabulary import rgb
 from storyline.training.loop import Settings, Trained, train
-from storyline.training.nuwa_xl.details import DetailStage
-from storyline.training.nuwa_xl.drawings import Character, DrawnScenes, encoded, pictured, read_drawings
+from storyline.training.nuwa_xl.details import DetailStage, SceneBatches, scenes
+from storyline.training.nuwa_xl.drawings import Character, encoded, pictured, read_drawings
 from storyline.training.nuwa_xl.images import DenoisingStage, ImageBatches
 from storyline.training.nuwa_xl.watching import Watch
 from storyline.training.stage import Loss, Sampled, Stage
@@ -172,8 +172,10 @@ def _details(
 ) -> tuple[Lora, Trained]:
     """What the detailer learns, of what the network makes with what it has learnt."""
     assert model.detailer is not None
-    data = DrawnScenes(pictures[_WATCHED:], model.tokenizer, asked.batch, asked.seed, model.card.entities)
-    held_out = replace(data, pictures=pictures[:_WATCHED]).of(range(_WATCHED))
+    drawn = [(torch.from_numpy(picture.copy())[None], (conditions,)) for picture, conditions in pictures]
+    words, entities = model.tokenizer, model.card.entities
+    data = SceneBatches(drawn[_WATCHED:], words, asked.batch, asked.seed, entities)
+    held_out = scenes(drawn, range(_WATCHED), words, entities)
     details = DetailStage(model.detailer, model.network, model.autoencoder, held_out)
     stage = LoraStage(details, adaptable_detailer(model.detailer), asked.rank)
     with added(adaptable(model.network), [(learnt, 1.0)]):

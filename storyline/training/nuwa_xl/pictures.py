@@ -55,10 +55,11 @@ class PictureFiles:
         both = [self._one(number) for number in numbers]
         return Pictures(torch.stack([pictures for pictures, _ in both]), torch.stack([boxes for _, boxes in both]))
 
-    def conditions(self, number: int) -> tuple[FrameConditions, ...]:
-        """What a clip was drawn from. Raises IndexError if there is none of this number."""
+    def __getitem__(self, number: int) -> tuple[Tensor, tuple[FrameConditions, ...]]:
+        """A clip, and what it was drawn from. Raises IndexError if there is none of this number."""
         file, at = self._place(number)
-        return Line.parse(self._lines(file.with_suffix(".jsonl"))[at]).conditions
+        line = Line.parse(self._lines(file.with_suffix(".jsonl"))[at])
+        return self._one(number)[0], line.conditions
 
     def _one(self, number: int) -> tuple[Tensor, Tensor]:
         file, at = self._place(number)
