@@ -181,7 +181,7 @@ def _listed(found: "tuple[Take, ...] | list[Take]", board: "Storyboard") -> str:
         told = [f"seed {take.seed}", *(f"{name} {value}" for name, value in settings.items())]
         state = ", locked" if facts["locked"] else f" ({facts['misfit']})" if facts["misfit"] else ""
         lines.append(
-            f"{_short(take)}  {take.when}  {take.shot}: {counted(take.frames, 'frame')} by {take.generator}, "
+            f"{_short(take)}  {take.when[:19]}Z  {take.shot}: {counted(take.frames, 'frame')} by {take.generator}, "
             f"{', '.join(told)}{state}"
         )
     return "\n".join(lines)

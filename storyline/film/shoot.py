@@ -50,7 +50,7 @@ def shoot(render: Render, shot: ShotId, overrides: Overrides | None = None) -> T
             overrides=own,
             frames=found.duration,
             size=board.size,
-            when=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+            when=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
             made_of=_made_of(graph, clip),
         )
         keep_take(take, file, render.root)

@@ -23,6 +23,7 @@ class Take(Noun):
     """With which the shot was taken."""
     frames: Annotated[int, Field(strict=True, ge=1)]
     size: FrameSize
-    when: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")]
+    when: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$")]
+    """With a fraction, as several may be taken within a second."""
     made_of: Digest
     """Of the keys of its frames: two takes of one value were asked to be the same."""

@@ -41,9 +41,17 @@ def box_of(studio: Studio, shot: int = 0, panel: int = 0) -> tuple[float, float,
     return shots(studio)[shot].panels[panel].placements[0].box.root
 
 
+def rect(target: Any) -> dict[str, float]:
+    """Where an element lies; one that the page replaces just then is looked for again."""
+    end = time.monotonic() + 20
+    while (found := target.bounding_box()) is None:
+        assert time.monotonic() < end, "it is nowhere"
+    return dict(found)
+
+
 def pull(page: Any, target: Any, dx: float, dy: float) -> None:
     """Drag an element by pixels."""
-    place = target.bounding_box()
+    place = rect(target)
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()

@@ -8,7 +8,7 @@ import pytest
 from storyline.reading import read
 from storyline.schema.camera import CameraKeyframe
 from storyline.studio.server import Studio
-from tests.browser.hands import box_of, card, field, opened, pull, shots, until
+from tests.browser.hands import box_of, card, field, opened, pull, rect, shots, until
 
 pytestmark = pytest.mark.slow
 
@@ -53,13 +53,13 @@ def test_moves_do_what_the_trade_calls_them(page: Any, studio: Studio, name: str
 def test_frames_over_the_place_are_dragged_and_zoomed(page: Any, studio: Studio) -> None:
     place = opened(page, "one")
     until(lambda: place.locator(".ground img").evaluate("(image) => image.naturalWidth > 0"), page)
-    box = place.locator(".seen:not(.runner)").bounding_box()
+    box = rect(place.locator(".seen:not(.runner)"))
     handle = place.locator(".seen:not(.runner) .handle.se")
     place.locator(".seen:not(.runner)").hover()
     pull(page, handle, -box["width"] / 4, -box["height"] / 4)
     until(lambda: camera(studio), page)
     assert camera(studio)[0].zoom == pytest.approx(2, abs=0.05)
-    until(lambda: place.locator(".seen:not(.runner)").bounding_box()["width"] < box["width"] * 0.6, page)
+    until(lambda: rect(place.locator(".seen:not(.runner)"))["width"] < box["width"] * 0.6, page)
     pull(page, place.locator(".seen:not(.runner)"), box["width"] * 0.1, box["height"] * 0.2)
     until(lambda: camera(studio)[0].pan, page)
     assert (camera(studio)[0].pan, camera(studio)[0].tilt) == pytest.approx((0.1, 0.2), abs=0.01)

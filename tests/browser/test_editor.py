@@ -9,7 +9,7 @@ import pytest
 from storyline.studio.server import Studio
 from tests.boards import board, shot
 from tests.browser.conftest import looking, serving
-from tests.browser.hands import box_of, card, field, opened, pull, shots, until
+from tests.browser.hands import box_of, card, field, opened, pull, rect, shots, until
 
 pytestmark = pytest.mark.slow
 
@@ -27,7 +27,7 @@ def test_every_shot_has_its_card_with_pictures_and_words(page: Any) -> None:
 
 def test_a_box_is_dragged_and_the_storyboard_has_it(page: Any, studio: Studio) -> None:
     before = box_of(studio)
-    frame = card(page, "one").locator(".frame").first.bounding_box()
+    frame = rect(card(page, "one").locator(".frame").first)
     pull(page, card(page, "one").locator(".box").first, frame["width"] * 0.1, -frame["height"] * 0.2)
     until(lambda: box_of(studio) != before, page)
     assert box_of(studio) == pytest.approx((0.5, 0.2, 0.7, 0.6), abs=0.01)
@@ -39,7 +39,7 @@ def test_a_box_is_resized_by_its_corner(page: Any, studio: Studio) -> None:
     before = box_of(studio)
     box = card(page, "one").locator(".box").first
     box.hover()
-    frame = card(page, "one").locator(".frame").first.bounding_box()
+    frame = rect(card(page, "one").locator(".frame").first)
     pull(page, box.locator(".handle.se"), frame["width"] * 0.1, frame["height"] * 0.1)
     until(lambda: box_of(studio) != before, page)
     assert box_of(studio) == pytest.approx((0.4, 0.4, 0.7, 0.9), abs=0.01)
@@ -240,7 +240,7 @@ def test_tall_frames_keep_their_shape(tmp_path: Path, browser: Any) -> None:
     for studio in serving(board(shot("one", 24), size=(36, 64)), tmp_path):
         with browser.new_context(viewport={"width": 1280, "height": 600}) as context:
             for page in looking(context, studio):
-                frame = opened(page, "one").locator(".frame").first.bounding_box()
+                frame = rect(opened(page, "one").locator(".frame").first)
                 assert frame["height"] / frame["width"] == pytest.approx(64 / 36, rel=0.01)
                 assert frame["height"] <= 460
 

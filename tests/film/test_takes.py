@@ -51,6 +51,12 @@ def test_the_same_take_again_is_kept_once(render: Render) -> None:
     assert again == [takes_of(render.root, A)[0].digest] * 2 and len(takes_of(render.root)) == 1
 
 
+def test_the_newest_take_comes_first_however_fast_they_follow(render: Render) -> None:
+    seeds = [Overrides(seed=seed) for seed in range(6)]
+    taken = [shoot(render, A, one) for one in seeds]
+    assert takes_of(render.root) == tuple(reversed(taken))
+
+
 def test_a_locked_shot_shows_its_take_and_the_others_stay_as_they_are(render: Render) -> None:
     take = shoot(render, A, OTHER)
     before = pictures(render, B)
