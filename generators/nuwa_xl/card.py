@@ -53,6 +53,9 @@ class Card(Noun):
     """Of keyframes and anchors; 1 is none. Frames between them are drawn without: their ends say enough."""
     rescale: Annotated[float, Field(ge=0, le=1)] = 0.0
     """See `storyline.diffusion.guidance`."""
+    steps_place: Annotated[int, Field(strict=True, ge=1)] = 20
+    guidance_place: Annotated[float, Field(ge=0)] = 2.0
+    """Of the anchor that is the place alone: it is one picture a scene, and behind all of its frames."""
     kinds: tuple[Name, ...] = ()
     settings: tuple[Name, ...] = ()
     actions: tuple[Name, ...] = ()

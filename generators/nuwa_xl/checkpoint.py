@@ -18,9 +18,10 @@ from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.errors import SetupError
 from storyline.schema.base import document
 
-NETWORK, AUTOENCODER, DETAILER, TOKENIZER = "unet", "autoencoder", "detailer", "tokenizer.model"
+NETWORK, AUTOENCODER, DETAILER, PLACES = "unet", "autoencoder", "detailer", "places"
+TOKENIZER = "tokenizer.model"
 WEIGHTS = "diffusion_pytorch_model.safetensors"
-"""Of the network, of the autoencoder and of the detailer, as diffusers names them."""
+"""Of each part, as diffusers names them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +34,8 @@ class Checkpoint:
     tokenizer: Tokenizer
     detailer: Detailer | None = None
     """What draws figures once more in the frames that were decoded, if there is one."""
+    places: MaskTemporalUNet | None = None
+    """What draws places with nobody there; the network of frames does if there is none."""
 
     @classmethod
     def load(cls, folder: Path, device: str = "cpu") -> "Checkpoint":
@@ -45,9 +48,11 @@ class Checkpoint:
         check_files(folder, card)
         network = _loaded(MaskTemporalUNet, folder / NETWORK, device)
         autoencoder = _loaded(TemporalAutoencoder, folder / AUTOENCODER, device)
-        details = (folder / DETAILER).is_dir()
-        detailer = _loaded(Detailer, folder / DETAILER, device) if details else None
-        model = cls(card, network, autoencoder, Tokenizer.load(folder / TOKENIZER), detailer)
+        detailer, places = (
+            _loaded(kind, folder / name, device) if (folder / name).is_dir() else None
+            for kind, name in ((Detailer, DETAILER), (MaskTemporalUNet, PLACES))
+        )
+        model = cls(card, network, autoencoder, Tokenizer.load(folder / TOKENIZER), detailer, places)
         if fault := model.fault():
             raise SetupError(f"nuwa-xl: {folder} does not fit together: {fault}. Train it anew, or copy it again")
         return model
@@ -65,7 +70,12 @@ class Checkpoint:
         folder.parent.mkdir(parents=True, exist_ok=True)
         new = Path(mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         try:
-            parts: dict[str, Any] = {NETWORK: self.network, AUTOENCODER: self.autoencoder, DETAILER: self.detailer}
+            parts: dict[str, Any] = {
+                NETWORK: self.network,
+                AUTOENCODER: self.autoencoder,
+                DETAILER: self.detailer,
+                PLACES: self.places,
+            }
             for name, part in parts.items():
                 if part is None:
                     continue
@@ -102,8 +112,14 @@ class Checkpoint:
             return "its autoencoder does not know the spread of its latents"
         if network.vocabulary != len(self.tokenizer):
             return f"its network reads {network.vocabulary} pieces, its tokenizer has {len(self.tokenizer)}"
-        if self.detailer is not None and self.detailer.config.vocabulary != network.vocabulary:
-            return f"its network reads {network.vocabulary} pieces, its detailer {self.detailer.config.vocabulary}"
+        for name, part in (("detailer", self.detailer), ("place network", self.places)):
+            if part is not None and part.config.vocabulary != network.vocabulary:
+                return f"its network reads {network.vocabulary} pieces, its {name} {part.config.vocabulary}"
+        if self.places is not None and self.places.config.latent_channels != network.latent_channels:
+            return (
+                f"its network draws {network.latent_channels} channels, "
+                f"its place network {self.places.config.latent_channels}"
+            )
         if self.card.length > network.max_frames:
             return f"its card asks for windows of {self.card.length} frames, its network takes {network.max_frames}"
         return None

@@ -12,6 +12,7 @@ from generators.nuwa_xl.autoencoder import WINDOW, windows
 from generators.nuwa_xl.batch import Conditions
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import FrameConditions
+from generators.nuwa_xl.fill import seen_by
 from generators.nuwa_xl.sampling import computing_in
 from generators.nuwa_xl.work import Precision
 from storyline.errors import RenderError
@@ -25,10 +26,12 @@ def decoded(
     latents: Sequence[Float[Tensor, "c h w"]],
     precision: Precision,
     conditions: Sequence[FrameConditions] | None = None,
+    place: Float[Tensor, "3 height width"] | None = None,
 ) -> Iterator[Picture]:
     """The pictures of frames that follow each other; no more than `WINDOW` of them are in memory.
 
-    With `conditions`, one a frame, their figures are drawn once more, if the model has a detailer.
+    With `conditions`, one a frame, their figures are drawn once more, if the model has a detailer: before the place as
+    each frame's camera sees it, where there is a picture of it seen whole.
 
     Raises:
         RenderError: NaN or infinity has come up.
@@ -41,10 +44,23 @@ def decoded(
         with computing_in(precision, model.device):
             frames = model.autoencoder.to_frames(clip)[:, given].float()
             if model.detailer is not None and conditions is not None:
-                frames = model.detailer(frames, _read(model, conditions[seen][given])).clamp(-1, 1)
+                told = conditions[seen][given]
+                grounds = None if place is None else seen_by([one.camera for one in told], place)[None]
+                frames = model.detailer(frames, _read(model, told), grounds).clamp(-1, 1)
         if not frames.isfinite().all():
             raise RenderError("decoding: expected finite pixels; got NaN or infinity. The weights may be damaged")
         yield from ((frames[0] + 1) * 127.5).round().to(torch.uint8).permute(0, 2, 3, 1).cpu().numpy()
+
+
+@torch.inference_mode()
+def frames_of(
+    model: Checkpoint, latents: Sequence[Float[Tensor, "c h w"]], precision: Precision
+) -> Float[Tensor, "l 3 height width"]:
+    """Frames that have nothing to do with each other, each decoded by itself, in -1..1."""
+    apart = torch.stack(list(latents))[:, None].to(model.device)
+    with computing_in(precision, model.device):
+        frames: Tensor = model.autoencoder.to_frames(apart)[:, 0]
+    return frames.float().clamp(-1, 1)
 
 
 def _read(model: Checkpoint, conditions: Sequence[FrameConditions]) -> Conditions:

@@ -2,7 +2,8 @@
 
 What is small has few latents to be drawn in, and a network sees each size anew. Here every figure's box is cut out of
 the decoded frame, scaled to the same square and turned to face right, so that a small network sees all of them alike.
-It is told who it is, in which colours, doing what since when, and adds what is missing; that goes back into the frame.
+It is told who it is, in which colours, doing what since when, adds what is missing, and says where the figure is and
+where one sees past it: its matte, through which it goes back, before the ground as the place's own picture has it.
 Known as *after detailing* among users of diffusion models, who repair faces so; there it is sampling, here one step.
 """
 
@@ -24,10 +25,13 @@ REACH = 1.3
 
 _FOLD = 4
 """Pixels of a side to a cell."""
-_INPUTS = 5
-"""Channels of what is looked at: the picture, what of it is within the frame, and within the boxes of who is nearer."""
+_INPUTS = 8
+"""Channels of what is looked at: the picture, the ground, what of them is within the frame, and within the boxes of
+who is nearer."""
 _SMALLEST = 0.02
 """Of the frame: smaller boxes are cut out as if they were so large."""
+_EDGE = 4.0
+"""How many times faster than over the whole margin around the box a matte ends with what is cut out."""
 _SIZES = 3
 """Octaves in which the size of a box is told."""
 
@@ -96,32 +100,45 @@ class Detailer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         self.where = nn.Parameter(torch.randn(1, width, cells, cells) * 0.1)
         self.body = nn.ModuleList(ResidualBlock(width, width, entity_width) for _ in range(blocks))
         self.norm = nn.GroupNorm(GROUPS, width)
-        self.out = zeroed(nn.Conv2d(width, 3 * _FOLD**2, 3, padding=1))
+        self.out = zeroed(nn.Conv2d(width, 4 * _FOLD**2, 3, padding=1))
 
     def forward(
-        self, frames: Float[Tensor, "b l 3 height width"], conditions: Conditions
+        self,
+        frames: Float[Tensor, "b l 3 height width"],
+        conditions: Conditions,
+        grounds: Float[Tensor, "b l 3 height width"] | None = None,
     ) -> Float[Tensor, "b l 3 height width"]:
-        """Frames in about -1..1; where boxes meet, who is nearer decides."""
-        figures = Figures.of(conditions)
+        """The figures of frames, in about -1..1, before their grounds; before the frames themselves if there are none.
+
+        Who is nearer hides who is farther.
+        """
         flat = frames.flatten(0, 1)
+        under = flat if grounds is None else grounds.flatten(0, 1)
+        figures = Figures.of(conditions)
         if not len(figures.frame):
-            return frames
-        drawn = pasted(self.added(cut(flat, figures, self.config.pixels), figures, conditions), figures, flat)
-        return drawn.reshape(frames.shape)
+            return under.reshape(frames.shape)
+        pixels = self.config.pixels
+        added, matte = self.added(cut(flat, figures, pixels), cut(under, figures, pixels), figures, conditions)
+        return composed(added, matte.sigmoid(), figures, flat, under).reshape(frames.shape)
 
     def added(
-        self, seen: Float[Tensor, "k 3 p p"], figures: Figures, conditions: Conditions
-    ) -> Float[Tensor, "k 3 p p"]:
-        """What is to be added to figures as they are seen."""
+        self,
+        seen: Float[Tensor, "k 3 p p"],
+        under: Float[Tensor, "k 3 p p"],
+        figures: Figures,
+        conditions: Conditions,
+    ) -> tuple[Float[Tensor, "k 3 p p"], Float[Tensor, "k 1 p p"]]:
+        """What is to be added to figures as they are seen, before which ground; and their mattes, as logits."""
         pixels = self.config.pixels
-        looked = torch.cat([seen, shares(figures, pixels)], 1)
+        looked = torch.cat([seen, under, shares(figures, pixels)], 1)
         x = self.enter(F.pixel_unshuffle(looked, _FOLD).contiguous(memory_format=torch.channels_last))
         x = x + self.where.to(x.dtype)
         clock = F.silu(self._told(figures, conditions))
         for block in self.body:
             x = block(x, clock)
         out: Tensor = self.out(F.silu(self.norm(x))).float()
-        return F.pixel_shuffle(out, _FOLD)
+        drawn = F.pixel_shuffle(out, _FOLD)
+        return drawn[:, :3], drawn[:, 3:]
 
     def _told(self, figures: Figures, conditions: Conditions) -> Float[Tensor, "k e"]:
         """Who each is, how large, and where."""
@@ -133,9 +150,11 @@ class Detailer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         return who + place + size  # type: ignore[no-any-return]
 
 
-def cut(frames: Float[Tensor, "f c h w"], figures: Figures, pixels: int) -> Float[Tensor, "k c {pixels} {pixels}"]:
+def cut(
+    frames: Float[Tensor, "f c h w"], figures: Figures, pixels: int, *, mode: str = "bilinear"
+) -> Float[Tensor, "k c {pixels} {pixels}"]:
     """Figures cut out of their frames, scaled to a square and facing right; zeros outside of the frame."""
-    return F.grid_sample(frames[figures.frame].float(), _grid(figures, pixels), align_corners=False)
+    return F.grid_sample(frames[figures.frame].float(), _grid(figures, pixels), mode=mode, align_corners=False)
 
 
 def shares(figures: Figures, pixels: int) -> Float[Tensor, "k 2 {pixels} {pixels}"]:
@@ -147,14 +166,18 @@ def shares(figures: Figures, pixels: int) -> Float[Tensor, "k 2 {pixels} {pixels
     return torch.stack([within, hidden], 1).float()
 
 
-def pasted(
-    added: Float[Tensor, "k 3 p p"], figures: Figures, frames: Float[Tensor, "f 3 h w"]
+def composed(
+    added: Float[Tensor, "k 3 p p"],
+    matte: Float[Tensor, "k 1 p p"],
+    figures: Figures,
+    frames: Float[Tensor, "f 3 h w"],
+    under: Float[Tensor, "f 3 h w"],
 ) -> Float[Tensor, "f 3 h w"]:
-    """Frames with what is added to their figures, fading out around boxes; under those of nearer ones nothing is."""
+    """Frames with what is added to them, as far as figures are there, far to near; what is under them elsewhere."""
     height, width = frames.shape[-2:]
     y = (torch.arange(height, device=frames.device) + 0.5) / height
     x = (torch.arange(width, device=frames.device) + 0.5) / width
-    made = frames.clone()
+    made = under.clone()
     for n in range(int(figures.number.max()) + 1):
         (chosen,) = (figures.number == n).nonzero(as_tuple=True)
         if not len(chosen):
@@ -164,16 +187,16 @@ def pasted(
         down = (y - middle[:, 1:]) / half[:, 1:]
         size = (len(chosen), height, width)
         grid = torch.stack([across[:, None].expand(size), down[..., None].expand(size)], -1)
-        cover = (_fading(across)[:, None] * _fading(down)[..., None])[:, None]
-        more = F.grid_sample(added[chosen], grid, padding_mode="border", align_corners=False)
-        # what was added to who is farther makes room
-        made[frame] = torch.lerp(made[frame], frames[frame], cover) + cover * more
+        both = torch.cat([added[chosen], matte[chosen]], 1)
+        drawn = F.grid_sample(both, grid, padding_mode="border", align_corners=False)
+        cover = drawn[:, 3:] * (_ending(across)[:, None] * _ending(down)[..., None])[:, None]
+        made[frame] = torch.lerp(made[frame], frames[frame] + drawn[:, :3], cover)
     return made
 
 
-def _fading(place: Float[Tensor, "k s"]) -> Float[Tensor, "k s"]:
-    """1 within the box, 0 where what is cut out ends."""
-    return ((1 - place.abs()) / (1 - 1 / REACH)).clamp(0, 1)
+def _ending(place: Float[Tensor, "k s"]) -> Float[Tensor, "k s"]:
+    """1 within what is cut out, 0 beyond, and between on its last pixels."""
+    return ((1 - place.abs()) / (1 - 1 / REACH) * _EDGE).clamp(0, 1)
 
 
 def _grid(figures: Figures, pixels: int) -> Float[Tensor, "k {pixels} {pixels} 2"]:

@@ -92,7 +92,7 @@ def fill_between(
             continue
         taken = [move for move in moves if move is not None]
         sources = torch.stack([(first, last)[side].float() for side, _, _ in taken])
-        moved = _sampled(sources, [matrix for _, matrix, _ in taken])
+        moved = sampled(sources, [matrix for _, matrix, _ in taken])
         cover = torch.stack([covered(box, rows, columns, margin) for _, _, box in taken])[:, None].to(moved)
         result[chosen] = torch.lerp(result[chosen], moved, cover)
     for n, share in enumerate(shares):
@@ -119,6 +119,13 @@ def emptied(frame: Float[Tensor, "c h w"], seen: Sequence[Seen], margin: float =
         around = interpolate(around, level.shape[-2:], mode="bilinear", align_corners=False)
         around = torch.lerp(around, level[:, :-1] / level[:, -1:].clamp_min(_HARDLY), level[:, -1:])
     return torch.lerp(around[0], frame, free)
+
+
+def seen_by(cameras: Sequence[Camera], place: Float[Tensor, "c h w"]) -> Float[Tensor, "l c h w"]:
+    """What cameras see of a place, of which there is a picture as it is seen whole; beyond it, its edge goes on."""
+    rows, columns = place.shape[-2:]
+    matrices = [panned(camera, Camera(), columns / rows) for camera in cameras]
+    return sampled(place.expand(len(cameras), -1, -1, -1), matrices, mode="bicubic")
 
 
 def covered(box: Box, rows: int, columns: int, margin: float = 0.0) -> Float[Tensor, "{rows} {columns}"]:
@@ -168,9 +175,9 @@ def _background(
         for seen in end.seen:
             free = free * (1 - covered(seen.box, rows, columns, margin))
         both = torch.cat([picture, free[None].to(picture)])
-        matrices = [_panned(asked.camera, end.camera, columns / rows) for asked in wanted]
-        moved = _sampled(both.expand(len(wanted), -1, -1, -1), matrices)
-        reached = _sampled(torch.ones_like(both[:1]).expand(len(wanted), -1, -1, -1), matrices, padding="zeros")
+        matrices = [panned(asked.camera, end.camera, columns / rows) for asked in wanted]
+        moved = sampled(both.expand(len(wanted), -1, -1, -1), matrices)
+        reached = sampled(torch.ones_like(both[:1]).expand(len(wanted), -1, -1, -1), matrices, padding="zeros")
         weight = nearness * (moved[:, -1:].clamp(0, 1) * reached + _HARDLY)
         total, weight_of_all = total + weight * moved[:, :-1], weight_of_all + weight
     return total / weight_of_all
@@ -209,7 +216,7 @@ def _boxed(to: Box, source: Box, *, mirrored: bool) -> _Affine:
     )
 
 
-def _panned(to: Camera, source: Camera, aspect: float) -> _Affine:
+def panned(to: Camera, source: Camera, aspect: float) -> _Affine:
     """What takes the place as one camera sees it to as another does; nearer things move more, which is left aside."""
     scale = source.zoom / to.zoom
     turn, back = math.radians(to.roll - source.roll), math.radians(-source.roll)
@@ -221,9 +228,10 @@ def _panned(to: Camera, source: Camera, aspect: float) -> _Affine:
     )
 
 
-def _sampled(
-    sources: Float[Tensor, "l c h w"], matrices: Sequence[_Affine], padding: str = "border"
+def sampled(
+    sources: Float[Tensor, "l c h w"], matrices: Sequence[_Affine], padding: str = "border", mode: str = "bilinear"
 ) -> Float[Tensor, "l c h w"]:
+    """Each source as its matrix takes it."""
     theta = torch.tensor(matrices, device=sources.device, dtype=sources.dtype)
     grid = affine_grid(theta, list(sources.shape), align_corners=False)
-    return grid_sample(sources, grid, padding_mode=padding, align_corners=False)
+    return grid_sample(sources, grid, mode=mode, padding_mode=padding, align_corners=False)

@@ -1,7 +1,8 @@
 """NUWA-XL of our own as a generator: which tasks a scene needs, and doing them.
 
     anchors/<scene>  ->  latents/<shot>  ->  keyframes/<shot>
-    place and cast       keyframes           frames/<shot>/<start>: all between two of them, and decoding
+    place and cast       keyframes           frames/<shot>/<start>: all between two of them, and decoding, before the
+                                             place
 
 Source: Yin et al. 2023, "NUWA-XL: Diffusion over Diffusion for eXtremely Long Video Generation".
 """
@@ -29,7 +30,7 @@ from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Scene, Shot, Storyboard
 from storyline.schema.task import Job, Part, Task
 
-VERSION = 2
+VERSION = 3
 """Of what is made: raise it whenever the same task comes out different."""
 _TOGETHER = {"cpu": 2}
 """Windows at once; on a device that is not named here:"""
@@ -111,11 +112,12 @@ class NuwaXL:
             work = self._work(self._sized(conditioned(storyboard, scene, asked, size)), shot, anchors)
             plan, part = work.plan(), Part(work)
             own = partial(task, part=part, shot=shot.id)
-            latents = (f"latents/{shot.id}",)
-            yield own(latents[0], "latents", start=0, end_exclusive=len(plan.positions), needs=needs)
-            yield own(f"keyframes/{shot.id}", "keyframes", start=0, end_exclusive=len(shot.panels), needs=latents)
+            latents = f"latents/{shot.id}"
+            both = (latents, *needs)
+            yield own(latents, "latents", start=0, end_exclusive=len(plan.positions), needs=needs)
+            yield own(f"keyframes/{shot.id}", "keyframes", start=0, end_exclusive=len(shot.panels), needs=both)
             for start, end in plan.tasks():
-                yield own(f"frames/{shot.id}/{start}", "frames", start=start, end_exclusive=end, needs=latents)
+                yield own(f"frames/{shot.id}/{start}", "frames", start=start, end_exclusive=end, needs=both)
 
     def run(self, batch: Sequence[Job]) -> None:
         """Sample latents, or fill and decode frames.
@@ -182,6 +184,8 @@ class NuwaXL:
             start_between=card.start_between,
             guidance=card.guidance if self.guidance is None else self.guidance,
             rescale=card.rescale,
+            steps_place=card.steps_place,
+            guidance_place=card.guidance_place,
             length=card.length,
             levels=self.levels,
             context=self.context,

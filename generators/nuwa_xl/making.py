@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from generators.hierarchy import GLOBAL, Window, waves
 from generators.nuwa_xl.card import digest_of
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import ConditionedShot, FrameConditions, conditions_of
-from generators.nuwa_xl.decoding import decoded, shown
+from generators.nuwa_xl.decoding import decoded, frames_of, shown
 from generators.nuwa_xl.encoding import latents_of
 from generators.nuwa_xl.fill import fill
 from generators.nuwa_xl.lora import Lora, adaptable, adaptable_detailer, added
@@ -61,15 +62,17 @@ def make(job: Job, folder: Path, device: str) -> None:
 
 
 def _anchors(model: Checkpoint, work: SceneWork, job: Job) -> None:
-    """The place and the cast alone: as many at once as a window holds, the others beside the place as it came out."""
+    """The place alone, in many steps: it is behind all frames. Then the cast beside it, as many as a window holds."""
     conditions = {-1 - n: conditions_of(anchor, 0) for n, anchor in enumerate(work.anchors)}
-    made: Latents = {}
+    how, settings = _how(work.settings), work.settings
+    place = _clip(model, work.anchors[0], (-1,), conditions.__getitem__, {}, 0)
+    slowly = replace(how, steps=settings.steps_place, guidance=settings.guidance_place)
+    made: Latents = {-1: sample_clips(model, [place], slowly, model.places)[0][0]}
     while len(made) < len(conditions):
-        place = (-1,) if made else ()
         left = tuple(number for number in conditions if number not in made)
-        numbers = (*place, *left[: work.settings.length - len(place)])
+        numbers = (-1, *left[: settings.length - 1])
         clip = _clip(model, work.anchors[0], numbers, conditions.__getitem__, made, 0)
-        made |= zip(numbers, sample_clips(model, [clip], _how(work.settings))[0], strict=True)
+        made |= zip(numbers, sample_clips(model, [clip], how)[0], strict=True)
     _write([made[-1 - n] for n in range(len(made))], job.output)
 
 
@@ -107,7 +110,8 @@ def _keyframes(model: Checkpoint, work: ShotWork, job: Job) -> None:
     """The panels, each decoded by itself."""
     positions, panels = work.plan().positions, [panel.at for panel in work.shot.shot.panels]
     found = dict(zip(panels, _read(job.inputs[0], [positions.index(at) for at in panels]), strict=True))
-    _show((picture for at in panels for picture in _decoded(model, work, found, [at])), work, job)
+    place = _place(model, work, job)
+    _show((picture for at in panels for picture in _decoded(model, work, found, [at], place)), work, job)
 
 
 def _frames(model: Checkpoint, work: ShotWork, job: Job) -> None:
@@ -119,19 +123,33 @@ def _frames(model: Checkpoint, work: ShotWork, job: Job) -> None:
     _sample(model, work, plan.between(start, end), made)
     _fill(work.shot, range(start, end), made)
     # the first of the next task, too: the last's neighbour
-    pictures = _decoded(model, work, made, [n for n in range(start, end + 1) if n in made])
+    numbers = [n for n in range(start, end + 1) if n in made]
+    pictures = _decoded(model, work, made, numbers, _place(model, work, job))
     _show((picture for picture, _ in zip(pictures, range(start, end), strict=False)), work, job)
 
 
-def _decoded(model: Checkpoint, work: ShotWork, made: Latents, numbers: Sequence[int]) -> Iterator[Picture]:
-    """The pictures of frames that follow each other.
+def _decoded(
+    model: Checkpoint,
+    work: ShotWork,
+    made: Latents,
+    numbers: Sequence[int],
+    place: Float[Tensor, "3 height width"] | None,
+) -> Iterator[Picture]:
+    """The pictures of frames that follow each other, before their place.
 
     What supplied keyframes show is in latents alone. Words would make it the model's own: in a shot that has such
     keyframes no figure is drawn once more.
     """
     supplied = any(panel.image is not None for panel in work.shot.shot.panels)
     told = None if supplied else [conditions_of(work.shot, n) for n in numbers]
-    return decoded(model, [made[n] for n in numbers], work.settings.precision, told)
+    return decoded(model, [made[n] for n in numbers], work.settings.precision, told, place)
+
+
+def _place(model: Checkpoint, work: ShotWork, job: Job) -> Float[Tensor, "3 height width"] | None:
+    """The picture of a shot's place, its anchor; None where it has none."""
+    if not work.anchors:
+        return None
+    return frames_of(model, _read(job.inputs[1], [work.anchors[0].number]), work.settings.precision)[0]
 
 
 _MAKERS: Mapping[str, Callable[[Checkpoint, ShotWork, Job], None]] = {

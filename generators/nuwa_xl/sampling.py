@@ -13,6 +13,7 @@ from generators.nuwa_xl.batch import Conditions
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import FrameConditions
 from generators.nuwa_xl.fill import fill
+from generators.nuwa_xl.unet import MaskTemporalUNet
 from generators.nuwa_xl.work import Precision
 from storyline.diffusion.denoiser import Denoiser, denoiser_of, noised
 from storyline.diffusion.guidance import with_guidance
@@ -73,10 +74,13 @@ class Clip:
         return (seconds[-1] - seconds[0]) / max(1, len(seconds) - 1)
 
 
-def sample_clips(model: Checkpoint, clips: Sequence[Clip], how: How) -> list[Float[Tensor, "l c h w"]]:
+def sample_clips(
+    model: Checkpoint, clips: Sequence[Clip], how: How, network: MaskTemporalUNet | None = None
+) -> list[Float[Tensor, "l c h w"]]:
     """The latents of windows that need nothing of each other, on the CPU. What is known comes out as it was put in.
 
-    Equally long ones are sampled together, in the order in which they are given.
+    Equally long ones are sampled together, in the order in which they are given; by the model's network of frames, if
+    no other is named.
 
     Raises:
         RenderError: NaN or infinity has come up; the message names the windows of the batch, and the step.
@@ -84,7 +88,7 @@ def sample_clips(model: Checkpoint, clips: Sequence[Clip], how: How) -> list[Flo
     made: dict[int, Tensor] = {}
     for batch in _batches(clips, how.together):
         try:
-            made |= zip(batch, _sampled(model, [clips[n] for n in batch], how), strict=True)
+            made |= zip(batch, _sampled(model, [clips[n] for n in batch], how, network or model.network), strict=True)
         except RenderError as error:
             raise RenderError(f"{'; '.join(clips[n].name for n in batch)}: {error}") from None
     return [made[n] for n in range(len(clips))]
@@ -100,8 +104,10 @@ def _batches(clips: Sequence[Clip], together: int) -> Iterator[list[int]]:
 
 
 @torch.inference_mode()
-def _sampled(model: Checkpoint, clips: Sequence[Clip], how: How) -> Float[Tensor, "b l c h w"]:
-    network, device = model.network, model.device
+def _sampled(
+    model: Checkpoint, clips: Sequence[Clip], how: How, network: MaskTemporalUNet
+) -> Float[Tensor, "b l c h w"]:
+    device = model.device
     known = torch.stack([clip.known for clip in clips])
     given = torch.stack([_guessed(clip) for clip in clips])
     size = (given.shape[-2], given.shape[-1])

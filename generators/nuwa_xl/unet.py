@@ -207,10 +207,20 @@ def with_temporal(net: MaskTemporalUNet) -> MaskTemporalUNet:
     """
     if net.config.temporal:
         raise SetupError("the network has layers over time already: continue its training instead")
+    return _changed(net, temporal=True)
+
+
+def with_blocks(net: MaskTemporalUNet, blocks: Sequence[int]) -> MaskTemporalUNet:
+    """A network as one of single frames: its weights, and on each level further blocks, which change nothing yet."""
+    return _changed(net, temporal=False, blocks=tuple(blocks))
+
+
+def _changed(net: MaskTemporalUNet, **config: Any) -> MaskTemporalUNet:
     # not `from_config`: it puts fields that were at their defaults back to those, whatever is given
     own = {name: value for name, value in net.config.items() if not name.startswith("_")}
-    made: MaskTemporalUNet = MaskTemporalUNet(**{**own, "temporal": True})
-    made.load_state_dict({**made.state_dict(), **net.state_dict()})
+    made: MaskTemporalUNet = MaskTemporalUNet(**{**own, **config})
+    new, old = made.state_dict(), net.state_dict()
+    made.load_state_dict({name: old.get(name, weight) for name, weight in new.items()})
     made.to(next(net.parameters()).device)
     return made
 

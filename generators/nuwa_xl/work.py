@@ -30,6 +30,8 @@ class Settings(Noun):
     start_between: float
     guidance: float
     rescale: float
+    steps_place: int
+    guidance_place: float
     length: int
     """Frames of a window, at most."""
     levels: int | None

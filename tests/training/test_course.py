@@ -42,12 +42,13 @@ _TINY = Recipe(
     pieces=300,
     pictures=4,
     moving=3,
+    places=(2, 1),
     scenes=6,
     images=6,
     clips=2,
     anchors=2,
     held_out=2,
-    batches={"autoencoder-images": 2, "autoencoder-temporal": 1, "images": 2, "clips": 1, "details": 2},
+    batches={"autoencoder-images": 2, "autoencoder-temporal": 1, "images": 2, "clips": 1, "places": 2, "details": 2},
     distillation=Distillation(steps=2, between=1, parts=2),
 )
 
@@ -75,6 +76,8 @@ def test_all_stages_make_a_model_that_loads(folder: Path) -> None:
     assert model.network.config.temporal
     assert set(model.card.kinds) == set(CORE.kinds)
     assert model.detailer is not None and model.detailer.config.width == 16
+    assert model.places is not None and not model.places.config.temporal
+    assert tuple(model.places.config.blocks) == (2, 1)
     for run in SHARES:
         assert (folder / run / "samples" / "00000002.png").is_file()
         lines = [json.loads(line) for line in (folder / run / "log.jsonl").read_text().splitlines()]
@@ -141,7 +144,8 @@ def test_videos_with_captions_are_learnt_from_as_well(tmp_path: Path) -> None:
     (videos / "hills.txt").write_text("A red disc rolls over the hills.")
     corpora = Corpora(tmp_path / "corpora", CORE, replace(_TINY, pieces=40), videos=videos)
     course = Course(tmp_path, "hills", corpora.recipe, Budget(steps=1), corpora, cpu=True)
-    course.run(["autoencoder", "tokenizer", "images", "clips"])
+    course.run(["autoencoder", "tokenizer", "images", "clips", "places", "details"])
+    assert not (tmp_path / "details").exists()  # they come in no layers
     card = Checkpoint.load(tmp_path / "model").card
     assert not card.kinds  # any word may be meant
     assert not card.anchors

@@ -129,8 +129,11 @@ def test_drawings_stand_in_their_boxes_and_face_as_said(drawings: Path) -> None:
     drawing = drawing.copy()
     drawing[0, 0, 3] = 0  # a corner is transparent, so it is a figure, no whole picture
     for seed in range(20):
-        picture, conditions = placed(drawing, _HARE, _SIZE, Random(seed))
-        (seen,) = conditions.seen
+        scene = placed(drawing, _HARE, _SIZE, Random(seed))
+        (seen,), picture = scene.conditions[0].seen, scene.frames[0].numpy()
+        differs = (scene.frames != scene.grounds).any(-1)
+        assert scene.front.any() and differs[scene.front > 0].all()
+        assert (differs & (scene.front == 0)).sum() < 0.3 * differs.sum()  # what an edge half covers
         brown = np.abs(picture.astype(int) - (130, 80, 30)).sum(2) < 40
         rows, columns = np.nonzero(brown)
         x0, y0, x1, y1 = (v * side for v, side in zip(seen.box.root, (_SIZE.width, _SIZE.height) * 2, strict=True))
@@ -182,9 +185,9 @@ def test_the_detailer_learns_too(tmp_path: Path, drawings: Path) -> None:
     assert any(lora.pairs[name][1].abs().max() > 0 for name in layers)
     assert any(isinstance(layer, torch.nn.Conv2d) for layer in layers.values())
     assert model.detailer is not None
-    ((picture, conditions),) = pictured(read_drawings(drawings), _HARE, _SIZE, 1)
-    told = Conditions.of([[conditions]], model.tokenizer, stride=0.0, level=1, entities=3)
-    seen = as_frames(torch.from_numpy(picture.copy())[None, None]), told
+    (scene,) = pictured(read_drawings(drawings), _HARE, _SIZE, 1)
+    told = Conditions.of([scene.conditions], model.tokenizer, stride=0.0, level=1, entities=3)
+    seen = as_frames(scene.frames[None]), told, as_frames(scene.grounds[None])
     with torch.no_grad():
         before = model.detailer(*seen)
         additions = Additions(model.detailer, layers, 2)

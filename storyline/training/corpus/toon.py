@@ -38,6 +38,8 @@ class ClipSpec:
     size: FrameSize = SIZES["16:9"]
     masks: bool = False
     """Whether the clip says who is in front in each pixel."""
+    grounds: bool = False
+    """Whether it has the same pictures with nobody there, too."""
 
     def __post_init__(self) -> None:
         """Raises ValueError if the spec contradicts itself."""
@@ -67,6 +69,8 @@ class Clip:
     """Of the hierarchy (see `KEYFRAMES`)."""
     masks: UInt8[np.ndarray, "l h w"] | None = None
     """Who is in front: from 1 on, in the order of the conditions' `seen`; 0 where nobody is."""
+    grounds: UInt8[np.ndarray, "l h w 3"] | None = None
+    """The same with nobody there."""
 
     def __len__(self) -> int:
         return len(self.frames)
@@ -96,6 +100,7 @@ def clip(world: World, seed: int, spec: ClipSpec = IMAGE) -> Clip:
         masks = np.stack([_front(truth, seen) for truth, seen in zip(truths, conditions, strict=True)])
     else:
         pictures = np.stack([toon[frame] for _, toon, frame in taken])
+    grounds = np.stack([ToonClip(_drawn(_left(source)))[frame] for source, _, frame in taken]) if spec.grounds else None
     return Clip(
         pictures=pictures,
         conditions=conditions,
@@ -103,6 +108,7 @@ def clip(world: World, seed: int, spec: ClipSpec = IMAGE) -> Clip:
         stride=(frames[-1] - frames[0]) / (len(frames) - 1) / float(RATE) if len(frames) > 1 else 0.0,
         level={"anchors": ANCHORS, "local": BETWEEN}.get(spec.kind, KEYFRAMES),
         masks=masks,
+        grounds=grounds,
     )
 
 
@@ -154,6 +160,13 @@ def _front(truth: Truth, conditions: FrameConditions) -> UInt8[np.ndarray, "h w"
     for n, seen in enumerate(conditions.seen, 1):
         front[truth.masks[seen.entity]] = n
     return front
+
+
+def _left(shot: ConditionedShot) -> ConditionedShot:
+    """The shot once everybody has left."""
+    panels = tuple(panel.model_copy(update={"placements": ()}) for panel in shot.shot.panels)
+    scene = shot.scene.model_copy(update={"shots": (shot.shot.model_copy(update={"panels": panels}),)})
+    return shot.model_copy(update={"scene": scene, "cast": ()})
 
 
 def _drawn(shot: ConditionedShot) -> DrawnShot:

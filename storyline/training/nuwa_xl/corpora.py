@@ -1,6 +1,6 @@
 """Which corpora a training draws, or makes of videos, and how its batches are taken from them.
 
-corpora/pictures  moving                pictures, for the autoencoder
+corpora/pictures                        pictures, clips and scenes in layers, for what learns from pixels
 corpora/images-<size>  far-  near-      latents: single frames, clips with anchors, clips of neighbouring frames
 corpora/held-…                          the same of scripts that nothing learns from
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Generic, TypeVar
 
+from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.batch import Words
 from generators.nuwa_xl.sizes import SIZES
 from storyline.diffusion.noise import seed_of
@@ -26,6 +27,7 @@ from storyline.training.nuwa_xl.denoising import Latents
 from storyline.training.nuwa_xl.details import SceneBatches, Scenes, scenes
 from storyline.training.nuwa_xl.images import ImageBatches
 from storyline.training.nuwa_xl.pictures import PictureFiles, draw_pictures, set_aside, video_pictures
+from storyline.training.nuwa_xl.places import PlaceBatches
 from storyline.training.nuwa_xl.recipe import Recipe
 from storyline.training.stage import Batches
 
@@ -111,13 +113,23 @@ class Corpora:
         return ByTurns((*clips, images), (*[(1 - singles) / len(clips)] * len(clips), singles), seed)
 
     def scenes(self, words: Words, batch: int, seed: int, entities: int) -> Batches[Scenes]:
-        """Single frames as pictures, with what is to be seen on them."""
-        return SceneBatches(self._pictures(TRAINING[: self.recipe.scenes], self._image()), words, batch, seed, entities)
+        """Single frames in layers, with what is to be seen on them."""
+        return SceneBatches(self._layers(TRAINING[: self.recipe.scenes]), words, batch, seed, entities)
 
     def watched_scenes(self, words: Words, entities: int) -> Scenes:
         """Held-out frames."""
-        files = self._pictures(HELD_OUT[: self.recipe.held_out], self._image(), held_out=True)
-        return scenes(files, [*range(min(self.recipe.held_out, len(files)))], words, entities)
+        return scenes(self._layers(self._held), [*range(self.recipe.held_out)], words, entities)
+
+    def places(
+        self, autoencoder: TemporalAutoencoder, words: Words, batch: int, seed: int, entities: int
+    ) -> Batches[Latents]:
+        """Places with nobody there."""
+        return PlaceBatches(self._layers(TRAINING[: self.recipe.scenes]), autoencoder, words, batch, seed, entities)
+
+    def watched_places(self, autoencoder: TemporalAutoencoder, words: Words, entities: int) -> Latents:
+        """Held-out places."""
+        held = PlaceBatches(self._layers(self._held), autoencoder, words, self.recipe.held_out, entities=entities)
+        return held.of([*range(self.recipe.held_out)])
 
     def watched_images(self, encoder: Path, words: Words, entities: int) -> Latents:
         """Held-out frames, of which nothing is known."""
@@ -145,6 +157,14 @@ class Corpora:
     def _near_clips(self, encoder: Path, size: str) -> Corpus:
         seeds = TRAINING[self.recipe.clips : 2 * self.recipe.clips]
         return self._latents("near", size, seeds, self._near(self.recipe.length), encoder)
+
+    @property
+    def _held(self) -> range:
+        return HELD_OUT[: self.recipe.held_out]
+
+    def _layers(self, seeds: range) -> PictureFiles:
+        spec = replace(self._image(), masks=True, grounds=True)
+        return draw_pictures(self.world, seeds, spec, self.folder / "pictures", self.workers)
 
     def _image(self) -> ClipSpec:
         return ClipSpec("image", size=SIZES[self.sizes[0]])

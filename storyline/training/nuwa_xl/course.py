@@ -25,7 +25,7 @@ from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.details import Detailer
 from generators.nuwa_xl.sizes import SIZES
 from generators.nuwa_xl.tokenizer import Tokenizer
-from generators.nuwa_xl.unet import MaskTemporalUNet, with_temporal
+from generators.nuwa_xl.unet import MaskTemporalUNet, with_blocks, with_temporal
 from storyline.errors import SetupError
 from storyline.training import checkpoints
 from storyline.training.loop import Trained, on_cpu, train
@@ -37,7 +37,7 @@ from storyline.training.nuwa_xl.details import DetailStage
 from storyline.training.nuwa_xl.distil import DistilStage
 from storyline.training.nuwa_xl.images import DenoisingStage
 from storyline.training.nuwa_xl.pictures import PictureBatches
-from storyline.training.nuwa_xl.recipe import SHARES, STAGES, Budget, Recipe, Run, StageName
+from storyline.training.nuwa_xl.recipe import LAYERED, SHARES, STAGES, Budget, Recipe, Run, StageName
 from storyline.training.nuwa_xl.watching import Watch
 from storyline.training.stage import Batches, Stage
 
@@ -69,6 +69,9 @@ class Course:
             SetupError: what a stage needs was not trained yet, or something cannot be read or written.
         """
         for stage in (stage for stage in STAGES if stage in stages):
+            if stage in LAYERED and self.corpora.videos is not None:
+                log.info("%s: left out, as videos do not come in layers", stage)
+                continue
             log.info("%s: begins", stage)
             {
                 "autoencoder": self._autoencoder,
@@ -77,6 +80,7 @@ class Course:
                 "clips": self._clips,
                 "distil": self._distil,
                 "decoder": self._decoder,
+                "places": self._places,
                 "details": self._details,
             }[stage]()
         return self.folder / _MODEL
@@ -96,8 +100,9 @@ class Course:
                     held.autoencoder.save_pretrained(self.folder / run / "model")
                 held.tokenizer.save(self.folder / _TOKENIZER)
                 held.network.save_pretrained(self.folder / "images" / "model")
-                if held.detailer is not None:
-                    held.detailer.save_pretrained(self.folder / "details" / "model")
+                for run, part in (("places", held.places), ("details", held.detailer)):
+                    if part is not None:
+                        part.save_pretrained(self.folder / run / "model")
 
     def _autoencoder(self) -> None:
         """On single frames, then on clips; one that knows clips, which was taken over, goes on with both by turns."""
@@ -128,14 +133,29 @@ class Course:
         with self._one_first():
             stills = self.corpora.held_out()
         self._train(_DECODER, decoder_stage(model, stills), batches)
-        if (run := self._last_network()) is not None:
+        if (run := self._last_network) is not None:
             self._write(run)
+
+    def _places(self) -> None:
+        """What draws places with nobody there: at first the last network, with more blocks."""
+        run, words, autoencoder = self._last_network or "images", self._words(), self._read_autoencoder(_ENCODER)
+        if self._is_there("places"):
+            net = self._read_network("places")
+        else:
+            with seeded(self.budget.seed):
+                net = with_blocks(self._read_network(run), self.recipe.places)
+        entities = net.config.entities
+        with self._one_first():
+            watched = self.corpora.watched_places(autoencoder, words, entities)
+            data = self.corpora.places(autoencoder, words, self.recipe.batches["places"], self.budget.seed, entities)
+        self._train("places", DenoisingStage("places", net, Watch(watched, self._last_autoencoder)), data)
+        self._write(run)
 
     def _details(self) -> None:
         """What draws figures once more: of frames that the last network makes."""
-        run = self._last_network() or "images"
+        run = self._last_network or "images"
         network, words = self._read_network(run), self._words()
-        autoencoder = self._read_autoencoder(_DECODER if self._is_there(_DECODER) else _ENCODER)
+        autoencoder = self._last_autoencoder
         if self._is_there("details"):
             model = self._read_detailer()
         else:
@@ -148,10 +168,15 @@ class Course:
         self._train("details", DetailStage(model, network, autoencoder, held_out), data)
         self._write(run)
 
+    @property
     def _last_network(self) -> Run | None:
         """The run that has trained the network last."""
         runs: tuple[Run, ...] = ("distil", "clips", "images")
         return next((run for run in runs if self._is_there(run)), None)
+
+    @property
+    def _last_autoencoder(self) -> TemporalAutoencoder:
+        return self._read_autoencoder(_DECODER if self._is_there(_DECODER) else _ENCODER)
 
     def _pictures(self) -> tuple[PictureBatches, PictureBatches]:
         """Single frames, and clips."""
@@ -217,12 +242,13 @@ class Course:
         if not self._first:
             return
         network = self._read_network(run)
-        autoencoder = self._read_autoencoder(_DECODER if self._is_there(_DECODER) else _ENCODER)
+        autoencoder = self._last_autoencoder
         detailer = self._read_detailer() if self._is_there("details") else None
-        parts: tuple[nn.Module | None, ...] = (network, autoencoder, detailer)
+        places = self._read_network("places") if self._is_there("places") else None
+        parts: tuple[nn.Module | None, ...] = (network, autoencoder, detailer, places)
         for part in (part for part in parts if part is not None):
             nn.Module.half(part)  # half the bytes, for what nobody sees
-        model = Checkpoint(self._card(run, network), network, autoencoder, self._words(), detailer)
+        model = Checkpoint(self._card(run, network), network, autoencoder, self._words(), detailer, places)
         model.save(self.folder / _MODEL)
 
     def _card(self, run: Run, network: MaskTemporalUNet) -> Card:

@@ -1,4 +1,4 @@
-"""A user's few drawings of their character → pictures to learn from, with exact boxes.
+"""A user's few drawings of their character → scenes to learn from, with exact boxes and mattes.
 
 A drawing with transparency is put into plain surroundings at many places and sizes, both ways round: where it stands
 is then known to the pixel. One without is taken as it is, and its box is the whole frame.
@@ -18,16 +18,19 @@ from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.conditions import FrameConditions, Seen
 from storyline.diffusion.noise import seed_of
 from storyline.errors import SetupError
-from storyline.frames.clip import Picture
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Camera
 from storyline.schema.layout import Box, Facing
 from storyline.schema.media import FrameSize
+from storyline.training.nuwa_xl.autoencoder import as_frames
 from storyline.training.nuwa_xl.clips import LatentClip
+from storyline.training.nuwa_xl.pictures import Scene
 
 _KINDS = (".png", ".webp", ".jpg", ".jpeg")
 _SURROUNDINGS = {"white": (255, 255, 255), "grey": (150, 150, 150), "blue": (150, 190, 230), "green": (140, 190, 110)}
 
+_SOLID = 128
+"""Of an opacity of 0..255: what is less solid is no part of the figure but before it, as a shadow is."""
 _MIRRORED: dict[Facing, Facing] = {"left": "right", "right": "left", "front": "front", "back": "back"}
 
 
@@ -66,12 +69,10 @@ def read_drawings(folder: Path) -> tuple[UInt8[np.ndarray, "h w 4"], ...]:
     return tuple(drawings)
 
 
-def placed(
-    drawing: UInt8[np.ndarray, "h w 4"], character: Character, size: FrameSize, chance: Random
-) -> tuple[Picture, FrameConditions]:
+def placed(drawing: UInt8[np.ndarray, "h w 4"], character: Character, size: FrameSize, chance: Random) -> Scene:
     """A drawing somewhere in a frame, and what the frame was made from."""
     name = chance.choice(sorted(_SURROUNDINGS))
-    canvas = Image.new("RGB", (size.width, size.height), _SURROUNDINGS[name])
+    ground = Image.new("RGB", (size.width, size.height), _SURROUNDINGS[name])
     facing, figure = character.facing, Image.fromarray(drawing)
     if chance.random() < 0.5:
         facing, figure = _MIRRORED[facing], figure.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
@@ -83,7 +84,10 @@ def placed(
         width, height = max(1, round(figure.width * scale)), max(1, round(figure.height * scale))
         x, y = chance.randint(0, size.width - width), chance.randint(0, size.height - height)
     figure = figure.resize((width, height), Image.Resampling.LANCZOS)
-    canvas.paste(figure, (x, y), figure)
+    layer = Image.new("RGBA", ground.size)
+    layer.paste(figure, (x, y))
+    frame = Image.alpha_composite(ground.convert("RGBA"), layer).convert("RGB")
+    front = (np.asarray(layer)[..., 3] >= _SOLID).astype(np.uint8)
     box = Box((x / size.width, y / size.height, (x + width) / size.width, (y + height) / size.height))
     seen = Seen(
         entity=EntityId("character"),
@@ -98,22 +102,22 @@ def placed(
     conditions = FrameConditions(
         prompt=f"{words} on {name}", place=name, seen=(seen,), camera=Camera(), seconds=chance.uniform(0, 5)
     )
-    return np.asarray(canvas), conditions
+    pictures, grounds, fronts = (torch.from_numpy(np.array(picture))[None] for picture in (frame, ground, front))
+    return Scene(pictures, grounds, fronts, (conditions,))
 
 
 def pictured(
     drawings: Sequence[UInt8[np.ndarray, "h w 4"]], character: Character, size: FrameSize, count: int, seed: int = 0
-) -> list[tuple[Picture, FrameConditions]]:
-    """So many pictures of the drawings."""
+) -> list[Scene]:
+    """So many scenes with the drawings."""
     chance = Random(seed_of(seed, "drawings"))
     return [placed(drawings[n % len(drawings)], character, size, chance) for n in range(count)]
 
 
-def encoded(pictures: Sequence[tuple[Picture, FrameConditions]], autoencoder: TemporalAutoencoder) -> list[LatentClip]:
-    """Pictures, each a clip of one frame, as latents on the CPU."""
+def encoded(scenes: Sequence[Scene], autoencoder: TemporalAutoencoder) -> list[LatentClip]:
+    """Scenes, each a clip of one frame, as latents on the CPU."""
     made = []
-    for picture, conditions in pictures:
-        frames = torch.from_numpy(picture.copy()).permute(2, 0, 1)[None, None].float() / 127.5 - 1
-        latents = autoencoder.to_latents(frames.to(autoencoder.device))[0].cpu()
-        made.append(LatentClip(latents, (conditions,), 0.0, 1))
+    for scene in scenes:
+        latents = autoencoder.to_latents(as_frames(scene.frames[None]).to(autoencoder.device))[0].cpu()
+        made.append(LatentClip(latents, scene.conditions, 0.0, 1))
     return made

@@ -23,10 +23,9 @@ from torch import Tensor, nn
 
 from generators.nuwa_xl.card import Card
 from generators.nuwa_xl.checkpoint import Checkpoint
-from generators.nuwa_xl.conditions import MOST_COLOURS, FrameConditions
+from generators.nuwa_xl.conditions import MOST_COLOURS
 from generators.nuwa_xl.familiar import known_kind
 from generators.nuwa_xl.lora import Layer, Lora, adaptable, adaptable_detailer, added
-from storyline.frames.clip import Picture
 from storyline.frames.replacing import replacing
 from storyline.schema.layout import Facing
 from storyline.schema.vocabulary import rgb
@@ -34,11 +33,11 @@ from storyline.training.loop import Settings, Trained, train
 from storyline.training.nuwa_xl.details import DetailStage, SceneBatches, scenes
 from storyline.training.nuwa_xl.drawings import Character, encoded, pictured, read_drawings
 from storyline.training.nuwa_xl.images import DenoisingStage, ImageBatches
+from storyline.training.nuwa_xl.pictures import Scene
 from storyline.training.nuwa_xl.watching import Watch
 from storyline.training.stage import Loss, Sampled, Stage
 
 B = TypeVar("B")
-Pictured = Sequence[tuple[Picture, FrameConditions]]
 FILE = "lora.safetensors"
 _WATCHED = 6
 """Pictures that it does not learn from."""
@@ -154,7 +153,7 @@ def main(arguments: list[str]) -> None:
 
 
 def _network(
-    model: Checkpoint, pictures: Pictured, asked: argparse.Namespace, settings: Settings, folder: Path
+    model: Checkpoint, pictures: Sequence[Scene], asked: argparse.Namespace, settings: Settings, folder: Path
 ) -> tuple[Lora, Trained]:
     """What the network learns of the character."""
     clips = encoded(pictures, model.autoencoder)
@@ -168,14 +167,18 @@ def _network(
 
 
 def _details(
-    model: Checkpoint, learnt: Lora, pictures: Pictured, asked: argparse.Namespace, settings: Settings, folder: Path
+    model: Checkpoint,
+    learnt: Lora,
+    pictures: Sequence[Scene],
+    asked: argparse.Namespace,
+    settings: Settings,
+    folder: Path,
 ) -> tuple[Lora, Trained]:
     """What the detailer learns, of what the network makes with what it has learnt."""
     assert model.detailer is not None
-    drawn = [(torch.from_numpy(picture.copy())[None], (conditions,)) for picture, conditions in pictures]
     words, entities = model.tokenizer, model.card.entities
-    data = SceneBatches(drawn[_WATCHED:], words, asked.batch, asked.seed, entities)
-    held_out = scenes(drawn, range(_WATCHED), words, entities)
+    data = SceneBatches(pictures[_WATCHED:], words, asked.batch, asked.seed, entities)
+    held_out = scenes(pictures, range(_WATCHED), words, entities)
     details = DetailStage(model.detailer, model.network, model.autoencoder, held_out)
     stage = LoraStage(details, adaptable_detailer(model.detailer), asked.rank)
     with added(adaptable(model.network), [(learnt, 1.0)]):

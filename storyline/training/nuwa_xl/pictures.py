@@ -1,12 +1,14 @@
-"""Drawn pictures on disk, for the autoencoder: many processes draw, one reads at random.
+"""Drawn pictures on disk, for what learns from pixels: many processes draw, one reads at random.
 
-FOLDER/<spec>-<first seed>-<seeds>.safetensors    pictures "n l h w 3" and boxes "n l e 4", whole or not there
+FOLDER/<spec>-<first seed>-<seeds>.safetensors    pictures "n l h w 3" and boxes "n l e 4", whole or not there; if the
+                                                  spec asks for them grounds "n l h w 3" and masks "n l h w"
 FOLDER/<spec>-<first seed>-<seeds>.jsonl          a line for each clip: what it was drawn from
 """
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import accumulate
 from pathlib import Path
@@ -15,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from jaxtyping import Float
+from jaxtyping import Float, UInt8
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
@@ -31,10 +33,22 @@ from storyline.training.corpus.videos import clips_of, footage
 from storyline.training.corpus.world import World
 from storyline.training.nuwa_xl.autoencoder import Pictures
 
+_ALWAYS = ("pictures", "boxes")
 _FRAMES = 256
 """Of a file, about."""
 _BOXES = 8
 """Of a frame, at most: the nearest."""
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A clip in layers: as it was drawn, with nobody there, and who is in front where."""
+
+    frames: UInt8[Tensor, "l h w 3"]
+    grounds: UInt8[Tensor, "l h w 3"]
+    front: UInt8[Tensor, "l h w"]
+    """From 1 on, in the order of the conditions' `seen`; 0 where nobody is."""
+    conditions: tuple[FrameConditions, ...]
 
 
 class PictureFiles:
@@ -52,19 +66,15 @@ class PictureFiles:
 
     def batch(self, numbers: Sequence[int]) -> Pictures:
         """These clips. Raises IndexError if there is none of a number."""
-        both = [self._one(number) for number in numbers]
-        return Pictures(torch.stack([pictures for pictures, _ in both]), torch.stack([boxes for _, boxes in both]))
+        places = [self._place(number) for number in numbers]
+        each = {name: torch.stack([self._opened(file)[name][at] for file, at in places]) for name in _ALWAYS}
+        return Pictures(each["pictures"], each["boxes"])
 
-    def __getitem__(self, number: int) -> tuple[Tensor, tuple[FrameConditions, ...]]:
-        """A clip, and what it was drawn from. Raises IndexError if there is none of this number."""
+    def __getitem__(self, number: int) -> Scene:
+        """A clip in layers. Raises IndexError if there is none of this number, KeyError if no layers were kept."""
         file, at = self._place(number)
-        line = Line.parse(self._lines(file.with_suffix(".jsonl"))[at])
-        return self._one(number)[0], line.conditions
-
-    def _one(self, number: int) -> tuple[Tensor, Tensor]:
-        file, at = self._place(number)
-        pictures, boxes = self._opened(file)
-        return pictures[at], boxes[at]
+        held, line = self._opened(file), Line.parse(self._lines(file.with_suffix(".jsonl"))[at])
+        return Scene(held["pictures"][at], held["grounds"][at], held["masks"][at], line.conditions)
 
     def _place(self, number: int) -> tuple[Path, int]:
         if not 0 <= number < len(self):
@@ -150,23 +160,26 @@ def _write(world: World, spec: ClipSpec, work: tuple[Path, range]) -> None:
 
 
 def _keep(clips: Sequence[Clip], seeds: Sequence[int], file: Path) -> None:
-    pictures = torch.from_numpy(np.stack([drawn.pictures for drawn in clips]))
+    kept = {name: [getattr(drawn, name) for drawn in clips] for name in ("pictures", "grounds", "masks")}
+    tensors = {name: torch.from_numpy(np.stack(each)) for name, each in kept.items() if each[0] is not None}
+    tensors["boxes"] = torch.stack([boxes_of(drawn) for drawn in clips])
     lines = [Line(s, c.stride, c.level, c.conditions).json() for s, c in zip(seeds, clips, strict=True)]
     told = file.with_suffix(".jsonl")
     with replacing_all((file, told)) as parts:
-        save_file({"pictures": pictures, "boxes": torch.stack([boxes_of(drawn) for drawn in clips])}, parts[file])
+        save_file(tensors, parts[file])
         parts[told].write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def _whole(file: Path) -> bool:
     try:
         with safe_open(file, "pt") as opened:
-            return {"pictures", "boxes"} <= set(opened.keys()) and file.with_suffix(".jsonl").is_file()
+            return {*_ALWAYS} <= set(opened.keys()) and file.with_suffix(".jsonl").is_file()
     except (OSError, SafetensorError):
         return False
 
 
-def _opened(file: Path) -> tuple[Any, Any]:
+def _opened(file: Path) -> Mapping[str, Any]:
     """Tensors of which only what is asked for is read."""
     opened: Any = safe_open(file, "pt")
-    return opened.get_slice("pictures"), opened.get_slice("boxes")
+    names = opened.keys()
+    return {name: opened.get_slice(name) for name in names}

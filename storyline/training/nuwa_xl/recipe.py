@@ -11,25 +11,37 @@ from storyline.training.loop import Settings
 from storyline.training.nuwa_xl.distil import Distillation
 from storyline.training.precision import Precision
 
-StageName = Literal["autoencoder", "tokenizer", "images", "clips", "distil", "decoder", "details"]
-STAGES: tuple[StageName, ...] = ("autoencoder", "tokenizer", "images", "clips", "distil", "decoder", "details")
+StageName = Literal["autoencoder", "tokenizer", "images", "clips", "distil", "decoder", "places", "details"]
+STAGES: tuple[StageName, ...] = (
+    "autoencoder", "tokenizer", "images", "clips", "distil", "decoder", "places", "details",
+)  # fmt: skip
 """In the order in which each needs what was learnt before it; `decoder` needs the first alone."""
 AFTERWARDS = STAGES[3:]
 """Those that go on from a model."""
+LAYERED: tuple[StageName, ...] = ("places", "details")
+"""Those that learn from scenes in layers."""
 
 Run = Literal[
-    "autoencoder-images", "autoencoder-temporal", "autoencoder-decoder", "images", "clips", "distil", "details"
+    "autoencoder-images",
+    "autoencoder-temporal",
+    "autoencoder-decoder",
+    "images",
+    "clips",
+    "distil",
+    "places",
+    "details",
 ]
 
 SHARES: Mapping[Run, float] = MappingProxyType(
     {
-        "autoencoder-images": 0.10,
-        "autoencoder-temporal": 0.05,
+        "autoencoder-images": 0.08,
+        "autoencoder-temporal": 0.04,
         "autoencoder-decoder": 0.05,
-        "images": 0.30,
-        "clips": 0.20,
-        "distil": 0.06,
-        "details": 0.24,
+        "images": 0.26,
+        "clips": 0.15,
+        "distil": 0.05,
+        "places": 0.17,
+        "details": 0.20,
     }
 )
 """Of the minutes. Drawing comes on top: it is done once."""
@@ -42,6 +54,7 @@ RATES: Mapping[Run, float] = MappingProxyType(
         "images": 4e-3,
         "clips": 2.5e-3,
         "distil": 5e-4,
+        "places": 2e-3,
         "details": 3e-3,
     }
 )
@@ -56,6 +69,8 @@ class Recipe:
     decoder: Mapping[str, Sequence[int]] = field(default_factory=dict)
     """`widths` and `blocks` of the decoder that takes the place of that one in the end, on the same latents; none
     where it stays."""
+    places: Sequence[int] = (3, 4)
+    """Blocks on each level of the network that draws places, at least those of the one that draws frames."""
     details: Mapping[str, Any] = field(default_factory=dict)
     """Of `Detailer`."""
     network: Mapping[str, Any] = field(default_factory=dict)
@@ -65,8 +80,8 @@ class Recipe:
     pictures: int = 3000
     """That the autoencoder learns from, and as many clips of `moving` frames as a tenth of it."""
     moving: int = 8
-    scenes: int = 24_000
-    """That the detailer learns from; those of `pictures` are the first of them."""
+    scenes: int = 32_768
+    """In layers: detailer and place network learn from them."""
     images: int = 48_000
     """Single frames, beside those of clips."""
     clips: int = 1200
@@ -83,6 +98,7 @@ class Recipe:
             "autoencoder-temporal": 3,
             "images": 32,
             "clips": 3,
+            "places": 32,
             "details": 12,
         }
     )
@@ -114,13 +130,21 @@ RECIPES: Mapping[str, Recipe] = MappingProxyType(
                 "decoder_blocks": (2, 3),
             },
             network={"widths": (96, 320), "blocks": (1, 5), "text_width": 128, "paint_width": 64, "clock_width": 384},
+            places=(3, 5),
             pieces=2000,
             pictures=20_000,
             scenes=100_000,
             images=300_000,
             clips=20_000,
             held_out=64,
-            batches={"autoencoder-images": 64, "autoencoder-temporal": 12, "images": 256, "clips": 24, "details": 96},
+            batches={
+                "autoencoder-images": 64,
+                "autoencoder-temporal": 12,
+                "images": 256,
+                "clips": 24,
+                "places": 256,
+                "details": 96,
+            },
         ),
     }
 )

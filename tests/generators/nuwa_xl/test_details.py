@@ -13,11 +13,13 @@ from generators.nuwa_xl.batch import Conditions
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import FrameConditions, conditioned, conditions_of
 from generators.nuwa_xl.decoding import decoded
-from generators.nuwa_xl.details import REACH, Detailer, Figures, cut, pasted, shares
+from generators.nuwa_xl.details import REACH, Detailer, Figures, composed, cut, shares
 from generators.nuwa_xl.generator import NuwaXL
 from generators.nuwa_xl.lora import Lora, adaptable_detailer
+from generators.nuwa_xl.unet import MaskTemporalUNet
 from storyline.errors import SetupError
 from storyline.reading.files import with_files
+from storyline.schema.camera import Camera
 from storyline.schema.layout import Box
 from storyline.schema.storyboard import Storyboard
 from tests.generators.nuwa_xl.test_generator import board, frames, made, with_picture
@@ -70,7 +72,8 @@ def smooth(seed: int) -> torch.Tensor:
 def test_what_is_cut_out_goes_back_to_where_it_was(x: float, y: float, side: float, mirrored: bool, seed: int) -> None:
     frame, other = smooth(seed), smooth(seed + 100)
     one = figures((x, y, x + side, y + side), mirrored=mirrored)
-    done = pasted(cut(other, one, 48) - cut(frame, one, 48), one, frame)
+    added = cut(other, one, 48) - cut(frame, one, 48)
+    done = composed(added, torch.ones(1, 1, 48, 48), one, frame, frame)
     rows, columns = (slice(round(v * n) + 2, round((v + side) * n) - 2) for v, n in ((y, HEIGHT), (x, WIDTH)))
     assert (done - other)[..., rows, columns].abs().max() < 0.03
     reach = side * (REACH - 1) / 2
@@ -97,8 +100,13 @@ def test_who_is_nearer_hides_who_is_farther() -> None:
     assert hidden[0, 13, 20] and not hidden[0, 13, 8] and not hidden[1].any()
     frame = torch.zeros(1, 3, HEIGHT, WIDTH)
     added = torch.ones(2, 3, 26, 26) * torch.tensor([1.0, 5.0])[:, None, None, None]
-    done = pasted(added, both, frame)[0, 0, HEIGHT // 2]
+    matte, ground = torch.ones(2, 1, 26, 26), torch.full_like(frame, 9.0)
+    done = composed(added, matte, both, frame, ground)[0, 0, HEIGHT // 2]
     assert done[round(0.25 * WIDTH)] == 1 and (done[round(0.42 * WIDTH) : round(0.88 * WIDTH)] == 5).all()
+    assert done[0] == 9 and done[-1] == 9
+    matte[1] = 0  # one sees through who is nearer
+    done = composed(added, matte, both, frame, ground)[0, 0, HEIGHT // 2]
+    assert done[round(0.5 * WIDTH)] == 1 and done[round(0.8 * WIDTH)] == 9
 
 
 def test_frames_are_detailed_each_by_itself(model: Checkpoint) -> None:
@@ -113,6 +121,24 @@ def test_frames_are_detailed_each_by_itself(model: Checkpoint) -> None:
     changed = pictures(model, only, count)
     assert np.abs(changed[5] - whole[5]).max() <= 1
     assert np.array_equal(np.delete(changed, 5, 0), np.delete(plain, 5, 0))
+
+
+def test_figures_stand_before_the_place_as_the_camera_sees_it(model: Checkpoint) -> None:
+    place = smooth(3)[0, :, : 8 * ROWS, : 8 * COLUMNS].clamp(0, 1) * 2 - 1
+    told = shown(2)
+    near = told[1].model_copy(update={"camera": Camera(zoom=2, pan=0.25, tilt=-0.25), "seen": ()})
+    (first, second) = decoded(model, latents(2), "float32", [told[0], near], place)
+    here = ((place + 1) * 127.5).round().permute(1, 2, 0).numpy()
+    box = told[0].seen[0].box
+    beyond = np.ones(first.shape[:2], bool)
+    reach = [(REACH - 1) / 2 * side for side in (box.width, box.height)]
+    rows = slice(max(0, int((box.y0 - reach[1]) * 8 * ROWS)), int((box.y1 + reach[1]) * 8 * ROWS) + 1)
+    columns = slice(max(0, int((box.x0 - reach[0]) * 8 * COLUMNS)), int((box.x1 + reach[0]) * 8 * COLUMNS) + 1)
+    beyond[rows, columns] = False
+    assert beyond.any() and np.abs(first[beyond] - here[beyond]).max() <= 1
+    assert (first[~beyond] != here[~beyond]).any()
+    quarter = here[: 4 * ROWS, 4 * COLUMNS :]
+    assert np.abs(second.reshape(4 * ROWS, 2, 4 * COLUMNS, 2, 3).mean((1, 3)) - quarter).mean() < 3
 
 
 def test_what_it_is_told_of_somebody_changes_them_alone(model: Checkpoint) -> None:
@@ -139,10 +165,11 @@ def test_every_weight_learns(model: Checkpoint) -> None:
     for parameter in detailer.parameters():
         if not parameter.any():
             torch.nn.init.normal_(parameter, std=0.1)
-    detailer(frame, told).square().mean().backward()
+    detailer(frame, told, torch.rand(1, 2, 3, HEIGHT, WIDTH)).square().mean().backward()
     assert all(p.grad is not None and p.grad.any() for p in detailer.parameters() if p.ndim > 1)
     nobody = told.without(text=torch.tensor([True]), structure=torch.tensor([True]))
     assert torch.equal(detailer(frame, nobody), frame)
+    assert torch.equal(detailer(frame, nobody, frame + 1), frame + 1)
 
 
 def test_a_model_is_kept_with_it(model: Checkpoint, tmp_path: Path) -> None:
@@ -153,6 +180,17 @@ def test_a_model_is_kept_with_it(model: Checkpoint, tmp_path: Path) -> None:
     film = frames(made(NuwaXL(tmp_path / "model"), board(5), tmp_path / "film"))
     tiny().save(tmp_path / "plain")
     assert not np.array_equal(film, frames(made(NuwaXL(tmp_path / "plain"), board(5), tmp_path / "plainly")))
+
+
+def test_a_place_is_one_picture_behind_all_frames_of_a_scene(tmp_path: Path) -> None:
+    films = []
+    for name, places in (("with", True), ("without", False)):
+        tiny(details=True, places=places).save(tmp_path / name)
+        films.append(frames(made(NuwaXL(tmp_path / name), board(5), tmp_path / "film")).astype(int))
+    for film in films:
+        corner = film[:, :2]  # nobody is there
+        assert (corner == corner[:1]).all()
+    assert (films[0] != films[1]).any()
 
 
 def test_supplied_keyframes_are_decoded_as_they_came(model: Checkpoint, tmp_path: Path) -> None:
@@ -191,3 +229,10 @@ def test_what_does_not_fit_is_refused(model: Checkpoint, tmp_path: Path) -> None
     other = Checkpoint(model.card, model.network, model.autoencoder, model.tokenizer, Detailer(7, width=8, blocks=1))
     with pytest.raises(SetupError, match="its detailer 7"):
         other.save(tmp_path / "model")
+    parts = (model.card, model.network, model.autoencoder, model.tokenizer, model.detailer)
+    for fields, said in (({"vocabulary": 7}, "its place network 7"), ({"latent_channels": 5}, "its place network 5")):
+        places = MaskTemporalUNet(
+            **{"vocabulary": len(model.tokenizer), "latent_channels": 4, "widths": (8, 8)} | fields
+        )
+        with pytest.raises(SetupError, match=said):
+            Checkpoint(*parts, places).save(tmp_path / "model")

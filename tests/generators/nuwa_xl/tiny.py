@@ -9,16 +9,25 @@ from generators.nuwa_xl.card import Card
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.details import Detailer
 from generators.nuwa_xl.tokenizer import Tokenizer
-from generators.nuwa_xl.unet import MaskTemporalUNet
+from generators.nuwa_xl.unet import MaskTemporalUNet, with_blocks
 from storyline.schema.media import FrameSize
 
 WORDS = "a red fox and a brown hare walk in the old forest at night in the rain, a horse stands on the beach, by day"
 
 
 def tiny(
-    *, length: int = 5, anchors: bool = True, temporal: bool = True, seed: int = 0, details: bool = False
+    *,
+    length: int = 5,
+    anchors: bool = True,
+    temporal: bool = True,
+    seed: int = 0,
+    details: bool = False,
+    places: bool = False,
 ) -> Checkpoint:
-    """The model; what is nothing at first is random, too, so that all that it is given changes what comes out."""
+    """The model, with a detailer and a place network or without.
+
+    What is nothing at first is random, too, so that all that it is given changes what comes out.
+    """
     with torch.random.fork_rng():
         torch.manual_seed(seed)
         tokenizer = Tokenizer.train([WORDS], 60)
@@ -47,7 +56,8 @@ def tiny(
         )
         autoencoder.fit_latents(torch.rand(1, 4, 3, 16, 16) * 2 - 1)
         detailer = Detailer(len(tokenizer), width=8, blocks=1, text_width=8, entity_width=8, pixels=16)
-        for parameter in (*network.parameters(), *detailer.parameters()):
+        empty = with_blocks(network, (2, 1))
+        for parameter in (*network.parameters(), *detailer.parameters(), *empty.parameters()):
             if parameter.requires_grad and not parameter.any():
                 torch.nn.init.normal_(parameter, std=0.1)
     card = Card(
@@ -65,7 +75,8 @@ def tiny(
         settings=("forest", "beach", "village"),
         actions=("walk", "run"),
     )
-    return Checkpoint(card, network.eval(), autoencoder.eval(), tokenizer, detailer.eval() if details else None)
+    parts = (detailer.eval() if details else None, empty.eval() if places else None)
+    return Checkpoint(card, network.eval(), autoencoder.eval(), tokenizer, *parts)
 
 
 def saved(folder: Path) -> Path:
