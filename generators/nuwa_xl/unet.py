@@ -211,7 +211,10 @@ def with_temporal(net: MaskTemporalUNet) -> MaskTemporalUNet:
 
 
 def with_blocks(net: MaskTemporalUNet, blocks: Sequence[int]) -> MaskTemporalUNet:
-    """A network as one of single frames: its weights, and on each level further blocks, which change nothing yet."""
+    """A network as one of single frames: its weights but those of time, and on each level further blocks.
+
+    The further ones change nothing yet.
+    """
     return _changed(net, temporal=False, blocks=tuple(blocks))
 
 

@@ -14,7 +14,7 @@ from generators.nuwa_xl.painting import inside
 from generators.nuwa_xl.sizes import SIZES, latent_size
 from generators.nuwa_xl.text import HubTokenizer
 from generators.nuwa_xl.tokenizer import Tokenizer
-from generators.nuwa_xl.unet import MaskTemporalUNet, with_frozen_text, with_temporal
+from generators.nuwa_xl.unet import MaskTemporalUNet, with_blocks, with_frozen_text, with_temporal
 from storyline.errors import SetupError
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Camera
@@ -91,6 +91,17 @@ def test_layers_over_time_change_nothing_when_they_are_put_in() -> None:
     assert output(images, conditions).std() > 0.01
     with pytest.raises(SetupError, match="has layers over time already"):
         with_temporal(films)
+
+
+def test_further_blocks_change_nothing_when_they_are_put_in() -> None:
+    images, alone, noisy = awake(network()), clips([frame(0)]), noise(1, 1, 8, *SIZE)
+    more = with_blocks(images, [blocks + 1 for blocks in images.config.blocks]).eval()
+    assert more.num_parameters() > images.num_parameters()
+    assert torch.equal(output(more, alone, noisy), output(images, alone, noisy))
+    assert not torch.allclose(output(awake(more), alone, noisy), output(images, alone, noisy), atol=1e-3)
+    films = awake(with_temporal(images).eval())  # of clips all is taken but what is of time
+    taken, of_clips = with_blocks(films, images.config.blocks).state_dict(), films.state_dict()
+    assert all(torch.equal(weight, of_clips[name]) for name, weight in taken.items())
 
 
 def test_frames_see_each_other_once_layers_over_time_have_learnt() -> None:
