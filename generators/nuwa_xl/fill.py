@@ -1,14 +1,16 @@
 """A first guess of the frames between two known ones: everybody is taken along their box track, the ground stays.
 
-A cross-fade shows two ghosts of who moves. Here the region of each entity in the nearer known frame is moved, scaled
-and turned round to where the storyboard has its box, over a background that is blended along the camera's move, and
-taken from the other frame where somebody stood. Diffusion then draws what this cannot know: limbs, faces, water.
+A cross-fade shows two ghosts of who moves. Here the region of each entity in the known frames, in the nearer one above
+all, is moved, scaled and turned round to where the storyboard has its box, over a background that is blended along the
+camera's move, and taken from the other frame where somebody stood. Diffusion then draws what this cannot know: limbs,
+faces, water.
 
 The same functions work on latents and on pixels.
 """
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import torch
 from jaxtyping import Float
@@ -24,6 +26,8 @@ MARGIN = 0.35
 """Cells around a box that go with it: drawings stand over their boxes a little."""
 BESIDE = 1.2
 """The same of who is taken out of a frame: a hat on their head, their shadow."""
+_TURNING = 0.5
+"""Of the way between two known frames, around its middle: where figures turn from how they are in one to the other."""
 _HARDLY = 1e-3
 """What of the background is seen where both known frames hide it."""
 
@@ -86,15 +90,20 @@ def fill_between(
     result = _background(grounds[0], grounds[1], ends, wanted, shares, margin)
     sides: list[Mapping[EntityId, Seen]] = [{seen.entity: seen for seen in end.seen} for end in ends]
     for layer in range(max((len(asked.seen) for asked in wanted), default=0)):
-        moves = [_move(asked, layer, sides, share) for asked, share in zip(wanted, shares, strict=True)]
-        chosen = [n for n, move in enumerate(moves) if move is not None]
-        if not chosen:
+        moves = [
+            (n, move)
+            for n, (asked, share) in enumerate(zip(wanted, shares, strict=True))
+            for move in _moves(asked, layer, sides, share)
+        ]
+        if not moves:
             continue
-        taken = [move for move in moves if move is not None]
-        sources = torch.stack([(first, last)[side].float() for side, _, _ in taken])
-        moved = sampled(sources, [matrix for _, matrix, _ in taken])
-        cover = torch.stack([covered(box, rows, columns, margin) for _, _, box in taken])[:, None].to(moved)
-        result[chosen] = torch.lerp(result[chosen], moved, cover)
+        sources = torch.stack([(first, last)[move.side].float() for _, move in moves])
+        weights = torch.tensor([move.weight for _, move in moves]).to(sources)[:, None, None, None]
+        moved = sampled(sources, [move.matrix for _, move in moves]) * weights
+        figures = torch.zeros_like(result).index_add(0, torch.tensor([n for n, _ in moves]).to(result.device), moved)
+        boxes = {n: wanted[n].seen[layer].box for n, _ in moves}
+        cover = torch.stack([covered(box, rows, columns, margin) for box in boxes.values()])[:, None].to(moved)
+        result[[*boxes]] = torch.lerp(result[[*boxes]], figures[[*boxes]], cover)
     for n, share in enumerate(shares):
         if share in (0, 1):
             result[n] = (first, last)[int(share)]
@@ -183,21 +192,36 @@ def _background(
     return total / weight_of_all
 
 
-def _move(
+class _Move(NamedTuple):
+    """How an entity gets from an end to where it is asked for, and how much that end counts."""
+
+    side: int
+    matrix: _Affine
+    weight: float
+
+
+def _moves(
     asked: FrameConditions, layer: int, sides: Sequence[Mapping[EntityId, Seen]], share: float
-) -> tuple[int, _Affine, Box] | None:
-    """From which end the entity of a layer is taken, how, and its box; None where it is in neither."""
+) -> Iterator[_Move]:
+    """Those of the entity of a layer, from each end where it is: their weights are 1 together.
+
+    Near an end that counts alone; around the middle one becomes the other, as a sudden change would be seen.
+    """
     if layer >= len(asked.seen):
-        return None
+        return
     seen = asked.seen[layer]
-    there = [(nearness * _in_sight(side[seen.entity].box), n) for n, (side, nearness) in
-             enumerate(zip(sides, (1 - share, share), strict=True)) if seen.entity in side]  # fmt: skip
-    if not there:
-        return None
-    n = max(there, key=lambda found: (found[0], -found[1]))[1]
-    source = sides[n][seen.entity]
-    mirrored = {source.facing, seen.facing} == {"left", "right"}
-    return n, _boxed(seen.box, source.box, mirrored=mirrored), seen.box
+    there = {
+        n: nearness * _in_sight(side[seen.entity].box)
+        for n, (side, nearness) in enumerate(zip(sides, (1 - share, share), strict=True))
+        if seen.entity in side
+    }
+    last = there.get(1, 0.0) / total if (total := sum(there.values())) > 0 else float(1 in there)
+    last = min(1.0, max(0.0, (last - 0.5) / _TURNING + 0.5))
+    for n, weight in ((0, 1 - last), (1, last)):
+        if weight > 0 and n in there:
+            source = sides[n][seen.entity]
+            mirrored = {source.facing, seen.facing} == {"left", "right"}
+            yield _Move(n, _boxed(seen.box, source.box, mirrored=mirrored), weight)
 
 
 def _in_sight(box: Box) -> float:

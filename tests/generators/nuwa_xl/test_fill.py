@@ -58,6 +58,14 @@ def test_who_moves_is_moved_and_the_ground_is_seen_where_they_stood() -> None:
         assert error(made, painted(middle), box) < 0.01 < 0.5 < error(fade, painted(middle), box)
 
 
+def test_figures_turn_from_one_frame_s_to_the_other_s_around_the_middle() -> None:
+    box, times = (0.3, 0.2, 0.7, 0.9), [0.1, 0.2, 0.4, 0.5, 0.6, 0.8]
+    ends, inside = (conditions(0, box), conditions(1, box)), (0.4, 0.4, 0.6, 0.7)
+    made = fill_between(painted(box, 2.0), painted(box, 4.0), *ends, [conditions(time, box) for time in times])
+    for one, colour in zip(made, (2.0, 2.0, 2.6, 3.0, 3.4, 4.0), strict=True):
+        assert error(one, painted(box, colour), inside) < 1e-6
+
+
 def test_it_grows_with_its_box_and_turns_round() -> None:
     small, large = (0.4, 0.4, 0.5, 0.6), (0.2, 0.2, 0.8, 0.9)
     (grown,) = fill_between(
