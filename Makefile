@@ -5,8 +5,8 @@ OUT := out/hare_and_tortoise
 
 .PHONY: film test test-all bench check clean
 
-film: .venv/installed  ## render the example: a fable, as a film
-	$(BIN)/storyline render examples/hare_and_tortoise.txt -o $(OUT)/film.mp4
+film: .venv/installed  ## render the example: a fable, as a film, by the model that comes with it
+	$(BIN)/storyline render examples/hare_and_tortoise.txt --generator nuwa-xl -o $(OUT)/film.mp4
 
 test: check  ## format, lint, types, import contracts, fast tests
 	$(BIN)/pytest -n 2 -m "not slow"
@@ -27,7 +27,7 @@ bench: .venv/test-installed  ## the benchmark tables
 	$(PYTHON) -m venv .venv
 
 .venv/installed: .venv/bin/python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[learned]"
 	touch $@
 
 .venv/test-installed: .venv/installed
