@@ -99,7 +99,7 @@ def fill_between(
             continue
         sources = torch.stack([(first, last)[move.side].float() for _, move in moves])
         weights = torch.tensor([move.weight for _, move in moves]).to(sources)[:, None, None, None]
-        moved = sampled(sources, [move.matrix for _, move in moves]) * weights
+        moved = _sampled(sources, [move.matrix for _, move in moves]) * weights
         figures = torch.zeros_like(result).index_add(0, torch.tensor([n for n, _ in moves]).to(result.device), moved)
         boxes = {n: wanted[n].seen[layer].box for n, _ in moves}
         cover = torch.stack([covered(box, rows, columns, margin) for box in boxes.values()])[:, None].to(moved)
@@ -133,8 +133,8 @@ def emptied(frame: Float[Tensor, "c h w"], seen: Sequence[Seen], margin: float =
 def seen_by(cameras: Sequence[Camera], place: Float[Tensor, "c h w"]) -> Float[Tensor, "l c h w"]:
     """What cameras see of a place, of which there is a picture as it is seen whole; beyond it, its edge goes on."""
     rows, columns = place.shape[-2:]
-    matrices = [panned(camera, Camera(), columns / rows) for camera in cameras]
-    return sampled(place.expand(len(cameras), -1, -1, -1), matrices, mode="bicubic")
+    matrices = [_panned(camera, Camera(), columns / rows) for camera in cameras]
+    return _sampled(place.expand(len(cameras), -1, -1, -1), matrices, mode="bicubic")
 
 
 def covered(box: Box, rows: int, columns: int, margin: float = 0.0) -> Float[Tensor, "{rows} {columns}"]:
@@ -184,9 +184,9 @@ def _background(
         for seen in end.seen:
             free = free * (1 - covered(seen.box, rows, columns, margin))
         both = torch.cat([picture, free[None].to(picture)])
-        matrices = [panned(asked.camera, end.camera, columns / rows) for asked in wanted]
-        moved = sampled(both.expand(len(wanted), -1, -1, -1), matrices)
-        reached = sampled(torch.ones_like(both[:1]).expand(len(wanted), -1, -1, -1), matrices, padding="zeros")
+        matrices = [_panned(asked.camera, end.camera, columns / rows) for asked in wanted]
+        moved = _sampled(both.expand(len(wanted), -1, -1, -1), matrices)
+        reached = _sampled(torch.ones_like(both[:1]).expand(len(wanted), -1, -1, -1), matrices, padding="zeros")
         weight = nearness * (moved[:, -1:].clamp(0, 1) * reached + _HARDLY)
         total, weight_of_all = total + weight * moved[:, :-1], weight_of_all + weight
     return total / weight_of_all
@@ -240,7 +240,7 @@ def _boxed(to: Box, source: Box, *, mirrored: bool) -> _Affine:
     )
 
 
-def panned(to: Camera, source: Camera, aspect: float) -> _Affine:
+def _panned(to: Camera, source: Camera, aspect: float) -> _Affine:
     """What takes the place as one camera sees it to as another does; nearer things move more, which is left aside."""
     scale = source.zoom / to.zoom
     turn, back = math.radians(to.roll - source.roll), math.radians(-source.roll)
@@ -252,7 +252,7 @@ def panned(to: Camera, source: Camera, aspect: float) -> _Affine:
     )
 
 
-def sampled(
+def _sampled(
     sources: Float[Tensor, "l c h w"], matrices: Sequence[_Affine], padding: str = "border", mode: str = "bilinear"
 ) -> Float[Tensor, "l c h w"]:
     """Each source as its matrix takes it."""
