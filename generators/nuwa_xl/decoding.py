@@ -53,14 +53,13 @@ def decoded(
 
 
 @torch.inference_mode()
-def frames_of(
-    model: Checkpoint, latents: Sequence[Float[Tensor, "c h w"]], precision: Precision
-) -> Float[Tensor, "l 3 height width"]:
-    """Frames that have nothing to do with each other, each decoded by itself, in -1..1."""
-    apart = torch.stack(list(latents))[:, None].to(model.device)
+def frame_of(
+    model: Checkpoint, latents: Float[Tensor, "c h w"], precision: Precision
+) -> Float[Tensor, "3 height width"]:
+    """One frame, decoded by itself, in -1..1."""
     with computing_in(precision, model.device):
-        frames: Tensor = model.autoencoder.to_frames(apart)[:, 0]
-    return frames.float().clamp(-1, 1)
+        frame: Tensor = model.autoencoder.to_frames(latents[None, None].to(model.device))[0, 0]
+    return frame.float().clamp(-1, 1)
 
 
 def _read(model: Checkpoint, conditions: Sequence[FrameConditions]) -> Conditions:

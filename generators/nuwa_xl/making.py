@@ -18,7 +18,7 @@ from generators.hierarchy import GLOBAL, Window, waves
 from generators.nuwa_xl.card import digest_of
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import ConditionedShot, FrameConditions, conditions_of
-from generators.nuwa_xl.decoding import decoded, frames_of, shown
+from generators.nuwa_xl.decoding import decoded, frame_of, shown
 from generators.nuwa_xl.encoding import latents_of
 from generators.nuwa_xl.fill import fill
 from generators.nuwa_xl.lora import Lora, adaptable, adaptable_detailer, added
@@ -140,16 +140,21 @@ def _decoded(
     What supplied keyframes show is in latents alone. Words would make it the model's own: in a shot that has such
     keyframes no figure is drawn once more.
     """
-    supplied = any(panel.image is not None for panel in work.shot.shot.panels)
-    told = None if supplied else [conditions_of(work.shot, n) for n in numbers]
+    told = None if _is_supplied(work) else [conditions_of(work.shot, n) for n in numbers]
     return decoded(model, [made[n] for n in numbers], work.settings.precision, told, place)
 
 
 def _place(model: Checkpoint, work: ShotWork, job: Job) -> Float[Tensor, "3 height width"] | None:
-    """The picture of a shot's place, its anchor; None where it has none."""
-    if not work.anchors:
+    """The picture of a shot's place, its anchor; None where it has none, or shows that of its supplied keyframes."""
+    if not work.anchors or _is_supplied(work):
         return None
-    return frames_of(model, _read(job.inputs[1], [work.anchors[0].number]), work.settings.precision)[0]
+    (latents,) = _read(job.inputs[1], [work.anchors[0].number])
+    return frame_of(model, latents, work.settings.precision)
+
+
+def _is_supplied(work: ShotWork) -> bool:
+    """Whether a shot has keyframes that came as pictures."""
+    return any(panel.image is not None for panel in work.shot.shot.panels)
 
 
 _MAKERS: Mapping[str, Callable[[Checkpoint, ShotWork, Job], None]] = {
