@@ -17,6 +17,7 @@ from generators.nuwa_xl.sampling import computing_in
 from generators.nuwa_xl.work import Precision
 from storyline.errors import RenderError
 from storyline.frames.clip import Picture
+from storyline.schema.camera import Camera
 from storyline.schema.media import FrameSize
 
 
@@ -27,11 +28,13 @@ def decoded(
     precision: Precision,
     conditions: Sequence[FrameConditions] | None = None,
     place: Float[Tensor, "3 height width"] | None = None,
+    size: FrameSize | None = None,
 ) -> Iterator[Picture]:
     """The pictures of frames that follow each other; no more than `WINDOW` of them are in memory.
 
     With `conditions`, one a frame, their figures are drawn once more, if the model has a detailer: before the place as
-    each frame's camera sees it, where there is a picture of it seen whole.
+    each frame's camera sees it, where there is a picture of it seen whole. These are of the `size`, if one is given;
+    others are as large as the model makes them.
 
     Raises:
         RenderError: NaN or infinity has come up.
@@ -45,7 +48,7 @@ def decoded(
             frames = model.autoencoder.to_frames(clip)[:, given].float()
             if model.detailer is not None and conditions is not None:
                 told = conditions[seen][given]
-                grounds = None if place is None else seen_by([one.camera for one in told], place)[None]
+                grounds = None if place is None else _seen_by([one.camera for one in told], place, size)[None]
                 frames = model.detailer(frames, _read(model, told), grounds).clamp(-1, 1)
         if not frames.isfinite().all():
             raise RenderError("decoding: expected finite pixels; got NaN or infinity. The weights may be damaged")
@@ -60,6 +63,14 @@ def frame_of(
     with computing_in(precision, model.device):
         frame: Tensor = model.autoencoder.to_frames(latents[None, None].to(model.device))[0, 0]
     return frame.float().clamp(-1, 1)
+
+
+def _seen_by(
+    cameras: Sequence[Camera], place: Float[Tensor, "3 height width"], size: FrameSize | None
+) -> Float[Tensor, "l 3 rows columns"]:
+    """What cameras see of a place: one that stands, once."""
+    different = {camera: n for n, camera in enumerate(dict.fromkeys(cameras))}
+    return seen_by([*different], place, size)[[different[camera] for camera in cameras]]
 
 
 def _read(model: Checkpoint, conditions: Sequence[FrameConditions]) -> Conditions:

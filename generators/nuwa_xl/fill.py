@@ -21,6 +21,7 @@ from generators.nuwa_xl.conditions import FrameConditions, Seen
 from storyline.schema.base import EntityId
 from storyline.schema.camera import Camera
 from storyline.schema.layout import Box
+from storyline.schema.media import FrameSize
 
 MARGIN = 0.35
 """Cells around a box that go with it: drawings stand over their boxes a little."""
@@ -31,7 +32,7 @@ _TURNING = 0.5
 _HARDLY = 1e-3
 """What of the background is seen where both known frames hide it."""
 
-_Affine = tuple[tuple[float, float, float], tuple[float, float, float]]
+_Affine = tuple[tuple[float, ...], ...]
 """From where something is to be to where it is taken from, in -1..1 across and down."""
 
 
@@ -130,11 +131,21 @@ def emptied(frame: Float[Tensor, "c h w"], seen: Sequence[Seen], margin: float =
     return torch.lerp(around[0], frame, free)
 
 
-def seen_by(cameras: Sequence[Camera], place: Float[Tensor, "c h w"]) -> Float[Tensor, "l c h w"]:
-    """What cameras see of a place, of which there is a picture as it is seen whole; beyond it, its edge goes on."""
-    rows, columns = place.shape[-2:]
-    matrices = [_panned(camera, Camera(), columns / rows) for camera in cameras]
-    return _sampled(place.expand(len(cameras), -1, -1, -1), matrices, mode="bicubic")
+def seen_by(
+    cameras: Sequence[Camera], place: Float[Tensor, "c h w"], size: FrameSize | None = None
+) -> Float[Tensor, "l c rows columns"]:
+    """What cameras see of a place, of which there is a picture as it is seen whole; beyond it, its edge goes on.
+
+    It is as large as that picture if no `size` is given; of one of another shape the middle is seen.
+    """
+    rows, columns = place.shape[-2:] if size is None else (size.height, size.width)
+    shape = columns / rows * place.shape[-2] / place.shape[-1]
+    scales = (min(1.0, shape), min(1.0, 1 / shape))
+    matrices = [
+        tuple(tuple(scale * part for part in row) for scale, row in zip(scales, matrix, strict=True))
+        for matrix in (_panned(camera, Camera(), columns / rows) for camera in cameras)
+    ]
+    return _sampled(place.expand(len(cameras), -1, -1, -1), matrices, mode="bicubic", size=(rows, columns))
 
 
 def covered(box: Box, rows: int, columns: int, margin: float = 0.0) -> Float[Tensor, "{rows} {columns}"]:
@@ -253,9 +264,13 @@ def _panned(to: Camera, source: Camera, aspect: float) -> _Affine:
 
 
 def _sampled(
-    sources: Float[Tensor, "l c h w"], matrices: Sequence[_Affine], padding: str = "border", mode: str = "bilinear"
-) -> Float[Tensor, "l c h w"]:
-    """Each source as its matrix takes it."""
+    sources: Float[Tensor, "l c h w"],
+    matrices: Sequence[_Affine],
+    padding: str = "border",
+    mode: str = "bilinear",
+    size: tuple[int, int] | None = None,
+) -> Float[Tensor, "l c rows columns"]:
+    """Each source as its matrix takes it, in as many rows and columns, or in those of `size`."""
     theta = torch.tensor(matrices, device=sources.device, dtype=sources.dtype)
-    grid = affine_grid(theta, list(sources.shape), align_corners=False)
+    grid = affine_grid(theta, [*sources.shape[:2], *(size or sources.shape[2:])], align_corners=False)
     return grid_sample(sources, grid, mode=mode, padding_mode=padding, align_corners=False)

@@ -30,7 +30,7 @@ from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Scene, Shot, Storyboard
 from storyline.schema.task import Job, Part, Task
 
-VERSION = 3
+VERSION = 4
 """Of what is made: raise it whenever the same task comes out different."""
 _TOGETHER = {"cpu": 2}
 """Windows at once; on a device that is not named here:"""

@@ -24,7 +24,7 @@ from generators.nuwa_xl.fill import fill
 from generators.nuwa_xl.lora import Lora, adaptable, adaptable_detailer, added
 from generators.nuwa_xl.sampling import Clip, How, sample_clips
 from generators.nuwa_xl.settling import known_between, settled
-from generators.nuwa_xl.sizes import latent_size
+from generators.nuwa_xl.sizes import latent_size, put_together
 from generators.nuwa_xl.work import SceneWork, Settings, ShotWork, libraries
 from storyline.diffusion.noise import seed_of
 from storyline.errors import RenderError, ScriptError, SetupError
@@ -141,7 +141,8 @@ def _decoded(
     keyframes no figure is drawn once more.
     """
     told = None if _is_supplied(work) else [conditions_of(work.shot, n) for n in numbers]
-    return decoded(model, [made[n] for n in numbers], work.settings.precision, told, place)
+    size = put_together(work.shot.size, work.shot.shown)
+    return decoded(model, [made[n] for n in numbers], work.settings.precision, told, place, size)
 
 
 def _place(model: Checkpoint, work: ShotWork, job: Job) -> Float[Tensor, "3 height width"] | None:

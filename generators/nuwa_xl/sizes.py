@@ -14,6 +14,27 @@ SIZES: Mapping[str, FrameSize] = MappingProxyType(
 )
 """By aspect. All have about as many pixels."""
 
+FINER = 2
+"""How many times as wide and high as frames are sampled their figures and places are drawn."""
+
+
+def finer(size: FrameSize) -> FrameSize:
+    """That of pictures which are as fine as can be where frames of a size are sampled."""
+    return FrameSize((FINER * size.width, FINER * size.height))
+
+
+def put_together(size: FrameSize, asked: FrameSize) -> FrameSize:
+    """At which size figures are put before places, where frames are sampled at one size and asked for at another.
+
+    It has the shape that is asked for, and as many pixels, but no fewer than are sampled and no more than are fine.
+
+    >>> [str(put_together(SIZES["16:9"], FrameSize(s))) for s in ((1280, 720), (640, 360), (720, 1280), (64, 36))]
+    ['512x288', '512x288', '288x512', '256x144']
+    """
+    few, wanted = size.width * size.height, asked.width * asked.height
+    scale = math.sqrt(min(max(wanted, few), FINER**2 * few) / wanted)
+    return FrameSize((2 * round(asked.width * scale / 2), 2 * round(asked.height * scale / 2)))
+
 
 def bucket(size: FrameSize) -> FrameSize:
     """The one of `SIZES` whose aspect is nearest, by ratio.

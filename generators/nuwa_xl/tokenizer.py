@@ -2,7 +2,7 @@
 
 import io
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from storyline.errors import SetupError
 
 PADDING = 0
 """Stands after the last piece of a text."""
+_SPACE = "\u2581"
+"""Begins a piece that begins a word."""
 
 
 class Tokenizer:
@@ -92,6 +94,14 @@ class Tokenizer:
     def knows(self, word: str) -> bool:
         """Whether a word is spelt without the unknown piece."""
         return self._pieces.unk_id() not in self._ids(word)
+
+    def spelling(self, other: "Tokenizer") -> Iterator[tuple[int, ...]]:
+        """Each of another's pieces, in order, as this one spells it."""
+        for number in range(len(other)):
+            piece = other._pieces.id_to_piece(number)
+            own = self._pieces.piece_to_id(piece)
+            whole = own != self._pieces.unk_id() or piece == self._pieces.id_to_piece(own)
+            yield (own,) if whole else self._encoded(piece.replace(_SPACE, " "))
 
     def __reduce__(self) -> tuple[type["Tokenizer"], tuple[bytes]]:
         return Tokenizer, (self._model,)

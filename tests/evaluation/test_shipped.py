@@ -21,7 +21,7 @@ from storyline.reading.files import with_files
 from storyline.schema.media import FileRef, FrameSize
 from storyline.schema.storyboard import CUT
 from storyline.training.corpus.scripts import script
-from storyline.training.corpus.world import CORE, HELD_OUT
+from storyline.training.corpus.world import ALL, CORE, HELD_OUT
 
 _FILMS = 6
 _MOST_BYTES = 60_000_000
@@ -35,7 +35,8 @@ def model() -> Checkpoint:
 
 def test_it_is_small_and_says_what_it_knows(model: Checkpoint) -> None:
     assert sum(file.stat().st_size for file in SHIPPED.rglob("*") if file.is_file()) < _MOST_BYTES
-    assert set(model.card.kinds) == set(CORE.kinds) and set(model.card.settings) == set(CORE.settings)
+    known = (model.card.kinds, model.card.settings, model.card.actions)
+    assert [set(words) for words in known] == [set(ALL.kinds), set(ALL.settings), {"stand", *ALL.actions}]
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.generator import NuwaXL
 from storyline.errors import SetupError
-from storyline.training.corpus.world import CORE
+from storyline.training.corpus.world import ALL, CORE
 from storyline.training.nuwa_xl.corpora import Corpora
 from storyline.training.nuwa_xl.course import Course
 from storyline.training.nuwa_xl.distil import Distillation
@@ -37,7 +37,7 @@ _TINY = Recipe(
         "heads": 2,
         "max_frames": 4,
     },
-    details={"width": 16, "blocks": 1, "text_width": 8, "entity_width": 16, "pixels": 16},
+    details={"width": 16, "blocks": 1, "text_width": 8, "entity_width": 16, "pixels": 16, "cells": 4},
     decoder={"widths": (16, 8), "blocks": (1, 0)},
     pieces=300,
     pictures=4,
@@ -48,7 +48,14 @@ _TINY = Recipe(
     clips=2,
     anchors=2,
     held_out=2,
-    batches={"autoencoder-images": 2, "autoencoder-temporal": 1, "images": 2, "clips": 1, "places": 2, "details": 2},
+    batches={
+        "autoencoder-images": 2,
+        "autoencoder-temporal": 1,
+        "images": 2,
+        "clips": 1,
+        "places": 2,
+        "details": 2,
+    },
     distillation=Distillation(steps=2, between=1, parts=2),
 )
 
@@ -145,7 +152,7 @@ def test_videos_with_captions_are_learnt_from_as_well(tmp_path: Path) -> None:
     corpora = Corpora(tmp_path / "corpora", CORE, replace(_TINY, pieces=40), videos=videos)
     course = Course(tmp_path, "hills", corpora.recipe, Budget(steps=1), corpora, cpu=True)
     course.run(["autoencoder", "tokenizer", "images", "clips", "places", "details"])
-    assert not (tmp_path / "details").exists()  # they come in no layers
+    assert not any((tmp_path / name).exists() for name in ("places", "details"))  # they come in no layers
     card = Checkpoint.load(tmp_path / "model").card
     assert not card.kinds  # any word may be meant
     assert not card.anchors
@@ -170,6 +177,20 @@ def test_the_detailer_goes_on_from_a_model_s(folder: Path, tmp_path: Path) -> No
     assert {"psnr", "psnr_before", "psnr_figures", "psnr_figures_before"} <= {*(measures[-1] or {})}
     with pytest.raises(SetupError, match="expected images to be trained before"):
         _course(tmp_path / "new", 1).run(["details"])
+
+
+def test_a_model_learns_the_words_of_a_larger_world(folder: Path, tmp_path: Path) -> None:
+    recipe = replace(_TINY, pieces=600, details={**_TINY.details, "deep_width": 8, "deep_blocks": 1})
+    corpora = Corpora(tmp_path / "corpora", ALL, recipe)
+    course = Course(tmp_path, "larger", recipe, Budget(steps=1), corpora, cpu=True)
+    course.take_over(folder / "model")
+    course.run(["details"])
+    before, after = (Checkpoint.load(one / "model") for one in (folder, tmp_path))
+    assert after.card.kinds == ALL.kinds and after.network.config.vocabulary > before.network.config.vocabulary
+    assert after.detailer is not None and after.detailer.config.deep_blocks == 1
+    assert len(after.detailer.names) == len(ALL.kinds) and after.detailer.pictures.float().std((1, 2, 3)).min() > 0
+    rows = [model.network.conditioner.text.words(torch.tensor(model.tokenizer("the", 9))) for model in (before, after)]
+    torch.testing.assert_close(rows[0].sum(0), rows[1].sum(0), atol=1e-2, rtol=0)
 
 
 def _weights(folder: Path, part: str) -> bytes:

@@ -14,9 +14,11 @@ from storyline.training.nuwa_xl.autoencoder import as_frames
 from storyline.training.nuwa_xl.details import DetailStage, SceneBatches, Scenes, scenes
 from storyline.training.nuwa_xl.pictures import PictureFiles, draw_pictures
 from storyline.training.nuwa_xl.places import PlaceBatches
+from storyline.training.nuwa_xl.remade import reduced
 from tests.generators.nuwa_xl.tiny import tiny
 
-_SPEC = ClipSpec("image", size=FrameSize((64, 40)), masks=True, grounds=True)
+_SMALL = FrameSize((64, 40))
+_SPEC = ClipSpec("image", size=FrameSize((128, 80)), masks=True, grounds=True)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,7 @@ def _stage(files: PictureFiles) -> DetailStage:
     model = tiny(details=True)
     assert model.detailer is not None
     held_out = scenes(files, [0, 1], model.tokenizer, 3)
-    return DetailStage(model.detailer.requires_grad_(True), model.network, model.autoencoder, held_out)
+    return DetailStage(model.detailer.requires_grad_(True), model.network, model.autoencoder, held_out, _SMALL)
 
 
 def test_pictures_are_kept_with_what_they_were_drawn_from(files: PictureFiles, tmp_path: Path) -> None:
@@ -61,11 +63,11 @@ def test_who_is_left_out_is_in_front_still(files: PictureFiles) -> None:
 
 def test_places_are_learnt_with_nobody_there(files: PictureFiles) -> None:
     model = tiny()
-    batches = PlaceBatches(files, model.autoencoder, model.tokenizer, 3, seed=1, entities=3)
+    batches = PlaceBatches(files, model.autoencoder, model.tokenizer, _SMALL, 3, seed=1, entities=3)
     one, again, other = batches(5), batches(5), batches(6)
     assert torch.equal(one.clean, again.clean) and not torch.equal(one.clean, other.clean)
     assert not one.conditions.present.any() and not one.known.any()
-    expected = model.autoencoder.to_latents(as_frames(files[2].grounds[None]))
+    expected = model.autoencoder.to_latents(reduced(as_frames(files[2].grounds[None]), (40, 64)))
     torch.testing.assert_close(batches.of([2]).clean, expected)
 
 
@@ -97,7 +99,7 @@ def test_frames_are_the_network_s_own(files: PictureFiles) -> None:
     own, one, other = (
         stage._made(frames, batch.conditions, t, torch.Generator().manual_seed(0)) for t in (0.0, 0.6, 0.6)
     )
-    assert torch.equal(own, model.autoencoder.to_frames(model.autoencoder.to_latents(frames)))
+    assert torch.equal(own, model.autoencoder.to_frames(model.autoencoder.to_latents(reduced(frames, (40, 64)))))
     assert torch.equal(one, other) and not torch.equal(one, own)
 
 

@@ -28,7 +28,7 @@ from storyline.training.corpus.captions import description, manner, panel_prompt
 from storyline.training.corpus.ways import Corners, Way, chosen_way
 from storyline.training.corpus.world import ALIVE, TRAINING, World, unseen
 
-VERSION = 2
+VERSION = 3
 """Of the scripts that seeds become: raise it whenever one comes out different (a test tells you)."""
 RATE = Fraction(24)
 SIZE = FrameSize((256, 144))
@@ -44,6 +44,7 @@ _SECONDS = (1.5, 6.0)
 _MOST_FRAMES = round(_SECONDS[1] * RATE)
 _LIGHTS = ("golden", "dim", "moonlight", "firelight", "cold")
 _APPEARANCES = ("quiet", "wide", "autumn", "snowy", "blooming", "dry")
+_OFTEN = 0.5
 _TRIES = 1000
 
 
@@ -161,7 +162,7 @@ def _cast(chance: Random, world: World, learnt_in: Collection[str]) -> tuple[Ent
     """
     count = chance.choices(range(len(world.actors)), world.actors)[0]
     same = chance.choice([k for k in world.kinds if k in ALIVE or k in ("car", "ball")] or world.kinds)
-    kinds = [same] * count if chance.random() < 0.15 else [chance.choice(world.kinds) for _ in range(count)]
+    kinds = [same] * count if chance.random() < 0.15 else [_kind(chance, world) for _ in range(count)]
     alike = chance.random() < 0.3
     """Those of one kind are of one colour: three cars."""
     found: list[Entity] = []
@@ -181,6 +182,10 @@ def _cast(chance: Random, world: World, learnt_in: Collection[str]) -> tuple[Ent
         id = chance.choice([i for i in free if i not in taken][: world.individuals])
         found.append(Entity(id=EntityId(id), kind=kind, name=kind, looks=(look,)))
     return tuple(found)
+
+
+def _kind(chance: Random, world: World) -> str:
+    return chance.choice(world.often if world.often and chance.random() < _OFTEN else world.kinds)
 
 
 def _ways(

@@ -14,8 +14,11 @@ from generators.nuwa_xl.sizes import SIZES
 from generators.toon import ToonClip
 from generators.toon.clip import Truth
 from generators.toon.drawn import DrawnShot
+from storyline.schema.base import EntityId, PlaceId, SceneId, ShotId
+from storyline.schema.entity import Entity, Look, Place
+from storyline.schema.layout import Box, Placement
 from storyline.schema.media import FrameSize
-from storyline.schema.storyboard import Storyboard
+from storyline.schema.storyboard import Panel, Scene, Shot, Storyboard
 from storyline.training.corpus.scripts import RATE, script
 from storyline.training.corpus.world import World
 
@@ -110,6 +113,27 @@ def clip(world: World, seed: int, spec: ClipSpec = IMAGE) -> Clip:
         masks=masks,
         grounds=grounds,
     )
+
+
+def portrait(kind: str, size: FrameSize) -> Clip:
+    """Somebody or something of a kind alone, as it usually looks, in a plain place: a frame with its mask."""
+    entity = Entity(id=EntityId("portrait"), kind=kind, name=kind, looks=(Look(description=kind),))
+    placement = Placement(entity=entity.id, box=Box((0.4, 0.4, 0.6, 0.8)))
+    shot = Shot(
+        id=ShotId("portrait"), action="", size="FS", duration=1,
+        panels=(Panel(at=0, prompt=kind, placements=(placement,)),),
+    )  # fmt: skip
+    place = Place(id=PlaceId("place"), name="meadow", setting="meadow")
+    scene = Scene(
+        id=SceneId("scene"), heading="meadow", place=place.id, time_of_day="day", weather="clear", shots=(shot,)
+    )
+    board = Storyboard(
+        title=kind, language="en", aspect=f"{size.width}:{size.height}", size=size, rate=RATE, seed=0,
+        places=(place,), cast=(entity,), scenes=(scene,),
+    )  # fmt: skip
+    _, alone = anchor_shots(board, scene, size)
+    conditions, truth = conditions_of(alone, 0), ToonClip(_drawn(alone)).truth(0)
+    return Clip(truth.picture[None], (conditions,), (-1,), 0.0, ANCHORS, _front(truth, conditions)[None])
 
 
 def _anchors(chance: Random, board: Storyboard, shot: ConditionedShot, spec: ClipSpec) -> tuple[ConditionedShot, ...]:

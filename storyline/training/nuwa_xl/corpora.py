@@ -14,7 +14,8 @@ from typing import Generic, TypeVar
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.batch import Words
-from generators.nuwa_xl.sizes import SIZES
+from generators.nuwa_xl.conditions import FrameConditions
+from generators.nuwa_xl.sizes import SIZES, finer
 from storyline.diffusion.noise import seed_of
 from storyline.training.corpus.cache import draw_shards
 from storyline.training.corpus.shards import Shards
@@ -37,6 +38,8 @@ B = TypeVar("B")
 
 _WATCHED = 8
 """Clips of a strip."""
+_HEARD = 20_000
+"""Scenes whose words are learnt, at most."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,13 @@ class Corpora:
         """All that is said of the frames that are learnt from, for the tokenizer."""
         for shards in (self._images(encoder, self.sizes[0]), self._far_clips(encoder, self.sizes[0])):
             for number in range(len(shards)):
-                for frame in shards[number].conditions:
-                    yield frame.prompt
-                    yield frame.place
-                    yield from (seen.phrase for seen in frame.seen)
+                yield from _told(shards[number].conditions)
+
+    def said(self) -> Iterator[str]:
+        """All that is said of scenes in layers."""
+        layers = self._layers(TRAINING[: self.recipe.scenes])
+        for number in range(min(_HEARD, len(layers))):
+            yield from _told(layers[number].conditions)
 
     def image_batches(self, encoder: Path, words: Words, batch: int, seed: int, entities: int) -> Batches[Latents]:
         """Single frames: of scripts of their own, and of clips, anchors among them."""
@@ -124,12 +130,14 @@ class Corpora:
         self, autoencoder: TemporalAutoencoder, words: Words, batch: int, seed: int, entities: int
     ) -> Batches[Latents]:
         """Places with nobody there."""
-        return PlaceBatches(self._layers(TRAINING[: self.recipe.scenes]), autoencoder, words, batch, seed, entities)
+        layers = self._layers(TRAINING[: self.recipe.scenes])
+        return PlaceBatches(layers, autoencoder, words, SIZES[self.sizes[0]], batch, seed, entities)
 
     def watched_places(self, autoencoder: TemporalAutoencoder, words: Words, entities: int) -> Latents:
         """Held-out places."""
-        held = PlaceBatches(self._layers(self._held), autoencoder, words, self.recipe.held_out, entities=entities)
-        return held.of([*range(self.recipe.held_out)])
+        count, size = self.recipe.held_out, SIZES[self.sizes[0]]
+        held = PlaceBatches(self._layers(self._held), autoencoder, words, size, count, entities=entities)
+        return held.of([*range(count)])
 
     def watched_images(self, encoder: Path, words: Words, entities: int) -> Latents:
         """Held-out frames, of which nothing is known."""
@@ -163,7 +171,7 @@ class Corpora:
         return HELD_OUT[: self.recipe.held_out]
 
     def _layers(self, seeds: range) -> PictureFiles:
-        spec = replace(self._image(), masks=True, grounds=True)
+        spec = replace(self._image(), size=finer(SIZES[self.sizes[0]]), masks=True, grounds=True)
         return draw_pictures(self.world, seeds, spec, self.folder / "pictures", self.workers)
 
     def _image(self) -> ClipSpec:
@@ -225,6 +233,13 @@ class ByTurns(Generic[B]):
         """The batch of a number."""
         (chosen,) = Random(seed_of(self.seed, "turns", number)).choices(self.kinds, self.often)
         return chosen(number)
+
+
+def _told(conditions: Sequence[FrameConditions]) -> Iterator[str]:
+    for frame in conditions:
+        yield frame.prompt
+        yield frame.place
+        yield from (seen.phrase for seen in frame.seen)
 
 
 def _plain(size: str) -> str:

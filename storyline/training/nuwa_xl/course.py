@@ -22,22 +22,25 @@ from torch import nn
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder, with_decoder
 from generators.nuwa_xl.card import Card
 from generators.nuwa_xl.checkpoint import Checkpoint
-from generators.nuwa_xl.details import Detailer
+from generators.nuwa_xl.details import Detailer, enlarged
 from generators.nuwa_xl.sizes import SIZES
 from generators.nuwa_xl.tokenizer import Tokenizer
 from generators.nuwa_xl.unet import MaskTemporalUNet, with_blocks, with_temporal
 from storyline.errors import SetupError
 from storyline.training import checkpoints
+from storyline.training.corpus.world import World
 from storyline.training.loop import Trained, on_cpu, train
 from storyline.training.nuwa_xl.autoencoder import decoder_stage, image_stage, temporal_stage
 from storyline.training.nuwa_xl.clips import DEEPEST
 from storyline.training.nuwa_xl.corpora import ByTurns, Corpora
 from storyline.training.nuwa_xl.denoising import Latents
-from storyline.training.nuwa_xl.details import DetailStage
+from storyline.training.nuwa_xl.details import DetailStage, Scenes
 from storyline.training.nuwa_xl.distil import DistilStage
 from storyline.training.nuwa_xl.images import DenoisingStage
+from storyline.training.nuwa_xl.memory import remembered
 from storyline.training.nuwa_xl.pictures import PictureBatches
 from storyline.training.nuwa_xl.recipe import LAYERED, SHARES, STAGES, Budget, Recipe, Run, StageName
+from storyline.training.nuwa_xl.respelling import respelt
 from storyline.training.nuwa_xl.watching import Watch
 from storyline.training.stage import Batches, Stage
 
@@ -88,7 +91,8 @@ class Course:
     def take_over(self, model: Path) -> None:
         """Begin where a model is: its parts stand where the stages up to `images` leave theirs.
 
-        `AFTERWARDS` go on from there, and the autoencoder from its own; what was taken over once is not read again.
+        Of a larger world than its own it learns the words, too. `AFTERWARDS` go on from there, and the
+        autoencoder from its own; what was taken over once is not read again.
 
         Raises:
             SetupError: there is no such model.
@@ -96,6 +100,8 @@ class Course:
         held = Checkpoint.load(model)
         with self._one_first():
             if self._first and not self._is_there("images"):
+                if self.corpora.videos is None and not _knows(held.card, self.corpora.world):
+                    held = respelt(held, Tokenizer.train(self.corpora.said(), self.recipe.pieces))
                 for run in (_FIRST, _ENCODER):
                     held.autoencoder.save_pretrained(self.folder / run / "model")
                 held.tokenizer.save(self.folder / _TOKENIZER)
@@ -156,17 +162,23 @@ class Course:
         run = self._last_network or "images"
         network, words = self._read_network(run), self._words()
         autoencoder = self._last_autoencoder
-        if self._is_there("details"):
-            model = self._read_detailer()
-        else:
-            with seeded(self.budget.seed):
-                model = Detailer(vocabulary=len(words), **self.recipe.details)
-        entities = network.config.entities
-        with self._one_first():
-            held_out = self.corpora.watched_scenes(words, entities)
-            data = self.corpora.scenes(words, self.recipe.batches["details"], self.budget.seed, entities)
-        self._train("details", DetailStage(model, network, autoencoder, held_out), data)
+        with seeded(self.budget.seed):
+            held, kinds = self._read_detailer(), self.corpora.world.kinds
+            config = {**self.recipe.details, "memory": len(kinds)}
+            model = Detailer(vocabulary=len(words), **config) if held is None else enlarged(held, **config)
+        model.remember(*remembered(kinds, words, model.config.memory_pixels))
+        held_out, data = self._scenes(words, self.recipe.batches["details"], network.config.entities)
+        size = SIZES[self.corpora.sizes[0]]
+        self._train("details", DetailStage(model, network, autoencoder, held_out, size), data)
         self._write(run)
+
+    def _scenes(self, words: Tokenizer, batch: int, entities: int) -> tuple[Scenes, Batches[Scenes]]:
+        """Scenes in layers: held-out ones, and what is learnt from."""
+        with self._one_first():
+            return (
+                self.corpora.watched_scenes(words, entities),
+                self.corpora.scenes(words, batch, self.budget.seed, entities),
+            )
 
     @property
     def _last_network(self) -> Run | None:
@@ -243,12 +255,11 @@ class Course:
             return
         network = self._read_network(run)
         autoencoder = self._last_autoencoder
-        detailer = self._read_detailer() if self._is_there("details") else None
         places = self._read_network("places") if self._is_there("places") else None
-        parts: tuple[nn.Module | None, ...] = (network, autoencoder, detailer, places)
-        for part in (part for part in parts if part is not None):
+        others = (self._read_detailer(), places)
+        for part in (part for part in (network, autoencoder, *others) if part is not None):
             nn.Module.half(part)  # half the bytes, for what nobody sees
-        model = Checkpoint(self._card(run, network), network, autoencoder, self._words(), detailer, places)
+        model = Checkpoint(self._card(run, network), network, autoencoder, self._words(), *others)
         model.save(self.folder / _MODEL)
 
     def _card(self, run: Run, network: MaskTemporalUNet) -> Card:
@@ -306,9 +317,9 @@ class Course:
         network: MaskTemporalUNet = MaskTemporalUNet.from_pretrained(self.folder / run / "model")
         return network
 
-    def _read_detailer(self) -> Detailer:
-        detailer: Detailer = Detailer.from_pretrained(self.folder / "details" / "model")
-        return detailer
+    def _read_detailer(self) -> Detailer | None:
+        there = self._is_there("details")
+        return Detailer.from_pretrained(self.folder / "details" / "model") if there else None
 
     def _is_there(self, run: Run) -> bool:
         return (self.folder / run / "model").is_dir()
@@ -316,6 +327,12 @@ class Course:
     def _must_be_there(self, run: Run) -> None:
         if not self._is_there(run):
             raise SetupError(f"{self.folder}: expected {run} to be trained before; it is not. Train its stage first")
+
+
+def _knows(card: Card, world: World) -> bool:
+    """Whether a model was trained on all that is in a world; one of whose words nobody knows was not on less."""
+    words = ((card.kinds, world.kinds), (card.settings, world.settings), (card.actions, world.actions))
+    return all(not known or {*asked} <= {*known} for known, asked in words)
 
 
 @contextmanager

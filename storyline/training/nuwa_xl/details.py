@@ -1,9 +1,11 @@
 """The detailer learns to draw figures once more, from frames that the network made, before grounds that are known.
 
-Each batch is noised to a time, and sampled down from it in steps as long as those of films: frames that are off as
-sampled ones are, of pictures that are known. Some are the autoencoder's own: those of supplied pictures. Because the
-same pictures are there with nobody in them, and who is in front where, each figure is learnt by itself: how it looks
-where it is in front, and its matte there and where it casts a shadow; what nearer ones hide costs nothing.
+A part of each batch is noised to a time, and sampled down from it in steps as long as those of films: frames that are
+off as sampled ones are, of pictures that are known. Some are the autoencoder's own: those of supplied pictures. Of the
+others the network made nobody, as it does of whom it does not know: to learn from those costs a third as much. Because
+the same pictures are there with nobody in them, and who is in front where, each figure is learnt by itself: how it
+looks where it is in front, and its matte there and where it casts a shadow; what nearer ones hide costs nothing. They
+may be larger than what the network makes: figures are cut out of what they are to become as sharp as they are there.
 """
 
 import math
@@ -16,27 +18,27 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 import torch
 from jaxtyping import Bool, Float, UInt8
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.batch import Conditions, Words, kept
 from generators.nuwa_xl.details import REACH, Detailer, Figures, cut
 from generators.nuwa_xl.unet import MaskTemporalUNet
-from storyline.diffusion.denoiser import noised
 from storyline.diffusion.noise import seed_of
-from storyline.diffusion.samplers import sample
-from storyline.diffusion.schedule import schedule_named
+from storyline.schema.media import FrameSize
 from storyline.training.nuwa_xl.autoencoder import Weights, as_frames, of_pictures, psnr
-from storyline.training.nuwa_xl.denoising import denoised, unknown
 from storyline.training.nuwa_xl.pictures import Scene
+from storyline.training.nuwa_xl.remade import Maker, reduced
 from storyline.training.stage import Loss, Sampled
 
 _OWN = 0.1
 """How often frames are the autoencoder's own."""
 _GROUNDLESS = 0.1
 """How often the ground is not known: then it is what the frames show."""
-_EARLIEST, _LATEST, _STEP = 0.1, 0.95, 0.25
+_SAMPLED = 3
+"""One frame of so many is sampled, nobody is to be seen on the others."""
+_EARLIEST, _LATEST, _STEP = 0.1, 1.0, 0.25
 """The times that sampling begins at, and how far apart its steps are: in the end of little but what was asked for."""
 _LEAST = 0.25
 """Of a box: figures of which less is within the frame are not learnt from."""
@@ -131,21 +133,26 @@ class DetailStage:
     edges = ("enter.", "out.", "place.", "size.", "entities.", "where")
 
     def __init__(
-        self, model: Detailer, network: MaskTemporalUNet, autoencoder: TemporalAutoencoder, held_out: Scenes
+        self,
+        model: Detailer,
+        network: MaskTemporalUNet,
+        autoencoder: TemporalAutoencoder,
+        held_out: Scenes,
+        size: FrameSize,
     ) -> None:
-        """Network and autoencoder stay as they are."""
+        """Network and autoencoder stay as they are; `size` is what they make."""
         self.model, self._held_out = model, held_out
-        self._network, self._autoencoder = network.eval(), autoencoder.eval()
-        for part in (network, autoencoder):
-            part.requires_grad_(False)
+        self._made = Maker(network, autoencoder, size, _STEP)
         self._weights = Weights(boxes=3.0)
 
     def loss(self, batch: Scenes, generator: torch.Generator) -> Loss:
         """What is wrong with figures once they are drawn again; all weigh the same, however large they are."""
         start = _EARLIEST + (_LATEST - _EARLIEST) * float(torch.rand((), generator=generator))
         own, groundless = (float(torch.rand((), generator=generator)) < share for share in (_OWN, _GROUNDLESS))
-        frames, conditions = as_frames(batch.frames).to(self.model.device), batch.conditions.to(self.model.device)
-        made = self._made(frames, conditions, 0.0 if own else start, generator)
+        device, part = self.model.device, slice(math.ceil(len(batch.frames) / _SAMPLED))
+        frames, conditions = as_frames(batch.frames[part]).to(device), batch.conditions.to(device)
+        made = self._made(frames, conditions[part], 0.0 if own else start, generator)
+        made = torch.cat([made, reduced(as_frames(batch.grounds[part.stop :]).to(device), made.shape[-2:])])
         some = self._cut(batch, made, somebody(conditions), groundless=groundless)
         added, logits = self.model.added(some.seen, some.under, some.figures, conditions)
         drawn, inside = some.seen + added, torch.linspace(-REACH, REACH, added.shape[-1], device=added.device).abs() < 1
@@ -184,7 +191,7 @@ class DetailStage:
         measures = {
             "psnr_figures_before": psnr((some.seen - some.truth)[:, None] / 2, some.own),
             "psnr_figures": psnr((after - some.truth)[:, None] / 2, some.own),
-            "psnr_before": psnr((made - frames) / 2),
+            "psnr_before": psnr((reduced(made, frames.shape[-2:]) - frames) / 2),
             "psnr": psnr((whole.clamp(-1, 1) - frames) / 2),
         }
         mattes = logits.sigmoid().expand_as(after) * 2 - 1
@@ -219,45 +226,6 @@ class DetailStage:
             free=free,
             hidden=front > number,
         )
-
-    @torch.no_grad()
-    def _made(
-        self,
-        frames: Float[Tensor, "b l 3 height width"],
-        conditions: Conditions,
-        start: float,
-        generator: torch.Generator,
-    ) -> Float[Tensor, "b l 3 height width"]:
-        """Frames whose latents are noised to a time and sampled down from it, and decoded."""
-        for part in (self._network, self._autoencoder):
-            nn.Module.to(part, frames.device)
-        latents: Tensor = self._autoencoder.to_latents(frames)
-        if start > 0:
-            latents = self._sampled(latents.float(), conditions, start, generator)
-        made: Tensor = self._autoencoder.to_frames(latents)
-        return made.float()
-
-    def _sampled(
-        self, clean: Float[Tensor, "b l c h w"], conditions: Conditions, start: float, generator: torch.Generator
-    ) -> Float[Tensor, "b l c h w"]:
-        device, clips = clean.device, unknown(clean, conditions)
-        schedule = schedule_named(self._network.config.schedule)
-        noise = torch.randn(clean.shape, generator=generator).to(device)
-        conditioned = self._network.condition(conditions, clips.size)
-
-        def denoiser(x: Tensor, t: float | Tensor) -> Tensor:
-            times = torch.full((len(clips),), float(t), device=device)
-            return denoised(self._network, clips, x, times, conditioned)
-
-        made: Tensor = sample(
-            denoiser,
-            noised(schedule, clean, noise, torch.full((len(clips),), start, device=device)),
-            schedule=schedule,
-            steps=math.ceil(start / _STEP),
-            start=start,
-            sampler="ddim",
-        )
-        return made
 
 
 def somebody(conditions: Conditions) -> Conditions:

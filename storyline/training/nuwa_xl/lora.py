@@ -26,6 +26,7 @@ from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import MOST_COLOURS
 from generators.nuwa_xl.familiar import known_kind
 from generators.nuwa_xl.lora import Layer, Lora, adaptable, adaptable_detailer, added
+from generators.nuwa_xl.sizes import finer
 from storyline.frames.replacing import replacing
 from storyline.schema.layout import Facing
 from storyline.schema.vocabulary import rgb
@@ -136,15 +137,18 @@ def main(arguments: list[str]) -> None:
     character = Character(
         _as_asked(asked.phrase, model.card), tuple((r, g, b) for r, g, b in red_green_blue), asked.facing
     )
-    size = model.card.sizes[0]
-    pictures = pictured(read_drawings(asked.drawings), character, size, asked.pictures + _WATCHED, asked.seed)
+    drawings, count = read_drawings(asked.drawings), asked.pictures + _WATCHED
+    pictures, finely = (
+        pictured(drawings, character, size, count, asked.seed)
+        for size in (model.card.sizes[0], finer(model.card.sizes[0]))
+    )
     settings = Settings(steps=steps, minutes=asked.minutes, seed=asked.seed, rate=asked.rate, decay=0.98, warmup=20)
     if model.detailer is not None and asked.minutes is not None:
         settings = replace(settings, minutes=asked.minutes / 2)
     folder = asked.output.with_suffix("")
     learnt, trained = _network(model, pictures, asked, settings, folder)
     if model.detailer is not None:
-        more, after = _details(model, learnt, pictures, asked, settings, folder)
+        more, after = _details(model, learnt, finely, asked, settings, folder)
         learnt = Lora({**learnt.pairs, **more.pairs}, learnt.alpha)
         trained = replace(after, step=trained.step + after.step, seconds=trained.seconds + after.seconds)
     with replacing(asked.output) as new:
@@ -179,7 +183,7 @@ def _details(
     words, entities = model.tokenizer, model.card.entities
     data = SceneBatches(pictures[_WATCHED:], words, asked.batch, asked.seed, entities)
     held_out = scenes(pictures, range(_WATCHED), words, entities)
-    details = DetailStage(model.detailer, model.network, model.autoencoder, held_out)
+    details = DetailStage(model.detailer, model.network, model.autoencoder, held_out, model.card.sizes[0])
     stage = LoraStage(details, adaptable_detailer(model.detailer), asked.rank)
     with added(adaptable(model.network), [(learnt, 1.0)]):
         trained = train(stage, data, settings, folder / stage.name)

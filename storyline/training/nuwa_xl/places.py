@@ -14,9 +14,11 @@ from generators.nuwa_xl.autoencoder import TemporalAutoencoder
 from generators.nuwa_xl.batch import Conditions, Words
 from generators.nuwa_xl.conditions import FrameConditions
 from storyline.diffusion.noise import seed_of
+from storyline.schema.media import FrameSize
 from storyline.training.nuwa_xl.autoencoder import as_frames
 from storyline.training.nuwa_xl.denoising import Latents, unknown
 from storyline.training.nuwa_xl.details import Drawn
+from storyline.training.nuwa_xl.remade import reduced
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +28,8 @@ class PlaceBatches:
     drawn: Drawn
     autoencoder: TemporalAutoencoder
     words: Words
+    size: FrameSize
+    """Of what is learnt."""
     batch: int
     seed: int = 0
     entities: int = 8
@@ -39,7 +43,7 @@ class PlaceBatches:
     def of(self, numbers: Sequence[int]) -> Latents:
         """The grounds of some scenes, as latents."""
         some = [self.drawn[number] for number in numbers]
-        frames = as_frames(torch.stack([scene.grounds for scene in some]))
+        frames = reduced(as_frames(torch.stack([scene.grounds for scene in some])), (self.size.height, self.size.width))
         latents = self.autoencoder.to_latents(frames.to(self.autoencoder.device)).float().cpu()
         alone = [[_alone(conditions) for conditions in scene.conditions] for scene in some]
         return unknown(latents, Conditions.of(alone, self.words, stride=0.0, level=0, entities=self.entities))

@@ -71,8 +71,8 @@ class Recipe:
     where it stays."""
     places: Sequence[int] = (3, 4)
     """Blocks on each level of the network that draws places, at least those of the one that draws frames."""
-    details: Mapping[str, Any] = field(default_factory=dict)
-    """Of `Detailer`."""
+    details: Mapping[str, int] = field(default_factory=lambda: {"pixels": 96, "deep_blocks": 1})
+    """Of `Detailer`, at least what one that goes on has."""
     network: Mapping[str, Any] = field(default_factory=dict)
     """Of `MaskTemporalUNet`; `max_frames` of it is the length of clips."""
     pieces: int = 1500
@@ -80,7 +80,7 @@ class Recipe:
     pictures: int = 3000
     """That the autoencoder learns from, and as many clips of `moving` frames as a tenth of it."""
     moving: int = 8
-    scenes: int = 32_768
+    scenes: int = 20_480
     """In layers: detailer and place network learn from them."""
     images: int = 48_000
     """Single frames, beside those of clips."""

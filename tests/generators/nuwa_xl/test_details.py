@@ -13,7 +13,7 @@ from generators.nuwa_xl.batch import Conditions
 from generators.nuwa_xl.checkpoint import Checkpoint
 from generators.nuwa_xl.conditions import FrameConditions, conditioned, conditions_of
 from generators.nuwa_xl.decoding import decoded
-from generators.nuwa_xl.details import REACH, Detailer, Figures, composed, cut, shares
+from generators.nuwa_xl.details import REACH, Detailer, Figures, _recalled, composed, cut, enlarged, shares
 from generators.nuwa_xl.generator import NuwaXL
 from generators.nuwa_xl.lora import Lora, adaptable_detailer
 from generators.nuwa_xl.unet import MaskTemporalUNet
@@ -21,6 +21,7 @@ from storyline.errors import SetupError
 from storyline.reading.files import with_files
 from storyline.schema.camera import Camera
 from storyline.schema.layout import Box
+from storyline.schema.media import FrameSize
 from storyline.schema.storyboard import Storyboard
 from tests.generators.nuwa_xl.test_generator import board, frames, made, with_picture
 from tests.generators.nuwa_xl.tiny import tiny
@@ -52,7 +53,7 @@ def pictures(model: Checkpoint, given: list[FrameConditions] | None, count: int 
 
 def figures(*boxes: Corners, mirrored: bool = False) -> Figures:
     """Of one frame, far to near."""
-    box = torch.tensor(boxes)
+    box = torch.tensor(boxes).float()
     count = len(boxes)
     nearer = torch.stack([torch.stack([box[m] * (m > n) for m in range(count)]) for n in range(count)])
     return Figures(torch.zeros(count).long(), torch.arange(count), box, torch.tensor([mirrored] * count), nearer)
@@ -89,9 +90,47 @@ def test_all_face_right_when_they_are_looked_at() -> None:
     frame = smooth(1)
     right, left = (cut(frame, figures((0.2, 0.2, 0.6, 0.8), mirrored=m), 16) for m in (False, True))
     assert torch.allclose(right.flip(-1), left, atol=1e-6)
-    # of a figure that leaves the picture what is outside is said to be
-    within, hidden = shares(figures((-0.2, 0.0, 0.2, 1.0)), 16)[0]
-    assert not within[:, :7].any() and within[3:-3, 9:].all() and not hidden.any()
+
+
+def test_of_who_leaves_the_picture_the_part_is_cut_out_that_is_seen() -> None:
+    one = figures((-0.2, 0.0, 0.2, 1.0))
+    assert torch.equal(cut(smooth(1), one, 16), cut(smooth(1), figures((0.0, 0.0, 0.2, 1.0)), 16))
+    within, hidden = shares(one, 26)[0]
+    assert within[3:-3, 3:].all() and not within[:, :3].any() and not hidden.any()
+    across, down = one.places(26)[0].unbind(-1)
+    assert across[13, 3] == pytest.approx(0.025, abs=0.01) and across[13, 22] == pytest.approx(0.975, abs=0.01)
+    assert down[3, 13] == pytest.approx(-0.95, abs=0.01) and torch.allclose(down[:, 0], down[:, 25])
+    turned = figures((-0.2, 0.0, 0.2, 1.0), mirrored=True).places(26)[0]
+    assert turned[13, 3, 0] == pytest.approx(-0.975, abs=0.01)  # what faces left is seen from the back to the front
+    whole, other = (figures((0, 0, 1, 1), mirrored=mirrored).places(26) for mirrored in (True, False))
+    assert torch.allclose(whole, other)
+
+
+def test_what_is_put_before_a_larger_ground_is_as_large(model: Checkpoint) -> None:
+    (told,) = shown(1)
+    place = smooth(3)[0, :, : 8 * ROWS, : 8 * COLUMNS].clamp(0, 1) * 2 - 1
+    size = FrameSize((24 * COLUMNS, 24 * ROWS))
+    (large,), (small,) = (list(decoded(model, latents(1), "float32", [told], place, size)) for size in (size, None))
+    assert large.shape == (24 * ROWS, 24 * COLUMNS, 3)
+    again = large.reshape(8 * ROWS, 3, 8 * COLUMNS, 3, 3).mean((1, 3))
+    assert np.abs(again - small).mean() < 3
+
+
+def test_a_larger_one_begins_as_the_smaller_one_was(model: Checkpoint) -> None:
+    """But for the pixels that it has more, which it cannot fill yet."""
+    small = Detailer(len(model.tokenizer), width=16, blocks=2, text_width=8, entity_width=8, pixels=16, cells=8)
+    for parameter in small.parameters():
+        if not parameter.any():
+            torch.nn.init.normal_(parameter, std=0.05)
+    told = Conditions.of([shown(2)], model.tokenizer, stride=0.0, level=1, entities=3)
+    frames, grounds = smooth(1)[None].expand(1, 2, -1, -1, -1), smooth(2)[None].expand(1, 2, -1, -1, -1)
+    deeper, finer = enlarged(small, deep_width=16, deep_blocks=2), enlarged(small, pixels=32)
+    assert torch.equal(enlarged(small)(frames, told, grounds), small(frames, told, grounds))
+    knowing = enlarged(small, memory=2)  # what it does not remember is drawn as before
+    torch.testing.assert_close(knowing(frames, told, grounds), small(frames, told, grounds))
+    torch.testing.assert_close(deeper(frames, told, grounds), small(frames, told, grounds))
+    change = (small(frames, told, grounds) - grounds).abs().mean()
+    assert (finer(frames, told, grounds) - small(frames, told, grounds)).abs().mean() < 0.25 * change
 
 
 def test_who_is_nearer_hides_who_is_farther() -> None:
@@ -158,10 +197,11 @@ def test_what_it_is_told_of_somebody_changes_them_alone(model: Checkpoint) -> No
 
 
 def test_every_weight_learns(model: Checkpoint) -> None:
-    detailer = Detailer(len(model.tokenizer), width=16, blocks=2, text_width=8, entity_width=8, pixels=16)
+    sizes = {"deep_width": 8, "deep_blocks": 1, "text_width": 8, "entity_width": 8, "pixels": 16, "cells": 8}
+    detailer = Detailer(len(model.tokenizer), width=16, blocks=2, **sizes)
     frame = torch.rand(1, 2, 3, HEIGHT, WIDTH)
     told = Conditions.of([shown(2)], model.tokenizer, stride=0.0, level=1, entities=3)
-    assert torch.equal(detailer(frame, told), frame)  # nothing is added at first
+    torch.testing.assert_close(detailer(frame, told), frame)  # nothing is added at first
     for parameter in detailer.parameters():
         if not parameter.any():
             torch.nn.init.normal_(parameter, std=0.1)
@@ -170,6 +210,49 @@ def test_every_weight_learns(model: Checkpoint) -> None:
     nobody = told.without(text=torch.tensor([True]), structure=torch.tensor([True]))
     assert torch.equal(detailer(frame, nobody), frame)
     assert torch.equal(detailer(frame, nobody, frame + 1), frame + 1)
+
+
+def test_who_is_to_be_seen_is_remembered_by_the_longest_name(model: Checkpoint) -> None:
+    """Where it would be if it stood in its box, as it faces."""
+    words = model.tokenizer
+    detailer = Detailer(len(words), width=8, blocks=1, text_width=8, entity_width=8, pixels=16, cells=4, memory=3)
+    names = torch.tensor([words(name, 4) for name in ("red", "red fox", "horse")], dtype=torch.int32)
+    pictures = torch.zeros(3, 4, 48, 48, dtype=torch.uint8)
+    pictures[:, 0, :, :24], pictures[:, 3] = torch.tensor([100, 180, 255])[:, None, None], 255
+    detailer.remember(names, pictures)
+    (frame,) = shown(1)
+    (seen,) = frame.seen
+
+    def remembered(phrase: str, facing: str = "right") -> torch.Tensor:
+        told = frame.model_copy(update={"seen": (seen.model_copy(update={"phrase": phrase, "facing": facing}),)})
+        read = Conditions.of([[told]], words, stride=0.0, level=1, entities=3)
+        who, blank = Figures.of(read), torch.zeros(1, 16, 16, 16)
+        colours, cover, alike = _recalled(detailer._remembered(who, read), who.places(16) / REACH, blank)
+        assert torch.allclose(alike, (4 * cover - 1) * 2 * cover.any())  # half of it counts at first
+        return torch.cat([colours, cover], 1)[0] * 2
+
+    fox, horse = remembered("red fox, brown"), remembered("horse")
+    assert fox[0, 8, 4] == pytest.approx(180 / 127.5 - 1, abs=1e-5) and fox[0, 8, 12] == -1 and horse[0, 8, 4] == 1
+    assert remembered("red")[0, 8, 4] == pytest.approx(100 / 127.5 - 1, abs=1e-5)
+    assert (fox[3, 1:-1, 1:-1] == 1).all() and not remembered("hare, brown").any()
+    assert torch.allclose(remembered("horse", "left"), horse, atol=1e-5)  # it is looked at as if it faced right
+
+
+def test_what_is_remembered_is_bent_and_takes_other_colours() -> None:
+    """Each cell may take it from elsewhere, and mixes its red, green and blue anew."""
+    picture = torch.zeros(1, 4, 16, 16)
+    picture[:, 0, :, :8], picture[:, 3] = 1.0, 1.0
+    step = (torch.arange(16) + 0.5) / 8 - 1
+    where = torch.stack(torch.meshgrid(step, step, indexing="xy"), -1)[None]
+    said = torch.zeros(1, 16, 16, 16)
+    said[:, 0] = 0.5  # a quarter of the picture from the right
+    said[:, 2], said[:, 5] = -1, 1  # red becomes green
+    said[:, 14] = 50
+    colours, cover, _ = _recalled(picture, where, said)
+    assert (colours[0, 1, 4:12, :3] == 1).all() and not colours[0, 1, :, 5:].any() and not colours[0, 0].any()
+    assert (cover[0, 0, :, :11] == 1).all() and not cover[0, 0, :, 13:].any()
+    said[:, 11] = 0.25
+    assert (_recalled(picture, where, said)[0][0, 0, :, :11] == 0.25).all()
 
 
 def test_a_model_is_kept_with_it(model: Checkpoint, tmp_path: Path) -> None:
@@ -224,7 +307,7 @@ def test_weights_of_a_look_are_the_detailer_s_too(model: Checkpoint, tmp_path: P
 
 
 def test_what_does_not_fit_is_refused(model: Checkpoint, tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="expected multiples of 8 and 4"):
+    with pytest.raises(ValueError, match="expected widths in multiples of 8"):
         Detailer(width=12)
     other = Checkpoint(model.card, model.network, model.autoencoder, model.tokenizer, Detailer(7, width=8, blocks=1))
     with pytest.raises(SetupError, match="its detailer 7"):

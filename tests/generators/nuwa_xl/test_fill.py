@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from torch import Tensor
 
 from generators.nuwa_xl.conditions import FrameConditions
-from generators.nuwa_xl.fill import covered, emptied, fill, fill_between
+from generators.nuwa_xl.fill import covered, emptied, fill, fill_between, seen_by
+from storyline.schema.camera import Camera
 from storyline.schema.layout import Box
+from storyline.schema.media import FrameSize
 
 ROWS, COLUMNS = 24, 40
 BOXES = st.tuples(st.floats(-0.9, 0.9), st.floats(-0.9, 0.9), st.floats(0.02, 1), st.floats(0.02, 1)).map(
@@ -178,3 +180,18 @@ def test_a_frame_without_those_whom_it_shows_is_the_ground_beside_them() -> None
     assert torch.equal(made[:, away], painted(box)[:, away])
     whole = emptied(painted((0, 0, 1, 1)), conditions(0, (0.0, 0.0, 1.0, 1.0)).seen)
     assert bool(whole.isfinite().all())
+
+
+@pytest.mark.parametrize("size", [(40, 24), (80, 48), (24, 24), (40, 16)])
+def test_a_place_is_seen_whole_or_its_middle_and_never_stretched(size: tuple[int, int]) -> None:
+    """Its colours are those of coordinates: from pixel to pixel they change as they do in the place."""
+    place = ground()
+    (seen,) = seen_by([Camera()], place, FrameSize(size))
+    assert seen.shape == (3, size[1], size[0])
+    across, down = seen[0].diff(dim=1)[:, 4:-4].mean(), seen[1].diff(dim=0)[2:-2].mean()
+    wide, high = place[0].diff(dim=1).mean(), place[1].diff(dim=0).mean()
+    assert across / wide == pytest.approx(float(down / high), rel=0.02)
+    middle = torch.tensor([seen[k].mean() for k in range(2)])
+    assert (middle - 0.5).abs().max() < 0.01
+    scale = max(size[0] / COLUMNS, size[1] / ROWS)
+    assert across / wide == pytest.approx(1 / scale, rel=0.02)

@@ -48,3 +48,13 @@ def test_every_word_of_captions_of_few_words_is_one_piece() -> None:
     texts = [f"A {colour} {kind} running in the forest" for kind in kinds for colour in colours] * 5
     tokenizer = Tokenizer.train(texts, 500)
     assert [word for word in (*kinds, *colours, "running") if sum(n > 0 for n in tokenizer(word, 9)) != 1] == []
+
+
+def test_pieces_of_another_are_spelt() -> None:
+    old, new = (Tokenizer.train(texts, 60) for texts in (TEXTS, [*TEXTS, *["The hare sees a green frog."] * 40]))
+    spelt = list(old.spelling(new))
+    assert len(spelt) == len(new) and spelt[0] == (0,) and spelt[1] == (1,)
+    for word in ("hare", "frog", "forest"):
+        again = [number for piece in new(word, 9) if piece for number in spelt[piece]]
+        assert "".join(map(old._pieces.id_to_piece, again)).replace("\u2581", " ").strip() == word
+    assert list(old.spelling(old)) == [(number,) for number in range(len(old))]

@@ -55,7 +55,7 @@ def tiny(
             temporal=temporal,
         )
         autoencoder.fit_latents(torch.rand(1, 4, 3, 16, 16) * 2 - 1)
-        detailer = Detailer(len(tokenizer), width=8, blocks=1, text_width=8, entity_width=8, pixels=16)
+        detailer = Detailer(len(tokenizer), width=8, blocks=1, text_width=8, entity_width=8, pixels=16, cells=4)
         empty = with_blocks(network, (2, 1))
         for parameter in (*network.parameters(), *detailer.parameters(), *empty.parameters()):
             if parameter.requires_grad and not parameter.any():

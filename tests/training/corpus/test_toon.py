@@ -9,9 +9,10 @@ from generators.nuwa_xl.conditions import FrameConditions
 from generators.nuwa_xl.sizes import SIZES
 from generators.toon import ToonGenerator
 from storyline.schema.layout import Box, iou
+from storyline.schema.media import FrameSize
 from storyline.schema.vocabulary import action_of
 from storyline.training.corpus.scripts import script
-from storyline.training.corpus.toon import ANCHORS, BETWEEN, KEYFRAMES, Clip, ClipSpec, clip
+from storyline.training.corpus.toon import ANCHORS, BETWEEN, KEYFRAMES, Clip, ClipSpec, clip, portrait
 from storyline.training.corpus.world import ALL, CORE
 
 
@@ -141,3 +142,16 @@ def test_a_spec_that_contradicts_itself_is_refused() -> None:
     ):
         with pytest.raises(ValueError, match="clip"):
             ClipSpec(**wrong)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["hare", "hot air balloon", "cloud"])
+def test_a_portrait_is_of_one_alone(kind: str) -> None:
+    drawn = portrait(kind, FrameSize((128, 72)))
+    (conditions,) = drawn.conditions
+    (seen,) = conditions.seen
+    assert seen.phrase.startswith(kind) and seen.facing == "right" and drawn.masks is not None
+    rows, columns = np.nonzero(drawn.masks[0])
+    x0, y0, x1, y1 = seen.box.root
+    middle = np.array([columns.mean() / 128, rows.mean() / 72])
+    assert np.abs(middle - [(x0 + x1) / 2, (y0 + y1) / 2]).max() < 0.1
+    assert np.array_equal(drawn.pictures, portrait(kind, FrameSize((128, 72))).pictures)
