@@ -37,7 +37,7 @@ _ALIKE = 2.0
 """How much that matte counts at first."""
 _MEMORY = ("pictures", "names")
 """What of its state is no weight."""
-_NAME = 4
+NAME = 4
 """Pieces of the name of a kind, at most."""
 _SMALLEST = 0.02
 """Of the frame: smaller boxes are cut out as if they were so large."""
@@ -143,7 +143,7 @@ class Detailer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         if memory:
             inputs += _REMEMBERED
             self.register_buffer("pictures", torch.zeros(memory, _REMEMBERED, *[memory_pixels] * 2, dtype=torch.uint8))
-            self.register_buffer("names", torch.zeros(memory, _NAME, dtype=torch.int32))
+            self.register_buffer("names", torch.zeros(memory, NAME, dtype=torch.int32))
             self.recall = zeroed(nn.Conv2d(width, _RECALLED, 1))
         self.enter = nn.Conv2d(inputs * fold**2, width, 3, padding=1)
         self.where = nn.Parameter(torch.randn(1, width, cells, cells) * 0.1)
@@ -223,7 +223,7 @@ class Detailer(ModelMixin, ConfigMixin):  # type: ignore[misc]
 
     def _remembered(self, figures: Figures, conditions: Conditions) -> Float[Tensor, "k 4 m m"]:
         """The picture of each figure's kind, its colours as strong as its matte; zeros where there is none."""
-        phrase = conditions.phrase.flatten(0, 1)[figures.frame, figures.number, :_NAME]
+        phrase = conditions.phrase.flatten(0, 1)[figures.frame, figures.number, :NAME]
         same = ((phrase[:, None] == self.names) | (self.names == 0)).all(-1)
         length, which = (same * (self.names > 0).sum(-1)).max(1)  # `hot air balloon` is no `hot`
         colours, matte = (self.pictures[which].float() / 127.5 - 1).split((3, 1), 1)

@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812
 
 from generators.nuwa_xl.batch import Conditions, Words
-from generators.nuwa_xl.details import Figures, cut
+from generators.nuwa_xl.details import NAME, Figures, cut
 from storyline.schema.media import FrameSize
 from storyline.training.corpus.toon import portrait
 from storyline.training.nuwa_xl.autoencoder import as_frames
@@ -20,14 +20,13 @@ from storyline.training.nuwa_xl.autoencoder import as_frames
 _SIZE = FrameSize((512, 288))
 _FINER = 4
 """Times as many pixels a side as are kept are cut out first."""
-_NAME = 4
 
 
 def remembered(
     kinds: Sequence[str], words: Words, pixels: int
 ) -> tuple[Int[Tensor, "m 4"], UInt8[Tensor, "m 4 {pixels} {pixels}"]]:
     """The names of kinds in pieces, and their pictures, as `Detailer.remember` takes them."""
-    names = torch.tensor([words(kind, _NAME) for kind in kinds], dtype=torch.int32)
+    names = torch.tensor([words(kind, NAME) for kind in kinds], dtype=torch.int32)
     return names, torch.stack([_picture(kind, words, pixels) for kind in kinds])
 
 
