@@ -330,8 +330,8 @@ class Course:
 
 
 def _knows(card: Card, world: World) -> bool:
-    """Whether a model was trained on all that is in a world; one of whose words nobody knows was not on less."""
-    words = ((card.kinds, world.kinds), (card.settings, world.settings), (card.actions, world.actions))
+    """Whether a model has read of all kinds and settings of a world: of whose words nobody knows is taken to have."""
+    words = ((card.kinds, world.kinds), (card.settings, world.settings))
     return all(not known or {*asked} <= {*known} for known, asked in words)
 
 
